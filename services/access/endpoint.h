@@ -1,0 +1,62 @@
+// The frame of every unary method: authorise, work, convert, end.
+#ifndef LOCALOFFER_SERVICES_ACCESS_ENDPOINT_H_
+#define LOCALOFFER_SERVICES_ACCESS_ENDPOINT_H_
+
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "grpcpp/grpcpp.h"
+#include "services/access/guard.h"
+#include "services/rpc/call.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::access {
+
+// What a service answers its calls with. `work` returns an
+// absl::StatusOr<Response>; it runs only for callers who may call `method`.
+class Endpoint {
+ public:
+  Endpoint(const Guard& guard, rpc::Runtime& runtime)
+      : guard_(guard), runtime_(runtime) {}
+
+  const Guard& guard() const { return guard_; }
+  rpc::Runtime& runtime() const { return runtime_; }
+
+  // At once, on gRPC's thread. For public reads.
+  template <typename Response, typename Work>
+  grpc::ServerUnaryReactor* Read(absl::string_view method,
+                                 grpc::CallbackServerContext* context,
+                                 Response* response, Work work) const {
+    return rpc::Answer(runtime_, method, context, [&]() -> absl::Status {
+      RETURN_IF_ERROR(guard_.Check(*context, method, ""));
+      ASSIGN_OR_RETURN(*response, work());
+      return absl::OkStatus();
+    });
+  }
+
+  // From a worker, for a caller with rights on `authority`.
+  template <typename Response, typename Work>
+  grpc::ServerUnaryReactor* Write(absl::string_view method,
+                                  std::string authority,
+                                  grpc::CallbackServerContext* context,
+                                  Response* response, Work work) const {
+    return rpc::AnswerLater(
+        runtime_, method, context,
+        [this, method, authority = std::move(authority), context, response,
+         work = std::move(work)]() -> absl::Status {
+          RETURN_IF_ERROR(guard_.Check(*context, method, authority));
+          ASSIGN_OR_RETURN(*response, work());
+          return absl::OkStatus();
+        });
+  }
+
+ private:
+  const Guard& guard_;
+  rpc::Runtime& runtime_;
+};
+
+}  // namespace localoffer::access
+
+#endif  // LOCALOFFER_SERVICES_ACCESS_ENDPOINT_H_

@@ -1,0 +1,108 @@
+#include "services/access/policy.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/rpc/error.h"
+#include "storage/directory/tokens.h"
+
+namespace localoffer::access {
+namespace {
+
+using Row = std::pair<absl::string_view, Access>;
+
+constexpr Row kRows[] = {
+    {"localoffer.v1.AuthoritiesService/CreateAuthority", Access::kOperator},
+    {"localoffer.v1.AuthoritiesService/CreateToken", Access::kAdmin},
+    {"localoffer.v1.AuthoritiesService/GetAuthority", Access::kPublic},
+    {"localoffer.v1.AuthoritiesService/ListAuthorities", Access::kPublic},
+    {"localoffer.v1.AuthoritiesService/ListTokens", Access::kAdmin},
+    {"localoffer.v1.AuthoritiesService/RevokeToken", Access::kAdmin},
+    {"localoffer.v1.DirectoryService/BatchGetEntries", Access::kPublic},
+    {"localoffer.v1.DirectoryService/ExportEntries", Access::kPublic},
+    {"localoffer.v1.DirectoryService/GetEntry", Access::kPublic},
+    {"localoffer.v1.DirectoryService/ListEntries", Access::kPublic},
+    {"localoffer.v1.DirectoryService/ListEntryRevisions", Access::kPublic},
+    {"localoffer.v1.DirectoryService/SearchEntries", Access::kPublic},
+    {"localoffer.v1.InclusionService/CheckInclusion", Access::kPublic},
+    {"localoffer.v1.PublishingService/DeclareNil", Access::kPublisher},
+    {"localoffer.v1.PublishingService/PlanPublication", Access::kPublisher},
+    {"localoffer.v1.PublishingService/Publish", Access::kPublisher},
+    {"localoffer.v1.PublishingService/WithdrawEntry", Access::kPublisher},
+};
+
+bool IsOperator(const Identity& caller) {
+  return caller.authority == storage::kNodeAuthority &&
+         caller.roles.contains(v1::ROLE_OPERATOR);
+}
+
+bool HasRole(const Identity& caller, absl::string_view authority,
+             v1::Role role) {
+  return caller.authority == authority && caller.roles.contains(role);
+}
+
+bool Allows(Access access, absl::string_view authority,
+            const Identity& caller) {
+  switch (access) {
+    case Access::kPublic:
+      return true;
+    case Access::kPublisher:
+      return HasRole(caller, authority, v1::ROLE_PUBLISHER);
+    case Access::kAdmin:
+      return HasRole(caller, authority, v1::ROLE_ADMIN) || IsOperator(caller);
+    case Access::kOperator:
+      return IsOperator(caller);
+  }
+  return false;
+}
+
+absl::string_view Needed(Access access) {
+  switch (access) {
+    case Access::kPublisher:
+      return "the role publisher";
+    case Access::kAdmin:
+      return "the role admin";
+    default:
+      return "the node's operator";
+  }
+}
+
+}  // namespace
+
+std::optional<Access> AccessOf(absl::string_view method) {
+  for (const auto& [name, access] : kRows) {
+    if (name == method) return access;
+  }
+  return std::nullopt;
+}
+
+absl::Status Authorize(absl::string_view method, absl::string_view authority,
+                       const std::optional<Identity>& caller) {
+  const std::optional<Access> access = AccessOf(method);
+  if (!access) {
+    return rpc::CallerError(absl::StatusCode::kPermissionDenied,
+                            "METHOD_NOT_ALLOWED",
+                            absl::StrCat(method, " is open to nobody"));
+  }
+  if (*access == Access::kPublic) return absl::OkStatus();
+  if (!caller) {
+    return rpc::CallerError(
+        absl::StatusCode::kUnauthenticated, "CREDENTIALS_MISSING",
+        absl::StrCat("this needs ", Needed(*access),
+                     ": send a token or use a client certificate"));
+  }
+  if (Allows(*access, authority, *caller)) return absl::OkStatus();
+  return rpc::CallerError(
+      absl::StatusCode::kPermissionDenied, "ROLE_MISSING",
+      authority.empty()
+          ? absl::StrCat("this needs ", Needed(*access))
+          : absl::StrCat("this needs ", Needed(*access), " of authority ",
+                         authority, "; your credentials are for ",
+                         IsOperator(*caller) ? "the node's operator"
+                                             : caller->authority),
+      {{"authority", std::string(authority)}});
+}
+
+}  // namespace localoffer::access

@@ -1,0 +1,15 @@
+// England's register of upper-tier local authorities, as shipped.
+#ifndef LOCALOFFER_SERVICES_AUTHORITIES_REGISTER_H_
+#define LOCALOFFER_SERVICES_AUTHORITIES_REGISTER_H_
+
+#include "storage/directory/authorities.h"
+
+namespace localoffer::authorities {
+
+// The 153 authorities, by GSS code. Source and licence:
+// services/authorities/data/SOURCES.md.
+storage::Authorities::Register EnglandRegister();
+
+}  // namespace localoffer::authorities
+
+#endif  // LOCALOFFER_SERVICES_AUTHORITIES_REGISTER_H_

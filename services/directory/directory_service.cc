@@ -1,0 +1,84 @@
+#include "services/directory/directory_service.h"
+
+#include <memory>
+#include <utility>
+
+#include "services/directory/exporter.h"
+#include "services/rpc/streams.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::directory {
+namespace {
+
+constexpr absl::string_view kGet = "localoffer.v1.DirectoryService/GetEntry";
+constexpr absl::string_view kBatchGet =
+    "localoffer.v1.DirectoryService/BatchGetEntries";
+constexpr absl::string_view kList =
+    "localoffer.v1.DirectoryService/ListEntries";
+constexpr absl::string_view kListRevisions =
+    "localoffer.v1.DirectoryService/ListEntryRevisions";
+constexpr absl::string_view kSearch =
+    "localoffer.v1.DirectoryService/SearchEntries";
+constexpr absl::string_view kExport =
+    "localoffer.v1.DirectoryService/ExportEntries";
+
+}  // namespace
+
+grpc::ServerUnaryReactor* DirectoryService::GetEntry(
+    grpc::CallbackServerContext* context, const v1::GetEntryRequest* request,
+    v1::GetEntryResponse* response) {
+  return endpoint_.Read(kGet, context, response,
+                        [&] { return reader_.Get(*request); });
+}
+
+grpc::ServerUnaryReactor* DirectoryService::BatchGetEntries(
+    grpc::CallbackServerContext* context,
+    const v1::BatchGetEntriesRequest* request,
+    v1::BatchGetEntriesResponse* response) {
+  return endpoint_.Read(kBatchGet, context, response,
+                        [&] { return reader_.BatchGet(*request); });
+}
+
+grpc::ServerUnaryReactor* DirectoryService::ListEntries(
+    grpc::CallbackServerContext* context, const v1::ListEntriesRequest* request,
+    v1::ListEntriesResponse* response) {
+  return endpoint_.Read(kList, context, response,
+                        [&] { return reader_.List(*request); });
+}
+
+grpc::ServerUnaryReactor* DirectoryService::ListEntryRevisions(
+    grpc::CallbackServerContext* context,
+    const v1::ListEntryRevisionsRequest* request,
+    v1::ListEntryRevisionsResponse* response) {
+  return endpoint_.Read(kListRevisions, context, response,
+                        [&] { return reader_.ListRevisions(*request); });
+}
+
+grpc::ServerUnaryReactor* DirectoryService::SearchEntries(
+    grpc::CallbackServerContext* context,
+    const v1::SearchEntriesRequest* request,
+    v1::SearchEntriesResponse* response) {
+  return endpoint_.Read(kSearch, context, response,
+                        [&] { return searcher_.Search(*request); });
+}
+
+grpc::ServerWriteReactor<v1::ExportEntriesResponse>*
+DirectoryService::ExportEntries(grpc::CallbackServerContext* context,
+                                const v1::ExportEntriesRequest* request) {
+  // The request does not outlive this call; the first step of the export
+  // needs it, on a worker.
+  auto source =
+      [this, context, request = *request,
+       exporter = std::shared_ptr<Exporter>()](
+          v1::ExportEntriesResponse& response) mutable -> absl::StatusOr<bool> {
+    if (exporter == nullptr) {
+      RETURN_IF_ERROR(endpoint_.guard().Check(*context, kExport, ""));
+      ASSIGN_OR_RETURN(exporter, Exporter::Start(store_, request));
+    }
+    return exporter->Next(response);
+  };
+  return new rpc::YieldingReactor<v1::ExportEntriesResponse>(
+      endpoint_.runtime(), kExport, std::move(source));
+}
+
+}  // namespace localoffer::directory

@@ -1,0 +1,51 @@
+// localoffer.v1.DirectoryService over gRPC.
+#ifndef LOCALOFFER_SERVICES_DIRECTORY_DIRECTORY_SERVICE_H_
+#define LOCALOFFER_SERVICES_DIRECTORY_DIRECTORY_SERVICE_H_
+
+#include "grpcpp/grpcpp.h"
+#include "localoffer/v1/directory.grpc.pb.h"
+#include "services/access/endpoint.h"
+#include "services/directory/reader.h"
+#include "services/directory/searcher.h"
+#include "storage/store.h"
+
+namespace localoffer::directory {
+
+class DirectoryService : public v1::DirectoryService::CallbackService {
+ public:
+  DirectoryService(storage::Store& store, const access::Endpoint& endpoint)
+      : store_(store), reader_(store), searcher_(store), endpoint_(endpoint) {}
+
+  grpc::ServerUnaryReactor* GetEntry(grpc::CallbackServerContext* context,
+                                     const v1::GetEntryRequest* request,
+                                     v1::GetEntryResponse* response) override;
+  grpc::ServerUnaryReactor* BatchGetEntries(
+      grpc::CallbackServerContext* context,
+      const v1::BatchGetEntriesRequest* request,
+      v1::BatchGetEntriesResponse* response) override;
+  grpc::ServerUnaryReactor* ListEntries(
+      grpc::CallbackServerContext* context,
+      const v1::ListEntriesRequest* request,
+      v1::ListEntriesResponse* response) override;
+  grpc::ServerUnaryReactor* ListEntryRevisions(
+      grpc::CallbackServerContext* context,
+      const v1::ListEntryRevisionsRequest* request,
+      v1::ListEntryRevisionsResponse* response) override;
+  grpc::ServerUnaryReactor* SearchEntries(
+      grpc::CallbackServerContext* context,
+      const v1::SearchEntriesRequest* request,
+      v1::SearchEntriesResponse* response) override;
+  grpc::ServerWriteReactor<v1::ExportEntriesResponse>* ExportEntries(
+      grpc::CallbackServerContext* context,
+      const v1::ExportEntriesRequest* request) override;
+
+ private:
+  storage::Store& store_;
+  const Reader reader_;
+  const Searcher searcher_;
+  const access::Endpoint endpoint_;
+};
+
+}  // namespace localoffer::directory
+
+#endif  // LOCALOFFER_SERVICES_DIRECTORY_DIRECTORY_SERVICE_H_

@@ -1,0 +1,104 @@
+#include "services/directory/exporter.h"
+
+#include <optional>
+#include <utility>
+
+#include "services/entry/read_instant.h"
+#include "services/entry/resource_name.h"
+#include "services/rpc/error.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::directory {
+namespace {
+
+constexpr size_t kChunkBytes = 256 << 10;
+
+openreferral::WriteOptions OptionsOf(const v1::ExportEntriesRequest& request) {
+  openreferral::WriteOptions options;
+  options.format = static_cast<openreferral::Format>(request.format());
+  options.as_supplied = request.as_supplied();
+  return options;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Exporter>> Exporter::Start(
+    storage::Store& store, const v1::ExportEntriesRequest& request) {
+  std::vector<rpc::FieldError> errors;
+  const absl::StatusOr<std::optional<std::string>> parent =
+      entry::ParseAuthorityOrAll("parent", request.parent());
+  if (!parent.ok()) {
+    errors.push_back({"parent", std::string(parent.status().message())});
+  }
+  if (request.format() == v1::SOURCE_FORMAT_UNSPECIFIED ||
+      !v1::SourceFormat_IsValid(request.format())) {
+    errors.push_back({"format", "wanted one of SourceFormat"});
+  }
+  if (!errors.empty()) return rpc::InvalidFields(errors);
+  ASSIGN_OR_RETURN(storage::Instant instant, entry::InstantOf(store, request));
+  if (*parent) {
+    RETURN_IF_ERROR(entry::CheckHistoryBegun(
+        instant, request.has_read_time() || !request.revision().empty(),
+        **parent));
+  }
+  std::unique_ptr<Exporter> exporter(
+      new Exporter(store, request, std::move(instant)));
+  RETURN_IF_ERROR(exporter->Collect(parent->value_or("")));
+  return exporter;
+}
+
+Exporter::Exporter(storage::Store& store,
+                   const v1::ExportEntriesRequest& request,
+                   storage::Instant instant)
+    : store_(store),
+      csv_(request.format() == v1::SOURCE_FORMAT_CSV),
+      instant_(std::move(instant)),
+      json_(OptionsOf(request)) {}
+
+absl::Status Exporter::Collect(const std::string& only_authority) {
+  for (const auto& [authority, size] : instant_.sizes()) {
+    if (!only_authority.empty() && authority != only_authority) continue;
+    RETURN_IF_ERROR(store_.entries().ForEach(
+        authority, size, "", [this](storage::EntryRevision revision) {
+          if (!revision.withdrawn) revisions_.push_back(std::move(revision));
+          return true;
+        }));
+  }
+  return absl::OkStatus();
+}
+
+std::string Exporter::Begin() {
+  begun_ = true;
+  return csv_ ? csv_writer_.Heading()
+              : json_.Begin(static_cast<int64_t>(revisions_.size()));
+}
+
+absl::StatusOr<std::string> Exporter::Write(
+    const storage::EntryRevision& revision) {
+  ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
+                   store_.entries().Content(revision));
+  return csv_ ? csv_writer_.Row(content.service(), content.local_offer())
+              : json_.Next(content.service(), content.local_offer());
+}
+
+std::string Exporter::End() {
+  ended_ = true;
+  return csv_ ? std::string() : json_.End();
+}
+
+absl::StatusOr<bool> Exporter::Next(v1::ExportEntriesResponse& response) {
+  if (ended_) return false;
+  if (!begun_) {
+    response.set_revision(instant_.ToRevision());
+    *response.mutable_chunk() = Begin();
+  }
+  while (next_ < revisions_.size() && response.chunk().size() < kChunkBytes) {
+    ASSIGN_OR_RETURN(const std::string piece, Write(revisions_[next_]));
+    response.mutable_chunk()->append(piece);
+    ++next_;
+  }
+  if (next_ == revisions_.size()) response.mutable_chunk()->append(End());
+  return true;
+}
+
+}  // namespace localoffer::directory

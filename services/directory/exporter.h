@@ -1,0 +1,52 @@
+// A local offer, or all of them, as one file, piece by piece.
+#ifndef LOCALOFFER_SERVICES_DIRECTORY_EXPORTER_H_
+#define LOCALOFFER_SERVICES_DIRECTORY_EXPORTER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "localoffer/v1/directory.pb.h"
+#include "services/openreferral/csv_writer.h"
+#include "services/openreferral/write_json.h"
+#include "storage/store.h"
+
+namespace localoffer::directory {
+
+// One export under way. Thread-compatible; the store outlives it.
+class Exporter {
+ public:
+  // INVALID_ARGUMENT and OUT_OF_RANGE as in directory.proto.
+  static absl::StatusOr<std::unique_ptr<Exporter>> Start(
+      storage::Store& store, const v1::ExportEntriesRequest& request);
+
+  // Fills the next message and returns true, or false after the last.
+  absl::StatusOr<bool> Next(v1::ExportEntriesResponse& response);
+
+ private:
+  Exporter(storage::Store& store, const v1::ExportEntriesRequest& request,
+           storage::Instant instant);
+  // Collects the entries that the export holds: their number stands at its
+  // beginning.
+  absl::Status Collect(const std::string& only_authority);
+  std::string Begin();
+  absl::StatusOr<std::string> Write(const storage::EntryRevision& revision);
+  std::string End();
+
+  storage::Store& store_;
+  const bool csv_;
+  const storage::Instant instant_;
+  openreferral::PageWriter json_;
+  openreferral::CsvWriter csv_writer_;
+  std::vector<storage::EntryRevision> revisions_;
+  size_t next_ = 0;
+  bool begun_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace localoffer::directory
+
+#endif  // LOCALOFFER_SERVICES_DIRECTORY_EXPORTER_H_

@@ -1,0 +1,38 @@
+// At what instant a read looks at the directory.
+#ifndef LOCALOFFER_SERVICES_ENTRY_READ_INSTANT_H_
+#define LOCALOFFER_SERVICES_ENTRY_READ_INSTANT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "storage/directory/instant.h"
+#include "storage/store.h"
+
+namespace localoffer::entry {
+
+// The instant of `read_time` or `revision`, whichever is given, else now.
+//   INVALID_ARGUMENT  both are given, one is malformed, or the future is asked
+//   UNAVAILABLE       this node has not yet reached the revision
+absl::StatusOr<storage::Instant> ReadInstant(
+    storage::Store& store, bool has_read_time,
+    const google::protobuf::Timestamp& read_time, const std::string& revision);
+
+// The same for any request with those two fields.
+template <typename Request>
+absl::StatusOr<storage::Instant> InstantOf(storage::Store& store,
+                                           const Request& request) {
+  return ReadInstant(store, request.has_read_time(), request.read_time(),
+                     request.revision());
+}
+
+// OUT_OF_RANGE when the authority had published nothing at an instant that
+// the caller chose; see `chosen`.
+absl::Status CheckHistoryBegun(const storage::Instant& instant, bool chosen,
+                               absl::string_view authority);
+
+}  // namespace localoffer::entry
+
+#endif  // LOCALOFFER_SERVICES_ENTRY_READ_INSTANT_H_

@@ -1,0 +1,115 @@
+#include "services/publishing/source_reader.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "services/entry/resource_name.h"
+#include "services/entry/validate.h"
+#include "services/openreferral/csv_reader.h"
+#include "services/openreferral/read_json.h"
+#include "services/openreferral/service_id.h"
+
+namespace localoffer::publishing {
+namespace {
+
+using openreferral::Format;
+using openreferral::Record;
+using openreferral::Source;
+
+bool LooksLikeJson(absl::string_view bytes) {
+  absl::ConsumePrefix(&bytes, "\xEF\xBB\xBF");
+  bytes = absl::StripLeadingAsciiWhitespace(bytes);
+  return !bytes.empty() && (bytes[0] == '{' || bytes[0] == '[');
+}
+
+Source ReadFile(const Submission& submission) {
+  const auto format = static_cast<Format>(submission.header().format());
+  const std::string& authority = submission.authority();
+  const std::string& name = submission.header().source_name();
+  const bool csv =
+      format == Format::kCsv ||
+      (format == Format::kUnspecified && !LooksLikeJson(submission.source()));
+  if (!csv) {
+    return openreferral::ReadJson(submission.source(),
+                                  {format, name, authority});
+  }
+  openreferral::CsvOptions options;
+  options.source_name = name;
+  options.authority = authority;
+  options.entry_id_from_reference = [&authority](absl::string_view reference) {
+    return openreferral::EntryIdFromSource(authority, reference);
+  };
+  return openreferral::ReadCsv(submission.source(), options);
+}
+
+v1::Violation NameMismatch(const Record& record, const v1::Entry& entry,
+                           const std::string& wanted) {
+  v1::Violation violation;
+  *violation.mutable_position() = record.position;
+  violation.set_title(record.service.name());
+  violation.set_field("name");
+  violation.set_value(entry.name());
+  violation.set_wanted(absl::StrCat(
+      "wanted ", wanted, ", the authority with the service's id, or nothing"));
+  violation.set_reason("NAME_MISMATCH");
+  return violation;
+}
+
+Source ReadEntries(const Submission& submission) {
+  Source source;
+  int64_t number = 0;
+  for (const v1::Entry& entry : submission.entries()) {
+    Record record;
+    record.position.set_source(submission.header().source_name());
+    record.position.set_record(++number);
+    record.service = entry.service();
+    record.local_offer = entry.local_offer();
+    const std::string name =
+        entry::FormatEntryName(submission.authority(), entry.service().id());
+    if (!entry.name().empty() && entry.name() != name) {
+      record.violations.push_back(NameMismatch(record, entry, name));
+    }
+    source.records.push_back(std::move(record));
+  }
+  return source;
+}
+
+v1::Violation SentTwice(const Record& record, const Record& earlier) {
+  v1::Violation violation;
+  *violation.mutable_position() = record.position;
+  violation.set_title(record.service.name());
+  violation.set_field("service.id");
+  violation.set_value(record.service.id());
+  violation.set_wanted(absl::StrCat(
+      "wanted each service once; record ", earlier.position.record(), ", \"",
+      earlier.service.name(), "\", has the same id"));
+  violation.set_reason("DUPLICATE_ENTRY");
+  return violation;
+}
+
+}  // namespace
+
+Source ReadSubmission(const Submission& submission, absl::Time now) {
+  Source source =
+      submission.has_source() ? ReadFile(submission) : ReadEntries(submission);
+  std::map<std::string, const Record*> seen;
+  for (Record& record : source.records) {
+    std::vector<v1::Violation> found =
+        entry::Validate(record.service, record.local_offer,
+                        {.position = record.position, .now = now});
+    for (v1::Violation& violation : found) {
+      record.violations.push_back(std::move(violation));
+    }
+    const auto [earlier, first] = seen.emplace(record.service.id(), &record);
+    if (!first && record.violations.empty()) {
+      record.violations.push_back(SentTwice(record, *earlier->second));
+    }
+  }
+  return source;
+}
+
+}  // namespace localoffer::publishing

@@ -1,0 +1,55 @@
+#include "services/rpc/call.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/rpc/error.h"
+
+namespace localoffer::rpc {
+
+grpc::Status Call::End(const absl::Status& status) const {
+  Journal::Fields fields = {
+      {"method", std::string(method_)},
+      {"code", absl::StatusCodeToString(status.code())},
+      {"micros",
+       absl::StrCat(absl::ToInt64Microseconds(runtime_.stopwatch() - start_))}};
+  Severity severity = Severity::kInfo;
+  if (IsFailure(status)) {
+    severity = Severity::kError;
+    fields.emplace_back("detail", std::string(status.message()));
+  } else if (const std::string reason = ReasonOf(status); !reason.empty()) {
+    fields.emplace_back("reason", reason);
+  }
+  runtime_.journal.Write(severity, "rpc", fields);
+  return ToGrpc(status);
+}
+
+absl::Status Overloaded() {
+  return CallerError(absl::StatusCode::kUnavailable, "OVERLOADED",
+                     "too many writes are waiting; try again in a moment");
+}
+
+grpc::ServerUnaryReactor* Answer(Runtime& runtime, absl::string_view method,
+                                 grpc::CallbackServerContext* context,
+                                 const std::function<absl::Status()>& work) {
+  const Call call(runtime, method);
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(call.End(work()));
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* AnswerLater(Runtime& runtime,
+                                      absl::string_view method,
+                                      grpc::CallbackServerContext* context,
+                                      std::function<absl::Status()> work) {
+  const Call call(runtime, method);
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  if (!runtime.workers.Run([call, reactor, work = std::move(work)] {
+        reactor->Finish(call.End(work()));
+      })) {
+    reactor->Finish(call.End(Overloaded()));
+  }
+  return reactor;
+}
+
+}  // namespace localoffer::rpc

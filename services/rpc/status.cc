@@ -1,0 +1,48 @@
+#include "services/rpc/status.h"
+
+#include "localoffer/v1/errors.pb.h"
+#include "services/rpc/error.h"
+
+namespace localoffer::rpc {
+namespace {
+
+template <typename Message>
+void Pack(const Message& message, const char* type_url, v1::RpcStatus& status) {
+  google::protobuf::Any& detail = *status.add_details();
+  detail.set_type_url(type_url);
+  detail.set_value(message.SerializeAsString());
+}
+
+}  // namespace
+
+bool IsFailure(const absl::Status& status) {
+  if (!ReasonOf(status).empty()) return false;
+  return absl::IsInternal(status) || absl::IsDataLoss(status) ||
+         absl::IsUnknown(status);
+}
+
+grpc::Status ToGrpc(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  if (IsFailure(status)) {
+    return grpc::Status(grpc::StatusCode::INTERNAL, "storage failed");
+  }
+  v1::ErrorInfo info;
+  v1::BadRequest bad_request;
+  ReadDetails(status, info, bad_request);
+  const std::string message(status.message());
+  const auto code = static_cast<grpc::StatusCode>(status.raw_code());
+  v1::RpcStatus details;
+  details.set_code(status.raw_code());
+  details.set_message(message);
+  if (info.reason().empty()) {
+    info.set_reason(absl::StatusCodeToString(status.code()));
+    info.set_domain("localoffer");
+  }
+  Pack(info, "type.googleapis.com/google.rpc.ErrorInfo", details);
+  if (bad_request.field_violations_size() > 0) {
+    Pack(bad_request, "type.googleapis.com/google.rpc.BadRequest", details);
+  }
+  return grpc::Status(code, message, details.SerializeAsString());
+}
+
+}  // namespace localoffer::rpc

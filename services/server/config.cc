@@ -1,0 +1,104 @@
+#include "services/server/config.h"
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+
+namespace localoffer::server {
+namespace {
+
+constexpr int kWrongUsage = 2;
+
+void AddFlags(CLI::App& app, Config& config) {
+  app.add_option("--data-dir", config.data_dir,
+                 "Where logs, directory and keys are kept; made if missing")
+      ->required();
+  app.add_option("--listen", config.listen, "HOST:PORT of the gRPC API")
+      ->capture_default_str();
+  app.add_option("--health-listen", config.health_listen,
+                 "HOST:PORT of a plaintext port for health probes alone");
+  app.add_option("--tls-cert", config.tls_cert, "Certificate chain, PEM file")
+      ->check(CLI::ExistingFile);
+  app.add_option("--tls-key", config.tls_key, "Its private key, PEM file")
+      ->check(CLI::ExistingFile);
+  app.add_option("--tls-client-ca", config.tls_client_ca,
+                 "Certificates that sign client certificates, PEM file")
+      ->check(CLI::ExistingFile);
+  app.add_flag("--require-client-certificate",
+               config.require_client_certificate,
+               "Refuse connections without a client certificate");
+  app.add_flag("--plaintext-beyond-loopback", config.plaintext_beyond_loopback,
+               "Listen beyond this machine without TLS: only where another "
+               "layer encrypts");
+  app.add_option("--min-free-mib", config.min_free_mib,
+                 "Publishing stops when less disk is free, in MiB")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  app.add_option("--max-publication-mib", config.max_publication_mib,
+                 "Largest publication, in MiB")
+      ->check(CLI::Range(1, 1 << 16))
+      ->capture_default_str();
+  app.add_option("--workers", config.workers,
+                 "Threads that wait for the disk on behalf of writers")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  app.add_option("--max-withdrawn-share", config.max_withdrawn_share,
+                 "Share of its entries that a full publication may withdraw "
+                 "without confirmation")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+}
+
+absl::string_view HostOf(absl::string_view address) {
+  absl::string_view host = address.substr(0, address.rfind(':'));
+  if (absl::StartsWith(host, "[") && absl::EndsWith(host, "]")) {
+    host = host.substr(1, host.size() - 2);
+  }
+  return host;
+}
+
+}  // namespace
+
+std::variant<Config, int> ParseCommandLine(int argc, char** argv) {
+  Config config;
+  CLI::App app("localofferd: a node of the directory of local offers");
+  app.set_version_flag("--version", std::string(LOCALOFFER_VERSION));
+  AddFlags(app, config);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kWrongUsage;
+  }
+  return config;
+}
+
+bool IsLoopback(const std::string& address) {
+  const absl::string_view host = HostOf(address);
+  return host == "localhost" || host == "::1" ||
+         absl::StartsWith(host, "127.") || absl::StartsWith(address, "unix:");
+}
+
+std::optional<std::string> Objection(const Config& config) {
+  if (config.tls_cert.empty() != config.tls_key.empty()) {
+    return "--tls-cert and --tls-key belong together: give both";
+  }
+  const bool tls = !config.tls_cert.empty();
+  if (!tls && !config.tls_client_ca.empty()) {
+    return "--tls-client-ca needs --tls-cert and --tls-key";
+  }
+  if (config.require_client_certificate && config.tls_client_ca.empty()) {
+    return "--require-client-certificate needs --tls-client-ca";
+  }
+  if (!tls && !IsLoopback(config.listen) && !config.plaintext_beyond_loopback) {
+    return absl::StrCat(
+        "--listen ", config.listen,
+        " is reachable from other machines, and without TLS tokens would "
+        "travel in the clear. Give --tls-cert and --tls-key, or listen on "
+        "127.0.0.1; if another layer encrypts, say "
+        "--plaintext-beyond-loopback");
+  }
+  return std::nullopt;
+}
+
+}  // namespace localoffer::server

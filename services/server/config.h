@@ -1,0 +1,53 @@
+// What localofferd is told on its command line: all its flags are here.
+#ifndef LOCALOFFER_SERVICES_SERVER_CONFIG_H_
+#define LOCALOFFER_SERVICES_SERVER_CONFIG_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace localoffer::server {
+
+struct Config {
+  // Where everything is kept. Required.
+  std::string data_dir;
+  // HOST:PORT of the gRPC API; port 0 takes a free one.
+  std::string listen = "127.0.0.1:7420";
+  // HOST:PORT of a plaintext port that answers grpc.health.v1 and nothing
+  // else, for probes; none when empty.
+  std::string health_listen;
+  // PEM files. Both or neither.
+  std::string tls_cert;
+  std::string tls_key;
+  // PEM file of the authorities that sign client certificates.
+  std::string tls_client_ca;
+  // Refuse connections without a client certificate.
+  bool require_client_certificate = false;
+  // Take plaintext connections from beyond this machine.
+  bool plaintext_beyond_loopback = false;
+  // Publishing stops when less disk is free.
+  int min_free_mib = 1024;
+  // Largest publication.
+  int max_publication_mib = 1024;
+  // Threads that wait for the disk on behalf of writers.
+  int workers = 32;
+  // Share of the entries that a full publication may withdraw unconfirmed.
+  double max_withdrawn_share = 0.2;
+};
+
+// Reads the command line. Returns the configuration, or the code with which
+// to exit: 0 after --help or --version, 2 after wrong usage, both explained
+// on the terminal.
+std::variant<Config, int> ParseCommandLine(int argc, char** argv);
+
+// What is wrong with the configuration, in words that say what to do; nothing
+// when it can be served.
+std::optional<std::string> Objection(const Config& config);
+
+// True when HOST of `address` is this machine's own loopback.
+bool IsLoopback(const std::string& address);
+
+}  // namespace localoffer::server
+
+#endif  // LOCALOFFER_SERVICES_SERVER_CONFIG_H_

@@ -1,0 +1,16 @@
+// What one caller may ask of the server.
+#ifndef LOCALOFFER_SERVICES_SERVER_LIMITS_H_
+#define LOCALOFFER_SERVICES_SERVER_LIMITS_H_
+
+#include "grpcpp/server_builder.h"
+
+namespace localoffer::server {
+
+// Sets every limit, and turns off what gRPC 1.51 cannot be trusted with:
+// message compression (a message is inflated before its size is checked) and
+// two servers on one port.
+void ApplyLimits(grpc::ServerBuilder& builder);
+
+}  // namespace localoffer::server
+
+#endif  // LOCALOFFER_SERVICES_SERVER_LIMITS_H_

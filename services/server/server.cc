@@ -1,0 +1,176 @@
+#include "services/server/server.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/grpcpp.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "services/access/endpoint.h"
+#include "services/access/guard.h"
+#include "services/authorities/authorities_service.h"
+#include "services/authorities/register.h"
+#include "services/authorities/token_issuer.h"
+#include "services/directory/directory_service.h"
+#include "services/inclusion/inclusion_service.h"
+#include "services/publishing/publisher.h"
+#include "services/publishing/publishing_service.h"
+#include "services/rpc/call.h"
+#include "services/rpc/journal.h"
+#include "services/rpc/worker_pool.h"
+#include "services/server/credentials.h"
+#include "services/server/limits.h"
+#include "services/server/operator_token.h"
+#include "storage/status_macros.h"
+#include "storage/store.h"
+
+namespace localoffer::server {
+namespace {
+
+constexpr size_t kMostQueuedWrites = 1000;
+constexpr std::chrono::seconds kShutdownGrace(5);
+
+std::string WithPort(const std::string& address, int port) {
+  return absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
+}
+
+absl::Status CannotListen(const std::string& address) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("cannot listen on ", address,
+                   ": the address is in use or is not one of this machine"));
+}
+
+}  // namespace
+
+// Members are destroyed from the last to the first: the servers go before
+// what they serve from.
+struct Server::Node {
+  Node(const Config& config, const Environment& environment,
+       std::unique_ptr<storage::Store> opened)
+      : store(std::move(opened)),
+        journal(environment.clock, environment.log),
+        workers(config.workers, kMostQueuedWrites),
+        runtime{journal, workers, environment.stopwatch},
+        guard(store->tokens(), environment.clock),
+        endpoint(guard, runtime),
+        issuer(*store, environment.clock, environment.random),
+        publisher(*store, environment.clock, {config.max_withdrawn_share}),
+        authorities_service(*store, issuer, endpoint),
+        directory_service(*store, endpoint),
+        inclusion_service(*store, endpoint, environment.clock),
+        publishing_service(publisher, endpoint,
+                           static_cast<size_t>(config.max_publication_mib)
+                               << 20) {}
+
+  absl::Status Listen(const Config& config);
+  absl::Status ListenForHealth(const Config& config);
+  void SetServing(bool serving);
+
+  const std::unique_ptr<storage::Store> store;
+  rpc::Journal journal;
+  rpc::WorkerPool workers;
+  rpc::Runtime runtime;
+  const access::Guard guard;
+  const access::Endpoint endpoint;
+  const authorities::TokenIssuer issuer;
+  const publishing::Publisher publisher;
+  authorities::AuthoritiesService authorities_service;
+  directory::DirectoryService directory_service;
+  inclusion::InclusionService inclusion_service;
+  publishing::PublishingService publishing_service;
+  std::unique_ptr<grpc::Server> server;
+  std::unique_ptr<grpc::Server> health_server;
+  std::string address;
+  std::string health_address;
+  std::string operator_token_path;
+};
+
+absl::Status Server::Node::Listen(const Config& config) {
+  ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ServerCredentials> credentials,
+                   MakeCredentials(config));
+  int port = 0;
+  grpc::ServerBuilder builder;
+  ApplyLimits(builder);
+  builder.AddListeningPort(config.listen, credentials, &port);
+  builder.RegisterService(&authorities_service);
+  builder.RegisterService(&directory_service);
+  builder.RegisterService(&inclusion_service);
+  builder.RegisterService(&publishing_service);
+  server = builder.BuildAndStart();
+  if (server == nullptr || port == 0) return CannotListen(config.listen);
+  address = WithPort(config.listen, port);
+  return absl::OkStatus();
+}
+
+absl::Status Server::Node::ListenForHealth(const Config& config) {
+  if (config.health_listen.empty()) return absl::OkStatus();
+  int port = 0;
+  grpc::ServerBuilder builder;
+  ApplyLimits(builder);
+  builder.AddListeningPort(config.health_listen,
+                           grpc::InsecureServerCredentials(), &port);
+  health_server = builder.BuildAndStart();
+  if (health_server == nullptr || port == 0) {
+    return CannotListen(config.health_listen);
+  }
+  health_address = WithPort(config.health_listen, port);
+  return absl::OkStatus();
+}
+
+void Server::Node::SetServing(bool serving) {
+  for (grpc::Server* each : {server.get(), health_server.get()}) {
+    if (each != nullptr)
+      each->GetHealthCheckService()->SetServingStatus(serving);
+  }
+}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(
+    const Config& config, const Environment& environment) {
+  if (const std::optional<std::string> objection = Objection(config)) {
+    return absl::InvalidArgumentError(*objection);
+  }
+  storage::StoreOptions options;
+  options.directory = config.data_dir;
+  options.min_free_bytes = static_cast<uint64_t>(config.min_free_mib) << 20;
+  options.authorities = authorities::EnglandRegister();
+  options.clock = environment.clock;
+  options.random = environment.random;
+  ASSIGN_OR_RETURN(std::unique_ptr<storage::Store> store,
+                   storage::Store::Open(std::move(options)));
+  auto node = std::make_unique<Node>(config, environment, std::move(store));
+  node->operator_token_path = config.data_dir + "/operator-token";
+  RETURN_IF_ERROR(EnsureOperatorToken(node->issuer, node->operator_token_path));
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  RETURN_IF_ERROR(node->Listen(config));
+  RETURN_IF_ERROR(node->ListenForHealth(config));
+  node->SetServing(true);
+  node->journal.Write(
+      rpc::Severity::kInfo, "serving",
+      {{"address", node->address}, {"data_dir", config.data_dir}});
+  return std::unique_ptr<Server>(new Server(std::move(node)));
+}
+
+Server::Server(std::unique_ptr<Node> node) : node_(std::move(node)) {}
+
+Server::~Server() {
+  node_->SetServing(false);
+  // gRPC wants a point on the real clock, whatever clock the node goes by.
+  const auto deadline = std::chrono::system_clock::now() + kShutdownGrace;
+  node_->server->Shutdown(deadline);
+  if (node_->health_server != nullptr) node_->health_server->Shutdown(deadline);
+}
+
+const std::string& Server::address() const { return node_->address; }
+
+const std::string& Server::health_address() const {
+  return node_->health_address;
+}
+
+const std::string& Server::operator_token_path() const {
+  return node_->operator_token_path;
+}
+
+}  // namespace localoffer::server

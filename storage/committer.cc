@@ -1,0 +1,389 @@
+#include "storage/committer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "storage/directory/entries.h"
+#include "storage/directory/projection.h"
+#include "storage/keys.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::storage {
+namespace {
+
+// A group ends when its proposals hold this many bytes: later ones should not
+// wait for a whole local offer to be written.
+constexpr size_t kGroupBytes = 4 << 20;
+constexpr size_t kGroupProposals = 256;
+
+absl::Status ReusedRequestId(const std::string& request_id) {
+  return absl::AlreadyExistsError(
+      absl::StrCat("request_id: \"", request_id,
+                   "\" was used for another request; choose a new one"));
+}
+
+bool ConcernsEntry(log::v1::ChangeKind kind) {
+  return kind != log::v1::CHANGE_KIND_NIL_DECLARED;
+}
+
+}  // namespace
+
+struct Committer::Waiter {
+  const Proposal& proposal;
+  bool done = false;
+  absl::StatusOr<Receipt> result = absl::InternalError("not yet committed");
+};
+
+// What one leader writes.
+struct Committer::Group {
+  explicit Group(const Engine& engine) : batch(engine) {}
+  Batch batch;
+  // Logs as they will be after the group.
+  Logs logs;
+  std::vector<CommittedChange> changes;
+};
+
+absl::StatusOr<std::unique_ptr<Committer>> Committer::Load(
+    Engine& engine, HeadsFile& heads, Keyring& keyring, Clock clock,
+    RandomBytes random, Observer observer) {
+  std::unique_ptr<Committer> committer(
+      new Committer(engine, heads, keyring, std::move(clock), std::move(random),
+                    std::move(observer)));
+  RETURN_IF_ERROR(committer->LoadLogs());
+  return committer;
+}
+
+Committer::Committer(Engine& engine, HeadsFile& heads, Keyring& keyring,
+                     Clock clock, RandomBytes random, Observer observer)
+    : engine_(engine),
+      heads_(heads),
+      keyring_(keyring),
+      clock_(std::move(clock)),
+      random_(std::move(random)),
+      observer_(std::move(observer)) {}
+
+absl::Status Committer::LoadLogs() {
+  absl::MutexLock lock(&mutex_);
+  Cursor cursor = engine_.Scan(Table::kHead, "");
+  for (; cursor.Valid(); cursor.Next()) {
+    std::string authority(cursor.key());
+    ASSIGN_OR_RETURN(AuthorityLog log, AuthorityLog::Load(engine_, authority));
+    last_time_micros_ =
+        std::max(last_time_micros_, log.head().commit_time_micros());
+    logs_.emplace(std::move(authority), std::move(log));
+  }
+  RETURN_IF_ERROR(cursor.status());
+  for (const auto& [authority, head] : heads_.heads()) {
+    const auto log = logs_.find(authority);
+    if (log == logs_.end() || log->second.size() < head.size) {
+      return absl::DataLossError(
+          absl::StrCat("the log of ", authority, " has ",
+                       log == logs_.end() ? 0 : log->second.size(),
+                       " changes, but ", head.size,
+                       " were acknowledged; restore the data directory from a "
+                       "backup or from a peer"));
+    }
+    ASSIGN_OR_RETURN(const log::Hash root,
+                     StoredRootAt(engine_, authority, head.size));
+    if (root != head.root) {
+      return absl::DataLossError(
+          absl::StrCat("the log of ", authority,
+                       " differs from what was acknowledged at ", head.size,
+                       " changes; restore the data directory from a backup or "
+                       "from a peer"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Receipt> Committer::Commit(const Proposal& proposal) {
+  Waiter waiter{proposal};
+  absl::MutexLock lock(&mutex_);
+  queue_.push_back(&waiter);
+  const auto my_turn = [this, &waiter]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return waiter.done || queue_.front() == &waiter;
+  };
+  mutex_.Await(absl::Condition(&my_turn));
+  if (waiter.done) return std::move(waiter.result);
+
+  const std::vector<Waiter*> group = TakeGroup();
+  if (health_.ok()) {
+    mutex_.Unlock();
+    WriteGroup(group);
+    mutex_.Lock();
+  } else {
+    for (Waiter* member : group) {
+      member->result = absl::UnavailableError(health_.message());
+    }
+  }
+  for (Waiter* member : group) {
+    member->done = true;
+    queue_.pop_front();
+  }
+  return std::move(waiter.result);
+}
+
+std::vector<Committer::Waiter*> Committer::TakeGroup() {
+  std::vector<Waiter*> group;
+  std::set<std::pair<absl::string_view, absl::string_view>> taken;
+  size_t bytes = 0;
+  for (Waiter* waiter : queue_) {
+    const Proposal& proposal = waiter->proposal;
+    // A group takes a subject and a request id once: what a change of it does
+    // depends on the change before, which must be in the store to be seen.
+    std::set<std::pair<absl::string_view, absl::string_view>> subjects;
+    for (const ProposedChange& change : proposal.changes) {
+      subjects.emplace(proposal.authority, change.subject);
+      bytes += change.body.ByteSizeLong();
+    }
+    if (!proposal.request_id.empty()) {
+      subjects.emplace(proposal.authority, proposal.request_id);
+    }
+    const bool seen = std::any_of(
+        subjects.begin(), subjects.end(),
+        [&](const auto& subject) { return taken.contains(subject); });
+    if (!group.empty() &&
+        (seen || bytes > kGroupBytes || group.size() == kGroupProposals)) {
+      break;
+    }
+    taken.merge(subjects);
+    group.push_back(waiter);
+  }
+  return group;
+}
+
+void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
+  Group group(engine_);
+  {
+    absl::MutexLock lock(&mutex_);
+    for (const Waiter* waiter : waiters) {
+      const std::string& authority = waiter->proposal.authority;
+      const auto log = logs_.find(authority);
+      group.logs.emplace(authority, log == logs_.end() ? AuthorityLog(authority)
+                                                       : log->second);
+    }
+  }
+  for (Waiter* waiter : waiters) {
+    waiter->result = Stage(waiter->proposal, group);
+  }
+  const absl::Status durable =
+      group.changes.empty() ? absl::OkStatus() : MakeDurable(group);
+  if (durable.ok() && !group.changes.empty()) observer_(group.changes);
+
+  absl::MutexLock lock(&mutex_);
+  writing_since_micros_.reset();
+  if (durable.ok()) {
+    for (auto& [authority, log] : group.logs) {
+      if (log.size() > 0) logs_.insert_or_assign(authority, std::move(log));
+    }
+    return;
+  }
+  // A full disk was noticed before anything was written. After any other
+  // failure nobody knows what is on disk, so nothing more is acknowledged.
+  if (!absl::IsResourceExhausted(durable)) health_ = durable;
+  for (Waiter* waiter : waiters) {
+    if (waiter->result.ok() && !waiter->result->replayed) {
+      waiter->result = durable;
+    }
+  }
+}
+
+absl::StatusOr<Receipt> Committer::Stage(const Proposal& proposal,
+                                         Group& group) {
+  ASSIGN_OR_RETURN(std::optional<Receipt> earlier,
+                   FindRequest(proposal.authority, proposal.request_id,
+                               proposal.fingerprint));
+  if (earlier) return *std::move(earlier);
+  AuthorityLog& log = group.logs.at(proposal.authority);
+  RETURN_IF_ERROR(CheckExpectations(proposal, log.size()));
+  Receipt receipt;
+  receipt.first_sequence = log.size();
+  receipt.change_count = proposal.changes.size();
+  receipt.outcome = proposal.outcome;
+  if (!proposal.changes.empty()) {
+    // A proposal that fails half way leaves no trace among the others'.
+    const AuthorityLog before = log;
+    const size_t changes_before = group.changes.size();
+    group.batch.SetSavePoint();
+    if (absl::Status staged = StageChanges(proposal, log, group, receipt);
+        !staged.ok()) {
+      group.batch.RollbackToSavePoint();
+      group.changes.resize(changes_before);
+      log = before;
+      return staged;
+    }
+    group.batch.ForgetSavePoint();
+  }
+  receipt.size = log.size();
+  return receipt;
+}
+
+absl::Status Committer::CheckExpectations(const Proposal& proposal,
+                                          uint64_t log_size) const {
+  if (proposal.expected_size && *proposal.expected_size != log_size) {
+    return absl::AbortedError(absl::StrCat(
+        "the log of ", proposal.authority, " has grown from ",
+        *proposal.expected_size, " to ", log_size, " changes since"));
+  }
+  const Entries entries(engine_);
+  for (const ProposedChange& change : proposal.changes) {
+    if (!ConcernsEntry(change.kind)) continue;
+    ASSIGN_OR_RETURN(const std::optional<EntryRevision> revision,
+                     entries.At(proposal.authority, change.subject, log_size));
+    const std::optional<uint64_t> sequence =
+        revision ? std::make_optional(revision->sequence) : std::nullopt;
+    if (sequence != change.expected_sequence) {
+      return absl::AbortedError(absl::StrCat("entry ", change.subject, " of ",
+                                             proposal.authority,
+                                             " has changed since"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Committer::StageChanges(const Proposal& proposal,
+                                     AuthorityLog& log, Group& group,
+                                     Receipt& receipt) {
+  ASSIGN_OR_RETURN(const log::SigningKey* key,
+                   keyring_.GetOrCreate(proposal.authority));
+  const int64_t commit_time = NextCommitTime();
+  int64_t published = 0;
+  for (const ProposedChange& proposed : proposal.changes) {
+    std::string salt(log::kSaltBytes, '\0');
+    random_(
+        absl::MakeSpan(reinterpret_cast<uint8_t*>(salt.data()), salt.size()));
+    const log::Change change = log::MakeChange(
+        proposal.authority, log.size(), commit_time, proposed.kind,
+        proposed.subject, proposed.body.SerializeAsString(), salt);
+    // From here on a local publish and a received record go the same way.
+    ASSIGN_OR_RETURN(log::v1::ChangeHeader header,
+                     log::CheckChange(change, proposal.authority, log.size()));
+    RETURN_IF_ERROR(log.Append(change, group.batch));
+    ASSIGN_OR_RETURN(const int delta,
+                     Project(engine_, header, proposed.body, group.batch));
+    published += delta;
+    group.changes.push_back({std::move(header), proposed.body});
+  }
+  receipt.commit_time = absl::FromUnixMicros(commit_time);
+  receipt.checkpoint = log.Seal(commit_time, published, *key, group.batch);
+  if (!proposal.request_id.empty()) {
+    v1::RequestRecord record;
+    record.set_fingerprint(proposal.fingerprint);
+    record.set_first_sequence(receipt.first_sequence);
+    record.set_change_count(receipt.change_count);
+    record.set_commit_time_micros(commit_time);
+    record.set_size(log.size());
+    record.set_outcome(proposal.outcome);
+    group.batch.Put(Table::kRequest,
+                    RequestKey(proposal.authority, proposal.request_id),
+                    record.SerializeAsString());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Committer::MakeDurable(Group& group) {
+  RETURN_IF_ERROR(engine_.Commit(group.batch));
+  std::vector<log::Head> heads;
+  for (const auto& [authority, log] : group.logs) {
+    if (log.size() == 0) continue;
+    log::Head head;
+    head.authority = authority;
+    head.size = log.size();
+    std::copy(log.head().root().begin(), log.head().root().end(),
+              head.root.begin());
+    heads.push_back(std::move(head));
+  }
+  return heads_.Append(heads);
+}
+
+int64_t Committer::NextCommitTime() {
+  absl::MutexLock lock(&mutex_);
+  last_time_micros_ =
+      std::max(absl::ToUnixMicros(clock_()), last_time_micros_ + 1);
+  if (!writing_since_micros_) writing_since_micros_ = last_time_micros_;
+  return last_time_micros_;
+}
+
+absl::StatusOr<std::optional<Receipt>> Committer::FindRequest(
+    const std::string& authority, const std::string& request_id,
+    const std::string& fingerprint) const {
+  if (request_id.empty()) return std::nullopt;
+  ASSIGN_OR_RETURN(
+      const std::optional<std::string> stored,
+      engine_.Get(Table::kRequest, RequestKey(authority, request_id)));
+  if (!stored) return std::nullopt;
+  v1::RequestRecord record;
+  if (!record.ParseFromString(*stored)) {
+    return absl::DataLossError("a record of the table request is malformed");
+  }
+  if (record.fingerprint() != fingerprint) return ReusedRequestId(request_id);
+  return Replay(authority, record);
+}
+
+absl::StatusOr<Receipt> Committer::Replay(
+    const std::string& authority, const v1::RequestRecord& record) const {
+  ASSIGN_OR_RETURN(std::optional<std::string> checkpoint,
+                   StoredCheckpoint(engine_, authority, record.size()));
+  Receipt receipt;
+  receipt.first_sequence = record.first_sequence();
+  receipt.change_count = record.change_count();
+  receipt.commit_time = absl::FromUnixMicros(record.commit_time_micros());
+  receipt.size = record.size();
+  receipt.checkpoint = std::move(checkpoint).value_or("");
+  receipt.outcome = record.outcome();
+  receipt.replayed = true;
+  return receipt;
+}
+
+Instant Committer::Latest() const {
+  absl::MutexLock lock(&mutex_);
+  Instant::Sizes sizes;
+  for (const auto& [authority, log] : logs_) {
+    sizes.emplace(authority, log.size());
+  }
+  return Instant(std::move(sizes));
+}
+
+absl::StatusOr<Instant> Committer::At(absl::Time time) {
+  const int64_t micros = absl::ToUnixMicros(time);
+  std::vector<std::string> authorities;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (time > clock_()) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "read_time: ", absl::FormatTime(time, absl::UTCTimeZone()),
+          " lies in the future"));
+    }
+    // No later commit gets this time, and none that has it is still on its
+    // way: the answer is final.
+    last_time_micros_ = std::max(last_time_micros_, micros);
+    const auto settled = [this,
+                          micros]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+      return !writing_since_micros_ || *writing_since_micros_ > micros;
+    };
+    mutex_.Await(absl::Condition(&settled));
+    for (const auto& [authority, log] : logs_) authorities.push_back(authority);
+  }
+  Instant::Sizes sizes;
+  for (const std::string& authority : authorities) {
+    ASSIGN_OR_RETURN(const std::optional<v1::LogHead> head,
+                     HeadAtTime(engine_, authority, micros));
+    if (head) sizes.emplace(authority, head->size());
+  }
+  return Instant(std::move(sizes));
+}
+
+std::optional<v1::LogHead> Committer::Head(const std::string& authority) const {
+  absl::MutexLock lock(&mutex_);
+  const auto log = logs_.find(authority);
+  if (log == logs_.end()) return std::nullopt;
+  return log->second.head();
+}
+
+absl::Status Committer::health() const {
+  absl::MutexLock lock(&mutex_);
+  return health_;
+}
+
+}  // namespace localoffer::storage

@@ -1,0 +1,55 @@
+#include "storage/directory/authorities.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::storage {
+
+absl::StatusOr<std::unique_ptr<Authorities>> Authorities::Load(
+    Engine& engine, Register shipped) {
+  Cursor cursor = engine.Scan(Table::kAuthority, "");
+  for (; cursor.Valid(); cursor.Next()) {
+    v1::AuthorityRecord record;
+    if (!record.ParseFromArray(cursor.value().data(),
+                               static_cast<int>(cursor.value().size()))) {
+      return absl::DataLossError(
+          "a record of the table authority is malformed");
+    }
+    shipped.insert_or_assign(std::string(cursor.key()), std::move(record));
+  }
+  RETURN_IF_ERROR(cursor.status());
+  return std::unique_ptr<Authorities>(
+      new Authorities(engine, std::move(shipped)));
+}
+
+std::optional<v1::AuthorityRecord> Authorities::Find(
+    absl::string_view authority) const {
+  absl::ReaderMutexLock lock(&mutex_);
+  const auto found = authorities_.find(authority);
+  if (found == authorities_.end()) return std::nullopt;
+  return found->second;
+}
+
+Authorities::Register Authorities::All() const {
+  absl::ReaderMutexLock lock(&mutex_);
+  return authorities_;
+}
+
+absl::Status Authorities::Add(absl::string_view authority,
+                              const v1::AuthorityRecord& record) {
+  absl::MutexLock lock(&mutex_);
+  if (authorities_.contains(authority)) {
+    return absl::AlreadyExistsError(
+        absl::StrCat("authority ", authority, " is registered already"));
+  }
+  Batch batch(engine_);
+  batch.Put(Table::kAuthority, authority, record.SerializeAsString());
+  RETURN_IF_ERROR(engine_.Commit(batch));
+  authorities_.emplace(std::string(authority), record);
+  return absl::OkStatus();
+}
+
+}  // namespace localoffer::storage

@@ -1,0 +1,47 @@
+// The authorities of this node's directory.
+#ifndef LOCALOFFER_STORAGE_DIRECTORY_AUTHORITIES_H_
+#define LOCALOFFER_STORAGE_DIRECTORY_AUTHORITIES_H_
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "localoffer/storage/v1/records.pb.h"
+#include "storage/engine.h"
+
+namespace localoffer::storage {
+
+// England's register, which ships with the product, and those added on this
+// node. Thread-safe.
+class Authorities {
+ public:
+  using Register = std::map<std::string, v1::AuthorityRecord, std::less<>>;
+
+  // Reads those added earlier from `engine`, which must outlive this.
+  static absl::StatusOr<std::unique_ptr<Authorities>> Load(Engine& engine,
+                                                           Register shipped);
+
+  std::optional<v1::AuthorityRecord> Find(absl::string_view authority) const;
+  // All, by id.
+  Register All() const;
+  // Durable on return. ALREADY_EXISTS.
+  absl::Status Add(absl::string_view authority,
+                   const v1::AuthorityRecord& record);
+
+ private:
+  Authorities(Engine& engine, Register authorities)
+      : engine_(engine), authorities_(std::move(authorities)) {}
+
+  Engine& engine_;
+  mutable absl::Mutex mutex_;
+  Register authorities_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace localoffer::storage
+
+#endif  // LOCALOFFER_STORAGE_DIRECTORY_AUTHORITIES_H_

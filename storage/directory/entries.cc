@@ -1,0 +1,101 @@
+#include "storage/directory/entries.h"
+
+#include <utility>
+
+#include "storage/directory/bodies.h"
+#include "storage/keys.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::storage {
+namespace {
+
+absl::StatusOr<EntryRevision> ParseRevision(absl::string_view key,
+                                            absl::string_view value) {
+  std::optional<RevisionKeyParts> parts = ParseRevisionKey(key);
+  v1::EntryRecord record;
+  if (!parts ||
+      !record.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+    return absl::DataLossError("a record of the table entry is malformed");
+  }
+  EntryRevision revision;
+  revision.authority = std::move(parts->authority);
+  revision.entry_id = std::move(parts->subject);
+  revision.sequence = parts->sequence;
+  revision.withdrawn = record.withdrawn();
+  revision.content_sequence = record.content_sequence();
+  revision.create_time = absl::FromUnixMicros(record.create_time_micros());
+  revision.update_time = absl::FromUnixMicros(record.update_time_micros());
+  return revision;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<EntryRevision>> Entries::At(
+    absl::string_view authority, absl::string_view entry_id,
+    uint64_t log_size) const {
+  std::optional<EntryRevision> found;
+  RETURN_IF_ERROR(ForEachRevision(authority, entry_id, log_size,
+                                  [&found](EntryRevision revision) {
+                                    found = std::move(revision);
+                                    return false;
+                                  }));
+  return found;
+}
+
+absl::Status Entries::ForEach(
+    absl::string_view authority, uint64_t log_size, absl::string_view after,
+    absl::FunctionRef<bool(EntryRevision)> visit) const {
+  if (log_size == 0) return absl::OkStatus();
+  Cursor cursor = engine_.Scan(Table::kEntry, IdPrefix(authority));
+  if (!after.empty()) cursor.Seek(AfterSubject(authority, after));
+  while (cursor.Valid()) {
+    ASSIGN_OR_RETURN(EntryRevision revision,
+                     ParseRevision(cursor.key(), cursor.value()));
+    const std::string entry_id = revision.entry_id;
+    if (revision.sequence >= log_size) {
+      cursor.Seek(RevisionKey(authority, entry_id, log_size - 1));
+      // Past the oldest revision: the entry came later.
+      if (!cursor.Valid()) break;
+      ASSIGN_OR_RETURN(revision, ParseRevision(cursor.key(), cursor.value()));
+      if (revision.entry_id != entry_id) continue;
+    }
+    if (!visit(std::move(revision))) return absl::OkStatus();
+    cursor.Seek(AfterSubject(authority, entry_id));
+  }
+  return cursor.status();
+}
+
+absl::Status Entries::ForEachRevision(
+    absl::string_view authority, absl::string_view entry_id, uint64_t log_size,
+    absl::FunctionRef<bool(EntryRevision)> visit) const {
+  if (log_size == 0) return absl::OkStatus();
+  Cursor cursor =
+      engine_.Scan(Table::kEntry, SubjectPrefix(authority, entry_id));
+  cursor.Seek(RevisionKey(authority, entry_id, log_size - 1));
+  for (; cursor.Valid(); cursor.Next()) {
+    ASSIGN_OR_RETURN(EntryRevision revision,
+                     ParseRevision(cursor.key(), cursor.value()));
+    if (!visit(std::move(revision))) return absl::OkStatus();
+  }
+  return cursor.status();
+}
+
+absl::StatusOr<log::v1::EntryPublished> Entries::Content(
+    const EntryRevision& revision) const {
+  ASSIGN_OR_RETURN(
+      log::v1::ChangeBody body,
+      ReadBody(engine_, revision.authority, revision.content_sequence));
+  if (!body.has_entry_published()) {
+    return absl::DataLossError("a change of an entry has no content");
+  }
+  return std::move(*body.mutable_entry_published());
+}
+
+absl::StatusOr<std::string> Entries::WithdrawalReason(
+    const EntryRevision& revision) const {
+  ASSIGN_OR_RETURN(const log::v1::ChangeBody body,
+                   ReadBody(engine_, revision.authority, revision.sequence));
+  return body.entry_withdrawn().reason();
+}
+
+}  // namespace localoffer::storage

@@ -1,0 +1,33 @@
+#include "storage/directory/statements.h"
+
+#include "localoffer/storage/v1/records.pb.h"
+#include "storage/directory/bodies.h"
+#include "storage/keys.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::storage {
+
+absl::StatusOr<std::optional<NilStatement>> Statements::NilAt(
+    absl::string_view authority, absl::string_view statutory_item,
+    uint64_t log_size) const {
+  if (log_size == 0) return std::nullopt;
+  Cursor cursor =
+      engine_.Scan(Table::kStatement, SubjectPrefix(authority, statutory_item));
+  cursor.Seek(RevisionKey(authority, statutory_item, log_size - 1));
+  RETURN_IF_ERROR(cursor.status());
+  if (!cursor.Valid()) return std::nullopt;
+  const std::optional<RevisionKeyParts> parts = ParseRevisionKey(cursor.key());
+  v1::StatementRecord record;
+  if (!parts ||
+      !record.ParseFromArray(cursor.value().data(),
+                             static_cast<int>(cursor.value().size()))) {
+    return absl::DataLossError("a record of the table statement is malformed");
+  }
+  if (!record.nil()) return std::nullopt;
+  ASSIGN_OR_RETURN(const log::v1::ChangeBody body,
+                   ReadBody(engine_, authority, parts->sequence));
+  return NilStatement{body.nil_declared().reason(), parts->sequence,
+                      absl::FromUnixMicros(record.time_micros())};
+}
+
+}  // namespace localoffer::storage

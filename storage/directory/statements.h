@@ -1,0 +1,40 @@
+// What authorities say of statutory items beyond their entries.
+#ifndef LOCALOFFER_STORAGE_DIRECTORY_STATEMENTS_H_
+#define LOCALOFFER_STORAGE_DIRECTORY_STATEMENTS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "storage/engine.h"
+
+namespace localoffer::storage {
+
+// A declaration that no provision is expected under a statutory item.
+struct NilStatement {
+  std::string reason;
+  uint64_t sequence = 0;
+  absl::Time time;
+};
+
+// Thread-safe.
+class Statements {
+ public:
+  explicit Statements(const Engine& engine) : engine_(engine) {}
+
+  // The nil declaration that stands at a log size: the last one, unless an
+  // entry has been published as evidence for the item since.
+  absl::StatusOr<std::optional<NilStatement>> NilAt(
+      absl::string_view authority, absl::string_view statutory_item,
+      uint64_t log_size) const;
+
+ private:
+  const Engine& engine_;
+};
+
+}  // namespace localoffer::storage
+
+#endif  // LOCALOFFER_STORAGE_DIRECTORY_STATEMENTS_H_

@@ -1,0 +1,113 @@
+// RocksDB, as the rest of the store sees it: tables, batches and cursors.
+// The only header of the product that names RocksDB.
+#ifndef LOCALOFFER_STORAGE_ENGINE_H_
+#define LOCALOFFER_STORAGE_ENGINE_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "rocksdb/db.h"
+#include "rocksdb/write_batch.h"
+#include "storage/schema.h"
+
+namespace localoffer::storage {
+
+class Engine;
+
+// Writes that happen together or not at all.
+class Batch {
+ public:
+  explicit Batch(const Engine& engine) : engine_(engine) {}
+
+  void Put(Table table, absl::string_view key, absl::string_view value);
+  void Delete(Table table, absl::string_view key);
+  // Remembers this point; the newest one is gone back to, or forgotten.
+  void SetSavePoint();
+  void RollbackToSavePoint();
+  void ForgetSavePoint();
+  size_t bytes() const { return batch_.GetDataSize(); }
+
+ private:
+  friend class Engine;
+  const Engine& engine_;
+  rocksdb::WriteBatch batch_;
+};
+
+// Walks the keys of one table that begin with a prefix, in order, as they
+// were when the cursor was made. Must not outlive its engine.
+class Cursor {
+ public:
+  // To the first key at or after `key`; one before the prefix counts as the
+  // prefix.
+  void Seek(absl::string_view key);
+  // To the last key at or before `key`.
+  void SeekForPrev(absl::string_view key);
+  void Next();
+  // False when the key found lacks the prefix, or after an error.
+  bool Valid() const;
+  absl::string_view key() const;
+  absl::string_view value() const;
+  // INTERNAL when reading failed: then the walk is not complete.
+  absl::Status status() const;
+
+ private:
+  friend class Engine;
+  Cursor(std::unique_ptr<rocksdb::Iterator> iterator, std::string prefix);
+  std::unique_ptr<rocksdb::Iterator> iterator_;
+  std::string prefix_;
+};
+
+struct EngineOptions {
+  std::string directory;
+  // Commits are refused (RESOURCE_EXHAUSTED) when less is free: RocksDB, as
+  // Debian builds it, aborts the process on a full disk.
+  uint64_t min_free_bytes = 0;
+};
+
+// An open store. Thread-safe.
+class Engine {
+ public:
+  // Opens the store in `directory`, or makes a new one.
+  //   FAILED_PRECONDITION  another process has it open, or it is of another
+  //                        schema version
+  //   DATA_LOSS            it is damaged
+  static absl::StatusOr<std::unique_ptr<Engine>> Open(
+      const EngineOptions& options);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  absl::StatusOr<std::optional<std::string>> Get(Table table,
+                                                 absl::string_view key) const;
+  // Over the keys that begin with `prefix`, from the first on.
+  Cursor Scan(Table table, absl::string_view prefix) const;
+  // Writes the batch; on disk when it returns OK. After INTERNAL it is
+  // unknown whether the batch will be there at the next opening.
+  absl::Status Commit(Batch& batch);
+  // Drops the bytes of deleted keys from the files of a table.
+  absl::Status Compact(Table table);
+
+ private:
+  friend class Batch;
+  Engine(EngineOptions options, std::unique_ptr<rocksdb::DB> db,
+         std::array<rocksdb::ColumnFamilyHandle*, kTableCount> handles);
+  rocksdb::ColumnFamilyHandle* handle(Table table) const {
+    return handles_[static_cast<size_t>(table)];
+  }
+  absl::Status CheckSchema();
+  absl::Status CheckFreeSpace() const;
+
+  const EngineOptions options_;
+  const std::unique_ptr<rocksdb::DB> db_;
+  const std::array<rocksdb::ColumnFamilyHandle*, kTableCount> handles_;
+};
+
+}  // namespace localoffer::storage
+
+#endif  // LOCALOFFER_STORAGE_ENGINE_H_

@@ -1,0 +1,37 @@
+#include "storage/schema.h"
+
+namespace localoffer::storage {
+
+absl::string_view TableName(Table table) {
+  switch (table) {
+    case Table::kMeta:
+      return "default";  // the column family RocksDB always has
+    case Table::kChange:
+      return "change";
+    case Table::kBody:
+      return "body";
+    case Table::kNode:
+      return "node";
+    case Table::kCheckpoint:
+      return "checkpoint";
+    case Table::kCommit:
+      return "commit";
+    case Table::kHead:
+      return "head";
+    case Table::kEntry:
+      return "entry";
+    case Table::kProvider:
+      return "provider";
+    case Table::kStatement:
+      return "statement";
+    case Table::kRequest:
+      return "request";
+    case Table::kToken:
+      return "token";
+    case Table::kAuthority:
+      return "authority";
+  }
+  return "";
+}
+
+}  // namespace localoffer::storage

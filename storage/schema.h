@@ -1,0 +1,57 @@
+// The tables of the store, and the version of their layout.
+#ifndef LOCALOFFER_STORAGE_SCHEMA_H_
+#define LOCALOFFER_STORAGE_SCHEMA_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/strings/string_view.h"
+
+namespace localoffer::storage {
+
+// A column family each. How their keys are made is in keys.h.
+enum class Table : uint8_t {
+  // Facts about the store itself.
+  kMeta,
+  // authority, sequence -> header bytes of a change.
+  kChange,
+  // authority, sequence -> salt and body bytes of a change. Apart from the
+  // headers, so that a body can be erased and its bytes compacted away.
+  kBody,
+  // authority, level, index -> hash of a complete Merkle subtree.
+  kNode,
+  // authority, size -> signed checkpoint of that size.
+  kCheckpoint,
+  // authority, commit time -> LogHead after that commit.
+  kCommit,
+  // authority -> LogHead.
+  kHead,
+  // Projection: authority, entry, sequence (newest first) -> EntryRecord.
+  kEntry,
+  // Projection: provider, authority, entry -> nothing; entries that list or
+  // ever listed the provider.
+  kProvider,
+  // Projection: authority, statutory item, sequence (newest first) ->
+  // StatementRecord.
+  kStatement,
+  // authority, request id -> RequestRecord.
+  kRequest,
+  // SHA-256 of a token's secret -> TokenRecord.
+  kToken,
+  // authority -> AuthorityRecord.
+  kAuthority,
+};
+
+inline constexpr size_t kTableCount = 13;
+
+// The column family's name. DURABLE: never change or reuse.
+absl::string_view TableName(Table table);
+
+// DURABLE. Raised when a layout changes; a store of another version is
+// refused.
+inline constexpr absl::string_view kSchemaVersion = "1";
+inline constexpr absl::string_view kSchemaVersionKey = "schema_version";
+
+}  // namespace localoffer::storage
+
+#endif  // LOCALOFFER_STORAGE_SCHEMA_H_

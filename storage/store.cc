@@ -1,0 +1,97 @@
+#include "storage/store.h"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "storage/directory/bodies.h"
+#include "storage/index/document.h"
+#include "storage/keys.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::storage {
+namespace {
+
+absl::Status MakeDirectory(const std::string& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (!error) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      "cannot make data directory ", directory, ": ", error.message()));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
+  RETURN_IF_ERROR(MakeDirectory(options.directory));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<Engine> engine,
+      Engine::Open({options.directory + "/db", options.min_free_bytes}));
+  ASSIGN_OR_RETURN(std::unique_ptr<log::HeadsFile> heads,
+                   log::HeadsFile::Open(options.directory + "/heads"));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<log::Keyring> keyring,
+      log::Keyring::Open(options.directory + "/keys", options.random));
+  std::unique_ptr<Store> store(
+      new Store(std::move(engine), std::move(heads), std::move(keyring)));
+  ASSIGN_OR_RETURN(
+      store->authorities_,
+      Authorities::Load(*store->engine_, std::move(options.authorities)));
+  ASSIGN_OR_RETURN(store->tokens_, Tokens::Load(*store->engine_));
+  Store* const self = store.get();
+  ASSIGN_OR_RETURN(
+      store->committer_,
+      Committer::Load(*store->engine_, *store->heads_, *store->keyring_,
+                      std::move(options.clock), std::move(options.random),
+                      [self](absl::Span<const CommittedChange> changes) {
+                        self->Index(changes);
+                      }));
+  RETURN_IF_ERROR(store->FillIndex());
+  return store;
+}
+
+Store::Store(std::unique_ptr<Engine> engine,
+             std::unique_ptr<log::HeadsFile> heads,
+             std::unique_ptr<log::Keyring> keyring)
+    : engine_(std::move(engine)),
+      heads_(std::move(heads)),
+      keyring_(std::move(keyring)),
+      entries_(*engine_),
+      providers_(*engine_),
+      statements_(*engine_) {}
+
+absl::Status Store::FillIndex() {
+  for (const auto& [authority, size] : committer_->Latest().sizes()) {
+    Cursor cursor = engine_->Scan(Table::kChange, IdPrefix(authority));
+    for (uint64_t sequence = 0; sequence < size; ++sequence, cursor.Next()) {
+      RETURN_IF_ERROR(cursor.status());
+      CommittedChange change;
+      if (!cursor.Valid() ||
+          !change.header.ParseFromArray(
+              cursor.value().data(), static_cast<int>(cursor.value().size())) ||
+          change.header.sequence() != sequence) {
+        return absl::DataLossError(absl::StrCat(
+            "change ", sequence, " of ", authority, " is missing or damaged"));
+      }
+      ASSIGN_OR_RETURN(change.body, ReadBody(*engine_, authority, sequence));
+      Index({change});
+    }
+  }
+  return absl::OkStatus();
+}
+
+void Store::Index(absl::Span<const CommittedChange> changes) {
+  for (const auto& [header, body] : changes) {
+    if (header.kind() == log::v1::CHANGE_KIND_ENTRY_PUBLISHED) {
+      const log::v1::EntryPublished& content = body.entry_published();
+      index_.Add(DocumentOf(header.authority(), header.subject(),
+                            header.sequence(), content.service(),
+                            content.local_offer()));
+    } else if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN) {
+      index_.End(header.authority(), header.subject(), header.sequence());
+    }
+  }
+}
+
+}  // namespace localoffer::storage

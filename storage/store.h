@@ -1,0 +1,73 @@
+// A node's store: the logs, the directory they project to, and the search
+// index, opened from one data directory.
+#ifndef LOCALOFFER_STORAGE_STORE_H_
+#define LOCALOFFER_STORAGE_STORE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "storage/committer.h"
+#include "storage/directory/authorities.h"
+#include "storage/directory/entries.h"
+#include "storage/directory/providers.h"
+#include "storage/directory/statements.h"
+#include "storage/directory/tokens.h"
+#include "storage/engine.h"
+#include "storage/index/search_index.h"
+#include "storage/log/heads_file.h"
+#include "storage/log/keyring.h"
+
+namespace localoffer::storage {
+
+struct StoreOptions {
+  // Made if missing. Holds `db` (RocksDB), `heads` and `keys`.
+  std::string directory;
+  // See EngineOptions.
+  uint64_t min_free_bytes = 0;
+  // Authorities that ship with the product.
+  Authorities::Register authorities;
+  Clock clock;
+  RandomBytes random;
+};
+
+// Thread-safe. Everything it hands out lives as long as it does.
+class Store {
+ public:
+  // Opens or makes the store, checks every log, and fills the index.
+  // Errors as of Engine::Open and Committer::Load.
+  static absl::StatusOr<std::unique_ptr<Store>> Open(StoreOptions options);
+
+  Committer& committer() { return *committer_; }
+  const Entries& entries() const { return entries_; }
+  const Providers& providers() const { return providers_; }
+  const Statements& statements() const { return statements_; }
+  Authorities& authorities() { return *authorities_; }
+  Tokens& tokens() { return *tokens_; }
+  log::Keyring& keyring() { return *keyring_; }
+  const SearchIndex& index() const { return index_; }
+  const Engine& engine() const { return *engine_; }
+
+ private:
+  Store(std::unique_ptr<Engine> engine, std::unique_ptr<log::HeadsFile> heads,
+        std::unique_ptr<log::Keyring> keyring);
+  absl::Status FillIndex();
+  void Index(absl::Span<const CommittedChange> changes);
+
+  const std::unique_ptr<Engine> engine_;
+  const std::unique_ptr<log::HeadsFile> heads_;
+  const std::unique_ptr<log::Keyring> keyring_;
+  const Entries entries_;
+  const Providers providers_;
+  const Statements statements_;
+  SearchIndex index_;
+  std::unique_ptr<Authorities> authorities_;
+  std::unique_ptr<Tokens> tokens_;
+  std::unique_ptr<Committer> committer_;
+};
+
+}  // namespace localoffer::storage
+
+#endif  // LOCALOFFER_STORAGE_STORE_H_
