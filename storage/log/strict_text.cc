@@ -91,6 +91,12 @@ bool IsKeyName(absl::string_view text) {
          });
 }
 
+bool IsAuthorityId(absl::string_view text) {
+  return !text.empty() && text.size() <= kMaxAuthorityBytes &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return absl::ascii_isalnum(c) || c == '-'; });
+}
+
 std::optional<std::string> DecodeBase64(absl::string_view text) {
   // Abseil's overlooks spaces, missing padding and unused bits. libsodium's
   // does not, and leaves no copy of a secret behind; but 1.0.18 takes some

@@ -5,6 +5,7 @@
 #ifndef LOCALOFFER_STORAGE_LOG_STRICT_TEXT_H_
 #define LOCALOFFER_STORAGE_LOG_STRICT_TEXT_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,6 +28,13 @@ bool IsNoteText(absl::string_view text);
 // Whether `text` may name a key in a C2SP signed note: UTF-8, not empty, at
 // most 255 bytes, no Unicode space, plus sign or control character.
 bool IsKeyName(absl::string_view text);
+
+// Longest authority id, in bytes. DURABLE: the heads file has room for it.
+inline constexpr size_t kMaxAuthorityBytes = 48;
+
+// Whether `text` may be an authority id, such as E06000023: 1 to 48 ASCII
+// letters, digits and hyphens. So it can stand in a key name and a file name.
+bool IsAuthorityId(absl::string_view text);
 
 // Base64 of RFC 4648 section 4: padded, no spaces, unused bits zero.
 std::optional<std::string> DecodeBase64(absl::string_view text);

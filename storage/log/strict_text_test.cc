@@ -54,6 +54,20 @@ TEST(StrictText, KeyNamesHaveNoSpacesAndNoPlus) {
   EXPECT_FALSE(IsKeyName(std::string(256, 'a')));
 }
 
+TEST(StrictText, AuthorityIdsAreSafeInNamesOfKeysAndFiles) {
+  for (const std::string& good :
+       {std::string("E06000023"), std::string("a"), std::string(48, 'a')}) {
+    EXPECT_TRUE(IsAuthorityId(good)) << good;
+  }
+  for (const std::string& bad :
+       {std::string(), std::string(49, 'a'), std::string("."),
+        std::string(".."), std::string("a/b"), std::string("a.key"),
+        std::string("a b"), std::string("a+b"), std::string("a\0", 2),
+        std::string("\xC3\xA9")}) {
+    EXPECT_FALSE(IsAuthorityId(bad)) << bad;
+  }
+}
+
 TEST(StrictText, Base64HasOneSpelling) {
   EXPECT_EQ(DecodeBase64(""), "");
   EXPECT_EQ(DecodeBase64("Zg=="), "f");
