@@ -1,0 +1,168 @@
+#include "storage/log/keyring.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
+#include "storage/log/checkpoint.h"
+#include "storage/log/durable_file.h"
+#include "storage/log/signing_key.h"
+#include "storage/log/strict_text.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::log {
+namespace {
+
+constexpr mode_t kFolderMode = 0700;
+constexpr mode_t kFileMode = 0600;
+constexpr mode_t kOthersMask = 0077;
+constexpr size_t kMaxFileBytes = 4096;
+
+void Wipe(std::string& text) { sodium_memzero(text.data(), text.size()); }
+
+std::string FileText(const SigningKey& key) {
+  std::string secret = key.ToSecretString();
+  const absl::Cleanup wipe = [&secret] { Wipe(secret); };
+  return absl::StrCat("# Secret signing key of ", key.name(),
+                      ". Never copy or publish it.\n", secret, "\n");
+}
+
+// The file's only line that is no comment.
+absl::StatusOr<SigningKey> ParseFileText(absl::string_view text) {
+  while (absl::StartsWith(text, "#")) {
+    const size_t newline = text.find('\n');
+    if (newline == absl::string_view::npos) break;
+    text.remove_prefix(newline + 1);
+  }
+  absl::ConsumeSuffix(&text, "\n");
+  return SigningKey::Parse(text);
+}
+
+absl::Status CheckPrivate(const FileDescriptor& file, mode_t wanted) {
+  struct stat stat = {};
+  if (fstat(file.get(), &stat) != 0) {
+    return absl::ErrnoToStatus(errno, absl::StrCat("look at ", file.path()));
+  }
+  const mode_t mode = stat.st_mode & 07777;
+  if ((mode & kOthersMask) == 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrFormat(
+      "%s is open to others than its owner (mode %04o), and who reads it can "
+      "sign: chmod it to %04o",
+      file.path(), mode, wanted));
+}
+
+absl::Status CheckAuthority(absl::string_view authority) {
+  if (IsAuthorityId(authority)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("\"", authority, "\" is no authority id"));
+}
+
+}  // namespace
+
+Keyring::Keyring(std::string folder, RandomSource random)
+    : folder_(std::move(folder)), random_(std::move(random)) {}
+
+absl::StatusOr<std::unique_ptr<Keyring>> Keyring::Open(std::string folder,
+                                                       RandomSource random) {
+  if (mkdir(folder.c_str(), kFolderMode) == 0) {
+    const auto path = std::filesystem::absolute(folder).lexically_normal();
+    RETURN_IF_ERROR(SyncFolder(
+        (path.has_filename() ? path : path.parent_path()).parent_path()));
+  } else if (errno != EEXIST) {
+    return absl::ErrnoToStatus(errno, absl::StrCat("can't make ", folder));
+  }
+  ASSIGN_OR_RETURN(const FileDescriptor file,
+                   FileDescriptor::Open(folder, O_RDONLY | O_DIRECTORY));
+  RETURN_IF_ERROR(CheckPrivate(file, kFolderMode));
+  return std::unique_ptr<Keyring>(
+      new Keyring(std::move(folder), std::move(random)));
+}
+
+absl::StatusOr<const SigningKey*> Keyring::Get(absl::string_view authority) {
+  RETURN_IF_ERROR(CheckAuthority(authority));
+  absl::MutexLock lock(&mutex_);
+  return Find(authority);
+}
+
+absl::StatusOr<const SigningKey*> Keyring::GetOrCreate(
+    absl::string_view authority) {
+  RETURN_IF_ERROR(CheckAuthority(authority));
+  absl::MutexLock lock(&mutex_);
+  auto found = Find(authority);
+  if (!absl::IsNotFound(found.status())) return found;
+  ASSIGN_OR_RETURN(SigningKey key, Create(authority));
+  return Keep(authority, std::move(key));
+}
+
+absl::StatusOr<const SigningKey*> Keyring::Find(absl::string_view authority) {
+  const auto known = keys_.find(authority);
+  if (known != keys_.end()) return &known->second;
+  ASSIGN_OR_RETURN(SigningKey key, Load(authority));
+  return Keep(authority, std::move(key));
+}
+
+const SigningKey* Keyring::Keep(absl::string_view authority, SigningKey key) {
+  return &keys_.emplace(authority, std::move(key)).first->second;
+}
+
+std::string Keyring::PathOf(absl::string_view authority) const {
+  return absl::StrCat(folder_, "/", authority, ".key");
+}
+
+absl::StatusOr<SigningKey> Keyring::Load(absl::string_view authority) const {
+  ASSIGN_OR_RETURN(const FileDescriptor file,
+                   FileDescriptor::Open(PathOf(authority), O_RDONLY));
+  RETURN_IF_ERROR(CheckPrivate(file, kFileMode));
+  ASSIGN_OR_RETURN(std::string text, ReadAll(file, kMaxFileBytes));
+  const absl::Cleanup wipe = [&text] { Wipe(text); };
+  auto key = ParseFileText(text);
+  if (!key.ok()) {
+    return absl::DataLossError(
+        absl::StrCat(file.path(), ": ", key.status().message()));
+  }
+  if (key->name() != CheckpointOrigin(authority)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(file.path(), " is the key of ", key->name(),
+                     ", not of this authority"));
+  }
+  return key;
+}
+
+absl::StatusOr<SigningKey> Keyring::Create(absl::string_view authority) const {
+  std::array<uint8_t, kSeedBytes> seed = {};
+  const absl::Cleanup wipe_seed = [&seed] {
+    sodium_memzero(seed.data(), seed.size());
+  };
+  random_(absl::MakeSpan(seed));
+  // A source that fails silently would give a key that everybody can guess.
+  if (std::all_of(seed.begin(), seed.end(), [](int b) { return b == 0; })) {
+    return absl::InternalError("the random source gives zeros only");
+  }
+  ASSIGN_OR_RETURN(SigningKey key,
+                   SigningKey::FromSeed(CheckpointOrigin(authority), seed));
+  std::string text = FileText(key);
+  const absl::Cleanup wipe_text = [&text] { Wipe(text); };
+  RETURN_IF_ERROR(ReplaceFile(PathOf(authority), text, kFileMode));
+  return key;
+}
+
+}  // namespace localoffer::log

@@ -1,0 +1,116 @@
+#include "storage/log/signing_key.h"
+
+#include <sodium.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "absl/types/span.h"
+#include "storage/log/note.h"
+#include "storage/log/strict_text.h"
+#include "storage/log/verifier_key.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::log {
+namespace {
+
+constexpr absl::string_view kTextPrefix = "PRIVATE+KEY+";
+
+static_assert(kSeedBytes == crypto_sign_SEEDBYTES);
+
+absl::Status Malformed(absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat("signing key: ", what));
+}
+
+}  // namespace
+
+// libsodium's form: the seed, then the public key.
+struct SigningKey::Secret {
+  unsigned char bytes[crypto_sign_SECRETKEYBYTES];
+
+  ~Secret() { sodium_memzero(bytes, sizeof(bytes)); }
+};
+
+SigningKey::SigningKey(VerifierKey verifier_key, std::unique_ptr<Secret> secret)
+    : verifier_key_(std::move(verifier_key)), secret_(std::move(secret)) {}
+SigningKey::SigningKey(SigningKey&&) noexcept = default;
+SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
+SigningKey::~SigningKey() = default;
+
+absl::StatusOr<SigningKey> SigningKey::FromSeed(
+    std::string name, absl::Span<const uint8_t> seed) {
+  if (seed.size() != kSeedBytes) return Malformed("a seed has 32 bytes");
+  if (sodium_init() < 0) {
+    return absl::InternalError("libsodium can't be initialised");
+  }
+  auto secret = std::make_unique<Secret>();
+  PublicKey public_key;
+  crypto_sign_seed_keypair(public_key.data(), secret->bytes, seed.data());
+  ASSIGN_OR_RETURN(VerifierKey verifier_key,
+                   VerifierKey::Create(std::move(name), public_key));
+  return SigningKey(std::move(verifier_key), std::move(secret));
+}
+
+absl::StatusOr<SigningKey> SigningKey::Parse(absl::string_view text) {
+  if (!absl::ConsumePrefix(&text, kTextPrefix)) {
+    return Malformed("it does not begin with PRIVATE+KEY+");
+  }
+  const std::vector<absl::string_view> parts =
+      absl::StrSplit(text, absl::MaxSplits('+', 2));
+  if (parts.size() != 3) return Malformed("it is not \"name+id+base64\"");
+  std::optional<std::string> bytes = DecodeBase64(parts[2]);
+  if (!bytes) return Malformed("it is not base64");
+  const absl::Cleanup wipe = [&bytes] {
+    sodium_memzero(bytes->data(), bytes->size());
+  };
+  if (bytes->size() != 1 + kSeedBytes || bytes->front() != kEd25519Type) {
+    return Malformed("it is not that of an Ed25519 key");
+  }
+  const auto* seed = reinterpret_cast<const uint8_t*>(bytes->data()) + 1;
+  auto key = FromSeed(std::string(parts[0]), {seed, kSeedBytes});
+  if (key.ok() && DecodeHex32(parts[1]) != key->verifier_key().id()) {
+    return Malformed("its id is not that of its name and bytes");
+  }
+  return key;
+}
+
+absl::StatusOr<std::string> SigningKey::Sign(absl::string_view text) const {
+  if (!IsNoteText(text) || text.empty() || text.back() != '\n') {
+    return absl::InvalidArgumentError(
+        "signed note: the text is not UTF-8 lines without control characters");
+  }
+  NoteSignature signature{.key_name = name(),
+                          .key_id = verifier_key_.id(),
+                          .signature = std::string(crypto_sign_BYTES, '\0')};
+  crypto_sign_detached(
+      reinterpret_cast<unsigned char*>(signature.signature.data()), nullptr,
+      reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+      secret_->bytes);
+  return absl::StrCat(text, "\n", SignatureLine(signature));
+}
+
+std::string SigningKey::ToSecretString() const {
+  std::string bytes(1, kEd25519Type);
+  bytes.append(reinterpret_cast<const char*>(secret_->bytes), kSeedBytes);
+  std::string base64 = absl::Base64Escape(bytes);
+  std::string text =
+      absl::StrCat(kTextPrefix, name(), "+",
+                   absl::Hex(verifier_key_.id(), absl::kZeroPad8), "+", base64);
+  sodium_memzero(bytes.data(), bytes.size());
+  sodium_memzero(base64.data(), base64.size());
+  return text;
+}
+
+}  // namespace localoffer::log

@@ -1,0 +1,119 @@
+#include "storage/log/verifier_key.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "storage/log/big_endian.h"
+#include "storage/log/hash.h"
+#include "storage/log/strict_text.h"
+
+namespace localoffer::log {
+namespace {
+
+static_assert(kPublicKeyBytes == crypto_sign_PUBLICKEYBYTES);
+
+// A key's bytes as C2SP has them: what kind of key it is, then the key.
+std::string TypedBytes(const PublicKey& public_key) {
+  return absl::StrCat(
+      absl::string_view(&kEd25519Type, 1),
+      absl::string_view(reinterpret_cast<const char*>(public_key.data()),
+                        public_key.size()));
+}
+
+absl::Status Malformed(absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat("verifier key: ", what));
+}
+
+absl::StatusOr<PublicKey> ParseTypedBytes(absl::string_view base64) {
+  const std::optional<std::string> bytes = DecodeBase64(base64);
+  if (!bytes || bytes->empty()) return Malformed("it is not base64");
+  if (bytes->front() != kEd25519Type) return Malformed("it is not Ed25519");
+  if (bytes->size() != 1 + kPublicKeyBytes) {
+    return Malformed("an Ed25519 key has 32 bytes");
+  }
+  PublicKey public_key;
+  std::copy(bytes->begin() + 1, bytes->end(), public_key.begin());
+  return public_key;
+}
+
+}  // namespace
+
+uint32_t KeyId(absl::string_view name, const PublicKey& public_key) {
+  const Hash hash = Sha256(absl::StrCat(name, "\n", TypedBytes(public_key)));
+  return ReadBigEndian<uint32_t>(HashBytes(hash));
+}
+
+VerifierKey::VerifierKey(std::string name, const PublicKey& public_key)
+    : name_(std::move(name)),
+      public_key_(public_key),
+      id_(KeyId(name_, public_key)) {}
+
+absl::StatusOr<VerifierKey> VerifierKey::Create(std::string name,
+                                                const PublicKey& public_key) {
+  if (!IsKeyName(name)) return Malformed("its name is malformed");
+  return VerifierKey(std::move(name), public_key);
+}
+
+absl::StatusOr<VerifierKey> VerifierKey::Parse(absl::string_view text) {
+  // Base64 may hold plus signs, a name may not.
+  const std::vector<absl::string_view> parts =
+      absl::StrSplit(text, absl::MaxSplits('+', 2));
+  if (parts.size() != 3) return Malformed("it is not \"name+id+base64\"");
+  const auto public_key = ParseTypedBytes(parts[2]);
+  if (!public_key.ok()) return public_key.status();
+  auto key = Create(std::string(parts[0]), *public_key);
+  if (key.ok() && DecodeHex32(parts[1]) != key->id()) {
+    return Malformed("its id is not that of its name and bytes");
+  }
+  return key;
+}
+
+std::string VerifierKey::ToString() const {
+  return absl::StrCat(name_, "+", absl::Hex(id_, absl::kZeroPad8), "+",
+                      absl::Base64Escape(TypedBytes(public_key_)));
+}
+
+bool VerifierKey::Claims(const NoteSignature& signature) const {
+  return signature.key_id == id_ && signature.key_name == name_;
+}
+
+bool VerifierKey::Verifies(absl::string_view text,
+                           absl::string_view signature) const {
+  return signature.size() == crypto_sign_BYTES && sodium_init() >= 0 &&
+         crypto_sign_verify_detached(
+             reinterpret_cast<const unsigned char*>(signature.data()),
+             reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+             public_key_.data()) == 0;
+}
+
+absl::Status VerifyNote(const Note& note, absl::Span<const VerifierKey> keys) {
+  bool is_signed = false;
+  for (const NoteSignature& signature : note.signatures) {
+    for (const VerifierKey& key : keys) {
+      if (!key.Claims(signature)) continue;
+      if (!key.Verifies(note.text, signature.signature)) {
+        return absl::UnauthenticatedError(absl::StrCat(
+            "signed note: the signature by ", key.name(), " is wrong"));
+      }
+      is_signed = true;
+    }
+  }
+  if (is_signed) return absl::OkStatus();
+  return absl::UnauthenticatedError(
+      "signed note: no signature is by a known key");
+}
+
+}  // namespace localoffer::log
