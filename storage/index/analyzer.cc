@@ -61,7 +61,9 @@ std::string FoldText(absl::string_view text) {
   icu::UnicodeString kept;
   for (int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
     const UChar32 c = folded.char32At(i);
-    if (u_charType(c) != U_NON_SPACING_MARK) kept.append(c);
+    if ((U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK)) == 0) {
+      kept.append(c);
+    }
   }
   std::string result;
   kept.toUTF8String(result);

@@ -22,7 +22,7 @@ struct QueryTerm {
 
 // `text` for comparing and sorting regardless of case, accents and other
 // variants of characters: Unicode NFKC_Casefold, then NFD without its
-// non-spacing marks. What is not UTF-8 becomes U+FFFD.
+// non-spacing and enclosing marks. What is not UTF-8 becomes U+FFFD.
 std::string FoldText(absl::string_view text);
 
 // Turns text into terms. Words are runs of letters, digits and their marks;

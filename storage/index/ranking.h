@@ -48,7 +48,7 @@ inline constexpr std::array<FieldRule, kFieldCount> kFieldRules = {{
     {3.0, 0.4, 5.0},
     {4.0, 0.3, 12.0},
     {3.0, 0.3, 12.0},
-    {1.0, 0.75, 130.0},
+    {1.0, 0.5, 130.0},
 }};
 
 // k1: how soon further occurrences stop counting.
