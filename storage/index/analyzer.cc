@@ -22,6 +22,7 @@ namespace {
 // Folding a word of so many bytes gives more than the longest term, and an
 // absurd one costs no more.
 constexpr size_t kMaxFoldedInput = 256;
+constexpr size_t kMaxRememberedWords = 50'000;
 
 constexpr absl::string_view kStopWords[] = {
     "a",  "about", "an",   "and",   "any",   "are",   "as",    "at",
@@ -97,19 +98,28 @@ void Analyzer::AnalyzeFolded(absl::string_view word, TermReceiver receive) {
 }
 
 void Analyzer::Emit(absl::string_view word, TermReceiver receive) {
-  term_ = word_;
-  if (stemmer_ != nullptr) {
-    const sb_symbol* const stem = sb_stemmer_stem(
-        stemmer_.get(), reinterpret_cast<const sb_symbol*>(word_.data()),
-        static_cast<int>(word_.size()));
-    if (stem != nullptr) {
-      term_.assign(reinterpret_cast<const char*>(stem),
-                   sb_stemmer_length(stemmer_.get()));
-    }
+  auto found = terms_.find(word_);
+  if (found == terms_.end()) {
+    // Starting again keeps the memory bounded; common words are soon back.
+    if (terms_.size() == kMaxRememberedWords) terms_.clear();
+    found = terms_.emplace(word_, Stem()).first;
+  }
+  if (!found->second.empty()) receive(found->second, word);
+}
+
+std::string Analyzer::Stem() const {
+  std::string term = word_;
+  const sb_symbol* const stem = sb_stemmer_stem(
+      stemmer_.get(), reinterpret_cast<const sb_symbol*>(word_.data()),
+      static_cast<int>(word_.size()));
+  // Null when there is no memory.
+  if (stem != nullptr) {
+    term.assign(reinterpret_cast<const char*>(stem),
+                sb_stemmer_length(stemmer_.get()));
   }
   // The stemmer needs them, to tell "'s" from "s".
-  term_.erase(std::remove(term_.begin(), term_.end(), '\''), term_.end());
-  if (!term_.empty()) receive(term_, word);
+  term.erase(std::remove(term.begin(), term.end(), '\''), term.end());
+  return term;
 }
 
 std::vector<QueryTerm> Analyzer::AnalyzeQuery(absl::string_view text) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 
@@ -36,8 +37,9 @@ std::string FoldText(absl::string_view text);
 // without apostrophes, at most 64 bytes long: longer words are cut before
 // stemming. Bytes that are not UTF-8 separate words.
 //
-// Cheap to make. Thread-compatible: the stemmer keeps state, so each thread
-// needs an Analyzer of its own.
+// Cheap to make; one that is kept remembers the terms of up to 50,000 words.
+// Thread-compatible: the stemmer keeps state, so each thread needs an Analyzer
+// of its own.
 class Analyzer {
  public:
   // The longest term, in bytes.
@@ -70,13 +72,17 @@ class Analyzer {
 
   // Emits the terms of `word`, which needs folding.
   void AnalyzeFolded(absl::string_view word, TermReceiver receive);
-  // Stems `word_` and hands it on as a term of `word`.
+  // Hands on the term of `word_`, which is `word` folded.
   void Emit(absl::string_view word, TermReceiver receive);
+  // `word_` stemmed, without apostrophes.
+  std::string Stem() const;
 
   std::unique_ptr<sb_stemmer, Deleter> stemmer_;
   // The word being read, in lower case.
   std::string word_;
-  std::string term_;
+  // Terms by folded word: texts repeat their words, and looking one up takes
+  // a fraction of the time of stemming it.
+  absl::flat_hash_map<std::string, std::string> terms_;
 };
 
 }  // namespace localoffer

@@ -1,6 +1,7 @@
 #include "storage/index/document_table.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace localoffer {
@@ -8,6 +9,17 @@ namespace {
 
 constexpr uint64_t kNotEnded = std::numeric_limits<uint64_t>::max();
 constexpr double kNoLimit = std::numeric_limits<double>::infinity();
+
+// The first bytes of a text as a number that sorts as they do.
+uint64_t BeginningOf(absl::string_view text) {
+  std::array<char, sizeof(uint64_t)> bytes = {};
+  text.copy(bytes.data(), bytes.size());
+  uint64_t beginning = 0;
+  for (const char byte : bytes) {
+    beginning = beginning << 8 | static_cast<unsigned char>(byte);
+  }
+  return beginning;
+}
 
 }  // namespace
 
@@ -91,6 +103,7 @@ DocumentNumber DocumentTable::Append(const Document& document,
   statuses_.push_back(known ? document.status : v1::SERVICE_STATUS_UNSPECIFIED);
   minimum_ages_.push_back(document.minimum_age.value_or(-kNoLimit));
   maximum_ages_.push_back(document.maximum_age.value_or(kNoLimit));
+  name_beginnings_.push_back(BeginningOf(folded_name));
   names_.push_back(std::move(folded_name));
   return number;
 }

@@ -65,8 +65,13 @@ HitCollector::Place HitCollector::PlaceOf(const Candidate& candidate) const {
 }
 
 bool HitCollector::IsBefore(const Candidate& a, const Candidate& b) const {
-  // Most comparisons end here, without a look at the table.
+  // Most comparisons end here, without a look at the strings.
   if (a.score != b.score) return a.score > b.score;
+  if (by_name_) {
+    const uint64_t a_name = table_.name_beginning(a.document);
+    const uint64_t b_name = table_.name_beginning(b.document);
+    if (a_name != b_name) return a_name < b_name;
+  }
   return Compare(PlaceOf(a), PlaceOf(b)) < 0;
 }
 

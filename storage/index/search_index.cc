@@ -19,11 +19,11 @@ namespace {
 // Nobody writes more; a hostile entry fills no memory.
 constexpr uint32_t kMaxFieldWords = 20'000;
 
-std::vector<WeightedTerm> TermsOf(const Document& document) {
+std::vector<WeightedTerm> TermsOf(const Document& document,
+                                  Analyzer& analyzer) {
   const std::array<absl::string_view, kFieldCount> texts = {
       document.name, document.provider, document.keywords, document.place,
       document.text};
-  Analyzer analyzer;
   FieldCounts lengths = {};
   absl::flat_hash_map<std::string, FieldCounts> counts;
   for (size_t field = 0; field < kFieldCount; ++field) {
@@ -45,7 +45,8 @@ std::vector<WeightedTerm> TermsOf(const Document& document) {
 }  // namespace
 
 void SearchIndex::Add(const Document& document) {
-  const std::vector<WeightedTerm> terms = TermsOf(document);
+  absl::MutexLock writer_lock(&writer_mutex_);
+  const std::vector<WeightedTerm> terms = TermsOf(document, analyzer_);
   std::string name = FoldText(document.name);
   absl::MutexLock lock(&mutex_);
   const absl::optional<DocumentNumber> number =
@@ -55,6 +56,7 @@ void SearchIndex::Add(const Document& document) {
 
 void SearchIndex::End(absl::string_view authority, absl::string_view entry_id,
                       uint64_t sequence) {
+  absl::MutexLock writer_lock(&writer_mutex_);
   absl::MutexLock lock(&mutex_);
   table_.End(authority, entry_id, sequence);
 }

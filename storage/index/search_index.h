@@ -7,6 +7,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "storage/index/analyzer.h"
 #include "storage/index/document.h"
 #include "storage/index/document_table.h"
 #include "storage/index/postings.h"
@@ -30,9 +31,9 @@ namespace localoffer {
 // instant. Which order the logs of several authorities were taken in, and
 // what is added later, don't show.
 //
-// Thread-safe. Searches run side by side; Add and End wait for those under
-// way and hold up new ones, but for no longer than it takes to append to the
-// lists: texts are analysed before.
+// Thread-safe. Searches run side by side, writers one after another. A writer
+// waits for the searches under way and holds up new ones, but for no longer
+// than it takes to append to the lists: texts are analysed before.
 class SearchIndex {
  public:
   // Makes the revision alive from its sequence on, and ends the revision of
@@ -48,6 +49,10 @@ class SearchIndex {
   SearchResult Search(const SearchQuery& query) const;
 
  private:
+  // Held by a writer from beginning to end; taken before mutex_.
+  absl::Mutex writer_mutex_ ABSL_ACQUIRED_BEFORE(mutex_);
+  Analyzer analyzer_ ABSL_GUARDED_BY(writer_mutex_);
+
   mutable absl::Mutex mutex_;
   DocumentTable table_ ABSL_GUARDED_BY(mutex_);
   Postings postings_ ABSL_GUARDED_BY(mutex_);
