@@ -1,0 +1,90 @@
+// Words of a text as the index compares them.
+#ifndef LOCALOFFER_STORAGE_INDEX_ANALYZER_H_
+#define LOCALOFFER_STORAGE_INDEX_ANALYZER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
+#include "absl/strings/string_view.h"
+
+struct sb_stemmer;
+
+namespace localoffer {
+
+// A term that a query asks for.
+struct QueryTerm {
+  std::string term;
+  // The words of the query that it stands for, as typed, each once.
+  std::vector<std::string> words;
+};
+
+// `text` for comparing and sorting regardless of case, accents and other
+// variants of characters: Unicode NFKC_Casefold, then NFD without its
+// non-spacing and enclosing marks. What is not UTF-8 becomes U+FFFD.
+std::string FoldText(absl::string_view text);
+
+// Turns text into terms. Words are runs of letters, digits and their marks;
+// everything else separates them, except an apostrophe between two letters
+// ("children's"), which belongs to the word, an ampersand between two single
+// letters ("A&E"), and the ideographs, each a word of its own. This is
+// coarser than Unicode's word boundaries (UAX #29), which keep "9.30" and
+// "example.org" whole; a search finds them by their parts.
+//
+// A term is a word folded as by FoldText and stemmed for English (Snowball),
+// without apostrophes, at most 64 bytes long: longer words are cut before
+// stemming. Bytes that are not UTF-8 separate words.
+//
+// Cheap to make; one that is kept remembers the terms of up to 50,000 words.
+// Thread-compatible: the stemmer keeps state, so each thread needs an Analyzer
+// of its own.
+class Analyzer {
+ public:
+  // The longest term, in bytes.
+  static constexpr size_t kMaxTermSize = 64;
+  // The most terms of one query: further ones are not looked for.
+  static constexpr size_t kMaxQueryTerms = 64;
+
+  Analyzer();
+  ~Analyzer();
+  Analyzer(const Analyzer&) = delete;
+  Analyzer& operator=(const Analyzer&) = delete;
+
+  // A term, and the word of the text that it is of. Both are gone when the
+  // call returns.
+  using TermReceiver =
+      absl::FunctionRef<void(absl::string_view term, absl::string_view word)>;
+
+  // Calls `receive` for each word of `text` in its order.
+  void Analyze(absl::string_view text, TermReceiver receive);
+
+  // The terms of a query, each once, in order of first use. Words so common
+  // that they tell nothing ("the", "for") count only in a query of nothing
+  // else.
+  std::vector<QueryTerm> AnalyzeQuery(absl::string_view text);
+
+ private:
+  struct Deleter {
+    void operator()(sb_stemmer* stemmer) const;
+  };
+
+  // Emits the terms of `word`, which needs folding.
+  void AnalyzeFolded(absl::string_view word, TermReceiver receive);
+  // Hands on the term of `word_`, which is `word` folded.
+  void Emit(absl::string_view word, TermReceiver receive);
+  // `word_` stemmed, without apostrophes.
+  std::string Stem() const;
+
+  std::unique_ptr<sb_stemmer, Deleter> stemmer_;
+  // The word being read, in lower case.
+  std::string word_;
+  // Terms by folded word: texts repeat their words, and looking one up takes
+  // a fraction of the time of stemming it.
+  absl::flat_hash_map<std::string, std::string> terms_;
+};
+
+}  // namespace localoffer
+
+#endif  // LOCALOFFER_STORAGE_INDEX_ANALYZER_H_

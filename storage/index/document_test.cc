@@ -1,0 +1,132 @@
+#include "storage/index/document.h"
+
+#include <limits>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "storage/index/keywords.h"
+
+namespace localoffer {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+template <typename Message>
+Message Parse(const std::string& text) {
+  Message message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message));
+  return message;
+}
+
+Document Extract(const std::string& service,
+                 const std::string& local_offer = "") {
+  return DocumentOf("E06000023", "entry", 7, Parse<v1::Service>(service),
+                    Parse<v1::LocalOffer>(local_offer));
+}
+
+TEST(DocumentOf, KnowsItsRevision) {
+  const Document document = Extract("");
+  EXPECT_EQ(document.authority, "E06000023");
+  EXPECT_EQ(document.entry_id, "entry");
+  EXPECT_EQ(document.sequence, 7);
+  EXPECT_EQ(document.status, v1::SERVICE_STATUS_UNSPECIFIED);
+  EXPECT_FALSE(document.minimum_age.has_value());
+  EXPECT_FALSE(document.maximum_age.has_value());
+}
+
+TEST(DocumentOf, NamesAreThoseOfTheServiceAndItsProvider) {
+  const Document document = Extract(R"(
+    name: "Play &amp; Stay" alternate_name: "Stay"
+    organization { name: "Example Children's Hospice" }
+    program { name: "Early Years" })");
+  EXPECT_EQ(document.name, "Play & Stay\nStay");
+  EXPECT_EQ(document.provider, "Example Children's Hospice\nEarly Years");
+}
+
+TEST(DocumentOf, TextIsPlain) {
+  const Document document = Extract(R"(
+    description: "<p>One</p><p>Two</p>" eligibility_description: "Three"
+    application_process: "<b>Four</b>" fees_description: "Five"
+    cost_options { option: "Six" } required_documents { document: "Seven" }
+    languages { name: "Eight" })");
+  EXPECT_EQ(document.text, "One\nTwo\nThree\nFour\nFive\nEight\nSix\nSeven");
+}
+
+TEST(DocumentOf, PlacesAreServiceAreasAndAddresses) {
+  const Document document = Extract(R"(
+    service_areas { name: "Example Shire" }
+    service_at_locations { location {
+      name: "Example Hall"
+      addresses { address_1: "1 The Street" city: "Example Town"
+                  postal_code: "ZZ1 1ZZ" } } })");
+  EXPECT_EQ(document.place,
+            "Example Shire\nExample Hall\n1 The Street\nExample Town\nZZ1 1ZZ");
+}
+
+TEST(DocumentOf, KeywordsAreTheTermsOfTaxonomiesAndOfTheLocalOffer) {
+  const Document document = Extract(
+      R"(attributes { taxonomy_term { name: "Autism" } value: "yes" }
+         attributes { taxonomy_term { term: "Deafness" } })",
+      R"(statutory_items: "LO-C9"
+         palliative_care { components: PALLIATIVE_COMPONENT_STEP_DOWN }
+         settings: SETTING_HOME round_the_clock: ROUND_THE_CLOCK_BY_VISIT
+         personal_budgets: PERSONAL_BUDGET_DIRECT_PAYMENT
+         transition { supported: true })");
+  EXPECT_EQ(document.keywords,
+            "Autism\nyes\nDeafness\n"
+            "direct payment home palliative care palliative care hospice "
+            "round the clock 24 hours step down transition to adult services");
+}
+
+TEST(DocumentOf, WhatIsDeniedIsNoKeyword) {
+  const Document document = Extract("", R"(
+    round_the_clock: ROUND_THE_CLOCK_NOT_AVAILABLE
+    personal_budgets: PERSONAL_BUDGET_NOT_ACCEPTED
+    transition { supported: false })");
+  EXPECT_THAT(document.keywords, IsEmpty());
+}
+
+TEST(DocumentOf, HoldsNothingOfContacts) {
+  const Document document = Extract(R"(
+    email: "someone@example.org"
+    contacts { name: "Contact Person" phones { number: "0117 496 0000" } }
+    phones { number: "0117 496 0001" description: "Phone line" })");
+  for (const std::string& text :
+       {document.name, document.provider, document.keywords, document.place,
+        document.text}) {
+    EXPECT_THAT(text, Not(HasSubstr("Person")));
+    EXPECT_THAT(text, Not(HasSubstr("0117")));
+    EXPECT_THAT(text, Not(HasSubstr("example.org")));
+  }
+}
+
+TEST(DocumentOf, AgesThatAreNoneAreAbsent) {
+  const Document document =
+      Extract("minimum_age: 4.5 maximum_age: 0 status: SERVICE_STATUS_DEFUNCT");
+  EXPECT_EQ(document.minimum_age, 4.5);
+  EXPECT_EQ(document.maximum_age, 0);
+  EXPECT_EQ(document.status, v1::SERVICE_STATUS_DEFUNCT);
+  const Document without = Extract("minimum_age: -1 maximum_age: nan");
+  EXPECT_FALSE(without.minimum_age.has_value());
+  EXPECT_FALSE(without.maximum_age.has_value());
+}
+
+TEST(WordsOfStatutoryItem, SubItemsHaveTheirOwnWordsOrThoseOfTheirItem) {
+  EXPECT_EQ(WordsOfStatutoryItem("LO-C9"), "palliative care hospice");
+  EXPECT_EQ(WordsOfStatutoryItem("LO-B1d"), "special school");
+  EXPECT_EQ(WordsOfStatutoryItem("LO-B5j"), WordsOfStatutoryItem("LO-B5"));
+}
+
+TEST(WordsOfStatutoryItem, ItemsAboutTheWholeOfferHaveNone) {
+  EXPECT_THAT(WordsOfStatutoryItem("LO-A1"), IsEmpty());
+  EXPECT_THAT(WordsOfStatutoryItem("LO-H5"), IsEmpty());
+  EXPECT_THAT(WordsOfStatutoryItem(""), IsEmpty());
+  EXPECT_THAT(WordsOfStatutoryItem("nonsense"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace localoffer

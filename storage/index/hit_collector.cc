@@ -1,0 +1,85 @@
+#include "storage/index/hit_collector.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace localoffer {
+HitCollector::Place HitCollector::PlaceOf(const HitPosition& position) {
+  return {position.score, position.name, position.authority, position.entry_id};
+}
+
+int HitCollector::Compare(const Place& a, const Place& b) {
+  if (a.score != b.score) return a.score > b.score ? -1 : 1;
+  if (const int order = a.name.compare(b.name); order != 0) return order;
+  if (const int order = a.authority.compare(b.authority); order != 0) {
+    return order;
+  }
+  return a.entry_id.compare(b.entry_id);
+}
+
+HitCollector::HitCollector(const DocumentTable& table, const SearchQuery& query,
+                           bool by_name)
+    : table_(table),
+      limit_(query.limit),
+      by_name_(by_name),
+      after_(query.after) {}
+
+void HitCollector::Add(const Candidate& candidate) {
+  ++total_;
+  if (after_.has_value() && !IsBehindStart(candidate)) return;
+  ++behind_;
+  const auto order = [this](const Candidate& a, const Candidate& b) {
+    return IsBefore(a, b);
+  };
+  if (kept_.size() == limit_) {
+    if (limit_ == 0 || !IsBefore(candidate, kept_.front())) return;
+    std::pop_heap(kept_.begin(), kept_.end(), order);
+    kept_.pop_back();
+  }
+  kept_.push_back(candidate);
+  std::push_heap(kept_.begin(), kept_.end(), order);
+}
+
+std::vector<Candidate> HitCollector::TakeInOrder() {
+  std::sort_heap(kept_.begin(), kept_.end(),
+                 [this](const Candidate& a, const Candidate& b) {
+                   return IsBefore(a, b);
+                 });
+  return std::move(kept_);
+}
+
+HitPosition HitCollector::PositionOf(const Candidate& candidate) const {
+  const Place place = PlaceOf(candidate);
+  return {place.score, std::string(place.name), std::string(place.authority),
+          std::string(place.entry_id)};
+}
+
+HitCollector::Place HitCollector::PlaceOf(const Candidate& candidate) const {
+  const DocumentNumber document = candidate.document;
+  const absl::string_view name =
+      by_name_ ? absl::string_view(table_.folded_name(document))
+               : absl::string_view();
+  return {candidate.score, name, table_.authority_id(document),
+          table_.entry_id(document)};
+}
+
+bool HitCollector::IsBefore(const Candidate& a, const Candidate& b) const {
+  // Most comparisons end here, without a look at the strings.
+  if (a.score != b.score) return a.score > b.score;
+  if (by_name_) {
+    const uint64_t a_name = table_.name_beginning(a.document);
+    const uint64_t b_name = table_.name_beginning(b.document);
+    if (a_name != b_name) return a_name < b_name;
+  }
+  return Compare(PlaceOf(a), PlaceOf(b)) < 0;
+}
+
+bool HitCollector::IsBehindStart(const Candidate& candidate) const {
+  if (candidate.score != after_->score) {
+    return candidate.score < after_->score;
+  }
+  return Compare(PlaceOf(*after_), PlaceOf(candidate)) < 0;
+}
+
+}  // namespace localoffer
