@@ -1,0 +1,80 @@
+// Resource names: how requests and answers name authorities, entries, tokens
+// and providers.
+//
+//   authorities/{authority}                       3 to 32 upper-case letters
+//                                                 or digits: E06000023
+//   authorities/{authority}/entries/{entry}       a lower-case UUID
+//   authorities/{authority}/entries/{entry}@{sequence}
+//   authorities/-                                 every authority
+//   authorities/{authority}/tokens/{token}
+//   providers/{provider}                          GB-CHC-1234567
+//
+// Every Parse function takes the name of the request's field and its value,
+// and fails with INVALID_ARGUMENT; the message says the field, the value (cut
+// to 200 bytes) and what was wanted. Pure functions, safe from any thread.
+#ifndef LOCALOFFER_SERVICES_ENTRY_RESOURCE_NAME_H_
+#define LOCALOFFER_SERVICES_ENTRY_RESOURCE_NAME_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace localoffer::entry {
+
+struct EntryName {
+  std::string authority;
+  std::string entry;
+  // Set when the name asks for one revision: its sequence in the log.
+  std::optional<int64_t> sequence;
+
+  bool operator==(const EntryName&) const = default;
+};
+
+struct TokenName {
+  std::string authority;
+  std::string token;
+
+  bool operator==(const TokenName&) const = default;
+};
+
+// 3 to 32 upper-case letters or digits.
+bool IsAuthorityId(absl::string_view id);
+// A UUID in lower case.
+bool IsEntryId(absl::string_view id);
+// 1 to 64 letters, digits, `-` or `_`.
+bool IsTokenId(absl::string_view id);
+
+// The authority's id.
+absl::StatusOr<std::string> ParseAuthorityName(absl::string_view field,
+                                               absl::string_view value);
+// The authority's id; nullopt for `authorities/-`, every authority.
+absl::StatusOr<std::optional<std::string>> ParseAuthorityOrAll(
+    absl::string_view field, absl::string_view value);
+// Without a revision: a name with `@` is refused.
+absl::StatusOr<EntryName> ParseEntryName(absl::string_view field,
+                                         absl::string_view value);
+// With or without a revision.
+absl::StatusOr<EntryName> ParseEntryRevisionName(absl::string_view field,
+                                                 absl::string_view value);
+absl::StatusOr<TokenName> ParseTokenName(absl::string_view field,
+                                         absl::string_view value);
+// The provider id in its one spelling; see storage/directory/provider_id.h.
+// A bare provider id is understood too.
+absl::StatusOr<std::string> ParseProviderName(absl::string_view field,
+                                              absl::string_view value);
+
+std::string FormatAuthorityName(absl::string_view authority);
+std::string FormatEntryName(absl::string_view authority,
+                            absl::string_view entry);
+// With `@{sequence}` where `name` has one.
+std::string FormatEntryName(const EntryName& name);
+std::string FormatTokenName(absl::string_view authority,
+                            absl::string_view token);
+std::string FormatProviderName(absl::string_view provider);
+
+}  // namespace localoffer::entry
+
+#endif  // LOCALOFFER_SERVICES_ENTRY_RESOURCE_NAME_H_
