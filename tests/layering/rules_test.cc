@@ -1,5 +1,6 @@
 #include "tests/layering/rules.h"
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,11 @@ struct Snippet {
   absl::string_view path;
   absl::string_view source;
 };
+
+// What ctest shows of a case.
+void PrintTo(const Snippet& snippet, std::ostream* out) {
+  *out << snippet.path << ' ' << snippet.source;
+}
 
 class Refused : public ::testing::TestWithParam<Snippet> {};
 class Accepted : public ::testing::TestWithParam<Snippet> {};
