@@ -25,8 +25,9 @@ include(GoogleTest)
 
 # Every target of ours links this.
 add_library(localoffer_flags INTERFACE)
-target_include_directories(localoffer_flags INTERFACE
-  ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/proto)
+target_include_directories(localoffer_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_include_directories(localoffer_flags SYSTEM INTERFACE
+  ${PROJECT_BINARY_DIR}/proto)
 target_compile_options(localoffer_flags INTERFACE
   -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
   -fno-omit-frame-pointer

@@ -5,7 +5,6 @@
 // emptied on the other would be reported as overflowing, so that check is off;
 // the others hold.
 
-// NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" const char* __asan_default_options() {
   return "detect_container_overflow=0:detect_stack_use_after_return=1:"
          "check_initialization_order=1:strict_string_checks=1";
@@ -14,4 +13,3 @@ extern "C" const char* __asan_default_options() {
 extern "C" const char* __ubsan_default_options() {
   return "print_stacktrace=1";
 }
-// NOLINTEND(bugprone-reserved-identifier)

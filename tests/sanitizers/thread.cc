@@ -23,7 +23,6 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 
-// NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" const char* __tsan_default_options() {
   return "halt_on_error=1:second_deadlock_stack=1:history_size=4";
 }
@@ -47,7 +46,6 @@ extern "C" const char* __tsan_default_suppressions() {
          "called_from_lib:libprotobuf.so\n"
          "called_from_lib:librocksdb.so\n";
 }
-// NOLINTEND(bugprone-reserved-identifier)
 
 namespace {
 
