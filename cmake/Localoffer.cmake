@@ -25,20 +25,40 @@ include(GoogleTest)
 
 # Every target of ours links this.
 add_library(localoffer_flags INTERFACE)
-target_include_directories(localoffer_flags INTERFACE
-  ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/proto)
+target_include_directories(localoffer_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_include_directories(localoffer_flags SYSTEM INTERFACE
+  ${PROJECT_BINARY_DIR}/proto)
 target_compile_options(localoffer_flags INTERFACE
   -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
   -fno-omit-frame-pointer
   $<$<BOOL:${LOCALOFFER_WERROR}>:-Werror>
   $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>)
 target_link_options(localoffer_flags INTERFACE -fuse-ld=lld)
+
+# What every program of ours links: nothing, or what the sanitizer has to be
+# told, with its options and suppressions built in.
+add_library(localoffer_program INTERFACE)
+target_link_libraries(localoffer_program INTERFACE localoffer_flags)
 if(LOCALOFFER_SANITIZER)
   target_compile_options(localoffer_flags INTERFACE
     -fsanitize=${LOCALOFFER_SANITIZER} -fno-sanitize-recover=all)
   target_link_options(localoffer_flags INTERFACE
     -fsanitize=${LOCALOFFER_SANITIZER})
+  if(LOCALOFFER_SANITIZER STREQUAL "thread")
+    set(sanitizer_source ${PROJECT_SOURCE_DIR}/tests/sanitizers/thread.cc)
+  else()
+    set(sanitizer_source ${PROJECT_SOURCE_DIR}/tests/sanitizers/address.cc)
+  endif()
+  add_library(localoffer_sanitizer OBJECT ${sanitizer_source})
+  target_link_libraries(localoffer_sanitizer PRIVATE
+    localoffer_flags absl::synchronization)
+  target_link_libraries(localoffer_program INTERFACE
+    $<TARGET_OBJECTS:localoffer_sanitizer>
+    absl::synchronization)
 endif()
+
+# Every test program with the label `unit`: what the sanitizers run.
+add_custom_target(unit_tests)
 
 # localoffer_library(NAME SRCS a.cc … DEPS target …)
 function(localoffer_library name)
@@ -51,7 +71,7 @@ endfunction()
 function(localoffer_binary name)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SRCS})
-  target_link_libraries(${name} PRIVATE localoffer_flags ${ARG_DEPS})
+  target_link_libraries(${name} PRIVATE localoffer_program ${ARG_DEPS})
 endfunction()
 
 # localoffer_test(NAME SRCS a_test.cc … DEPS target … [LABELS unit])
@@ -63,11 +83,14 @@ function(localoffer_test name)
   endif()
   add_executable(${name} ${ARG_SRCS})
   target_link_libraries(${name} PRIVATE
-    localoffer_flags ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+    localoffer_program ${ARG_DEPS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE
     LOCALOFFER_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     LOCALOFFER_BINARY_DIR="${PROJECT_BINARY_DIR}")
   gtest_discover_tests(${name}
     DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300)
+  if("unit" IN_LIST ARG_LABELS)
+    add_dependencies(unit_tests ${name})
+  endif()
 endfunction()

@@ -1,0 +1,193 @@
+#include "tests/layering/rules.h"
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "tests/layering/source_text.h"
+
+namespace localoffer::layering {
+namespace {
+
+// A file is a test if its name says so, wherever it stands.
+bool IsTest(absl::string_view path) {
+  return absl::StartsWith(path, "tests/") || absl::EndsWith(path, "_test.cc") ||
+         absl::EndsWith(path, "_test.h");
+}
+
+bool MayKnowGrpc(absl::string_view path) {
+  return IsTest(path) || absl::EndsWith(path, "_service.h") ||
+         absl::EndsWith(path, "_service.cc") ||
+         absl::StartsWith(path, "services/server/") ||
+         absl::StartsWith(path, "services/access/") ||
+         absl::StartsWith(path, "clients/");
+}
+
+bool MayKnowRocksdb(absl::string_view path) {
+  return absl::StartsWith(path, "tests/") ||
+         (absl::StartsWith(path, "storage/") &&
+          !absl::StartsWith(path, "storage/index/") &&
+          !absl::StartsWith(path, "storage/log/"));
+}
+
+// The clock, the environment and chance enter here and nowhere else.
+bool MayTouchTheWorld(absl::string_view path) {
+  return IsTest(path) || path == "services/server/environment.cc" ||
+         path == "clients/localoffer/environment.cc" ||
+         path == "clients/localoffer/main.cc";
+}
+
+// Storage sees what is stored, never a request.
+bool IsStoredProto(absl::string_view include) {
+  return absl::StartsWith(include, "localoffer/log/v1/") ||
+         absl::StartsWith(include, "localoffer/storage/v1/") ||
+         include == "localoffer/v1/open_referral.pb.h" ||
+         include == "localoffer/v1/entry.pb.h" ||
+         include == "localoffer/v1/errors.pb.h";
+}
+
+// Which of our folders a file of `layer` may include from. Generated headers
+// begin with the proto package and are every layer's.
+bool MayInclude(absl::string_view layer, absl::string_view other) {
+  if (layer == "tests" || layer == other) return true;
+  return layer == "services" && other == "storage";
+}
+
+absl::string_view TopFolder(absl::string_view path) {
+  return path.substr(0, path.find('/'));
+}
+
+bool IsOurFolder(absl::string_view folder) {
+  return folder == "storage" || folder == "services" || folder == "clients" ||
+         folder == "tests";
+}
+
+// Why `path` may not include `include`, or nothing.
+std::string WhyNotInclude(absl::string_view path, absl::string_view include) {
+  const absl::string_view layer = IsTest(path) ? "tests" : TopFolder(path);
+  const absl::string_view other = TopFolder(include);
+  // A test beside the code stays below the layers above that code.
+  const absl::string_view own = TopFolder(path);
+  if (IsOurFolder(other) && other != "tests" && !MayInclude(own, other)) {
+    return absl::StrCat(own, "/ may not include ", other, "/");
+  }
+  if (other == "tests" && layer != "tests") return "only tests include tests/";
+  if (own == "storage" && other == "localoffer" && !IsStoredProto(include)) {
+    return "storage/ knows what is stored, not the messages of the API";
+  }
+  if (other == "rocksdb" && !MayKnowRocksdb(path)) {
+    return "only storage/ knows RocksDB, and there not index/ and log/";
+  }
+  if ((other == "grpcpp" || other == "grpc" ||
+       absl::EndsWith(include, ".grpc.pb.h")) &&
+      !MayKnowGrpc(path)) {
+    return "only *_service, services/server/, services/access/ and clients/ "
+           "know gRPC";
+  }
+  if (absl::StartsWith(include, "sodium") && !IsTest(path) &&
+      !absl::StartsWith(path, "storage/log/") && !MayTouchTheWorld(path)) {
+    return "only storage/log/ signs and verifies";
+  }
+  return "";
+}
+
+struct ForbiddenWord {
+  absl::string_view word;
+  absl::string_view reason;
+};
+
+constexpr absl::string_view kInject =
+    "the clock, the environment and chance are injected; they are read in "
+    "environment.cc alone";
+
+constexpr std::array kWorldWords = {
+    ForbiddenWord{"absl::Now", kInject},
+    ForbiddenWord{"getenv", kInject},
+    ForbiddenWord{"secure_getenv", kInject},
+    ForbiddenWord{"RAND_bytes", kInject},
+    ForbiddenWord{"randombytes_buf", kInject},
+    ForbiddenWord{"randombytes_random", kInject},
+    ForbiddenWord{"randombytes_uniform", kInject},
+    ForbiddenWord{"absl::BitGen", kInject},
+    ForbiddenWord{"absl::InsecureBitGen", kInject},
+    ForbiddenWord{"std::random_device", kInject},
+};
+
+constexpr absl::string_view kViews =
+    "clang 14 can't read the views of libstdc++ 12; write a loop";
+
+constexpr std::array kCompilerWords = {
+    ForbiddenWord{"std::views", kViews},
+    ForbiddenWord{"std::ranges::views", kViews},
+    ForbiddenWord{"std::ranges::subrange", kViews},
+};
+
+template <typename Words>
+void CheckWords(absl::string_view path, absl::string_view text,
+                const Words& words, std::vector<Violation>& violations) {
+  int line_number = 0;
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    ++line_number;
+    for (const ForbiddenWord& forbidden : words) {
+      if (!ContainsWord(line, forbidden.word)) continue;
+      violations.push_back(
+          {std::string(path), line_number,
+           absl::StrCat(forbidden.word, ": ", forbidden.reason)});
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Violation> CheckSource(absl::string_view path,
+                                   absl::string_view source) {
+  std::vector<Violation> violations;
+  for (const Include& include : Includes(source)) {
+    const std::string reason = WhyNotInclude(path, include.path);
+    if (reason.empty()) continue;
+    violations.push_back({std::string(path), include.line,
+                          absl::StrCat(include.path, ": ", reason)});
+  }
+  const std::string code = WithoutCommentsAndLiterals(source);
+  if (!MayTouchTheWorld(path)) {
+    CheckWords(path, code, kWorldWords, violations);
+  }
+  CheckWords(path, code, kCompilerWords, violations);
+  return violations;
+}
+
+std::vector<Violation> CheckText(absl::string_view path,
+                                 absl::string_view text) {
+  // In two pieces, for this file is checked too.
+  constexpr absl::string_view kNow = "do it now, or file an issue";
+  constexpr std::array kPromises = {
+      ForbiddenWord{"TO"
+                    "DO",
+                    kNow},
+      ForbiddenWord{"FIX"
+                    "ME",
+                    kNow},
+  };
+  std::vector<Violation> violations;
+  CheckWords(path, text, kPromises, violations);
+  return violations;
+}
+
+std::vector<Violation> CheckListed(absl::string_view path,
+                                   absl::string_view text,
+                                   const std::vector<std::string>& sources) {
+  std::vector<Violation> violations;
+  for (const std::string& source : sources) {
+    if (ContainsWord(text, source)) continue;
+    violations.push_back(
+        {std::string(path), 1, absl::StrCat(source, " is not listed")});
+  }
+  return violations;
+}
+
+}  // namespace localoffer::layering
