@@ -1,0 +1,241 @@
+#include "clients/testing/fake_server.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace localoffer::client {
+
+class FakeServer::Services {
+ public:
+  explicit Services(FakeServer* server)
+      : directory(server),
+        inclusion(server),
+        authorities(server),
+        publishing(server) {}
+
+  struct Recorder {
+    explicit Recorder(FakeServer* server) : server(*server) {}
+
+    void Record(const grpc::ServerContext& context, const char* method) {
+      const auto found = context.client_metadata().find("authorization");
+      ReceivedCall call{method, ""};
+      if (found != context.client_metadata().end()) {
+        call.authorization.assign(found->second.data(), found->second.size());
+      }
+      absl::MutexLock lock(&server.mutex_);
+      server.calls_.push_back(std::move(call));
+    }
+
+    template <typename Request, typename Response>
+    grpc::Status Run(const grpc::ServerContext& context, const char* method,
+                     const Answer<Request, Response>& answer,
+                     const Request& request, Response* response) {
+      Record(context, method);
+      if (!answer) return grpc::Status(grpc::StatusCode::UNIMPLEMENTED, method);
+      return answer(request, response);
+    }
+
+    FakeServer& server;
+  };
+
+  struct Directory final : v1::DirectoryService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status GetEntry(grpc::ServerContext* context,
+                          const v1::GetEntryRequest* request,
+                          v1::GetEntryResponse* response) override {
+      return Run(*context, "GetEntry", server.answers.get_entry, *request,
+                 response);
+    }
+    grpc::Status BatchGetEntries(
+        grpc::ServerContext* context, const v1::BatchGetEntriesRequest* request,
+        v1::BatchGetEntriesResponse* response) override {
+      return Run(*context, "BatchGetEntries", server.answers.batch_get_entries,
+                 *request, response);
+    }
+    grpc::Status ListEntryRevisions(
+        grpc::ServerContext* context,
+        const v1::ListEntryRevisionsRequest* request,
+        v1::ListEntryRevisionsResponse* response) override {
+      return Run(*context, "ListEntryRevisions",
+                 server.answers.list_entry_revisions, *request, response);
+    }
+    grpc::Status SearchEntries(grpc::ServerContext* context,
+                               const v1::SearchEntriesRequest* request,
+                               v1::SearchEntriesResponse* response) override {
+      return Run(*context, "SearchEntries", server.answers.search_entries,
+                 *request, response);
+    }
+    grpc::Status ExportEntries(
+        grpc::ServerContext* context, const v1::ExportEntriesRequest* request,
+        grpc::ServerWriter<v1::ExportEntriesResponse>* writer) override {
+      std::vector<v1::ExportEntriesResponse> parts;
+      const grpc::Status status =
+          Run(*context, "ExportEntries", server.answers.export_entries,
+              *request, &parts);
+      for (const auto& part : parts) writer->Write(part);
+      return status;
+    }
+  };
+
+  struct Inclusion final : v1::InclusionService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status CheckInclusion(grpc::ServerContext* context,
+                                const v1::CheckInclusionRequest* request,
+                                v1::CheckInclusionResponse* response) override {
+      return Run(*context, "CheckInclusion", server.answers.check_inclusion,
+                 *request, response);
+    }
+  };
+
+  struct Authorities final : v1::AuthoritiesService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status GetAuthority(grpc::ServerContext* context,
+                              const v1::GetAuthorityRequest* request,
+                              v1::GetAuthorityResponse* response) override {
+      return Run(*context, "GetAuthority", server.answers.get_authority,
+                 *request, response);
+    }
+    grpc::Status ListAuthorities(
+        grpc::ServerContext* context, const v1::ListAuthoritiesRequest* request,
+        v1::ListAuthoritiesResponse* response) override {
+      return Run(*context, "ListAuthorities", server.answers.list_authorities,
+                 *request, response);
+    }
+    grpc::Status CreateAuthority(
+        grpc::ServerContext* context, const v1::CreateAuthorityRequest* request,
+        v1::CreateAuthorityResponse* response) override {
+      return Run(*context, "CreateAuthority", server.answers.create_authority,
+                 *request, response);
+    }
+    grpc::Status CreateToken(grpc::ServerContext* context,
+                             const v1::CreateTokenRequest* request,
+                             v1::CreateTokenResponse* response) override {
+      return Run(*context, "CreateToken", server.answers.create_token, *request,
+                 response);
+    }
+    grpc::Status ListTokens(grpc::ServerContext* context,
+                            const v1::ListTokensRequest* request,
+                            v1::ListTokensResponse* response) override {
+      return Run(*context, "ListTokens", server.answers.list_tokens, *request,
+                 response);
+    }
+    grpc::Status RevokeToken(grpc::ServerContext* context,
+                             const v1::RevokeTokenRequest* request,
+                             v1::RevokeTokenResponse* response) override {
+      return Run(*context, "RevokeToken", server.answers.revoke_token, *request,
+                 response);
+    }
+  };
+
+  struct Publishing final : v1::PublishingService::Service, Recorder {
+    using Recorder::Recorder;
+
+    template <typename Request, typename Response>
+    grpc::Status Converse(
+        grpc::ServerContext* context, const char* method,
+        const Answer<ReceivedSource, std::vector<Response>>& answer,
+        grpc::ServerReaderWriter<Response, Request>* stream) {
+      Response early;
+      early.add_violations()->set_wanted(std::string(1 << 10, 'x'));
+      for (int i = 0; i < server.answers.early_violations; ++i) {
+        stream->Write(early);
+      }
+      ReceivedSource source;
+      Request request;
+      while (stream->Read(&request)) {
+        if (request.has_header()) source.header = request.header();
+        if (request.has_source_chunk()) ++source.chunks;
+        source.bytes += request.source_chunk();
+      }
+      std::vector<Response> parts;
+      const grpc::Status status = Run(*context, method, answer, source, &parts);
+      for (const auto& part : parts) stream->Write(part);
+      return status;
+    }
+
+    grpc::Status PlanPublication(
+        grpc::ServerContext* context,
+        grpc::ServerReaderWriter<v1::PlanPublicationResponse,
+                                 v1::PlanPublicationRequest>* stream) override {
+      return Converse(context, "PlanPublication", server.answers.plan, stream);
+    }
+    grpc::Status Publish(
+        grpc::ServerContext* context,
+        grpc::ServerReaderWriter<v1::PublishResponse, v1::PublishRequest>*
+            stream) override {
+      return Converse(context, "Publish", server.answers.publish, stream);
+    }
+    grpc::Status WithdrawEntry(grpc::ServerContext* context,
+                               const v1::WithdrawEntryRequest* request,
+                               v1::WithdrawEntryResponse* response) override {
+      return Run(*context, "WithdrawEntry", server.answers.withdraw_entry,
+                 *request, response);
+    }
+    grpc::Status DeclareNil(grpc::ServerContext* context,
+                            const v1::DeclareNilRequest* request,
+                            v1::DeclareNilResponse* response) override {
+      return Run(*context, "DeclareNil", server.answers.declare_nil, *request,
+                 response);
+    }
+  };
+
+  Directory directory;
+  Inclusion inclusion;
+  Authorities authorities;
+  Publishing publishing;
+};
+
+FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
+    : services_(std::make_unique<Services>(this)) {
+  if (credentials == nullptr) credentials = grpc::InsecureServerCredentials();
+  grpc::ServerBuilder builder;
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddListeningPort("127.0.0.1:0", credentials, &port_);
+  builder.RegisterService(&services_->directory);
+  builder.RegisterService(&services_->inclusion);
+  builder.RegisterService(&services_->authorities);
+  builder.RegisterService(&services_->publishing);
+  server_ = builder.BuildAndStart();
+}
+
+FakeServer::~FakeServer() {
+  server_->Shutdown(gpr_time_from_millis(1000, GPR_TIMESPAN));
+}
+
+std::string FakeServer::address() const {
+  return absl::StrCat("127.0.0.1:", port_);
+}
+
+std::vector<ReceivedCall> FakeServer::calls() const {
+  absl::MutexLock lock(&mutex_);
+  return calls_;
+}
+
+grpc::Status Refusal(grpc::StatusCode code, const std::string& message,
+                     const std::string& reason,
+                     const std::map<std::string, std::string>& metadata,
+                     const v1::BadRequest& bad_request) {
+  v1::RpcStatus status;
+  status.set_code(code);
+  status.set_message(message);
+  v1::ErrorInfo error;
+  error.set_reason(reason);
+  error.set_domain("localoffer");
+  for (const auto& [key, value] : metadata) {
+    (*error.mutable_metadata())[key] = value;
+  }
+  google::protobuf::Any* packed = status.add_details();
+  packed->set_type_url("type.googleapis.com/google.rpc.ErrorInfo");
+  packed->set_value(error.SerializeAsString());
+  if (bad_request.field_violations_size() > 0) {
+    packed = status.add_details();
+    packed->set_type_url("type.googleapis.com/google.rpc.BadRequest");
+    packed->set_value(bad_request.SerializeAsString());
+  }
+  return grpc::Status(code, message, status.SerializeAsString());
+}
+
+std::string UnusedAddress() { return FakeServer().address(); }
+
+}  // namespace localoffer::client

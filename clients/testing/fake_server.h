@@ -1,0 +1,105 @@
+// A server whose answers a test writes by hand.
+#ifndef LOCALOFFER_CLIENTS_TESTING_FAKE_SERVER_H_
+#define LOCALOFFER_CLIENTS_TESTING_FAKE_SERVER_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/directory.grpc.pb.h"
+#include "localoffer/v1/errors.pb.h"
+#include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/publishing.grpc.pb.h"
+
+namespace localoffer::client {
+
+// What one call brought.
+struct ReceivedCall {
+  std::string method;
+  // The `authorization` metadata; empty when there was none.
+  std::string authorization;
+};
+
+// The source of a publication, put together again.
+struct ReceivedSource {
+  v1::PublicationHeader header;
+  std::string bytes;
+  int chunks = 0;
+};
+
+// Answers a unary method. A method without one is UNIMPLEMENTED.
+template <typename Request, typename Response>
+using Answer = std::function<grpc::Status(const Request&, Response*)>;
+
+// Set the answers before the first call; they run on gRPC's threads.
+struct FakeAnswers {
+  Answer<v1::GetEntryRequest, v1::GetEntryResponse> get_entry;
+  Answer<v1::BatchGetEntriesRequest, v1::BatchGetEntriesResponse>
+      batch_get_entries;
+  Answer<v1::ListEntryRevisionsRequest, v1::ListEntryRevisionsResponse>
+      list_entry_revisions;
+  Answer<v1::SearchEntriesRequest, v1::SearchEntriesResponse> search_entries;
+  Answer<v1::CheckInclusionRequest, v1::CheckInclusionResponse> check_inclusion;
+  Answer<v1::GetAuthorityRequest, v1::GetAuthorityResponse> get_authority;
+  Answer<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse>
+      list_authorities;
+  Answer<v1::CreateAuthorityRequest, v1::CreateAuthorityResponse>
+      create_authority;
+  Answer<v1::CreateTokenRequest, v1::CreateTokenResponse> create_token;
+  Answer<v1::ListTokensRequest, v1::ListTokensResponse> list_tokens;
+  Answer<v1::RevokeTokenRequest, v1::RevokeTokenResponse> revoke_token;
+  Answer<v1::WithdrawEntryRequest, v1::WithdrawEntryResponse> withdraw_entry;
+  Answer<v1::DeclareNilRequest, v1::DeclareNilResponse> declare_nil;
+  // The messages to stream, before the status.
+  Answer<ReceivedSource, std::vector<v1::PlanPublicationResponse>> plan;
+  Answer<ReceivedSource, std::vector<v1::PublishResponse>> publish;
+  Answer<v1::ExportEntriesRequest, std::vector<v1::ExportEntriesResponse>>
+      export_entries;
+  // Messages of violations to stream before the source is read.
+  int early_violations = 0;
+};
+
+// Listens on a free loopback port from construction to destruction.
+class FakeServer {
+ public:
+  explicit FakeServer(
+      std::shared_ptr<grpc::ServerCredentials> credentials = nullptr);
+  ~FakeServer();
+
+  FakeAnswers answers;
+
+  int port() const { return port_; }
+  // `127.0.0.1:port`.
+  std::string address() const;
+
+  std::vector<ReceivedCall> calls() const;
+
+ private:
+  class Services;
+
+  mutable absl::Mutex mutex_;
+  std::vector<ReceivedCall> calls_ ABSL_GUARDED_BY(mutex_);
+  std::unique_ptr<Services> services_;
+  std::unique_ptr<grpc::Server> server_;
+  int port_ = 0;
+};
+
+// A refusal as the server sends it, with its trailer.
+grpc::Status Refusal(grpc::StatusCode code, const std::string& message,
+                     const std::string& reason,
+                     const std::map<std::string, std::string>& metadata = {},
+                     const v1::BadRequest& bad_request = {});
+
+// The address of a loopback port on which nothing listens.
+std::string UnusedAddress();
+
+}  // namespace localoffer::client
+
+#endif  // LOCALOFFER_CLIENTS_TESTING_FAKE_SERVER_H_
