@@ -94,3 +94,19 @@ function(localoffer_test name)
     add_dependencies(unit_tests ${name})
   endif()
 endfunction()
+
+# localoffer_embed(FILE NAMESPACE ns SYMBOL name OUTPUT variable)
+# Builds a data file into the program, so that it needs none beside it. FILE is
+# a path from the root; `variable` gets the source to list in a target.
+function(localoffer_embed file)
+  cmake_parse_arguments(ARG "" "NAMESPACE;SYMBOL;OUTPUT" "" ${ARGN})
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${ARG_SYMBOL}.cc)
+  add_custom_command(
+    OUTPUT ${source}
+    COMMAND ${CMAKE_COMMAND} -DINPUT=${PROJECT_SOURCE_DIR}/${file}
+            -DOUTPUT=${source} -DNAMESPACE=${ARG_NAMESPACE}
+            -DSYMBOL=${ARG_SYMBOL} -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${PROJECT_SOURCE_DIR}/${file} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    VERBATIM)
+  set(${ARG_OUTPUT} ${source} PARENT_SCOPE)
+endfunction()

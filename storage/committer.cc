@@ -45,7 +45,7 @@ struct Committer::Group {
 };
 
 absl::StatusOr<std::unique_ptr<Committer>> Committer::Load(
-    Engine& engine, HeadsFile& heads, Keyring& keyring, Clock clock,
+    Engine& engine, log::HeadsFile& heads, log::Keyring& keyring, Clock clock,
     RandomBytes random, Observer observer) {
   std::unique_ptr<Committer> committer(
       new Committer(engine, heads, keyring, std::move(clock), std::move(random),
@@ -54,8 +54,9 @@ absl::StatusOr<std::unique_ptr<Committer>> Committer::Load(
   return committer;
 }
 
-Committer::Committer(Engine& engine, HeadsFile& heads, Keyring& keyring,
-                     Clock clock, RandomBytes random, Observer observer)
+Committer::Committer(Engine& engine, log::HeadsFile& heads,
+                     log::Keyring& keyring, Clock clock, RandomBytes random,
+                     Observer observer)
     : engine_(engine),
       heads_(heads),
       keyring_(keyring),
@@ -253,20 +254,27 @@ absl::Status Committer::StageChanges(const Proposal& proposal,
     std::string salt(log::kSaltBytes, '\0');
     random_(
         absl::MakeSpan(reinterpret_cast<uint8_t*>(salt.data()), salt.size()));
-    const log::Change change = log::MakeChange(
-        proposal.authority, log.size(), commit_time, proposed.kind,
-        proposed.subject, proposed.body.SerializeAsString(), salt);
+    log::v1::ChangeHeader header;
+    header.set_authority(proposal.authority);
+    header.set_sequence(log.size());
+    header.set_commit_time_micros(commit_time);
+    header.set_kind(proposed.kind);
+    header.set_subject(proposed.subject);
+    ASSIGN_OR_RETURN(const log::Change change,
+                     log::MakeChange(std::move(header), std::move(salt),
+                                     proposed.body.SerializeAsString()));
     // From here on a local publish and a received record go the same way.
-    ASSIGN_OR_RETURN(log::v1::ChangeHeader header,
+    ASSIGN_OR_RETURN(log::v1::ChangeHeader checked,
                      log::CheckChange(change, proposal.authority, log.size()));
     RETURN_IF_ERROR(log.Append(change, group.batch));
     ASSIGN_OR_RETURN(const int delta,
-                     Project(engine_, header, proposed.body, group.batch));
+                     Project(engine_, checked, proposed.body, group.batch));
     published += delta;
-    group.changes.push_back({std::move(header), proposed.body});
+    group.changes.push_back({std::move(checked), proposed.body});
   }
   receipt.commit_time = absl::FromUnixMicros(commit_time);
-  receipt.checkpoint = log.Seal(commit_time, published, *key, group.batch);
+  ASSIGN_OR_RETURN(receipt.checkpoint,
+                   log.Seal(commit_time, published, *key, group.batch));
   if (!proposal.request_id.empty()) {
     v1::RequestRecord record;
     record.set_fingerprint(proposal.fingerprint);

@@ -62,7 +62,8 @@ Store::Store(std::unique_ptr<Engine> engine,
       statements_(*engine_) {}
 
 absl::Status Store::FillIndex() {
-  for (const auto& [authority, size] : committer_->Latest().sizes()) {
+  const Instant latest = committer_->Latest();
+  for (const auto& [authority, size] : latest.sizes()) {
     Cursor cursor = engine_->Scan(Table::kChange, IdPrefix(authority));
     for (uint64_t sequence = 0; sequence < size; ++sequence, cursor.Next()) {
       RETURN_IF_ERROR(cursor.status());

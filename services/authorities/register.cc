@@ -1,10 +1,10 @@
 #include "services/authorities/register.h"
 
 #include <string>
-#include <vector>
+#include <utility>
 
-#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "services/openreferral/csv_table.h"
 
 namespace localoffer::authorities {
 
@@ -13,7 +13,7 @@ extern const absl::string_view kEnglandUpperTierAuthoritiesCsv;
 
 namespace {
 
-// Columns of the file; none of its cells needs quotes.
+// Columns of the file.
 enum Column {
   kGssCode = 0,
   kName = 2,
@@ -28,21 +28,18 @@ enum Column {
 
 storage::Authorities::Register EnglandRegister() {
   storage::Authorities::Register authorities;
-  bool heading = true;
-  for (const absl::string_view line :
-       absl::StrSplit(kEnglandUpperTierAuthoritiesCsv, absl::ByAnyChar("\r\n"),
-                      absl::SkipEmpty())) {
-    const std::vector<std::string> cells = absl::StrSplit(line, ',');
-    if (!heading && cells.size() == kColumns) {
-      storage::v1::AuthorityRecord record;
-      record.set_title(cells[kName]);
-      record.set_official_name(cells[kOfficialName]);
-      record.set_authority_type(cells[kTypeName]);
-      record.set_region(cells[kRegion]);
-      record.set_org_id(cells[kOrgId]);
-      authorities.emplace(cells[kGssCode], std::move(record));
-    }
-    heading = false;
+  openreferral::CsvTable table(kEnglandUpperTierAuthoritiesCsv);
+  openreferral::CsvRow row;
+  table.Next(&row);  // the heading
+  while (table.Next(&row)) {
+    if (row.cells.size() != kColumns) continue;
+    storage::v1::AuthorityRecord record;
+    record.set_title(row.cells[kName]);
+    record.set_official_name(row.cells[kOfficialName]);
+    record.set_authority_type(row.cells[kTypeName]);
+    record.set_region(row.cells[kRegion]);
+    record.set_org_id(row.cells[kOrgId]);
+    authorities.emplace(row.cells[kGssCode], std::move(record));
   }
   return authorities;
 }

@@ -48,7 +48,7 @@ absl::StatusOr<AuthorityLog> AuthorityLog::Load(const Engine& engine,
   return log;
 }
 
-absl::Status AuthorityLog::Append(const Change& change, Batch& batch) {
+absl::Status AuthorityLog::Append(const log::Change& change, Batch& batch) {
   const std::string key = NumberKey(authority_, size());
   batch.Put(Table::kChange, key, change.header_bytes);
   batch.Put(Table::kBody, key, absl::StrCat(change.salt, change.body_bytes));
@@ -60,9 +60,10 @@ absl::Status AuthorityLog::Append(const Change& change, Batch& batch) {
   return absl::OkStatus();
 }
 
-std::string AuthorityLog::Seal(int64_t commit_time_micros,
-                               int64_t published_delta, const SigningKey& key,
-                               Batch& batch) {
+absl::StatusOr<std::string> AuthorityLog::Seal(int64_t commit_time_micros,
+                                               int64_t published_delta,
+                                               const log::SigningKey& key,
+                                               Batch& batch) {
   const log::Hash root = frontier_.Root();
   head_.set_size(size());
   head_.set_root(std::string(log::HashBytes(root)));
@@ -73,8 +74,9 @@ std::string AuthorityLog::Seal(int64_t commit_time_micros,
   batch.Put(Table::kCommit,
             NumberKey(authority_, static_cast<uint64_t>(commit_time_micros)),
             head);
-  const std::string checkpoint =
-      key.Sign(CheckpointBody({AuthorityOrigin(authority_), size(), root}));
+  ASSIGN_OR_RETURN(std::string checkpoint,
+                   log::SignCheckpoint(
+                       {log::CheckpointOrigin(authority_), size(), root}, key));
   batch.Put(Table::kCheckpoint, NumberKey(authority_, size()), checkpoint);
   return checkpoint;
 }

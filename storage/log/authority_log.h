@@ -37,8 +37,9 @@ class AuthorityLog {
   absl::Status Append(const log::Change& change, Batch& batch);
   // Ends a commit: adds the signed checkpoint and the head to `batch`, and
   // returns the checkpoint. `published_delta` as from Project().
-  std::string Seal(int64_t commit_time_micros, int64_t published_delta,
-                   const log::SigningKey& key, Batch& batch);
+  absl::StatusOr<std::string> Seal(int64_t commit_time_micros,
+                                   int64_t published_delta,
+                                   const log::SigningKey& key, Batch& batch);
 
  private:
   std::string authority_;
