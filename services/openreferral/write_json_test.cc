@@ -207,9 +207,10 @@ TEST(PageWriter, WritesOnePageOfVersion3) {
   const Record record =
       ReadOne(absl::StrCat(R"({"id":")", kId, R"(","name":"x"})"));
   PageWriter page({.format = Format::kOpenReferral3, .as_supplied = true});
-  const std::string json =
-      absl::StrCat(page.Begin(2), page.Next(record.service, record.local_offer),
-                   page.Next(record.service, record.local_offer), page.End());
+  std::string json = page.Begin(2);
+  json += page.Next(record.service, record.local_offer);
+  json += page.Next(record.service, record.local_offer);
+  json += page.End();
   EXPECT_TRUE(SameJson(
       absl::StrCat(R"({"total_items":2,"total_pages":1,"page_number":1,)",
                    R"("size":2,"first_page":true,"last_page":true,)",
@@ -223,7 +224,7 @@ TEST(PageWriter, WritesAnEmptyPageOfVersion1) {
   EXPECT_TRUE(SameJson(
       R"({"totalElements":0,"totalPages":1,"number":1,"size":0,"first":true,
           "last":true,"empty":true,"content":[]})",
-      absl::StrCat(page.Begin(0), page.End())));
+      page.Begin(0) + page.End()));
 }
 
 TEST(PageWriter, WritesOnePageOfSeveral) {
