@@ -12,7 +12,8 @@
 # (TMPDIR or /tmp if unset; about 3 GB).
 set -euo pipefail
 
-readonly REPOSITORY=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+REPOSITORY=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+readonly REPOSITORY
 readonly CERTIFICATES=/extra-certificates.crt
 
 fail() {
@@ -22,7 +23,9 @@ fail() {
 
 # The suites of Debian itself that apt knows, as lines of a sources.list.
 debian_sources() {
-  apt-get indextargets --format '$(ORIGIN) deb $(REPO_URI) $(RELEASE) $(COMPONENT)' \
+  # shellcheck disable=SC2016
+  apt-get indextargets --format \
+    '$(ORIGIN) deb $(REPO_URI) $(RELEASE) $(COMPONENT)' \
     'Created-By: Packages' | sed -n 's/^Debian deb/deb/p' | sort -u
 }
 

@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""Every rule of check_k8s is broken once, and says so."""
+
+import copy
+import pathlib
+import unittest
+
+import yaml
+
+import check_k8s
+
+BASE = pathlib.Path(__file__).resolve().parent.parent.parent / "k8s" / "base"
+
+
+def base():
+    manifests = []
+    for path in sorted(BASE.glob("*.yaml")):
+        if path.name != "kustomization.yaml":
+            manifests += yaml.safe_load_all(path.read_text())
+    return manifests
+
+
+class BrokenManifests(unittest.TestCase):
+    def setUp(self):
+        self.manifests = copy.deepcopy(base())
+        workload = self.one("StatefulSet")
+        self.pod = workload["spec"]["template"]["spec"]
+        self.container = self.pod["containers"][0]
+
+    def one(self, kind):
+        return next(m for m in self.manifests if m["kind"] == kind)
+
+    def remove(self, kind):
+        self.manifests = [m for m in self.manifests if m["kind"] != kind]
+
+    def assert_said(self, expected):
+        said = check_k8s.check(self.manifests)
+        self.assertTrue(any(expected in line for line in said),
+                        f"{expected!r} is not in {said}")
+
+    def test_the_base_holds(self):
+        self.assertEqual(check_k8s.check(self.manifests), [])
+
+    def test_a_misspelt_probe_is_no_field(self):
+        self.container["readinessProb"] = self.container.pop("readinessProbe")
+        self.assert_said("containers[0].readinessProb: no such field")
+        self.assert_said("no readinessProbe by gRPC")
+
+    def test_a_field_in_the_wrong_place_is_no_field(self):
+        self.pod["readOnlyRootFilesystem"] = True
+        self.assert_said("spec.readOnlyRootFilesystem: no such field")
+
+    def test_a_list_is_not_a_value(self):
+        self.container["args"] = "--data-dir=/data"
+        self.assert_said("args: a list is wanted")
+
+    def test_an_unknown_kind_is_refused(self):
+        self.one("ServiceAccount")["kind"] = "ServiceAcount"
+        self.assert_said("unknown kind ServiceAcount")
+
+    def test_a_probe_of_a_port_that_is_not_there(self):
+        self.container["livenessProbe"]["grpc"]["port"] = 9
+        self.assert_said("livenessProbe asks port 9")
+
+    def test_root(self):
+        self.pod["securityContext"]["runAsNonRoot"] = False
+        self.assert_said("runs as root")
+
+    def test_user_zero(self):
+        self.pod["securityContext"]["runAsUser"] = 0
+        self.assert_said("no runAsUser")
+
+    def test_no_seccomp(self):
+        del self.pod["securityContext"]["seccompProfile"]
+        self.assert_said("seccomp")
+
+    def test_a_mounted_token(self):
+        del self.pod["automountServiceAccountToken"]
+        self.assert_said("token")
+
+    def test_a_writable_root(self):
+        self.container["securityContext"]["readOnlyRootFilesystem"] = False
+        self.assert_said("root file system can be written")
+
+    def test_a_kept_capability(self):
+        self.container["securityContext"]["capabilities"]["add"] = ["SYS_TIME"]
+        self.assert_said("capabilities")
+
+    def test_privilege_escalation(self):
+        del self.container["securityContext"]["allowPrivilegeEscalation"]
+        self.assert_said("privileges can be gained")
+
+    def test_no_limit(self):
+        del self.container["resources"]["limits"]["memory"]
+        self.assert_said("no limits of memory")
+
+    def test_no_request(self):
+        del self.container["resources"]["requests"]
+        self.assert_said("no requests of cpu")
+
+    def test_latest(self):
+        self.container["image"] = "localofferd:latest"
+        self.assert_said("has no version")
+
+    def test_no_tag_behind_a_port(self):
+        self.container["image"] = "registry:5000/localofferd"
+        self.assert_said("has no version")
+
+    def test_a_mount_of_no_volume(self):
+        del self.pod["volumes"][0]
+        self.assert_said("which is no volume")
+
+    def test_no_disruption_budget(self):
+        self.remove("PodDisruptionBudget")
+        self.assert_said("no PodDisruptionBudget is for it")
+
+    def test_a_network_policy_for_others(self):
+        policy = self.one("NetworkPolicy")
+        policy["spec"]["podSelector"]["matchLabels"] = {"app": "other"}
+        self.assert_said("no NetworkPolicy is for it")
+
+    def test_a_service_without_pods(self):
+        self.one("Service")["spec"]["selector"] = {"app": "other"}
+        self.assert_said("selects no pod")
+
+    def test_a_service_port_that_the_container_has_not(self):
+        self.one("Service")["spec"]["ports"][0]["targetPort"] = "gprc"
+        self.assert_said("port gprc is no port")
+
+    def test_a_service_on_the_health_port(self):
+        self.one("Service")["spec"]["ports"][0]["targetPort"] = "health"
+        self.assert_said("health port")
+
+    def test_no_headless_service(self):
+        del self.one("Service")["spec"]["clusterIP"]
+        self.assert_said("no headless service")
+
+    def test_an_ingress_to_nowhere(self):
+        self.manifests.append({
+            "apiVersion": "networking.k8s.io/v1", "kind": "Ingress",
+            "metadata": {"name": "public"},
+            "spec": {"rules": [{"http": {"paths": [{
+                "path": "/", "pathType": "Prefix",
+                "backend": {"service": {"name": "nobody",
+                                        "port": {"number": 1}}}}]}}]}})
+        self.assert_said("does not speak gRPC")
+        self.assert_said("has no TLS")
+        self.assert_said("no service nobody")
+
+
+if __name__ == "__main__":
+    unittest.main()
