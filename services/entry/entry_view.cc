@@ -59,7 +59,7 @@ v1::Service BasicService(const v1::Service& service) {
   }
   basic.set_status(service.status());
   if (service.has_description()) {
-    basic.set_description(Beginning(storage::PlainText(service.description())));
+    basic.set_description(Beginning(PlainText(service.description())));
   }
   if (service.has_organization()) {
     *basic.mutable_organization() = BasicOrganization(service.organization());
