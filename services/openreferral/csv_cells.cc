@@ -126,6 +126,20 @@ absl::string_view TrimmedCell(absl::string_view cell) {
   }
 }
 
+CellReading ReadText(absl::string_view cell) {
+  if (!entry::HasControlCharacter(cell)) return Understood(cell);
+  std::string text;
+  for (const char c : cell) {
+    if (c == '\v' || c == '\f') {
+      text.push_back('\n');
+    } else if (!entry::HasControlCharacter(absl::string_view(&c, 1))) {
+      text.push_back(c);
+    }
+  }
+  return Repaired(std::move(text), "CONTROL_CHARACTERS_REMOVED",
+                  "Characters that cannot be seen were taken away.");
+}
+
 CellReading ReadWebAddress(absl::string_view cell) {
   if (entry::IsWebAddress(cell)) return Understood(cell);
   const std::string with_scheme = absl::StrCat("https://", cell);

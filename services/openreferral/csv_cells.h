@@ -29,6 +29,10 @@ struct CellReading {
 // Without white space and no-break spaces at its ends.
 absl::string_view TrimmedCell(absl::string_view cell);
 
+// Any text; control characters go, a vertical tab or form feed, with which
+// word processors break lines, becomes a line break
+// (CONTROL_CHARACTERS_REMOVED). Never refused.
+CellReading ReadText(absl::string_view cell);
 // A web address; https:// is put before one without scheme
 // (URL_SCHEME_ADDED). NOT_A_WEB_ADDRESS.
 CellReading ReadWebAddress(absl::string_view cell);

@@ -31,6 +31,14 @@ TEST(TrimmedCell, LosesSpacesOfBothKinds) {
   EXPECT_EQ(TrimmedCell("\xc2\xa3"), "\xc2\xa3");
 }
 
+TEST(TextCell, LosesCharactersThatCannotBeSeen) {
+  EXPECT_EQ(Shown(ReadText("a\n\tb \xc2\xa3")), "a\n\tb \xc2\xa3");
+  EXPECT_EQ(Shown(ReadText("a\x0b"
+                           "b\x0c"
+                           "c\x01\x7f")),
+            "a\nb\nc CONTROL_CHARACTERS_REMOVED");
+}
+
 TEST(WebAddressCell, GetsASchemeWhereItLacksOne) {
   EXPECT_EQ(Shown(ReadWebAddress("http://example.org")), "http://example.org");
   EXPECT_EQ(Shown(ReadWebAddress("www.example.org/a?b")),

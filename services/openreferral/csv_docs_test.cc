@@ -88,13 +88,14 @@ TEST(CsvDocs, ListEveryRepair) {
       "reference,name,url,assured_date,postcode,company_number,Ward\n"
       "2A3483EA-8966-4F50-9DC3-7BAFA1E5C623, N ,a.example,1/4/2025,bs15tr,"
       "1234567,W\n"
-      ",\xa3,,,,,\n");
+      ",\xa3\x0b"
+      "5,,,,,\n");
   std::set<std::string> rules;
   for (const v1::Repair& repair : source.repairs) rules.insert(repair.rule());
-  for (const v1::Repair& repair : source.records[0].repairs) {
-    rules.insert(repair.rule());
+  for (const Record& record : source.records) {
+    for (const v1::Repair& repair : record.repairs) rules.insert(repair.rule());
   }
-  EXPECT_EQ(rules.size(), 9u);
+  EXPECT_EQ(rules.size(), 10u);
   for (const std::string& rule : rules) {
     EXPECT_TRUE(absl::StrContains(docs, "| `" + rule + "` |")) << rule;
   }

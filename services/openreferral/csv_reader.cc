@@ -105,10 +105,9 @@ void CsvSource::ReadTable(absl::string_view text) {
   v1::SourcePosition position = PositionOf(options_, 0);
   position.set_column("reference");
   Note(std::move(position),
-       absl::StrCat(without_reference_,
-                    " services have no reference. Each is known by its name "
-                    "and its provider's name: renamed, it would be another "
-                    "entry."),
+       absl::StrCat("Services without a reference: ", without_reference_,
+                    ". Each is known by its name and its provider's name: "
+                    "renamed, it would be another entry."),
        "ID_FROM_NAME");
 }
 

@@ -1,6 +1,6 @@
 #include "services/openreferral/csv_reader.h"
 
-#include <chrono>
+#include <ctime>
 
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
@@ -325,7 +325,8 @@ TEST(ReadCsv, KnowsServicesWithoutReferenceByNameAndProvider) {
       "name,provider_name,url\nClub,One,\nClub,Two,\nClub,One,\n"
       "club,One,\n");
   EXPECT_EQ(RepairLines(source).front(), "0 reference ID_FROM_NAME  -> ");
-  EXPECT_THAT(source.repairs[0].explanation(), HasSubstr("4 services"));
+  EXPECT_THAT(source.repairs[0].explanation(),
+              HasSubstr("without a reference: 4."));
   EXPECT_THAT(ViolationLines(source),
               ElementsAre("4 name DUPLICATE_REFERENCE Club"));
   EXPECT_THAT(source.records[2].violations[0].wanted(), HasSubstr("row 2"));
@@ -367,15 +368,16 @@ TEST(ReadCsv, ReadsTenThousandRowsInWellUnderASecond) {
                     "Exampleton; Otherton,0,18,2025-04-30,LO-C9; LO-C10,"
                     "in_area,specialist,home; hospice,autism; respite\r\n");
   }
-  const auto start = std::chrono::steady_clock::now();
+  // Time of this program, because others may be running.
+  const std::clock_t start = std::clock();
   const Source source = ReadTest(text);
-  const std::chrono::duration<double> took =
-      std::chrono::steady_clock::now() - start;
+  const double seconds =
+      static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   EXPECT_EQ(source.records.size(), 10000u);
   EXPECT_THAT(ViolationLines(source), IsEmpty());
-  RecordProperty("milliseconds", static_cast<int>(took.count() * 1000));
-#ifdef NDEBUG
-  EXPECT_LT(took.count(), 2.0);
+  RecordProperty("milliseconds", static_cast<int>(seconds * 1000));
+#if defined(NDEBUG)
+  EXPECT_LT(seconds, 1.0);
 #endif
 }
 

@@ -44,7 +44,6 @@ class RowReader {
 
   void ReadName();
   void ReadCell(const CsvCell& cell);
-  void ReadText(const CsvCell& cell);
   void ReadWords(const CsvCell& cell);
   void ReadTexts(const CsvCell& cell);
   void ReadIdentifierCell(const CsvCell& cell);
@@ -124,7 +123,7 @@ void RowReader::ReadName() {
 void RowReader::ReadCell(const CsvCell& cell) {
   switch (cell.column.kind) {
     case CsvKind::kText:
-      return ReadText(cell);
+      return Store(cell, ReadText(cell.text));
     case CsvKind::kWebAddress:
       return Store(cell, ReadWebAddress(cell.text));
     case CsvKind::kEmailAddress:
@@ -152,12 +151,6 @@ void RowReader::ReadCell(const CsvCell& cell) {
     case CsvKind::kFree:
       return;  // Read together with other cells.
   }
-}
-
-void RowReader::ReadText(const CsvCell& cell) {
-  CellReading reading;
-  reading.value = std::string(cell.text);
-  Store(cell, reading);
 }
 
 Message* RowReader::HolderOf(const CsvCell& cell) {
