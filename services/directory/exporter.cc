@@ -53,7 +53,8 @@ Exporter::Exporter(storage::Store& store,
     : store_(store),
       csv_(request.format() == v1::SOURCE_FORMAT_CSV),
       instant_(std::move(instant)),
-      json_(OptionsOf(request)) {}
+      json_(OptionsOf(request)),
+      csv_writer_({.as_supplied = request.as_supplied()}) {}
 
 absl::Status Exporter::Collect(const std::string& only_authority) {
   for (const auto& [authority, size] : instant_.sizes()) {
@@ -69,16 +70,20 @@ absl::Status Exporter::Collect(const std::string& only_authority) {
 
 std::string Exporter::Begin() {
   begun_ = true;
-  return csv_ ? csv_writer_.Heading()
-              : json_.Begin(static_cast<int64_t>(revisions_.size()));
+  if (!csv_) return json_.Begin(static_cast<int64_t>(revisions_.size()));
+  std::string heading;
+  csv_writer_.AppendHeading(&heading);
+  return heading;
 }
 
 absl::StatusOr<std::string> Exporter::Write(
     const storage::EntryRevision& revision) {
   ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
                    store_.entries().Content(revision));
-  return csv_ ? csv_writer_.Row(content.service(), content.local_offer())
-              : json_.Next(content.service(), content.local_offer());
+  if (!csv_) return json_.Next(content.service(), content.local_offer());
+  std::string row;
+  csv_writer_.AppendRow(content.service(), content.local_offer(), &row);
+  return row;
 }
 
 std::string Exporter::End() {

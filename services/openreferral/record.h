@@ -36,7 +36,7 @@ struct Record {
 // of `records`, or the whole source is unreadable and `violations` says why.
 struct Source {
   Format format = Format::kUnspecified;
-  // "utf-8" or "windows-1252".
+  // "utf-8", "utf-16" or "windows-1252".
   std::string encoding = "utf-8";
   std::vector<Record> records;
   std::vector<v1::Violation> violations;

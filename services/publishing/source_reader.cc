@@ -39,7 +39,6 @@ Source ReadFile(const Submission& submission) {
   }
   openreferral::CsvOptions options;
   options.source_name = name;
-  options.authority = authority;
   options.entry_id_from_reference = [&authority](absl::string_view reference) {
     return openreferral::EntryIdFromSource(authority, reference);
   };
