@@ -1,0 +1,360 @@
+// `search`, `get`, `history`, `check` and `export`.
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "clients/localoffer/command_fixture.h"
+#include "clients/localoffer/terminal_text.h"
+
+namespace localoffer::command {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kEntryName[] = "authorities/E06000023/entries/e1";
+
+v1::Entry HospiceEntry() {
+  v1::Entry entry;
+  entry.set_name(kEntryName);
+  entry.set_state(v1::ENTRY_STATE_PUBLISHED);
+  entry.set_sequence(7);
+  entry.mutable_create_time()->set_seconds(1700000000);
+  entry.mutable_update_time()->set_seconds(1756684800);
+  v1::Service& service = *entry.mutable_service();
+  service.set_name("Short breaks at the hospice");
+  service.set_description("<p>Stays &amp; day care</p>");
+  service.set_status(v1::SERVICE_STATUS_TEMPORARILY_CLOSED);
+  service.set_minimum_age(0);
+  service.set_maximum_age(18);
+  service.mutable_organization()->set_name("Example Children's Hospice");
+  auto* identifier =
+      service.mutable_organization()->add_organization_identifiers();
+  identifier->set_identifier_scheme("GB-CHC");
+  identifier->set_identifier("1234567");
+  v1::LocalOffer& offer = *entry.mutable_local_offer();
+  offer.add_statutory_items("LO-C9");
+  offer.add_limbs(v1::LIMB_IN_AREA);
+  offer.set_ehc_plan(v1::EHC_PLAN_NOT_NEEDED);
+  offer.mutable_palliative_care()->add_condition_categories(
+      v1::CONDITION_CATEGORY_1);
+  offer.set_no_diagnosis_needed(true);
+  return entry;
+}
+
+class Reading : public CommandTest {
+ protected:
+  Reading() {
+    server_.answers.search_entries =
+        [this](const v1::SearchEntriesRequest& request,
+               v1::SearchEntriesResponse* response) {
+          search_ = request;
+          *response = found_;
+          return grpc::Status::OK;
+        };
+    server_.answers.check_inclusion =
+        [this](const v1::CheckInclusionRequest& request,
+               v1::CheckInclusionResponse* response) {
+          check_ = request;
+          *response = inclusions_;
+          return grpc::Status::OK;
+        };
+    *found_.add_hits()->mutable_entry() = HospiceEntry();
+    found_.set_total_size(1);
+  }
+
+  v1::AuthorityInclusion* AddInclusion(const std::string& title,
+                                       v1::InclusionStatus status) {
+    v1::AuthorityInclusion* inclusion = inclusions_.add_inclusions();
+    inclusion->set_title(title);
+    inclusion->set_status(status);
+    return inclusion;
+  }
+
+  v1::SearchEntriesRequest search_;
+  v1::SearchEntriesResponse found_;
+  v1::CheckInclusionRequest check_;
+  v1::CheckInclusionResponse inclusions_;
+};
+
+TEST_F(Reading, SearchPrintsATable) {
+  const Outcome outcome = Run({"search", "short", "breaks"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out,
+            "rank  name                         provider                    "
+            "authority  ages  entry\n"
+            "1     Short breaks at the hospice  Example Children's Hospice  "
+            "Bristol    0–18  authorities/E06000023/entries/e1\n");
+  EXPECT_EQ(outcome.err, "1 entry.\n");
+  EXPECT_EQ(search_.query(), "short breaks");
+  EXPECT_EQ(search_.page_size(), 20);
+}
+
+TEST_F(Reading, SearchFitsATerminalAndKeepsTheName) {
+  is_terminal_ = true;
+  width_ = 60;
+  const Outcome outcome = Run({"search", "respite", "--no-color"});
+  const std::vector<std::string> lines = absl::StrSplit(outcome.out, '\n');
+  ASSERT_GE(lines.size(), 3u);
+  EXPECT_LE(DisplayWidth(lines[1]), 60);
+  EXPECT_THAT(lines[1], HasSubstr("…"));
+  EXPECT_EQ(lines[2], absl::StrCat("    ", kEntryName));
+}
+
+TEST_F(Reading, SearchFlagsReachTheRequest) {
+  Run({"search", "respite", "--authority", "Bristol", "--authority",
+       "E06000024", "--age", "7", "--at", "2025-09-01", "--limit", "5"});
+  EXPECT_THAT(search_.filter().authorities(),
+              ElementsAre("authorities/E06000023", "authorities/E06000024"));
+  EXPECT_EQ(search_.filter().minimum_age(), 7);
+  EXPECT_EQ(search_.filter().maximum_age(), 7);
+  EXPECT_EQ(search_.read_time().seconds(), 1756684800);
+  EXPECT_EQ(search_.page_size(), 5);
+  Run({"search", "--age-from", "16"});
+  EXPECT_EQ(search_.query(), "");
+  EXPECT_EQ(search_.filter().minimum_age(), 16);
+  EXPECT_FALSE(search_.filter().has_maximum_age());
+}
+
+TEST_F(Reading, WordsMayFollowAnAuthority) {
+  Run({"search", "--authority", "Bristol", "short", "breaks"});
+  EXPECT_EQ(search_.query(), "short breaks");
+  EXPECT_THAT(search_.filter().authorities(),
+              ElementsAre("authorities/E06000023"));
+}
+
+TEST_F(Reading, SearchSaysWhenThereIsMoreOrNothing) {
+  found_.set_total_size(90);
+  EXPECT_EQ(Run({"search", "a", "--limit", "1"}).err,
+            "The first 1 of 90; --limit shows more.\n");
+  found_.Clear();
+  const Outcome outcome = Run({"search", "nothing"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("No entry matches."));
+}
+
+TEST_F(Reading, AnAmbiguousAuthorityListsTheCandidates) {
+  const Outcome outcome = Run({"search", "a", "--authority", "north"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err,
+              AllOf(HasSubstr("E06000022"), HasSubstr("E06000024")));
+  EXPECT_EQ(Run({"search", "a", "--authority", "Atlantis"}).code, 3);
+}
+
+TEST_F(Reading, ADateThatIsNoneNamesItsFlag) {
+  const Outcome outcome = Run({"search", "a", "--at", "01/09/2025"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--at: \"01/09/2025\" is not a date"));
+}
+
+TEST_F(Reading, GetShowsTheEntryWhole) {
+  server_.answers.get_entry = [](const v1::GetEntryRequest& request,
+                                 v1::GetEntryResponse* response) {
+    EXPECT_EQ(request.name(), kEntryName);
+    *response->mutable_entry() = HospiceEntry();
+    return grpc::Status::OK;
+  };
+  const Outcome outcome = Run({"get", "E1", "--authority", "Bristol"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(
+      outcome.out,
+      AllOf(HasSubstr("Short breaks at the hospice\n"),
+            HasSubstr("authority         Bristol\n"),
+            HasSubstr("Example Children's Hospice (GB-CHC-1234567)\n"),
+            HasSubstr("status            temporarily closed\n"),
+            HasSubstr("ages              0–18\n"),
+            HasSubstr("limbs             in area\n"),
+            HasSubstr("ehc plan          not needed\n"),
+            HasSubstr("condition categories 1\n"),
+            HasSubstr("no diagnosis needed yes\n"),
+            HasSubstr("this revision     2025-09-01T00:00:00Z, sequence 7\n"),
+            HasSubstr("\n  Stays & day care\n")));
+}
+
+TEST_F(Reading, GetOfSeveralIsOneBatch) {
+  server_.answers.batch_get_entries =
+      [](const v1::BatchGetEntriesRequest& request,
+         v1::BatchGetEntriesResponse* response) {
+        EXPECT_EQ(request.view(), v1::ENTRY_VIEW_FULL);
+        for (const std::string& name : request.names()) {
+          response->add_entries()->set_name(name);
+        }
+        return grpc::Status::OK;
+      };
+  const Outcome outcome =
+      Run({"get", kEntryName, "authorities/E06000024/entries/e2", "--output",
+           "json"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr(kEntryName), HasSubstr("E06000024/entries/e2")));
+}
+
+TEST_F(Reading, AnIdAloneNeedsAnAuthority) {
+  const Outcome outcome = Run({"get", "e1"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--authority"));
+  EXPECT_EQ(Run({"get", "entries/e1"}).code, 2);
+}
+
+TEST_F(Reading, HistoryShowsDifferencesFieldByField) {
+  server_.answers.list_entry_revisions =
+      [](const v1::ListEntryRevisionsRequest& request,
+         v1::ListEntryRevisionsResponse* response) {
+        EXPECT_EQ(request.name(), kEntryName);
+        v1::EntryRevision* withdrawn = response->add_revisions();
+        *withdrawn->mutable_entry() = HospiceEntry();
+        withdrawn->mutable_entry()->set_state(v1::ENTRY_STATE_WITHDRAWN);
+        withdrawn->mutable_entry()->mutable_withdrawal()->set_reason("Closed");
+        v1::EntryRevision* changed = response->add_revisions();
+        *changed->mutable_entry() = HospiceEntry();
+        v1::FieldDifference* difference = changed->add_differences();
+        difference->set_path("service.maximum_age");
+        difference->set_before("16");
+        difference->set_after("18");
+        *response->add_revisions()->mutable_entry() = HospiceEntry();
+        return grpc::Status::OK;
+      };
+  const Outcome outcome = Run({"history", kEntryName});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out,
+            "Short breaks at the hospice\n"
+            "authorities/E06000023/entries/e1\n"
+            "\n"
+            "2025-09-01T00:00:00Z  sequence 7  withdrawn\n"
+            "  reason: Closed\n"
+            "\n"
+            "2025-09-01T00:00:00Z  sequence 7  published\n"
+            "  service.maximum_age: 16 → 18\n"
+            "\n"
+            "2025-09-01T00:00:00Z  sequence 7  first published\n");
+}
+
+TEST_F(Reading, CheckPrintsAStatusForEachAuthority) {
+  v1::AuthorityInclusion* listed =
+      AddInclusion("Bristol", v1::INCLUSION_STATUS_LISTED);
+  listed->mutable_since()->set_seconds(1756684800);
+  v1::InclusionEvidence* evidence = listed->add_evidence();
+  evidence->set_entry(absl::StrCat(kEntryName, "@7"));
+  evidence->set_title("Short breaks");
+  evidence->set_assured_date("2025-08-01");
+  AddInclusion("Somerset", v1::INCLUSION_STATUS_NEVER_LISTED);
+  AddInclusion("North Somerset", v1::INCLUSION_STATUS_NO_DATA);
+  const Outcome outcome = Run({"check", "--charity", "1234567"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(
+      outcome.out,
+      "authority  status        since       assured     entry                  "
+      "             about\n"
+      "Bristol    listed        2025-09-01  2025-08-01  "
+      "authorities/E06000023/entries/e1@7  Short breaks\n"
+      "Somerset   never listed\n"
+      "\n"
+      "Of 3 authorities: 1 listed; 1 never listed; 1 publishes nothing "
+      "here.\n");
+  EXPECT_THAT(outcome.err, HasSubstr("--all lists them"));
+  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-1234567"));
+  EXPECT_THAT(Run({"check", "--charity", "1234567", "--all"}).out,
+              HasSubstr("North Somerset  publishes nothing here"));
+}
+
+TEST_F(Reading, CheckShowsWhyAProviderIsNotListed) {
+  v1::AuthorityInclusion* withdrawn =
+      AddInclusion("Bristol", v1::INCLUSION_STATUS_WITHDRAWN);
+  v1::InclusionEvidence* evidence = withdrawn->add_evidence();
+  evidence->mutable_listed_until()->set_seconds(1756684800);
+  evidence->set_withdrawal_reason("The contract ended");
+  v1::AuthorityInclusion* nil =
+      AddInclusion("Somerset", v1::INCLUSION_STATUS_NIL_DECLARED);
+  nil->add_nil_declarations()->set_statutory_item("LO-C9");
+  nil->mutable_nil_declarations(0)->set_reason("None is commissioned");
+  const Outcome outcome = Run({"check", "GB-CHC-1234567"});
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr("until 2025-09-01: The contract ended"),
+                    HasSubstr("LO-C9 declared nil: None is commissioned")));
+}
+
+TEST_F(Reading, CheckFlagsReachTheRequest) {
+  Run({"check", "GB-CHC-1234567", "--company", "1234567", "--authority",
+       "Bristol", "--item", "LO-C9", "--assured-within", "30", "--at",
+       "2025-09-01"});
+  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-1234567",
+                                              "providers/GB-COH-01234567"));
+  EXPECT_THAT(check_.authorities(), ElementsAre("authorities/E06000023"));
+  EXPECT_THAT(check_.statutory_items(), ElementsAre("LO-C9"));
+  EXPECT_EQ(check_.assured_within().seconds(), 30 * 86400);
+  EXPECT_EQ(check_.read_time().seconds(), 1756684800);
+}
+
+TEST_F(Reading, CheckExitCodeTellsWhetherListedEverywhere) {
+  AddInclusion("Bristol", v1::INCLUSION_STATUS_LISTED);
+  EXPECT_EQ(Run({"check", "GB-CHC-1234567", "--exit-code"}).code, 0);
+  for (const auto status : {v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE,
+                            v1::INCLUSION_STATUS_NO_DATA}) {
+    AddInclusion("Somerset", status);
+    EXPECT_EQ(Run({"check", "GB-CHC-1234567", "--exit-code"}).code, 1);
+    EXPECT_EQ(Run({"check", "GB-CHC-1234567"}).code, 0);
+    inclusions_.mutable_inclusions()->RemoveLast();
+  }
+}
+
+TEST_F(Reading, CheckNeedsAnIdentifier) {
+  EXPECT_EQ(Run({"check"}).code, 2);
+  EXPECT_THAT(Run({"check", "1234567"}).err, HasSubstr("--charity 1234567"));
+}
+
+class Exporting : public CommandTest {
+ protected:
+  Exporting() {
+    server_.answers.export_entries =
+        [this](const v1::ExportEntriesRequest& request,
+               std::vector<v1::ExportEntriesResponse>* parts) {
+          request_ = request;
+          parts->resize(1);
+          (*parts)[0].set_chunk("{\"contents\":[]}");
+          return grpc::Status::OK;
+        };
+  }
+
+  v1::ExportEntriesRequest request_;
+};
+
+TEST_F(Exporting, WritesTheBytesToStdout) {
+  const Outcome outcome = Run({"export", "Bristol"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "{\"contents\":[]}");
+  EXPECT_EQ(outcome.err, "Wrote 15 bytes.\n");
+  EXPECT_EQ(request_.parent(), "authorities/E06000023");
+  EXPECT_EQ(request_.format(), v1::SOURCE_FORMAT_OPEN_REFERRAL_3);
+}
+
+TEST_F(Exporting, WritesAFile) {
+  const std::string path = File("out.csv", "old");
+  const Outcome outcome = Run({"export", "all", "--format", "csv",
+                               "--as-supplied", "-o", path, "--quiet"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out + outcome.err, "");
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  EXPECT_EQ(text.str(), "{\"contents\":[]}");
+  EXPECT_EQ(request_.parent(), "authorities/-");
+  EXPECT_EQ(request_.format(), v1::SOURCE_FORMAT_CSV);
+  EXPECT_TRUE(request_.as_supplied());
+}
+
+TEST_F(Exporting, DoesNotPourItOnATerminal) {
+  is_terminal_ = true;
+  const Outcome outcome = Run({"export", "Bristol"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("-o FILE"));
+}
+
+}  // namespace
+}  // namespace localoffer::command

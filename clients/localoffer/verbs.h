@@ -1,0 +1,81 @@
+// The verbs of the command. Each is one file, which adds its flags and its
+// body here.
+#ifndef LOCALOFFER_CLIENTS_LOCALOFFER_VERBS_H_
+#define LOCALOFFER_CLIENTS_LOCALOFFER_VERBS_H_
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "clients/localoffer/exit_code.h"
+#include "clients/localoffer/instant.h"
+#include "clients/localoffer/session.h"
+
+namespace localoffer::command {
+
+// What --help says of a verb.
+struct VerbText {
+  std::string name;
+  std::string summary;
+  // A whole command line, and perhaps more of them.
+  std::string example;
+};
+
+// Not thread-safe. Does not own the app.
+class Verbs {
+ public:
+  using Body = std::function<absl::StatusOr<ExitCode>(Session&)>;
+
+  explicit Verbs(CLI::App* app) : app_(*app) {}
+
+  CLI::App& app() { return app_; }
+
+  // Adds a verb, under another one if `parent` is given.
+  CLI::App* Add(const VerbText& text, CLI::App* parent = nullptr);
+
+  // Says what `verb` does. Of nested verbs the innermost named one runs.
+  void Run(CLI::App* verb, Body body);
+
+  // The body of the verb that the arguments named; empty before parsing.
+  const Body& chosen() const { return chosen_; }
+
+ private:
+  CLI::App& app_;
+  Body chosen_;
+};
+
+// --authority, for verbs that work on one authority.
+void AddAuthorityFlag(CLI::App* verb, std::string* authority);
+
+// --at, for reads.
+void AddAtFlag(CLI::App* verb, std::string* at);
+
+// Sets `read_time` of a request from --at, unless it is empty.
+template <typename Request>
+absl::Status SetReadTime(const std::string& at, Request& request) {
+  if (at.empty()) return absl::OkStatus();
+  auto instant = ParseInstant(at, "--at");
+  if (!instant.ok()) return instant.status();
+  *request.mutable_read_time() = *std::move(instant);
+  return absl::OkStatus();
+}
+
+void AddPlan(Verbs& verbs);
+void AddPublish(Verbs& verbs);
+void AddWithdraw(Verbs& verbs);
+void AddDeclareNil(Verbs& verbs);
+void AddGet(Verbs& verbs);
+void AddSearch(Verbs& verbs);
+void AddHistory(Verbs& verbs);
+void AddCheck(Verbs& verbs);
+void AddExport(Verbs& verbs);
+void AddAuthorities(Verbs& verbs);
+void AddToken(Verbs& verbs);
+void AddCompletion(Verbs& verbs);
+void AddVersion(Verbs& verbs);
+
+}  // namespace localoffer::command
+
+#endif  // LOCALOFFER_CLIENTS_LOCALOFFER_VERBS_H_
