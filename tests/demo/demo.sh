@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# The product at work, on a temporary directory: five authorities publish their
+# local offers, a family searches, a hospice checks.
+#
+#   tests/demo/demo.sh BUILD_DIR [--once]
+set -euo pipefail
+
+readonly BUILD="$(cd "$1" && pwd)"
+readonly ONCE="${2:-}"
+readonly OFFERS="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/offers"
+readonly LOCALOFFERD="$BUILD/services/server/localofferd"
+readonly LOCALOFFER="$BUILD/clients/localoffer/localoffer"
+readonly WORK="$(mktemp -d)"
+readonly DATA="$WORK/data"
+SERVER_PID=
+
+stop() {
+  if [[ -n "$SERVER_PID" ]]; then
+    kill "$SERVER_PID" 2>/dev/null || true
+    wait "$SERVER_PID" 2>/dev/null || true
+  fi
+  rm -rf "$WORK"
+}
+trap stop EXIT
+trap 'exit 0' INT TERM
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+
+# Shows a command as a person would type it, then runs it.
+run() {
+  printf '\n$ localoffer'
+  printf ' %q' "$@"
+  printf '\n'
+  "$LOCALOFFER" "$@"
+}
+
+start_server() {
+  local port="${LOCALOFFER_DEMO_PORT:-7420}"
+  "$LOCALOFFERD" --data-dir "$DATA" --listen "127.0.0.1:$port" \
+    --min-free-mib 0 >"$WORK/server.out" 2>"$WORK/server.log" &
+  SERVER_PID=$!
+  local tries
+  for tries in {1..100}; do
+    grep -q '^localofferd serves on' "$WORK/server.out" && break
+    kill -0 "$SERVER_PID" 2>/dev/null || { cat "$WORK/server.log"; exit 1; }
+    sleep 0.1
+  done
+  export LOCALOFFER_SERVER="127.0.0.1:$port"
+}
+
+# A publisher's token for one authority, as the node's operator makes it.
+token_for() {
+  "$LOCALOFFER" --token-file "$DATA/operator-token" --output json \
+    token create --authority "$1" --role publisher --label demo |
+    sed -n 's/.*"secret": *"\([^"]*\)".*/\1/p'
+}
+
+# publish AUTHORITY FILE
+publish() {
+  local authority="$1" file="$WORK/$2"
+  sed "s/@TODAY@/$(date +%F)/g" "$OFFERS/$2" >"$file"
+  LOCALOFFER_TOKEN="$(token_for "$authority")"
+  export LOCALOFFER_TOKEN
+  run publish "$file" --authority "$authority" --full --yes
+}
+
+say "1. A node starts, on an empty directory"
+start_server
+cat "$WORK/server.out"
+
+say "2. Five authorities publish their local offers, each from its own file"
+publish Bristol bristol.csv
+publish "South Gloucestershire" south-gloucestershire.json
+publish "North Somerset" north-somerset.json
+readonly NORTH_SOMERSET_TOKEN="$LOCALOFFER_TOKEN"
+publish "Bath and North East Somerset" bath.csv
+publish Wiltshire wiltshire.csv
+run declare-nil Wiltshire LO-C9 \
+  --reason "Example only: no palliative care is expected this year"
+
+say "3. North Somerset takes the hospice's entry out again, and says why"
+readonly ENTRY="$("$LOCALOFFER" --output json search hospice \
+  --authority "North Somerset" |
+  sed -n 's/.*"name": *"\(authorities\/[^"]*\)".*/\1/p' | head -1)"
+LOCALOFFER_TOKEN="$NORTH_SOMERSET_TOKEN" run withdraw "$ENTRY" \
+  --reason "Example only: the contract has ended"
+
+say "4. A family searches all of them at once"
+run search somewhere to stay overnight
+run search bereavement
+
+say "5. Example Children's Hospice, charity 9900001, asks where it is listed"
+run check --charity 9900001
+
+say "6. What happened to one entry, and what proves it"
+run history "$ENTRY"
+run authorities Bristol
+
+say "Done. Bath lists a hospice of the same name under another charity number:
+it is not taken for the same provider."
+if [[ "$ONCE" == --once ]]; then exit 0; fi
+say "The server stays at $LOCALOFFER_SERVER until Ctrl-C. In another terminal:
+  $LOCALOFFER search wheelchair"
+wait "$SERVER_PID"
