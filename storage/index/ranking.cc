@@ -4,11 +4,6 @@
 #include <cmath>
 
 namespace localoffer {
-namespace {
-
-constexpr double kFullWeight = 65535;
-
-}  // namespace
 
 uint16_t TermWeight(const FieldCounts& counts, const FieldCounts& lengths) {
   double occurrences = 0;
@@ -24,8 +19,6 @@ uint16_t TermWeight(const FieldCounts& counts, const FieldCounts& lengths) {
   // 0 would be no match.
   return static_cast<uint16_t>(std::max(1.0, std::round(weight * kFullWeight)));
 }
-
-double WeightValue(uint16_t weight) { return weight / kFullWeight; }
 
 double Rarity(size_t alive, size_t containing) {
   const double without = static_cast<double>(alive) - containing;

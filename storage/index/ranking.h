@@ -57,12 +57,12 @@ inline constexpr double kSaturation = 1.2;
 // Numbers of words, by Field.
 using FieldCounts = std::array<uint32_t, kFieldCount>;
 
-// The weight of a term that occurs `counts` times in fields of `lengths`
-// words: a fraction of 65,535, at least 1.
-uint16_t TermWeight(const FieldCounts& counts, const FieldCounts& lengths);
+// Weights are kept as whole numbers, of which this is 1.
+inline constexpr double kFullWeight = 65535;
 
-// The weight as a number in (0, 1].
-double WeightValue(uint16_t weight);
+// The weight of a term that occurs `counts` times in fields of `lengths`
+// words, of kFullWeight; at least 1.
+uint16_t TermWeight(const FieldCounts& counts, const FieldCounts& lengths);
 
 // How much a term tells that `containing` of `alive` documents have: positive
 // for any term, the more the rarer it is.

@@ -59,6 +59,14 @@ class PlainSearch {
         asked.push_back(word);
       }
     }
+    std::map<std::string, double> rarities;
+    for (const std::string& word : asked) {
+      double having = 0;
+      for (const Document* document : alive) having += Has(*document, word);
+      if (having == 0) continue;
+      rarities[word] =
+          std::log(1 + (alive.size() - having + 0.5) / (having + 0.5));
+    }
     std::vector<Hit> hits;
     for (const Document* document : alive) {
       if (!Passes(query, *document)) continue;
@@ -69,7 +77,8 @@ class PlainSearch {
       if (asked.empty()) {
         hit.position.name = document->name;
       } else {
-        hit.position.score = Score(alive, asked, *document, hit.matched_words);
+        hit.position.score =
+            Score(rarities, asked, *document, hit.matched_words);
         if (hit.matched_words.empty()) continue;
       }
       hits.push_back(hit);
@@ -142,28 +151,23 @@ class PlainSearch {
     return std::round(sum / (1.2 + sum) * 65535) / 65535;
   }
 
-  static double Score(const std::vector<const Document*>& alive,
+  static double Score(const std::map<std::string, double>& rarities,
                       const std::vector<std::string>& asked,
                       const Document& document,
                       std::vector<std::string>& matched) {
     double known = 0;
     double covered = 0;
     double sum = 0;
-    size_t known_words = 0;
     for (const std::string& word : asked) {
-      double having = 0;
-      for (const Document* other : alive) having += Has(*other, word);
-      if (having == 0) continue;
-      const double rarity =
-          std::log(1 + (alive.size() - having + 0.5) / (having + 0.5));
-      ++known_words;
-      known += rarity;
+      const auto rarity = rarities.find(word);
+      if (rarity == rarities.end()) continue;
+      known += rarity->second;
       if (!Has(document, word)) continue;
       matched.push_back(word);
-      covered += rarity;
-      sum += rarity * Weight(document, word);
+      covered += rarity->second;
+      sum += rarity->second * Weight(document, word);
     }
-    if (matched.size() == known_words) return 1 + sum / known;
+    if (matched.size() == rarities.size()) return 1 + sum / known;
     return sum / known * covered / known;
   }
 

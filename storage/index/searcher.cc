@@ -43,11 +43,12 @@ class Searcher::Stretch {
   // Adds the postings of `term` in the stretch that begins at `begin`.
   void Add(DocumentNumber begin, Term& term) {
     const std::vector<DocumentNumber>& documents = term.list->documents;
+    const double unit = term.rarity / kFullWeight;
     size_t next = term.next;
     for (; next < documents.size(); ++next) {
       const DocumentNumber place = documents[next] - begin;
       if (place >= kStretchSize) break;
-      sums_[place] += term.rarity * WeightValue(term.list->weights[next]);
+      sums_[place] += unit * term.list->weights[next];
       matched_[place] |= term.bit;
       touched_[place / kWordBits] |= uint64_t{1} << place % kWordBits;
     }

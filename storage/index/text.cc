@@ -70,15 +70,13 @@ size_t FindDataUri(absl::string_view word) {
 class TextWriter {
  public:
   void Append(absl::string_view text) {
-    for (size_t i = 0; i < text.size(); ++i) {
-      if (absl::ascii_isspace(text[i])) {
-        Separate(' ');
-      } else if (text[i] == '\xC2' && text.substr(i + 1, 1) == "\xA0") {
-        Separate(' ');  // a no-break space
-        ++i;
-      } else {
-        Put(text[i]);
-      }
+    while (!text.empty()) {
+      const size_t size = SizeOfWord(text);
+      if (size > 0) Put(text.substr(0, size));
+      text.remove_prefix(size);
+      const size_t space = SizeOfSpace(text);
+      if (space > 0) Separate(' ');
+      text.remove_prefix(space);
     }
   }
 
@@ -97,13 +95,25 @@ class TextWriter {
   }
 
  private:
-  void Put(char c) {
+  // The size of the space that `text` begins with, no-break ones included.
+  static size_t SizeOfSpace(absl::string_view text) {
+    if (absl::StartsWith(text, "\xC2\xA0")) return 2;
+    return !text.empty() && absl::ascii_isspace(text[0]) ? 1 : 0;
+  }
+
+  static size_t SizeOfWord(absl::string_view text) {
+    size_t size = 0;
+    while (size < text.size() && SizeOfSpace(text.substr(size)) == 0) ++size;
+    return size;
+  }
+
+  void Put(absl::string_view word) {
     if (separator_ != 0) {
       if (!out_.empty()) out_.push_back(separator_);
       separator_ = 0;
       word_ = out_.size();
     }
-    out_.push_back(c);
+    out_.append(word.data(), word.size());
   }
 
   void Separate(char separator) {
