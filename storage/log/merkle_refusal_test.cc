@@ -176,6 +176,45 @@ TEST(MerkleTree, ProofsWithAHashMoreOrLessAreRefused) {
   }
 }
 
+TEST(InclusionProof, IsRefusedWhenTheTreeIsSaidToBeSmaller) {
+  DefinedTree tree = DefinedTree::Numbered(32);
+  for (uint64_t size = 2; size <= 32; size *= 2) {
+    // The last leaf's path has left siblings alone, as if it went on upwards
+    // from the root of a tree of this leaf.
+    const std::vector<Hash> path = tree.Path(size - 1, 0, size);
+    EXPECT_EQ(VerifyInclusion(tree.leaf(size - 1), 0, 1, path, tree.Root(size))
+                  .code(),
+              absl::StatusCode::kDataLoss);
+  }
+}
+
+TEST(ConsistencyProof, IsRefusedWhenTheTreeIsSaidToBeLargerThanItIs) {
+  DefinedTree tree = DefinedTree::Numbered(20);
+  for (uint64_t size = 1; size <= 20; ++size) {
+    const Hash root = tree.Root(size);
+    for (uint64_t said = size + 1; said <= 40; ++said) {
+      EXPECT_FALSE(VerifyConsistency(size, said, {}, root, root).ok());
+      EXPECT_FALSE(VerifyConsistency(size, said, {root}, root, root).ok());
+    }
+  }
+}
+
+TEST(ConsistencyProof, IsRefusedWhenBothTreesAreSaidToBeSmaller) {
+  DefinedTree tree = DefinedTree::Numbered(32);
+  // The proof goes on upwards where trees of these sizes end.
+  const auto claim = [&](uint64_t left_out, uint64_t from, uint64_t to) {
+    const uint64_t real_from = left_out + from;
+    const uint64_t real_to = left_out + to;
+    return VerifyConsistency(from, to,
+                             tree.Subproof(real_from, 0, real_to, true),
+                             tree.Root(real_from), tree.Root(real_to));
+  };
+  EXPECT_EQ(claim(0, 3, 4), absl::OkStatus());
+  EXPECT_EQ(claim(4, 3, 4).code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(claim(16, 3, 16).code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(claim(16, 13, 15).code(), absl::StatusCode::kDataLoss);
+}
+
 TEST(MerkleTree, AForkIsNoExtension) {
   DefinedTree honest = DefinedTree::Numbered(50);
   std::vector<Hash> leaves;
