@@ -91,8 +91,13 @@ absl::StatusOr<std::unique_ptr<HeadsFile>> HeadsFile::Open(
   RETURN_IF_ERROR(file.status());
   ASSIGN_OR_RETURN(const std::string bytes, ReadAll(*file, kMaxFileBytes));
   RETURN_IF_ERROR(heads->Load(bytes));
-  RETURN_IF_ERROR(heads->has_surplus_ ? heads->Rewrite()
-                                      : heads->OpenForAppend());
+  if (heads->has_surplus_) {
+    RETURN_IF_ERROR(heads->Rewrite());
+  } else {
+    RETURN_IF_ERROR(heads->OpenForAppend());
+    // Whoever wrote the last record may have died before it was durable.
+    RETURN_IF_ERROR(heads->Sync());
+  }
   return heads;
 }
 
@@ -135,13 +140,16 @@ absl::Status HeadsFile::Write(absl::Span<const Head> heads) {
   std::string bytes;
   for (const Head& head : heads) AppendChecked(RecordFields(head), bytes);
   RETURN_IF_ERROR(WriteAll(*file_, bytes));
-  // The size of the file is all of its metadata that counts, and fdatasync
-  // does write that.
-  if (fdatasync(file_->get()) != 0) {
-    return absl::ErrnoToStatus(errno, absl::StrCat("can't sync ", path_));
-  }
+  RETURN_IF_ERROR(Sync());
   file_bytes_ += bytes.size();
   return absl::OkStatus();
+}
+
+absl::Status HeadsFile::Sync() {
+  // The file's size is all of its metadata that counts, and fdatasync does
+  // write that.
+  if (fdatasync(file_->get()) == 0) return absl::OkStatus();
+  return absl::ErrnoToStatus(errno, absl::StrCat("can't sync ", path_));
 }
 
 absl::Status HeadsFile::Rewrite() {

@@ -57,7 +57,9 @@ class HeadsFile {
  public:
   static constexpr size_t kCompactAboveBytes = 4 * 1024 * 1024;
 
-  // Opens the file, or makes an empty one; its folder has to be there.
+  // Opens the file, or makes an empty one; its folder has to be there. So no
+  // heads may mean that the file is gone: a store that has logs must see that
+  // each has its head.
   // Rewrites it if it has more than the last head of each log, and later
   // whenever it is above `compact_above_bytes`. DATA_LOSS, naming the offset,
   // if it is damaged.
@@ -81,6 +83,7 @@ class HeadsFile {
   absl::Status Load(absl::string_view bytes);
   absl::Status CheckAdvance(absl::Span<const Head> heads) const;
   absl::Status Write(absl::Span<const Head> heads);
+  absl::Status Sync();
   absl::Status Rewrite();
   absl::Status OpenForAppend();
   // Appends the fields and their check, which becomes the last one.

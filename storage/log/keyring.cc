@@ -132,6 +132,9 @@ absl::StatusOr<SigningKey> Keyring::Load(absl::string_view authority) const {
   ASSIGN_OR_RETURN(const FileDescriptor file,
                    FileDescriptor::Open(PathOf(authority), O_RDONLY));
   RETURN_IF_ERROR(CheckPrivate(file, kFileMode));
+  // Whoever made it may have died before its name was durable, and a key that
+  // has signed must not vanish.
+  RETURN_IF_ERROR(SyncFolder(folder_));
   ASSIGN_OR_RETURN(std::string text, ReadAll(file, kMaxFileBytes));
   const absl::Cleanup wipe = [&text] { Wipe(text); };
   auto key = ParseFileText(text);
