@@ -1,0 +1,96 @@
+// A real node for end-to-end tests: a server on a free port, a folder that
+// goes away, a clock that is set, and stubs that speak to it over gRPC.
+#ifndef LOCALOFFER_TESTS_TESTING_TEST_NODE_H_
+#define LOCALOFFER_TESTS_TESTING_TEST_NODE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "grpcpp/grpcpp.h"
+#include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/directory.grpc.pb.h"
+#include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/publishing.grpc.pb.h"
+#include "services/server/server.h"
+#include "storage/testing.h"
+
+namespace localoffer::testing {
+
+inline constexpr char kBristol[] = "E06000023";
+inline constexpr char kBath[] = "E06000022";
+inline constexpr char kLeeds[] = "E08000035";
+
+// All that one publication was answered with.
+struct Published {
+  grpc::Status status;
+  std::vector<v1::PlannedChange> changes;
+  std::vector<v1::Repair> repairs;
+  std::vector<v1::Violation> violations;
+  v1::PlanSummary summary;
+  v1::Publication publication;
+};
+
+class TestNode {
+ public:
+  TestNode();
+
+  // Stops the server and starts it again on the same folder.
+  void Restart();
+
+  // Secret of a token for `authority` with `role`; the operator's for "-".
+  std::string Token(const std::string& authority,
+                    v1::Role role = v1::ROLE_PUBLISHER);
+
+  v1::AuthoritiesService::Stub& authorities() { return *authorities_; }
+  v1::DirectoryService::Stub& directory() { return *directory_; }
+  v1::InclusionService::Stub& inclusion() { return *inclusion_; }
+  v1::PublishingService::Stub& publishing() { return *publishing_; }
+  const std::shared_ptr<grpc::Channel>& channel() { return channel_; }
+  storage::FakeClock& clock() { return clock_; }
+  const std::string& folder() { return folder_.path(); }
+
+  // A header for `authority` with FULL or PARTIAL scope.
+  static v1::PublicationHeader Header(const std::string& authority,
+                                      v1::PublicationScope scope);
+  // Publishes typed entries, or the bytes of a source; plans with `plan`.
+  Published Publish(const v1::PublicationHeader& header,
+                    const std::vector<v1::Entry>& entries,
+                    const std::string& token);
+  Published PublishSource(const v1::PublicationHeader& header,
+                          absl::string_view source, const std::string& token);
+  Published PlanSource(const v1::PublicationHeader& header,
+                       absl::string_view source, const std::string& token);
+  // Publishes entries as part of the offer, with a token made for it, and
+  // expects that to succeed.
+  Published MustPublish(const std::string& authority,
+                        const std::vector<v1::Entry>& entries);
+
+ private:
+  void Start();
+
+  storage::TemporaryFolder folder_;
+  storage::FakeClock clock_;
+  std::unique_ptr<server::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
+  std::unique_ptr<v1::DirectoryService::Stub> directory_;
+  std::unique_ptr<v1::InclusionService::Stub> inclusion_;
+  std::unique_ptr<v1::PublishingService::Stub> publishing_;
+};
+
+// A context that carries a token; none when `token` is empty.
+std::unique_ptr<grpc::ClientContext> With(const std::string& token);
+
+// An entry with a valid service; `charity` names its provider when not empty.
+v1::Entry TestEntry(int number, const std::string& name,
+                    const std::string& charity = "");
+std::string TestEntryName(const std::string& authority, int number);
+
+// The reason in a status's ErrorInfo.
+std::string Reason(const grpc::Status& status);
+
+}  // namespace localoffer::testing
+
+#endif  // LOCALOFFER_TESTS_TESTING_TEST_NODE_H_
