@@ -58,6 +58,33 @@ TEST(DamagedJson, DeepNestingIsRefusedAtOnce) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
 }
 
+TEST(DamagedJson, ARecordOfNothingButErrorsIsToldInAFewWords) {
+  std::string json = R"({"id":"1","name":"x","phones":[1)";
+  for (int i = 0; i < 100000; ++i) json += ",1";
+  json += R"(],"local_offer":{"settings":[1)";
+  for (int i = 0; i < 100000; ++i) json += ",1";
+  const Source source = Read(json + "]}}");
+  ASSERT_EQ(source.records.size(), 1);
+  const Record& record = source.records[0];
+  EXPECT_EQ(record.repairs.size(), 1001);
+  EXPECT_EQ(record.repairs.back().rule(), "MORE_REPAIRS");
+  EXPECT_EQ(record.violations.size(), 1001);
+  EXPECT_EQ(record.violations.back().reason(), "MORE_VIOLATIONS");
+  EXPECT_EQ(record.violations.back().value(), "99001");
+}
+
+TEST(DamagedJson, ManyBrokenLinesTakeNoLongerThanTheyAreMany) {
+  std::string json = "{}\n";
+  for (int i = 0; i < 100000; ++i) json += "{\"id\" 1}\n";
+  const auto begin = std::chrono::steady_clock::now();
+  const Source source = Read(json);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+  ASSERT_EQ(source.records.size(), 100001);
+  EXPECT_NE(source.records.back().violations[0].wanted().find(
+                "(line 100001, column 7)"),
+            std::string::npos);
+}
+
 // Whatever is read can be written, in both dialects, and read again.
 void ExpectWholesome(const Source& source) {
   for (const Record& record : source.records) {

@@ -69,7 +69,11 @@ const EnumValueDescriptor* Find(const EnumDescriptor& type,
 }  // namespace
 
 std::string EnumText(const EnumValueDescriptor& value) {
-  if (value.number() == 0) return "";
+  // Protobuf makes up a descriptor for a number that the enum does not have.
+  if (value.number() == 0 ||
+      value.type()->FindValueByNumber(value.number()) != &value) {
+    return "";
+  }
   const std::string suffix(Suffix(value));
   if (IsOfRfc5545(*value.type())) return suffix;
   const std::string lower = absl::AsciiStrToLower(suffix);

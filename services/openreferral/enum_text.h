@@ -12,7 +12,8 @@ namespace localoffer::openreferral {
 
 // The text of a value: the lower-case suffix of its name, "short_breaks";
 // "temporarily closed" for SERVICE_STATUS_TEMPORARILY_CLOSED; upper case,
-// "WEEKLY", "MO", for schedules, as RFC 5545 has it. Empty for UNSPECIFIED.
+// "WEEKLY", "MO", for schedules, as RFC 5545 has it. Empty for UNSPECIFIED
+// and for numbers that this version of the enum does not have.
 std::string EnumText(const google::protobuf::EnumValueDescriptor& value);
 
 // All texts of an enum in the order of their numbers, separated by ", ".

@@ -119,8 +119,10 @@ class ObjectWriter {
                           const FieldDescriptor& field) {
     if (field.name() == "verbatim") return false;
     const Reflection& reflection = *message.GetReflection();
-    return field.is_repeated() ? reflection.FieldSize(message, &field) > 0
-                               : reflection.HasField(message, &field);
+    if (field.is_repeated()) return reflection.FieldSize(message, &field) > 0;
+    if (!reflection.HasField(message, &field)) return false;
+    return field.cpp_type() != FieldDescriptor::CPPTYPE_ENUM ||
+           !EnumText(*reflection.GetEnum(message, &field)).empty();
   }
 
   static bool WasReplaced(const v1::Verbatim& verbatim,
@@ -170,9 +172,8 @@ class ObjectWriter {
                                                         &scratch));
         break;
       case FieldDescriptor::CPPTYPE_ENUM:
-        WriteString(EnumText(
-            one ? *reflection.GetEnum(message, &field)
-                : *reflection.GetRepeatedEnum(message, &field, index)));
+        WriteEnum(one ? *reflection.GetEnum(message, &field)
+                      : *reflection.GetRepeatedEnum(message, &field, index));
         break;
       case FieldDescriptor::CPPTYPE_BOOL:
         writer_.Bool(reflection.GetBool(message, &field));
@@ -268,6 +269,12 @@ class ObjectWriter {
 
   void WriteString(absl::string_view text) {
     writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  }
+
+  // A later version of the model may have sent a value unknown to this one.
+  void WriteEnum(const google::protobuf::EnumValueDescriptor& value) {
+    const std::string text = EnumText(value);
+    if (!text.empty()) WriteString(text);
   }
 
   void WriteNumber(double number) {

@@ -25,21 +25,27 @@ namespace {
 
 constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-// Why `text`, which begins `skipped` bytes into the source, is no JSON.
-std::string Explain(absl::string_view text, size_t skipped,
-                    const JsonError& error) {
-  const absl::string_view before = text.substr(0, error.offset);
+// Part of a source: a text, and where it begins.
+struct Extract {
+  absl::string_view text;
+  // Bytes and lines of the source before it.
+  size_t skipped = 0;
+  size_t lines_before = 0;
+};
+
+// Why `extract` is no JSON.
+std::string Explain(const Extract& extract, const JsonError& error) {
+  const absl::string_view before = extract.text.substr(0, error.offset);
   const size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
-  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-  const auto column =
-      std::count_if(before.begin() + static_cast<ptrdiff_t>(line_begin),
-                    before.end(),
-                    [](char c) {
-                      return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-                    }) +
-      1;
-  return absl::StrCat("JSON; at byte ", error.offset + skipped, " (line ", line,
-                      ", column ", column, "): ", error.problem);
+  const auto line =
+      extract.lines_before + std::count(before.begin(), before.end(), '\n') + 1;
+  const absl::string_view in_line = before.substr(line_begin);
+  const auto column = std::count_if(in_line.begin(), in_line.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  });
+  return absl::StrCat("JSON; at byte ", error.offset + extract.skipped,
+                      " (line ", line, ", column ", column + 1,
+                      "): ", error.problem);
 }
 
 // One service a line: two lines that begin an object can't follow one another
@@ -84,7 +90,7 @@ class SourceReader {
     JsonTree tree;
     if (const auto error = tree.Parse(text_)) {
       AddViolation(text_.substr(std::min(error->offset, text_.size())),
-                   Explain(text_, skipped_, *error), "INVALID_JSON");
+                   Explain({text_, skipped_}, *error), "INVALID_JSON");
       return;
     }
     if (tree.root().kind == JsonKind::kArray) {
@@ -159,42 +165,47 @@ class SourceReader {
 
   // A line, parsed or not.
   struct Line {
-    absl::string_view text;
-    size_t begin = 0;
+    Extract extract;
     JsonTree tree;
     std::optional<JsonError> error;
   };
 
   void ReadLines() {
     std::deque<Line> lines;
-    Format format = Format::kUnspecified;
+    size_t lines_before = 0;
     for (const absl::string_view text : absl::StrSplit(text_, '\n')) {
+      const size_t number = lines_before++;
       if (absl::StripAsciiWhitespace(text).empty()) continue;
       Line& line = lines.emplace_back();
-      line.text = text;
-      line.begin = static_cast<size_t>(text.data() - text_.data());
+      const auto begin = static_cast<size_t>(text.data() - text_.data());
+      line.extract = {text, begin + skipped_, number};
       line.error = line.tree.Parse(text);
-      if (!line.error && format != Format::kOpenReferral1) {
-        format = DetectDialect(line.tree, {0});
-      }
     }
-    SetFormat(format);
-    RecordReader reader(options_.authority, source_.format);
-    int64_t number = 0;
-    for (Line& line : lines) {
-      v1::SourcePosition position = Position(++number, "");
-      source_.records.push_back(
-          line.error
-              ? reader.Refused(std::move(position), ValidExcerpt(line.text),
-                               ExplainLine(line), "INVALID_JSON")
-              : reader.Read(line.tree, 0, std::move(position)));
-    }
+    SetFormat(DetectDialectOf(lines));
+    ReadRecordsOf(lines);
   }
 
-  std::string ExplainLine(const Line& line) const {
-    JsonError error = *line.error;
-    error.offset += line.begin;
-    return Explain(text_, skipped_, error);
+  static Format DetectDialectOf(const std::deque<Line>& lines) {
+    for (const Line& line : lines) {
+      if (!line.error &&
+          DetectDialect(line.tree, {0}) == Format::kOpenReferral1) {
+        return Format::kOpenReferral1;
+      }
+    }
+    return Format::kOpenReferral3;
+  }
+
+  void ReadRecordsOf(const std::deque<Line>& lines) {
+    RecordReader reader(options_.authority, source_.format);
+    int64_t number = 0;
+    for (const Line& line : lines) {
+      v1::SourcePosition position = Position(++number, "");
+      source_.records.push_back(
+          line.error ? reader.Refused(
+                           std::move(position), ValidExcerpt(line.extract.text),
+                           Explain(line.extract, *line.error), "INVALID_JSON")
+                     : reader.Read(line.tree, 0, std::move(position)));
+    }
   }
 
   // The first to say counts: the caller, then the page, then the members.

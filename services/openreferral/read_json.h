@@ -31,8 +31,9 @@ struct ReadOptions {
 // the violation. Elements that are no services are records with a violation.
 // A page that says it is one of several is read and reported (PAGE_OF_MANY).
 //
-// Pure and thread-safe. Never throws; time and memory grow linearly with
-// `bytes`.
+// Pure and thread-safe. Time and memory grow linearly with `bytes`, memory by
+// up to 40 bytes a byte where a source is nothing but brackets and commas: the
+// caller limits the size of what it reads.
 Source ReadJson(absl::string_view bytes, const ReadOptions& options);
 
 }  // namespace localoffer::openreferral

@@ -54,6 +54,10 @@ v1::SourcePosition RecordReport::Position() const {
 void RecordReport::AddRepair(absl::string_view before, absl::string_view after,
                              absl::string_view rule,
                              absl::string_view explanation) {
+  if (repairs_.size() >= kMaximumFindings) {
+    ++untold_repairs_;
+    return;
+  }
   v1::Repair& repair = repairs_.emplace_back();
   *repair.mutable_position() = Position();
   repair.set_field(field_);
@@ -66,6 +70,10 @@ void RecordReport::AddRepair(absl::string_view before, absl::string_view after,
 void RecordReport::AddViolation(absl::string_view value,
                                 absl::string_view wanted,
                                 absl::string_view reason) {
+  if (violations_.size() >= kMaximumFindings) {
+    ++untold_violations_;
+    return;
+  }
   v1::Violation& violation = violations_.emplace_back();
   *violation.mutable_position() = Position();
   violation.set_field(field_);
@@ -105,12 +113,34 @@ void RecordReport::AddDerivedIdsRepair() {
                          "them are published; the ids supplied are kept."));
 }
 
+void RecordReport::AddUntold() {
+  if (untold_repairs_ > 0) {
+    v1::Repair& repair = repairs_.emplace_back();
+    *repair.mutable_position() = Position();
+    repair.set_field(field_);
+    repair.set_before(absl::StrCat(untold_repairs_));
+    repair.set_rule("MORE_REPAIRS");
+    repair.set_explanation(absl::StrCat(
+        untold_repairs_, " more repairs were made in this record."));
+  }
+  if (untold_violations_ > 0) {
+    v1::Violation& violation = violations_.emplace_back();
+    *violation.mutable_position() = Position();
+    violation.set_field(field_);
+    violation.set_value(absl::StrCat(untold_violations_));
+    violation.set_wanted("a record without that many errors");
+    violation.set_reason("MORE_VIOLATIONS");
+  }
+}
+
 void RecordReport::Finish(absl::string_view title, Record* record) && {
   AddEmptyRepair();
   AddDerivedIdsRepair();
-  for (v1::Repair& repair : repairs_) repair.set_title(std::string(title));
+  AddUntold();
+  const std::string short_title = Excerpt(title);
+  for (v1::Repair& repair : repairs_) repair.set_title(short_title);
   for (v1::Violation& violation : violations_) {
-    violation.set_title(std::string(title));
+    violation.set_title(short_title);
   }
   record->position = std::move(record_);
   record->repairs = std::move(repairs_);

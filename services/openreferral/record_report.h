@@ -13,6 +13,10 @@
 
 namespace localoffer::openreferral {
 
+// Repairs, and violations, that are told one by one of a record. Of more the
+// last says how many there are; no record made by people comes near.
+inline constexpr size_t kMaximumFindings = 1000;
+
 // Collects repairs and violations of one record. Knows at which value the
 // reader stands, as RFC 6901 pointer and as field path. Not thread-safe.
 class RecordReport {
@@ -67,12 +71,16 @@ class RecordReport {
   v1::SourcePosition Position() const;
   void AddEmptyRepair();
   void AddDerivedIdsRepair();
+  void AddUntold();
 
   v1::SourcePosition record_;
   std::string pointer_;
   std::string field_;
   std::vector<v1::Repair> repairs_;
   std::vector<v1::Violation> violations_;
+  // Findings beyond kMaximumFindings.
+  size_t untold_repairs_ = 0;
+  size_t untold_violations_ = 0;
   std::vector<std::string> empty_;
   // Field and supplied id; field and derived id.
   std::vector<std::string> supplied_ids_;

@@ -1,14 +1,16 @@
 #include "services/openreferral/repair.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -26,27 +28,72 @@ using google::protobuf::FieldDescriptor;
 constexpr size_t kExcerptBytes = 200;
 constexpr double kOldestAge = 130;
 
-// White space beyond ASCII, as UTF-8: next line, no-break space, the spaces
+// What the text of fields of a name must be; others by the end of the name.
+struct NamedKind {
+  absl::string_view name;
+  TextKind kind;
+};
+
+constexpr NamedKind kKinds[] = {
+    {"id", TextKind::kId},
+    {"tax_id", TextKind::kPlain},
+    {"url", TextKind::kUrl},
+    {"website", TextKind::kUrl},
+    {"schedule_link", TextKind::kUrl},
+    {"complaints_url", TextKind::kUrl},
+    {"mediation_url", TextKind::kUrl},
+    {"uri", TextKind::kUri},
+    {"term_uri", TextKind::kUri},
+    {"email", TextKind::kEmail},
+    {"assurer_email", TextKind::kEmail},
+    {"assured_date", TextKind::kDate},
+    {"valid_from", TextKind::kDate},
+    {"valid_to", TextKind::kDate},
+    {"last_modified", TextKind::kDateTime},
+    {"dtstart", TextKind::kDateOrDateTime},
+    {"until", TextKind::kDateOrDateTime},
+    {"opens_at", TextKind::kTime},
+    {"closes_at", TextKind::kTime},
+};
+
+// White space beyond ASCII, as UTF-8: no-break space, the spaces
 // of U+2000 to U+200B, line and paragraph separator, narrow no-break space,
 // ideographic space, byte order mark.
 constexpr absl::string_view kWideSpaces[] = {
     "\u00a0", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005",
     "\u2006", "\u2007", "\u2008", "\u2009", "\u200a", "\u200b", "\u2028",
-    "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff", " ",      "\t",
-    "\n",     "\r",     "\f",     "\v"};
+    "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff"};
+
+bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+bool IsAsciiSpace(char c) {
+  return absl::ascii_isspace(static_cast<unsigned char>(c));
+}
 
 bool ConsumeLeadingSpace(absl::string_view* text) {
-  for (const absl::string_view space : kWideSpaces) {
-    if (absl::ConsumePrefix(text, space)) return true;
+  if (text->empty()) return false;
+  if (IsAscii(text->front())) {
+    if (!IsAsciiSpace(text->front())) return false;
+    text->remove_prefix(1);
+    return true;
   }
-  return false;
+  return std::any_of(std::begin(kWideSpaces), std::end(kWideSpaces),
+                     [text](absl::string_view space) {
+                       return absl::ConsumePrefix(text, space);
+                     });
 }
 
 bool ConsumeTrailingSpace(absl::string_view* text) {
-  for (const absl::string_view space : kWideSpaces) {
-    if (absl::ConsumeSuffix(text, space)) return true;
+  if (text->empty()) return false;
+  if (IsAscii(text->back())) {
+    if (!IsAsciiSpace(text->back())) return false;
+    text->remove_suffix(1);
+    return true;
   }
-  return false;
+  return std::any_of(std::begin(kWideSpaces), std::end(kWideSpaces),
+                     [text](absl::string_view space) {
+                       return absl::ConsumeSuffix(text, space);
+                     });
 }
 
 // Length in bytes of the control character at `i`, 0 if there is none:
@@ -60,7 +107,15 @@ size_t ControlLength(absl::string_view text, size_t i) {
   return next >= 0x80 && next <= 0x9f ? 2 : 0;
 }
 
+bool HasControls(absl::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (ControlLength(text, i) > 0) return true;
+  }
+  return false;
+}
+
 std::string WithoutControls(absl::string_view text) {
+  if (!HasControls(text)) return std::string(text);
   std::string kept;
   kept.reserve(text.size());
   for (size_t i = 0; i < text.size();) {
@@ -161,31 +216,12 @@ std::optional<RepairedNumber> OutOfRange(absl::string_view field,
 }  // namespace
 
 TextKind TextKindOf(const FieldDescriptor& field) {
-  static const auto* const kinds =
-      new absl::flat_hash_map<absl::string_view, TextKind>({
-          {"id", TextKind::kId},
-          {"tax_id", TextKind::kPlain},
-          {"url", TextKind::kUrl},
-          {"website", TextKind::kUrl},
-          {"schedule_link", TextKind::kUrl},
-          {"complaints_url", TextKind::kUrl},
-          {"mediation_url", TextKind::kUrl},
-          {"uri", TextKind::kUri},
-          {"term_uri", TextKind::kUri},
-          {"email", TextKind::kEmail},
-          {"assurer_email", TextKind::kEmail},
-          {"assured_date", TextKind::kDate},
-          {"valid_from", TextKind::kDate},
-          {"valid_to", TextKind::kDate},
-          {"last_modified", TextKind::kDateTime},
-          {"dtstart", TextKind::kDateOrDateTime},
-          {"until", TextKind::kDateOrDateTime},
-          {"opens_at", TextKind::kTime},
-          {"closes_at", TextKind::kTime},
-      });
-  const auto found = kinds->find(absl::string_view(field.name()));
-  if (found != kinds->end()) return found->second;
-  return absl::EndsWith(field.name(), "_id") ? TextKind::kId : TextKind::kPlain;
+  const absl::string_view name = field.name();
+  for (const NamedKind& named : kKinds) {
+    if (named.name == name) return named.kind;
+  }
+  const bool is_id = absl::EndsWith(name, "_id");
+  return is_id ? TextKind::kId : TextKind::kPlain;
 }
 
 absl::string_view Trimmed(absl::string_view supplied) {

@@ -203,6 +203,16 @@ TEST(WriteJson, NumbersThatJsonCannotHoldAreNull) {
               HasSubstr(R"("minimum_age":null)"));
 }
 
+TEST(WriteJson, ValuesOfALaterModelAreLeftOut) {
+  v1::Service service;
+  service.set_status(static_cast<v1::ServiceStatus>(99));
+  v1::LocalOffer local_offer;
+  local_offer.add_limbs(static_cast<v1::Limb>(99));
+  local_offer.add_limbs(v1::LIMB_IN_AREA);
+  EXPECT_EQ(WriteServiceJson(service, local_offer, {.as_supplied = true}),
+            R"({"local_offer":{"limbs":["in_area"]}})");
+}
+
 TEST(PageWriter, WritesOnePageOfVersion3) {
   const Record record =
       ReadOne(absl::StrCat(R"({"id":")", kId, R"(","name":"x"})"));
