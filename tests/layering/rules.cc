@@ -14,10 +14,13 @@
 namespace localoffer::layering {
 namespace {
 
-// A file is a test if its name says so, wherever it stands.
+// A file is a test, or there for tests alone, if its name says so, wherever it
+// stands.
 bool IsTest(absl::string_view path) {
-  return absl::StartsWith(path, "tests/") || absl::EndsWith(path, "_test.cc") ||
-         absl::EndsWith(path, "_test.h");
+  const absl::string_view name = path.substr(path.rfind('/') + 1);
+  return absl::StartsWith(path, "tests/") ||
+         absl::StartsWith(name, "testing_") ||
+         absl::EndsWith(name, "_test.cc") || absl::EndsWith(name, "_test.h");
 }
 
 bool MayKnowGrpc(absl::string_view path) {
@@ -76,7 +79,9 @@ std::string WhyNotInclude(absl::string_view path, absl::string_view include) {
   if (IsOurFolder(other) && other != "tests" && !MayInclude(own, other)) {
     return absl::StrCat(own, "/ may not include ", other, "/");
   }
-  if (other == "tests" && layer != "tests") return "only tests include tests/";
+  if (IsTest(include) && layer != "tests") {
+    return "only tests include what is there for tests";
+  }
   if (own == "storage" && other == "localoffer" && !IsStoredProto(include)) {
     return "storage/ knows what is stored, not the messages of the API";
   }

@@ -61,6 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
         Snippet{"clients/client.cc", "#include \"services/entry/name.h\""},
         Snippet{"clients/client.cc", "#include \"storage/status_macros.h\""},
         Snippet{"services/entry/name.cc", "#include \"tests/testing/a.h\""},
+        Snippet{"services/a/b.cc", "#include \"services/a/testing_b.h\""},
         Snippet{"storage/engine.cc", "#  include <services/entry/name.h>"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -127,6 +128,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Snippet{"services/server/environment.cc", "return absl::Now();"},
         Snippet{"clients/localoffer/environment.cc", "getenv(\"HOME\");"},
+        Snippet{"services/a/testing_b.cc", "std::getenv(\"SHARED\");"},
         Snippet{"services/a/b_test.cc", "auto now = absl::Now();"},
         Snippet{"services/a/b.cc", "// never absl::Now()"},
         Snippet{"services/a/b.cc", "x = \"absl::Now\";"},
