@@ -14,6 +14,13 @@ namespace localoffer::openreferral {
 IdentityRegister::IdentityRegister(std::string authority)
     : authority_(std::move(authority)) {}
 
+void IdentityRegister::Announce(absl::string_view source_id,
+                                absl::string_view name) {
+  const auto [first, is_new] = first_names_.try_emplace(
+      EntryIdFromSource(authority_, source_id), std::string(name));
+  if (!is_new && name < first->second) first->second = std::string(name);
+}
+
 Identity IdentityRegister::Decide(absl::string_view source_id,
                                   absl::string_view name,
                                   absl::string_view content) {
@@ -26,7 +33,11 @@ Identity IdentityRegister::Decide(absl::string_view source_id,
   }
   contents.push_back(content);
   const std::string distinct = absl::StrCat(source_id, "/", name);
-  for (int number = 1; !taken_.insert(identity.id).second; ++number) {
+  const auto first = first_names_.find(identity.id);
+  const bool yields = first != first_names_.end() && name != first->second;
+  for (int number = 1;
+       (number == 1 && yields) || !taken_.insert(identity.id).second;
+       ++number) {
     identity.id_was_taken = true;
     identity.id = EntryIdFromSource(
         authority_,

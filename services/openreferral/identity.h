@@ -22,12 +22,17 @@ struct Identity {
   bool repeats_record = false;
 };
 
-// The ids of one source. The order of records decides which of several with
-// one id keeps it. Not thread-safe.
+// The ids of one source. Of several records with one id the one whose name
+// sorts first keeps it, wherever it stands: feeds change their order. Not
+// thread-safe.
 class IdentityRegister {
  public:
   // `authority` is the namespace of derived ids (EntryIdFromSource).
   explicit IdentityRegister(std::string authority);
+
+  // Takes note of a record. To be called for all of a source before the first
+  // decision; a record that was not announced may have its id taken.
+  void Announce(absl::string_view source_id, absl::string_view name);
 
   // Decides for the next record. `source_id` is its id as supplied, or what
   // identifies it instead; `name` tells records with one id apart; `content`
@@ -42,6 +47,8 @@ class IdentityRegister {
   // Contents of the records seen, by the id they would have on their own.
   absl::flat_hash_map<std::string, std::vector<absl::string_view>> contents_;
   absl::flat_hash_set<std::string> taken_;
+  // The first name of those announced, by the same id.
+  absl::flat_hash_map<std::string, std::string> first_names_;
 };
 
 }  // namespace localoffer::openreferral

@@ -154,6 +154,7 @@ class SourceReader {
                    absl::string_view pointer) {
     SetFormat(DetectDialect(tree, indexes));
     RecordReader reader(options_.authority, source_.format);
+    for (const size_t index : indexes) reader.Announce(tree, index);
     source_.records.reserve(indexes.size());
     for (size_t i = 0; i < indexes.size(); ++i) {
       source_.records.push_back(
@@ -197,6 +198,9 @@ class SourceReader {
 
   void ReadRecordsOf(const std::deque<Line>& lines) {
     RecordReader reader(options_.authority, source_.format);
+    for (const Line& line : lines) {
+      if (!line.error) reader.Announce(line.tree, 0);
+    }
     int64_t number = 0;
     for (const Line& line : lines) {
       v1::SourcePosition position = Position(++number, "");

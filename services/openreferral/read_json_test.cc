@@ -353,6 +353,16 @@ TEST(Identity, TellsRecordsWithOneIdApart) {
   EXPECT_THAT(source.records[1].violations, IsEmpty());
 }
 
+TEST(Identity, DoesNotDependOnTheOrderOfTheSource) {
+  const std::string a = absl::StrCat(R"({"id":")", kId, R"(","name":"A"})");
+  const std::string b = absl::StrCat(R"({"id":")", kId, R"(","name":"B"})");
+  const Source forth = Read(absl::StrCat("[", a, ",", b, "]"));
+  const Source back = Read(absl::StrCat("[", b, ",", a, "]"));
+  EXPECT_EQ(forth.records[0].service.id(), kId);
+  EXPECT_EQ(forth.records[0].service.id(), back.records[1].service.id());
+  EXPECT_EQ(forth.records[1].service.id(), back.records[0].service.id());
+}
+
 TEST(Identity, RefusesARecordThatRepeatsAnother) {
   const Source source = Read(absl::StrCat("[", Service(), ",", Service(), "]"));
   ASSERT_EQ(source.records.size(), 2);

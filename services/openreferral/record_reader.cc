@@ -31,6 +31,14 @@ std::string OrganizationName(const JsonTree& tree, size_t index) {
       tree.Member(static_cast<size_t>(organization - &tree.root()), "name"));
 }
 
+// What identifies a service within its source: its id, or else its names.
+std::string SourceKey(const JsonTree& tree, size_t index) {
+  const std::string id = TextOf(tree.Member(index, "id"));
+  if (!id.empty()) return id;
+  return absl::StrCat(TextOf(tree.Member(index, "name")), "\n",
+                      OrganizationName(tree, index));
+}
+
 // Why the value at `index` cannot be a service; empty if it can.
 absl::string_view WhyNoService(const JsonTree& tree, size_t index) {
   const bool named = tree.Member(index, "name") != nullptr;
@@ -65,10 +73,7 @@ class ServiceReading {
   void Run(const std::string& authority, IdentityRegister* identities) {
     const std::string supplied = TextOf(tree_.Member(index_, "id"));
     const std::string name = TextOf(tree_.Member(index_, "name"));
-    const std::string key =
-        supplied.empty()
-            ? absl::StrCat(name, "\n", OrganizationName(tree_, index_))
-            : supplied;
+    const std::string key = SourceKey(tree_, index_);
     const Identity identity =
         identities->Decide(key, name, tree_.node(index_).raw);
     const ReadContext context{format_, authority, key, identity.id};
@@ -177,6 +182,12 @@ RecordReader::RecordReader(std::string authority, Format format)
     : authority_(std::move(authority)),
       format_(format),
       identities_(authority_) {}
+
+void RecordReader::Announce(const JsonTree& tree, size_t index) {
+  if (tree.node(index).kind != JsonKind::kObject) return;
+  identities_.Announce(SourceKey(tree, index),
+                       TextOf(tree.Member(index, "name")));
+}
 
 Record RecordReader::Read(const JsonTree& tree, size_t index,
                           v1::SourcePosition position) {

@@ -16,11 +16,15 @@ namespace localoffer::openreferral {
 inline constexpr size_t kMaximumRecordBytes = size_t{1} << 20;
 
 // Reads the records of one source, in their order: a record's id can depend on
-// the records before it. Not thread-safe.
+// the other records. Not thread-safe.
 class RecordReader {
  public:
   // `authority` is the namespace of derived ids; `format` a JSON dialect.
   RecordReader(std::string authority, Format format);
+
+  // Takes note of a value that will be read. To be called for all of them
+  // before the first is read.
+  void Announce(const JsonTree& tree, size_t index);
 
   // Reads the value at `index` of `tree`, which stands at `position`. Always a
   // record: what is no service, too long or not unambiguous is one with

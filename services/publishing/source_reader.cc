@@ -1,6 +1,7 @@
 #include "services/publishing/source_reader.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -77,6 +78,22 @@ Source ReadEntries(const Submission& submission) {
   return source;
 }
 
+// What the rules say of the record, except of fields that could not even be
+// read: those have been told of, with their place in the source.
+void AddRuleViolations(absl::Time now, Record& record) {
+  std::set<std::string> unread;
+  for (const v1::Violation& violation : record.violations) {
+    unread.insert(violation.field());
+  }
+  for (v1::Violation& violation :
+       entry::Validate(record.service, record.local_offer,
+                       {.position = record.position, .now = now})) {
+    if (!unread.contains(violation.field())) {
+      record.violations.push_back(std::move(violation));
+    }
+  }
+}
+
 v1::Violation SentTwice(const Record& record, const Record& earlier) {
   v1::Violation violation;
   *violation.mutable_position() = record.position;
@@ -97,12 +114,7 @@ Source ReadSubmission(const Submission& submission, absl::Time now) {
       submission.has_source() ? ReadFile(submission) : ReadEntries(submission);
   std::map<std::string, const Record*> seen;
   for (Record& record : source.records) {
-    std::vector<v1::Violation> found =
-        entry::Validate(record.service, record.local_offer,
-                        {.position = record.position, .now = now});
-    for (v1::Violation& violation : found) {
-      record.violations.push_back(std::move(violation));
-    }
+    AddRuleViolations(now, record);
     const auto [earlier, first] = seen.emplace(record.service.id(), &record);
     if (!first && record.violations.empty()) {
       record.violations.push_back(SentTwice(record, *earlier->second));
