@@ -1,6 +1,7 @@
 // Sources cut short, changed at random and built to hurt.
-#include <chrono>
 #include <cstddef>
+#include <ctime>
+#include <iterator>
 #include <random>
 #include <string>
 
@@ -45,7 +46,7 @@ TEST(DamagedJson, ASourceCutShortAnywhereIsAViolation) {
 }
 
 TEST(DamagedJson, DeepNestingIsRefusedAtOnce) {
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   std::string objects;
   for (int i = 0; i < 100000; ++i) objects += R"({"organization":)";
   for (const std::string& json :
@@ -55,7 +56,7 @@ TEST(DamagedJson, DeepNestingIsRefusedAtOnce) {
     EXPECT_EQ(source.violations.size(), 1);
     EXPECT_TRUE(source.records.empty());
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+  EXPECT_LT(std::clock() - begin, CLOCKS_PER_SEC);
 }
 
 TEST(DamagedJson, ARecordOfNothingButErrorsIsToldInAFewWords) {
@@ -73,16 +74,32 @@ TEST(DamagedJson, ARecordOfNothingButErrorsIsToldInAFewWords) {
   EXPECT_EQ(record.violations.back().value(), "99001");
 }
 
-TEST(DamagedJson, ManyBrokenLinesTakeNoLongerThanTheyAreMany) {
+// Seconds of processor time, so that a busy machine changes nothing.
+double SecondsToRead(absl::string_view json) {
+  const std::clock_t begin = std::clock();
+  Read(json);
+  return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+}
+
+std::string BrokenLines(int count) {
   std::string json = "{}\n";
-  for (int i = 0; i < 100000; ++i) json += "{\"id\" 1}\n";
-  const auto begin = std::chrono::steady_clock::now();
-  const Source source = Read(json);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
-  ASSERT_EQ(source.records.size(), 100001);
+  for (int i = 0; i < count; ++i) json += "{\"id\" 1}\n";
+  return json;
+}
+
+TEST(DamagedJson, EveryBrokenLineIsTold) {
+  const Source source = Read(BrokenLines(1000));
+  ASSERT_EQ(source.records.size(), 1001);
   EXPECT_NE(source.records.back().violations[0].wanted().find(
-                "(line 100001, column 7)"),
+                "(line 1001, column 7)"),
             std::string::npos);
+}
+
+TEST(DamagedJson, BrokenLinesTakeTimeInProportionToTheirNumber) {
+  const double few = SecondsToRead(BrokenLines(20000));
+  // Four times as long in proportion, sixteen times if each line is found by
+  // counting from the beginning.
+  EXPECT_LT(SecondsToRead(BrokenLines(80000)), 9 * few + 0.1);
 }
 
 // Whatever is read can be written, in both dialects, and read again.
@@ -138,7 +155,7 @@ std::string Mutated(std::string text, std::mt19937* random) {
 TEST(DamagedJson, RandomChangesNeverBreakTheReader) {
   std::mt19937 random(20240901);
   int read = 0;
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 5000; ++i) {
     const Source source =
         Read(Mutated(std::string(kDocument), &random),
              i % 2 == 0 ? Format::kUnspecified : Format::kOpenReferral1);
@@ -148,13 +165,13 @@ TEST(DamagedJson, RandomChangesNeverBreakTheReader) {
     if (HasFailure()) FAIL() << "at change " << i;
   }
   // Or the test tests nothing but the parser.
-  EXPECT_GT(read, 1000);
+  EXPECT_GT(read, 300);
 }
 
 // As above, and what comes back is what was supplied.
 TEST(DamagedJson, WhatIsReadComesBackAsItWas) {
   std::mt19937 random(20240902);
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 5000; ++i) {
     const std::string json = Mutated(
         R"({"id":"1","name":"x","url":"","phones":[{"number":" 7 "}],)"
         R"("minimum_age":"-1","status":"Active","last_modified":"2024-01-01",)"

@@ -1,6 +1,6 @@
 #include "services/openreferral/json_tree.h"
 
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -95,11 +95,10 @@ TEST(JsonTree, TakesSixtyFourLevelsAndNoMore) {
 
 TEST(JsonTree, AnswersAtOnceToAHundredThousandBrackets) {
   const std::string text(100000, '[');
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   JsonTree tree;
   EXPECT_TRUE(tree.Parse(text).has_value());
-  EXPECT_LT(std::chrono::steady_clock::now() - begin,
-            std::chrono::milliseconds(100));
+  EXPECT_LT(std::clock() - begin, CLOCKS_PER_SEC / 10);
 }
 
 }  // namespace
