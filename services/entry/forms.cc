@@ -18,7 +18,7 @@ namespace {
 bool Matches(absl::string_view text, absl::string_view pattern) {
   return text.size() == pattern.size() &&
          std::equal(text.begin(), text.end(), pattern.begin(),
-                    [](unsigned char c, char p) {
+                    [](char c, char p) {
                       return p == '9' ? absl::ascii_isdigit(c) : c == p;
                     });
 }

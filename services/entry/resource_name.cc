@@ -14,7 +14,6 @@
 #include "services/entry/excerpt.h"
 #include "services/entry/forms.h"
 #include "storage/directory/provider_id.h"
-#include "storage/status_macros.h"
 
 namespace localoffer::entry {
 namespace {
