@@ -8,7 +8,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "clients/error.h"
 #include "clients/testing/certificate.h"
 #include "clients/testing/fake_server.h"
 
@@ -109,6 +108,9 @@ TEST(Connection, TrustsTheGivenAuthorityAlone) {
   const auto refused =
       (*doubting)->Call(&v1::DirectoryService::Stub::GetEntry, AnyRequest());
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_TRUE(absl::StartsWith(refused.status().message(),
+                               "No trusted TLS connection could be made"))
+      << refused.status();
   EXPECT_EQ(server.calls().size(), 1u);
 }
 

@@ -131,7 +131,7 @@ void AddAdd(Verbs& verbs, CLI::App* parent) {
   auto flags = std::make_shared<AddFlags>();
   verb->add_option("ID", flags->id, "3 to 32 letters or digits")
       ->required()
-      ->type_name("ID");
+      ->type_name("");
   verb->add_option("--title", flags->title, "Short name")
       ->required()
       ->type_name("TEXT");
@@ -156,7 +156,7 @@ void AddAuthorities(Verbs& verbs) {
                  "  localoffer authorities Bristol"});
   auto flags = std::make_shared<ListFlags>();
   verb->add_option("AUTHORITY", flags->authority, "Code or name: that one")
-      ->type_name("AUTHORITY");
+      ->type_name("");
   verb->add_flag("--publishing", flags->publishing,
                  "Only those that publish here");
   verb->require_subcommand(0, 1);

@@ -222,30 +222,26 @@ void AddCheck(Verbs& verbs) {
   auto flags = std::make_shared<CheckFlags>();
   verb->add_option("IDENTIFIER", flags->identifiers,
                    "Such as GB-CHC-1234567; all of one provider")
-      ->type_name("IDENTIFIER");
+      ->type_name("");
   verb->add_option("--charity", flags->charities, "Number of a charity")
       ->type_name("NUMBER")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   verb->add_option("--company", flags->companies, "Number at Companies House")
       ->type_name("NUMBER")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   verb->add_option("--authority", flags->authorities,
                    "Code or name; again for more; all when absent")
       ->type_name("AUTHORITY")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   verb->add_option("--item", flags->items,
                    "Statutory items whose nil declarations matter; LO-C9 and "
                    "LO-C10 when absent")
       ->type_name("ITEM")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   verb->add_option("--assured-within", flags->assured_within_days,
                    "Out of date when last assured longer ago; 365 days")
       ->type_name("DAYS")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, 36500).description(""));
   AddAtFlag(verb, &flags->at);
   verb->add_flag("--all", flags->all,
                  "List authorities that publish nothing here, too");

@@ -185,6 +185,12 @@ int RunCommand(const std::vector<std::string>& arguments,
   app.fallthrough();
   app.require_subcommand(1);
   app.footer(kFooter);
+  app.get_formatter()->label("SUBCOMMAND", "VERB");
+  app.get_formatter()->label("SUBCOMMANDS", "VERB");
+  app.get_formatter()->label("Subcommands", "Verbs");
+  app.get_formatter()->label("OPTIONS", "FLAGS");
+  app.option_defaults()->group("Flags");
+  app.get_help_ptr()->group("Flags");
   AddGlobalFlags(app, flags);
   AddVerbs(verbs);
   try {

@@ -16,7 +16,7 @@ namespace {
 constexpr char kBegin[] = R"(# bash completion for localoffer; load it with
 #   source <(localoffer completion bash)
 _localoffer_files() {
-  compopt -o filenames 2>/dev/null
+  compopt -o filenames 2>/dev/null || :
   mapfile -t COMPREPLY < <(compgen -f -- "$1")
 }
 
@@ -124,7 +124,7 @@ std::vector<std::string> FlagsOf(const CLI::App& app) {
 
 bool TakesFiles(const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {
-    if (!IsFlag(*option) && option->get_type_name() == "FILE") return true;
+    if (!IsFlag(*option) && option->get_name() == "FILE") return true;
   }
   return false;
 }
@@ -182,7 +182,10 @@ void AddCompletion(Verbs& verbs) {
       verbs.Add({"completion", "Print a completion script for a shell",
                  "localoffer completion bash > "
                  "~/.local/share/bash-completion/completions/localoffer"});
-  verb->add_option("SHELL", "bash")->required()->check(CLI::IsMember({"bash"}));
+  verb->add_option("SHELL", "Its name")
+      ->required()
+      ->type_name("")
+      ->check(CLI::IsMember({"bash"}));
   verbs.Run(verb,
             [&app = verbs.app()](Session& session) -> absl::StatusOr<ExitCode> {
               *session.surroundings().out << BashScript(app);

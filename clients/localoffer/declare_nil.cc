@@ -61,10 +61,10 @@ void AddDeclareNil(Verbs& verbs) {
   auto flags = std::make_shared<DeclareNilFlags>();
   verb->add_option("AUTHORITY", flags->authority, "Code or name")
       ->required()
-      ->type_name("AUTHORITY");
+      ->type_name("");
   verb->add_option("ITEM", flags->item, "Statutory item, such as LO-C9")
       ->required()
-      ->type_name("ITEM");
+      ->type_name("");
   verb->add_option("--reason", flags->reason,
                    "Published with the declaration; no personal data")
       ->required()

@@ -69,7 +69,7 @@ void AddExport(Verbs& verbs) {
   auto flags = std::make_shared<ExportFlags>();
   verb->add_option("AUTHORITY", flags->authority, "Code or name, or all")
       ->required()
-      ->type_name("AUTHORITY");
+      ->type_name("");
   verb->add_option("--format", flags->format, "open-referral-3 when absent")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"open-referral-3", "open-referral-1", "csv"}));

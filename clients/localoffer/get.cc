@@ -71,7 +71,7 @@ void AddGet(Verbs& verbs) {
                    "Resource names, or ids with --authority; one name may end "
                    "in @SEQUENCE for a revision")
       ->required()
-      ->type_name("NAME|ID");
+      ->type_name("");
   AddAuthorityFlag(verb, &flags->authority);
   AddAtFlag(verb, &flags->at);
   verbs.Run(verb, [flags](Session& session) { return Get(*flags, session); });

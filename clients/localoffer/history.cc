@@ -79,11 +79,9 @@ void AddHistory(Verbs& verbs) {
   verb->add_option("ENTRY", flags->entry,
                    "Resource name, or id with --authority")
       ->required()
-      ->type_name("NAME|ID");
+      ->type_name("");
   AddAuthorityFlag(verb, &flags->authority);
-  verb->add_option("--limit", flags->limit, "At most so many revisions; 20")
-      ->type_name("N")
-      ->check(CLI::Range(1, 100000));
+  AddLimitFlag(verb, &flags->limit, "revisions");
   verbs.Run(verb,
             [flags](Session& session) { return History(*flags, session); });
 }

@@ -13,7 +13,7 @@ void AddPublicationFlags(CLI::App* verb, PublicationFlags* flags) {
   verb->add_option("FILE", flags->file,
                    "Open Referral JSON or CSV, as docs/csv.md describes it")
       ->required()
-      ->type_name("FILE");
+      ->type_name("");
   AddAuthorityFlag(verb, &flags->authority);
   verb->add_flag("--full", flags->full,
                  "FILE is the whole local offer: what is not in it is "
@@ -27,7 +27,7 @@ void AddPublicationFlags(CLI::App* verb, PublicationFlags* flags) {
                    "How many entries a full publication may withdraw, when "
                    "that is more than a fifth")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0, 1 << 30).description(""));
   verb->add_option("--reason", flags->reason,
                    "Published with each withdrawal; no personal data")
       ->type_name("TEXT");

@@ -101,12 +101,11 @@ void AddSearch(Verbs& verbs) {
                  "localoffer search short breaks --authority Bristol --age 7"});
   auto flags = std::make_shared<SearchFlags>();
   verb->add_option("WORDS", flags->words, "None: every entry, by name")
-      ->type_name("WORD");
+      ->type_name("");
   verb->add_option("--authority", flags->authorities,
                    "Code or name; again for more; all when absent")
       ->type_name("AUTHORITY")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   verb->add_option("--age", flags->age, "For somebody of that age in years")
       ->type_name("YEARS");
   verb->add_option("--age-from", flags->minimum_age, "For ages from that on")
@@ -114,9 +113,7 @@ void AddSearch(Verbs& verbs) {
   verb->add_option("--age-to", flags->maximum_age, "For ages up to that")
       ->type_name("YEARS");
   AddAtFlag(verb, &flags->at);
-  verb->add_option("--limit", flags->limit, "At most so many hits; 20")
-      ->type_name("N")
-      ->check(CLI::Range(1, 100000));
+  AddLimitFlag(verb, &flags->limit, "hits");
   verbs.Run(verb,
             [flags](Session& session) { return Search(*flags, session); });
 }

@@ -164,8 +164,7 @@ void AddCreate(Verbs& verbs, CLI::App* parent) {
   verb->add_option("--role", flags->roles, "Again for more")
       ->required()
       ->type_name("ROLE")
-      ->expected(1)
-      ->take_all()
+      ->allow_extra_args(false)
       ->check(CLI::IsMember({"publisher", "draft-reader", "admin"}));
   verb->add_option("--label", flags->label, "Who or what uses it")
       ->type_name("TEXT");
@@ -196,7 +195,7 @@ void AddRevoke(Verbs& verbs, CLI::App* parent) {
   verb->add_option("TOKEN", flags->token,
                    "Resource name, or id with --authority")
       ->required()
-      ->type_name("NAME|ID");
+      ->type_name("");
   AddAuthorityFlag(verb, &flags->authority);
   verbs.Run(verb,
             [flags](Session& session) { return Revoke(*flags, session); });

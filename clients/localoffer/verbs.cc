@@ -25,6 +25,13 @@ void AddAuthorityFlag(CLI::App* verb, std::string* authority) {
       ->type_name("AUTHORITY");
 }
 
+void AddLimitFlag(CLI::App* verb, int* limit, const std::string& what) {
+  verb->add_option("--limit", *limit,
+                   absl::StrCat("At most so many ", what, "; ", *limit))
+      ->type_name("N")
+      ->check(CLI::Range(1, 100000).description(""));
+}
+
 void AddAtFlag(CLI::App* verb, std::string* at) {
   verb->add_option("--at", *at,
                    "What was true at that date (its beginning, UTC) or time")

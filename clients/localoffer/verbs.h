@@ -49,6 +49,9 @@ class Verbs {
 // --authority, for verbs that work on one authority.
 void AddAuthorityFlag(CLI::App* verb, std::string* authority);
 
+// --limit, for lists. `what` is in the plural.
+void AddLimitFlag(CLI::App* verb, int* limit, const std::string& what);
+
 // --at, for reads.
 void AddAtFlag(CLI::App* verb, std::string* at);
 

@@ -64,7 +64,7 @@ void AddWithdraw(Verbs& verbs) {
   verb->add_option("ENTRY", flags->entry,
                    "Resource name, or id with --authority")
       ->required()
-      ->type_name("NAME|ID");
+      ->type_name("");
   AddAuthorityFlag(verb, &flags->authority);
   verb->add_option("--reason", flags->reason,
                    "Published with the withdrawal; no personal data")
