@@ -1,5 +1,9 @@
 #include "services/server/config.h"
 
+#include <arpa/inet.h>
+
+#include <string>
+
 #include "CLI/CLI.hpp"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -75,8 +79,10 @@ std::variant<Config, int> ParseCommandLine(int argc, char** argv) {
 
 bool IsLoopback(const std::string& address) {
   const absl::string_view host = HostOf(address);
-  return host == "localhost" || host == "::1" ||
-         absl::StartsWith(host, "127.") || absl::StartsWith(address, "unix:");
+  if (host == "localhost" || host == "::1") return true;
+  in_addr parsed;
+  return inet_pton(AF_INET, std::string(host).c_str(), &parsed) == 1 &&
+         absl::StartsWith(host, "127.");
 }
 
 std::optional<std::string> Objection(const Config& config) {
