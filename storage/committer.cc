@@ -46,23 +46,24 @@ struct Committer::Group {
 
 absl::StatusOr<std::unique_ptr<Committer>> Committer::Load(
     Engine& engine, log::HeadsFile& heads, log::Keyring& keyring, Clock clock,
-    RandomBytes random, Observer observer) {
+    RandomBytes random, Observer observer, FailureObserver on_failure) {
   std::unique_ptr<Committer> committer(
       new Committer(engine, heads, keyring, std::move(clock), std::move(random),
-                    std::move(observer)));
+                    std::move(observer), std::move(on_failure)));
   RETURN_IF_ERROR(committer->LoadLogs());
   return committer;
 }
 
 Committer::Committer(Engine& engine, log::HeadsFile& heads,
                      log::Keyring& keyring, Clock clock, RandomBytes random,
-                     Observer observer)
+                     Observer observer, FailureObserver on_failure)
     : engine_(engine),
       heads_(heads),
       keyring_(keyring),
       clock_(std::move(clock)),
       random_(std::move(random)),
-      observer_(std::move(observer)) {}
+      observer_(std::move(observer)),
+      on_failure_(std::move(on_failure)) {}
 
 absl::Status Committer::LoadLogs() {
   absl::MutexLock lock(&mutex_);
@@ -168,9 +169,14 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
   for (Waiter* waiter : waiters) {
     waiter->result = Stage(waiter->proposal, group);
   }
-  const absl::Status durable =
-      group.changes.empty() ? absl::OkStatus() : MakeDurable(group);
-  if (durable.ok() && !group.changes.empty()) observer_(group.changes);
+  absl::Status durable;
+  bool attempted = false;
+  if (!group.changes.empty()) {
+    durable = engine_.CheckFreeSpace();
+    attempted = durable.ok();
+    if (attempted) durable = MakeDurable(group);
+    if (durable.ok()) observer_(group.changes);
+  }
 
   absl::MutexLock lock(&mutex_);
   writing_since_micros_.reset();
@@ -180,9 +186,13 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
     }
     return;
   }
-  // A full disk was noticed before anything was written. After any other
-  // failure nobody knows what is on disk, so nothing more is acknowledged.
-  if (!absl::IsResourceExhausted(durable)) health_ = durable;
+  // Once a write was attempted and failed, nobody knows what is on disk: a
+  // sync cannot be repeated. So nothing more is acknowledged.
+  if (attempted) {
+    health_ = durable;
+    if (on_failure_) on_failure_(durable);
+    durable = absl::InternalError(durable.message());
+  }
   for (Waiter* waiter : waiters) {
     if (waiter->result.ok() && !waiter->result->replayed) {
       waiter->result = durable;

@@ -86,12 +86,15 @@ class Committer {
   // before any of them is acknowledged or readable.
   using Observer = std::function<void(absl::Span<const CommittedChange>)>;
 
+  // Called when a write has failed and the committer takes no more.
+  using FailureObserver = std::function<void(const absl::Status&)>;
+
   // Loads every log and checks it against `heads`: DATA_LOSS when a log is
   // shorter than, or differs from, what was acknowledged. All arguments must
   // outlive the committer.
   static absl::StatusOr<std::unique_ptr<Committer>> Load(
       Engine& engine, log::HeadsFile& heads, log::Keyring& keyring, Clock clock,
-      RandomBytes random, Observer observer);
+      RandomBytes random, Observer observer, FailureObserver on_failure);
 
   // On disk when it returns OK.
   //   ABORTED         an expected sequence or size is no longer so
@@ -123,7 +126,8 @@ class Committer {
   using Logs = std::map<std::string, AuthorityLog, std::less<>>;
 
   Committer(Engine& engine, log::HeadsFile& heads, log::Keyring& keyring,
-            Clock clock, RandomBytes random, Observer observer);
+            Clock clock, RandomBytes random, Observer observer,
+            FailureObserver on_failure);
   absl::Status LoadLogs();
 
   std::vector<Waiter*> TakeGroup() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -145,6 +149,7 @@ class Committer {
   const Clock clock_;
   const RandomBytes random_;
   const Observer observer_;
+  const FailureObserver on_failure_;
 
   mutable absl::Mutex mutex_;
   std::deque<Waiter*> queue_ ABSL_GUARDED_BY(mutex_);

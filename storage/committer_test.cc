@@ -1,5 +1,10 @@
 #include "storage/committer.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <system_error>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -28,6 +33,7 @@ class CommitterTest : public ::testing::Test {
     options.directory = folder_.path();
     options.clock = clock_.clock();
     options.random = SeededBytes(1);
+    options.on_failure = on_failure_;
     absl::StatusOr<std::unique_ptr<Store>> store =
         Store::Open(std::move(options));
     opened_ = store.status();
@@ -67,6 +73,7 @@ class CommitterTest : public ::testing::Test {
 
   TemporaryFolder folder_;
   FakeClock clock_;
+  Committer::FailureObserver on_failure_;
   absl::Status opened_;
   std::unique_ptr<Store> store_;
 };
@@ -223,6 +230,39 @@ TEST_F(CommitterTest, AFullDiskRefusesWritesAndLeavesTheStoreUsable) {
   EXPECT_TRUE(absl::IsResourceExhausted(refused.status())) << refused.status();
   EXPECT_TRUE((*full)->committer().health().ok());
   EXPECT_EQ((*full)->committer().Latest().SizeOf(kBristol), 1u);
+}
+
+// Puts a disk that is always full under the open file at `path`.
+void FillDiskUnder(const std::string& path) {
+  for (const auto& link :
+       std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;
+    if (std::filesystem::read_symlink(link.path(), gone) != path) continue;
+    const int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    ASSERT_GE(dup2(full, std::stoi(link.path().filename())), 0);
+    close(full);
+    return;
+  }
+  FAIL() << path << " is not open";
+}
+
+TEST_F(CommitterTest, AfterAFailedWriteNothingIsAcknowledgedAnyMore) {
+  int failures = 0;
+  on_failure_ = [&failures](const absl::Status&) { ++failures; };
+  Open();
+  ASSERT_TRUE(committer().Commit(Publish(kBristol, 1, "kept")).ok());
+  FillDiskUnder(folder_.path() + "/heads");
+  EXPECT_FALSE(committer().Commit(Publish(kBristol, 2, "unknown")).ok());
+  EXPECT_TRUE(absl::IsUnavailable(
+      committer().Commit(Publish(kBristol, 3, "later")).status()));
+  EXPECT_FALSE(committer().health().ok());
+  EXPECT_EQ(failures, 1);
+  // What was acknowledged is still read.
+  EXPECT_EQ(committer().Latest().SizeOf(kBristol), 1u);
+  EXPECT_EQ(NameAt(kBristol, 1, 1), "kept");
+  Open();
+  ASSERT_TRUE(opened_.ok()) << opened_;
+  EXPECT_EQ(NameAt(kBristol, 1, 1), "kept");
 }
 
 TEST_F(CommitterTest, AProposalThatFailsHalfWayLeavesNoTrace) {

@@ -87,8 +87,10 @@ class Engine {
                                                  absl::string_view key) const;
   // Over the keys that begin with `prefix`, from the first on.
   Cursor Scan(Table table, absl::string_view prefix) const;
-  // Writes the batch; on disk when it returns OK. After INTERNAL it is
-  // unknown whether the batch will be there at the next opening.
+  // RESOURCE_EXHAUSTED when less disk is free than there should be.
+  absl::Status CheckFreeSpace() const;
+  // Writes the batch, after CheckFreeSpace(); on disk when it returns OK. After
+  // INTERNAL it is unknown whether the batch will be there at the next opening.
   absl::Status Commit(Batch& batch);
   // Drops the bytes of deleted keys from the files of a table.
   absl::Status Compact(Table table);
@@ -101,7 +103,6 @@ class Engine {
     return handles_[static_cast<size_t>(table)];
   }
   absl::Status CheckSchema();
-  absl::Status CheckFreeSpace() const;
 
   const EngineOptions options_;
   const std::unique_ptr<rocksdb::DB> db_;

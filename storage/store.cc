@@ -40,13 +40,14 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
       Authorities::Load(*store->engine_, std::move(options.authorities)));
   ASSIGN_OR_RETURN(store->tokens_, Tokens::Load(*store->engine_));
   Store* const self = store.get();
-  ASSIGN_OR_RETURN(
-      store->committer_,
-      Committer::Load(*store->engine_, *store->heads_, *store->keyring_,
-                      std::move(options.clock), std::move(options.random),
-                      [self](absl::Span<const CommittedChange> changes) {
-                        self->Index(changes);
-                      }));
+  ASSIGN_OR_RETURN(store->committer_,
+                   Committer::Load(
+                       *store->engine_, *store->heads_, *store->keyring_,
+                       std::move(options.clock), std::move(options.random),
+                       [self](absl::Span<const CommittedChange> changes) {
+                         self->Index(changes);
+                       },
+                       std::move(options.on_failure)));
   RETURN_IF_ERROR(store->FillIndex());
   return store;
 }

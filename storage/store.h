@@ -31,6 +31,8 @@ struct StoreOptions {
   Authorities::Register authorities;
   Clock clock;
   RandomBytes random;
+  // Called once, if a write fails and the store takes no more; may be empty.
+  Committer::FailureObserver on_failure;
 };
 
 // Thread-safe. Everything it hands out lives as long as it does.

@@ -21,6 +21,7 @@
 #include "services/rpc/journal.h"
 #include "services/rpc/worker_pool.h"
 #include "services/server/credentials.h"
+#include "services/server/health.h"
 #include "services/server/limits.h"
 #include "services/server/operator_token.h"
 #include "storage/status_macros.h"
@@ -66,8 +67,6 @@ struct Server::Node {
 
   absl::Status Listen(const Config& config);
   absl::Status ListenForHealth(const Config& config);
-  void SetServing(bool serving);
-
   const std::unique_ptr<storage::Store> store;
   rpc::Journal journal;
   rpc::WorkerPool workers;
@@ -80,6 +79,7 @@ struct Server::Node {
   directory::DirectoryService directory_service;
   inclusion::InclusionService inclusion_service;
   publishing::PublishingService publishing_service;
+  std::shared_ptr<Health> health;
   std::unique_ptr<grpc::Server> server;
   std::unique_ptr<grpc::Server> health_server;
   std::string address;
@@ -119,13 +119,6 @@ absl::Status Server::Node::ListenForHealth(const Config& config) {
   return absl::OkStatus();
 }
 
-void Server::Node::SetServing(bool serving) {
-  for (grpc::Server* each : {server.get(), health_server.get()}) {
-    if (each != nullptr)
-      each->GetHealthCheckService()->SetServingStatus(serving);
-  }
-}
-
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const Config& config, const Environment& environment) {
   if (const std::optional<std::string> objection = Objection(config)) {
@@ -137,16 +130,20 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   options.authorities = authorities::EnglandRegister();
   options.clock = environment.clock;
   options.random = environment.random;
+  const auto health = std::make_shared<Health>();
+  options.on_failure = [health](const absl::Status&) { health->Fail(); };
   ASSIGN_OR_RETURN(std::unique_ptr<storage::Store> store,
                    storage::Store::Open(std::move(options)));
   auto node = std::make_unique<Node>(config, environment, std::move(store));
+  node->health = health;
   node->operator_token_path = config.data_dir + "/operator-token";
   RETURN_IF_ERROR(EnsureOperatorToken(node->issuer, node->operator_token_path));
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   RETURN_IF_ERROR(node->Listen(config));
   RETURN_IF_ERROR(node->ListenForHealth(config));
-  node->SetServing(true);
+  health->Serve(*node->server);
+  if (node->health_server != nullptr) health->Serve(*node->health_server);
   node->journal.Write(
       rpc::Severity::kInfo, "serving",
       {{"address", node->address}, {"data_dir", config.data_dir}});
@@ -156,7 +153,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
 Server::Server(std::unique_ptr<Node> node) : node_(std::move(node)) {}
 
 Server::~Server() {
-  node_->SetServing(false);
+  node_->health->Stop();
   // gRPC wants a point on the real clock, whatever clock the node goes by.
   const auto deadline = std::chrono::system_clock::now() + kShutdownGrace;
   node_->server->Shutdown(deadline);

@@ -1,0 +1,34 @@
+// What grpc.health.v1 answers.
+#ifndef LOCALOFFER_SERVICES_SERVER_HEALTH_H_
+#define LOCALOFFER_SERVICES_SERVER_HEALTH_H_
+
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "grpcpp/server.h"
+
+namespace localoffer::server {
+
+// SERVING from Serve() on, until the store fails: then NOT_SERVING for good,
+// so that whoever watches starts the process again. Thread-safe.
+class Health {
+ public:
+  // Tells of `server`, which must outlive this or be forgotten by Stop().
+  void Serve(grpc::Server& server);
+  // The store takes no more writes.
+  void Fail();
+  // The servers are about to go.
+  void Stop();
+
+ private:
+  void TellAll(bool serving) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  absl::Mutex mutex_;
+  bool failed_ ABSL_GUARDED_BY(mutex_) = false;
+  std::vector<grpc::Server*> servers_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace localoffer::server
+
+#endif  // LOCALOFFER_SERVICES_SERVER_HEALTH_H_
