@@ -3,19 +3,31 @@
 #include <charconv>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "rapidjson/document.h"
+#include "rapidjson/reader.h"
 
 namespace localoffer::entry {
 namespace {
 
 using ::google::protobuf::EnumDescriptor;
 using ::google::protobuf::EnumValueDescriptor;
+
+// Takes a JSON string and refuses all else.
+struct OneString : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, OneString> {
+  bool Default() { return false; }
+  bool String(const char* text, rapidjson::SizeType size, bool copy) {
+    value.assign(text, size);
+    return true;
+  }
+
+  std::string value;
+};
 
 void AppendEscaped(unsigned char c, std::string* json) {
   constexpr char kHex[] = "0123456789abcdef";
@@ -97,12 +109,19 @@ std::string JsonNumber(double number) {
 }
 
 std::optional<std::string> TextOfJsonString(absl::string_view json) {
-  if (!absl::StartsWith(json, "\"")) return std::nullopt;
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseValidateEncodingFlag>(json.data(),
-                                                        json.size());
-  if (document.HasParseError() || !document.IsString()) return std::nullopt;
-  return std::string(document.GetString(), document.GetStringLength());
+  // In place, because that parser ends at a zero byte, and because it keeps
+  // nothing on RapidJSON's stack, whose start is undefined behaviour in 1.1.
+  if (!absl::StartsWith(json, "\"") || json.find('\0') != json.npos) {
+    return std::nullopt;
+  }
+  std::string buffer(json);
+  rapidjson::InsituStringStream stream(buffer.data());
+  rapidjson::Reader reader;
+  OneString text;
+  constexpr unsigned kFlags =
+      rapidjson::kParseInsituFlag | rapidjson::kParseValidateEncodingFlag;
+  if (reader.Parse<kFlags>(stream, text).IsError()) return std::nullopt;
+  return std::move(text.value);
 }
 
 std::string EnumWord(const EnumDescriptor& type, int number) {

@@ -28,6 +28,13 @@ TEST(JsonString, ReadsBackAsTheSameText) {
   EXPECT_THAT(TextOfJsonString(JsonString(all)), Optional(all));
 }
 
+TEST(TextOfJsonString, UndoesEveryEscape) {
+  EXPECT_THAT(TextOfJsonString(R"("\u00a3\ud83d\ude00\/\b\f\n")"),
+              Optional(std::string("\xc2\xa3\xf0\x9f\x98\x80/\b\f\n")));
+  EXPECT_EQ(TextOfJsonString(R"("\ud83d")"), std::nullopt);
+  EXPECT_EQ(TextOfJsonString(absl::string_view("\"a\"\0x", 5)), std::nullopt);
+}
+
 TEST(TextOfJsonString, IsAbsentForOtherJson) {
   for (absl::string_view other :
        {"", "1", "null", "{}", "[\"a\"]", "\"a", "\"a\" 1", "\"\xff\""}) {
