@@ -24,9 +24,12 @@
 #define ASSIGN_OR_RETURN(target, expression)                                   \
   LOCALOFFER_ASSIGN_OR_RETURN(LOCALOFFER_CONCAT(status_or_, __LINE__), target, \
                               expression)
+// `target` may be a declaration, which cannot stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define LOCALOFFER_ASSIGN_OR_RETURN(variable, target, expression) \
   auto variable = (expression);                                   \
   if (!variable.ok()) return std::move(variable).status();        \
   target = std::move(variable).value()
+// NOLINTEND(bugprone-macro-parentheses)
 
 #endif  // LOCALOFFER_STORAGE_STATUS_MACROS_H_

@@ -3,6 +3,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "clients/directory.h"
 #include "clients/localoffer/names.h"
 #include "clients/localoffer/verbs.h"
@@ -42,6 +44,12 @@ void PrintAuthority(const v1::Authority& authority, Printer& out) {
   out.Field("changes", absl::StrCat(authority.log_size()));
   out.Field("last change", TimeOf(authority.update_time()));
   out.Field("verifier key", authority.verifier_key());
+  if (authority.checkpoint().empty()) return;
+  out.Line("\nSigned checkpoint (C2SP):");
+  for (const absl::string_view line :
+       absl::StrSplit(authority.checkpoint(), '\n')) {
+    out.Line(absl::StrCat("  ", line));
+  }
 }
 
 absl::StatusOr<ExitCode> ShowOne(const std::string& text, Session& session) {

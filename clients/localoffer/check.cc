@@ -37,7 +37,7 @@ constexpr StatusText kStatuses[] = {
     {v1::INCLUSION_STATUS_WITHDRAWN, "no longer listed", Colour::kRed},
     {v1::INCLUSION_STATUS_NIL_DECLARED, "no provision expected", Colour::kRed},
     {v1::INCLUSION_STATUS_NEVER_LISTED, "never listed", Colour::kRed},
-    {v1::INCLUSION_STATUS_NO_DATA, "publishes nothing here", Colour::kFaint},
+    {v1::INCLUSION_STATUS_NO_DATA, "nothing published here", Colour::kFaint},
 };
 
 StatusText TextOf(v1::InclusionStatus status) {

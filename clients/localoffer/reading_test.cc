@@ -256,12 +256,12 @@ TEST_F(Reading, CheckPrintsAStatusForEachAuthority) {
       "authorities/E06000023/entries/e1@7  Short breaks\n"
       "Somerset   never listed\n"
       "\n"
-      "Of 3 authorities: 1 listed; 1 never listed; 1 publishes nothing "
+      "Of 3 authorities: 1 listed; 1 never listed; 1 nothing published "
       "here.\n");
   EXPECT_THAT(outcome.err, HasSubstr("--all lists them"));
   EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-1234567"));
   EXPECT_THAT(Run({"check", "--charity", "1234567", "--all"}).out,
-              HasSubstr("North Somerset  publishes nothing here"));
+              HasSubstr("North Somerset  nothing published here"));
 }
 
 TEST_F(Reading, CheckShowsWhyAProviderIsNotListed) {

@@ -221,7 +221,7 @@ absl::StatusOr<v1::ListEntryRevisionsResponse> Reader::ListRevisions(
   size_t bytes = 0;
   size_t shown = 0;
   while (shown < revisions.size() && shown < static_cast<size_t>(page_size) &&
-         bytes < kPageBytes) {
+         bytes < kPageBytes / 2) {  // differences hold both contents
     v1::EntryRevision& out = *response.add_revisions();
     ASSIGN_OR_RETURN(*out.mutable_entry(),
                      entry::ToEntry(store_.entries(), revisions[shown],

@@ -8,8 +8,9 @@
 
 namespace localoffer::directory {
 
-// A page of full entries ends when it reaches this.
-inline constexpr size_t kPageBytes = 3 << 20;
+// A page ends when it reaches this. One entry more, of at most 1 MiB, still
+// fits into the 4 MiB that gRPC clients take by default.
+inline constexpr size_t kPageBytes = 2 << 20;
 
 // Thread-safe. The store outlives it. Errors as in directory.proto.
 class Reader {

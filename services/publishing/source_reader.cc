@@ -10,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/validate.h"
+#include "services/openreferral/csv_columns.h"
 #include "services/openreferral/csv_reader.h"
 #include "services/openreferral/read_json.h"
 #include "services/openreferral/service_id.h"
@@ -80,7 +81,7 @@ Source ReadEntries(const Submission& submission) {
 
 // What the rules say of the record, except of fields that could not even be
 // read: those have been told of, with their place in the source.
-void AddRuleViolations(absl::Time now, Record& record) {
+void AddRuleViolations(absl::Time now, Format format, Record& record) {
   std::set<std::string> unread;
   for (const v1::Violation& violation : record.violations) {
     unread.insert(violation.field());
@@ -89,6 +90,10 @@ void AddRuleViolations(absl::Time now, Record& record) {
        entry::Validate(record.service, record.local_offer,
                        {.position = record.position, .now = now})) {
     if (!unread.contains(violation.field())) {
+      if (format == Format::kCsv) {
+        violation.mutable_position()->set_column(
+            std::string(openreferral::CsvColumnOfField(violation.field())));
+      }
       record.violations.push_back(std::move(violation));
     }
   }
@@ -114,7 +119,7 @@ Source ReadSubmission(const Submission& submission, absl::Time now) {
       submission.has_source() ? ReadFile(submission) : ReadEntries(submission);
   std::map<std::string, const Record*> seen;
   for (Record& record : source.records) {
-    AddRuleViolations(now, record);
+    AddRuleViolations(now, source.format, record);
     const auto [earlier, first] = seen.emplace(record.service.id(), &record);
     if (!first && record.violations.empty()) {
       record.violations.push_back(SentTwice(record, *earlier->second));
