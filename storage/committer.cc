@@ -116,7 +116,9 @@ absl::StatusOr<Receipt> Committer::Commit(const Proposal& proposal) {
     mutex_.Lock();
   } else {
     for (Waiter* member : group) {
-      member->result = absl::UnavailableError(health_.message());
+      member->result = absl::UnavailableError(
+          "this node takes no more writes after one that failed; its operator "
+          "has to look at it");
     }
   }
   for (Waiter* member : group) {

@@ -1,10 +1,6 @@
 #include "storage/committer.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <filesystem>
-#include <system_error>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -232,26 +228,12 @@ TEST_F(CommitterTest, AFullDiskRefusesWritesAndLeavesTheStoreUsable) {
   EXPECT_EQ((*full)->committer().Latest().SizeOf(kBristol), 1u);
 }
 
-// Puts a disk that is always full under the open file at `path`.
-void FillDiskUnder(const std::string& path) {
-  for (const auto& link :
-       std::filesystem::directory_iterator("/proc/self/fd")) {
-    std::error_code gone;
-    if (std::filesystem::read_symlink(link.path(), gone) != path) continue;
-    const int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
-    ASSERT_GE(dup2(full, std::stoi(link.path().filename())), 0);
-    close(full);
-    return;
-  }
-  FAIL() << path << " is not open";
-}
-
 TEST_F(CommitterTest, AfterAFailedWriteNothingIsAcknowledgedAnyMore) {
   int failures = 0;
   on_failure_ = [&failures](const absl::Status&) { ++failures; };
   Open();
   ASSERT_TRUE(committer().Commit(Publish(kBristol, 1, "kept")).ok());
-  FillDiskUnder(folder_.path() + "/heads");
+  ASSERT_TRUE(FillDiskUnder(folder_.path() + "/heads"));
   EXPECT_FALSE(committer().Commit(Publish(kBristol, 2, "unknown")).ok());
   EXPECT_TRUE(absl::IsUnavailable(
       committer().Commit(Publish(kBristol, 3, "later")).status()));

@@ -3,11 +3,16 @@
 #ifndef LOCALOFFER_STORAGE_TESTING_H_
 #define LOCALOFFER_STORAGE_TESTING_H_
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <random>
 #include <string>
+#include <system_error>
 
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
@@ -75,6 +80,21 @@ inline RandomBytes SeededBytes(uint64_t seed) {
       byte = static_cast<uint8_t>(state->generator());
     }
   };
+}
+
+// Puts a disk that is always full under the open file at `path`. False when
+// this process has no such file open.
+inline bool FillDiskUnder(const std::string& path) {
+  for (const auto& link :
+       std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;
+    if (std::filesystem::read_symlink(link.path(), gone) != path) continue;
+    const int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    const bool done = dup2(full, std::stoi(link.path().filename())) >= 0;
+    close(full);
+    return done;
+  }
+  return false;
 }
 
 // A service of the given name, with a valid id made of `number`.

@@ -7,24 +7,27 @@ namespace localoffer::server {
 void Health::Serve(grpc::Server& server) {
   absl::MutexLock lock(&mutex_);
   servers_.push_back(&server);
-  TellAll(!failed_);
+  Tell(/*serving=*/true, /*publishing=*/!failed_);
 }
 
 void Health::Fail() {
   absl::MutexLock lock(&mutex_);
   failed_ = true;
-  TellAll(false);
+  Tell(/*serving=*/true, /*publishing=*/false);
 }
 
 void Health::Stop() {
   absl::MutexLock lock(&mutex_);
-  TellAll(false);
+  Tell(/*serving=*/false, /*publishing=*/false);
   servers_.clear();
 }
 
-void Health::TellAll(bool serving) {
+void Health::Tell(bool serving, bool publishing) {
   for (grpc::Server* server : servers_) {
-    server->GetHealthCheckService()->SetServingStatus(serving);
+    grpc::HealthCheckServiceInterface* service =
+        server->GetHealthCheckService();
+    service->SetServingStatus(serving);
+    service->SetServingStatus("localoffer.v1.PublishingService", publishing);
   }
 }
 

@@ -10,8 +10,9 @@
 
 namespace localoffer::server {
 
-// SERVING from Serve() on, until the store fails: then NOT_SERVING for good,
-// so that whoever watches starts the process again. Thread-safe.
+// SERVING from Serve() on, for the server as a whole and for
+// localoffer.v1.PublishingService. When the store fails, the latter is
+// NOT_SERVING for good: questions are still answered. Thread-safe.
 class Health {
  public:
   // Tells of `server`, which must outlive this or be forgotten by Stop().
@@ -22,7 +23,8 @@ class Health {
   void Stop();
 
  private:
-  void TellAll(bool serving) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Tell(bool serving, bool publishing)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   absl::Mutex mutex_;
   bool failed_ ABSL_GUARDED_BY(mutex_) = false;

@@ -131,7 +131,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   options.clock = environment.clock;
   options.random = environment.random;
   const auto health = std::make_shared<Health>();
-  options.on_failure = [health](const absl::Status&) { health->Fail(); };
+  options.on_failure = [health, log = environment.log,
+                        clock = environment.clock](const absl::Status& why) {
+    health->Fail();
+    rpc::Journal(clock, log)
+        .Write(rpc::Severity::kError, "publishing stopped",
+               {{"detail", std::string(why.message())},
+                {"next", "look at the disk, then start the server again"}});
+  };
   ASSIGN_OR_RETURN(std::unique_ptr<storage::Store> store,
                    storage::Store::Open(std::move(options)));
   auto node = std::make_unique<Node>(config, environment, std::move(store));

@@ -111,5 +111,53 @@ TEST(Server, AnswersHealthAndReflection) {
   }
 }
 
+// What grpc.health.v1 says of a service: 1 is SERVING, 2 NOT_SERVING.
+int HealthOf(TestNode& node, const std::string& service) {
+  grpc::GenericStub stub(node.channel());
+  grpc::CompletionQueue queue;
+  const auto context = With("");
+  // HealthCheckRequest has the service's name as field 1.
+  std::string request;
+  if (!service.empty()) {
+    request =
+        absl::StrCat("\x0a", std::string(1, char(service.size())), service);
+  }
+  const grpc::Slice slice(request);
+  const auto call =
+      stub.PrepareUnaryCall(context.get(), "/grpc.health.v1.Health/Check",
+                            grpc::ByteBuffer(&slice, 1), &queue);
+  call->StartCall();
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  call->Finish(&answer, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  grpc::Slice bytes;
+  answer.DumpToSingleSlice(&bytes);
+  return bytes.size() == 2 ? bytes.begin()[1] : 0;
+}
+
+TEST(Server, SaysWhenItTakesNoMoreWritesAndStillAnswersQuestions) {
+  TestNode node;
+  node.MustPublish(kBristol, {TestEntry(1, "a")});
+  EXPECT_EQ(HealthOf(node, ""), 1);
+  EXPECT_EQ(HealthOf(node, "localoffer.v1.PublishingService"), 1);
+  ASSERT_TRUE(storage::FillDiskUnder(node.folder() + "/heads"));
+  const Published lost =
+      node.Publish(TestNode::Header(kBristol, v1::PUBLICATION_SCOPE_PARTIAL),
+                   {TestEntry(2, "b")}, node.Token(kBristol));
+  EXPECT_EQ(lost.status.error_code(), grpc::StatusCode::INTERNAL);
+  EXPECT_EQ(lost.status.error_message(), "storage failed");
+  const Published refused =
+      node.Publish(TestNode::Header(kBristol, v1::PUBLICATION_SCOPE_PARTIAL),
+                   {TestEntry(3, "c")}, node.Token(kBristol));
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(HealthOf(node, "localoffer.v1.PublishingService"), 2);
+  EXPECT_EQ(HealthOf(node, ""), 1);
+  EXPECT_EQ(Get(node, kBristol).published_entries(), 1);
+}
+
 }  // namespace
 }  // namespace localoffer::testing
