@@ -74,9 +74,9 @@ std::string EnumText(const EnumValueDescriptor& value) {
       value.type()->FindValueByNumber(value.number()) != &value) {
     return "";
   }
-  const std::string suffix(Suffix(value));
+  std::string suffix(Suffix(value));
   if (IsOfRfc5545(*value.type())) return suffix;
-  const std::string lower = absl::AsciiStrToLower(suffix);
+  std::string lower = absl::AsciiStrToLower(suffix);
   if (value.type() != v1::ServiceStatus_descriptor()) return lower;
   return absl::StrReplaceAll(lower, {{"_", " "}});
 }
