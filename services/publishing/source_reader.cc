@@ -99,6 +99,21 @@ void AddRuleViolations(absl::Time now, Format format, Record& record) {
   }
 }
 
+// One page of several is not the whole local offer: taken for it, it would
+// withdraw the services of the other pages.
+void RefusePageOfMany(Source& source) {
+  for (const v1::Repair& repair : source.repairs) {
+    if (repair.rule() != "PAGE_OF_MANY") continue;
+    v1::Violation& violation = source.violations.emplace_back();
+    *violation.mutable_position() = repair.position();
+    violation.set_value(repair.before());
+    violation.set_wanted(absl::StrCat(
+        "wanted all pages in a publication of the whole local offer; ",
+        repair.explanation()));
+    violation.set_reason("PAGE_OF_MANY");
+  }
+}
+
 v1::Violation SentTwice(const Record& record, const Record& earlier) {
   v1::Violation violation;
   *violation.mutable_position() = record.position;
@@ -117,6 +132,9 @@ v1::Violation SentTwice(const Record& record, const Record& earlier) {
 Source ReadSubmission(const Submission& submission, absl::Time now) {
   Source source =
       submission.has_source() ? ReadFile(submission) : ReadEntries(submission);
+  if (submission.header().scope() == v1::PUBLICATION_SCOPE_FULL) {
+    RefusePageOfMany(source);
+  }
   std::map<std::string, const Record*> seen;
   for (Record& record : source.records) {
     AddRuleViolations(now, source.format, record);

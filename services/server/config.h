@@ -29,7 +29,7 @@ struct Config {
   // Publishing stops when less disk is free.
   int min_free_mib = 1024;
   // Largest publication.
-  int max_publication_mib = 1024;
+  int max_publication_mib = 256;
   // Threads that wait for the disk on behalf of writers.
   int workers = 32;
   // Share of the entries that a full publication may withdraw unconfirmed.

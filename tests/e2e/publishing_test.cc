@@ -298,6 +298,20 @@ TEST_F(PublishingTest, AnEmptyPublicationIsNotTakenForAnEmptyOffer) {
   EXPECT_EQ(NameOf(1), "a");
 }
 
+TEST_F(PublishingTest, OnePageOfSeveralIsNotTakenForTheWholeOffer) {
+  const std::string page =
+      R"({"total_items": 9, "contents": [{"id": )"
+      R"("5b0c1d2e-3f40-4a51-8b62-7c8394a5b6c7", "name": "One of nine"}]})";
+  const Published refused =
+      node_.PublishSource(TestNode::Header(kBristol, kFull), page, token_);
+  EXPECT_EQ(Reason(refused.status), "PUBLICATION_REFUSED");
+  ASSERT_THAT(refused.violations, SizeIs(1));
+  EXPECT_EQ(refused.violations[0].reason(), "PAGE_OF_MANY");
+  EXPECT_TRUE(
+      node_.PublishSource(TestNode::Header(kBristol, kPart), page, token_)
+          .status.ok());
+}
+
 TEST_F(PublishingTest, AnUnreadableSourceWithdrawsNothing) {
   node_.MustPublish(kBristol, {TestEntry(1, "a")});
   v1::PublicationHeader header = TestNode::Header(kBristol, kFull);
