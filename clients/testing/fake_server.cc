@@ -190,6 +190,8 @@ FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
     : services_(std::make_unique<Services>(this)) {
   if (credentials == nullptr) credentials = grpc::InsecureServerCredentials();
   grpc::ServerBuilder builder;
+  // Otherwise two tests at once can be given one port, silently.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddListeningPort("127.0.0.1:0", credentials, &port_);
   builder.RegisterService(&services_->directory);

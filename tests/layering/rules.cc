@@ -28,6 +28,7 @@ bool MayKnowGrpc(absl::string_view path) {
          absl::EndsWith(path, "_service.cc") ||
          absl::StartsWith(path, "services/server/") ||
          absl::StartsWith(path, "services/access/") ||
+         absl::StartsWith(path, "services/rpc/") ||
          absl::StartsWith(path, "clients/");
 }
 
@@ -91,7 +92,7 @@ std::string WhyNotInclude(absl::string_view path, absl::string_view include) {
   if ((other == "grpcpp" || other == "grpc" ||
        absl::EndsWith(include, ".grpc.pb.h")) &&
       !MayKnowGrpc(path)) {
-    return "only *_service, services/server/, services/access/ and clients/ "
+    return "only *_service, services/{server,access,rpc}/ and clients/ "
            "know gRPC";
   }
   if (absl::StartsWith(include, "sodium") && !IsTest(path) &&
