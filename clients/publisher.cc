@@ -39,6 +39,8 @@ absl::Status Send(grpc::ClientReaderWriter<Request, Response>& stream,
     bytes_sent += source.gcount();
     if (progress) progress(bytes_sent);
   }
+  request.set_end(true);
+  stream.Write(request);
   return absl::OkStatus();
 }
 

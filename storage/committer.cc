@@ -42,6 +42,8 @@ struct Committer::Group {
   // Logs as they will be after the group.
   Logs logs;
   std::vector<CommittedChange> changes;
+  // Whether there is anything to write.
+  bool staged = false;
 };
 
 absl::StatusOr<std::unique_ptr<Committer>> Committer::Load(
@@ -76,6 +78,12 @@ absl::Status Committer::LoadLogs() {
     logs_.emplace(std::move(authority), std::move(log));
   }
   RETURN_IF_ERROR(cursor.status());
+  if (heads_.created() && !logs_.empty()) {
+    return absl::DataLossError(
+        "the file `heads`, which says what was acknowledged, is missing beside "
+        "logs that are not empty; restore the whole data directory from one "
+        "backup");
+  }
   for (const auto& [authority, head] : heads_.heads()) {
     const auto log = logs_.find(authority);
     if (log == logs_.end() || log->second.size() < head.size) {
@@ -173,11 +181,11 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
   }
   absl::Status durable;
   bool attempted = false;
-  if (!group.changes.empty()) {
+  if (group.staged) {
     durable = engine_.CheckFreeSpace();
     attempted = durable.ok();
     if (attempted) durable = MakeDurable(group);
-    if (durable.ok()) observer_(group.changes);
+    if (durable.ok() && !group.changes.empty()) observer_(group.changes);
   }
 
   absl::MutexLock lock(&mutex_);
@@ -229,7 +237,25 @@ absl::StatusOr<Receipt> Committer::Stage(const Proposal& proposal,
     group.batch.ForgetSavePoint();
   }
   receipt.size = log.size();
+  StageRequest(proposal, receipt, group);
+  group.staged = group.staged || !proposal.changes.empty();
   return receipt;
+}
+
+void Committer::StageRequest(const Proposal& proposal, const Receipt& receipt,
+                             Group& group) {
+  if (proposal.request_id.empty()) return;
+  v1::RequestRecord record;
+  record.set_fingerprint(proposal.fingerprint);
+  record.set_first_sequence(receipt.first_sequence);
+  record.set_change_count(receipt.change_count);
+  record.set_commit_time_micros(absl::ToUnixMicros(receipt.commit_time));
+  record.set_size(receipt.size);
+  record.set_outcome(proposal.outcome);
+  group.batch.Put(Table::kRequest,
+                  RequestKey(proposal.authority, proposal.request_id),
+                  record.SerializeAsString());
+  group.staged = true;
 }
 
 absl::Status Committer::CheckExpectations(const Proposal& proposal,
@@ -258,8 +284,11 @@ absl::Status Committer::CheckExpectations(const Proposal& proposal,
 absl::Status Committer::StageChanges(const Proposal& proposal,
                                      AuthorityLog& log, Group& group,
                                      Receipt& receipt) {
+  // A log that exists is never signed with a new key: that would look like a
+  // forgery to everybody who knows the old one.
   ASSIGN_OR_RETURN(const log::SigningKey* key,
-                   keyring_.GetOrCreate(proposal.authority));
+                   log.size() == 0 ? keyring_.GetOrCreate(proposal.authority)
+                                   : keyring_.Get(proposal.authority));
   const int64_t commit_time = NextCommitTime();
   int64_t published = 0;
   for (const ProposedChange& proposed : proposal.changes) {
@@ -287,18 +316,6 @@ absl::Status Committer::StageChanges(const Proposal& proposal,
   receipt.commit_time = absl::FromUnixMicros(commit_time);
   ASSIGN_OR_RETURN(receipt.checkpoint,
                    log.Seal(commit_time, published, *key, group.batch));
-  if (!proposal.request_id.empty()) {
-    v1::RequestRecord record;
-    record.set_fingerprint(proposal.fingerprint);
-    record.set_first_sequence(receipt.first_sequence);
-    record.set_change_count(receipt.change_count);
-    record.set_commit_time_micros(commit_time);
-    record.set_size(log.size());
-    record.set_outcome(proposal.outcome);
-    group.batch.Put(Table::kRequest,
-                    RequestKey(proposal.authority, proposal.request_id),
-                    record.SerializeAsString());
-  }
   return absl::OkStatus();
 }
 
@@ -338,6 +355,13 @@ absl::StatusOr<std::optional<Receipt>> Committer::FindRequest(
     return absl::DataLossError("a record of the table request is malformed");
   }
   if (record.fingerprint() != fingerprint) return ReusedRequestId(request_id);
+  {
+    // Written, but not yet acknowledged: whoever asks has to wait in the queue.
+    absl::MutexLock lock(&mutex_);
+    const auto log = logs_.find(authority);
+    const uint64_t readable = log == logs_.end() ? 0 : log->second.size();
+    if (readable < record.size()) return std::nullopt;
+  }
   return Replay(authority, record);
 }
 
@@ -367,7 +391,7 @@ Instant Committer::Latest() const {
 
 absl::StatusOr<Instant> Committer::At(absl::Time time) {
   const int64_t micros = absl::ToUnixMicros(time);
-  std::vector<std::string> authorities;
+  Instant::Sizes readable;
   {
     absl::MutexLock lock(&mutex_);
     if (time > clock_()) {
@@ -383,13 +407,15 @@ absl::StatusOr<Instant> Committer::At(absl::Time time) {
       return !writing_since_micros_ || *writing_since_micros_ > micros;
     };
     mutex_.Await(absl::Condition(&settled));
-    for (const auto& [authority, log] : logs_) authorities.push_back(authority);
+    for (const auto& [authority, log] : logs_) {
+      readable.emplace(authority, log.size());
+    }
   }
   Instant::Sizes sizes;
-  for (const std::string& authority : authorities) {
+  for (const auto& [authority, size] : readable) {
     ASSIGN_OR_RETURN(const std::optional<v1::LogHead> head,
                      HeadAtTime(engine_, authority, micros));
-    if (head) sizes.emplace(authority, head->size());
+    if (head) sizes.emplace(authority, std::min(size, head->size()));
   }
   return Instant(std::move(sizes));
 }

@@ -138,6 +138,8 @@ class Committer {
                                  uint64_t log_size) const;
   absl::Status StageChanges(const Proposal& proposal, AuthorityLog& log,
                             Group& group, Receipt& receipt);
+  void StageRequest(const Proposal& proposal, const Receipt& receipt,
+                    Group& group);
   absl::Status MakeDurable(Group& group);
   int64_t NextCommitTime() ABSL_LOCKS_EXCLUDED(mutex_);
   absl::StatusOr<Receipt> Replay(const std::string& authority,

@@ -203,6 +203,23 @@ TEST_F(CommitterTest, ALogShorterThanWhatWasAcknowledgedIsNotOpened) {
   EXPECT_THAT(std::string(opened_.message()), HasSubstr("acknowledged"));
 }
 
+TEST_F(CommitterTest, WithoutTheFileOfHeadsNothingIsServed) {
+  ASSERT_TRUE(committer().Commit(Publish(kBristol, 1, "first")).ok());
+  store_.reset();
+  std::filesystem::remove(folder_.path() + "/heads");
+  Open();
+  EXPECT_TRUE(absl::IsDataLoss(opened_)) << opened_;
+}
+
+TEST_F(CommitterTest, ALogIsNeverSignedWithANewKey) {
+  ASSERT_TRUE(committer().Commit(Publish(kBristol, 1, "first")).ok());
+  store_.reset();
+  std::filesystem::remove(folder_.path() + "/keys/E06000023.key");
+  Open();
+  EXPECT_FALSE(committer().Commit(Publish(kBristol, 2, "second")).ok());
+  EXPECT_EQ(committer().Latest().SizeOf(kBristol), 1u);
+}
+
 TEST_F(CommitterTest, ASecondProcessIsTurnedAway) {
   StoreOptions options;
   options.directory = folder_.path();

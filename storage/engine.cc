@@ -198,7 +198,6 @@ Cursor Engine::Scan(Table table, absl::string_view prefix) const {
 }
 
 absl::Status Engine::Commit(Batch& batch) {
-  RETURN_IF_ERROR(CheckFreeSpace());
   rocksdb::WriteOptions options;
   options.sync = true;
   return ToStatus(db_->Write(options, &batch.batch_));

@@ -89,7 +89,7 @@ class Engine {
   Cursor Scan(Table table, absl::string_view prefix) const;
   // RESOURCE_EXHAUSTED when less disk is free than there should be.
   absl::Status CheckFreeSpace() const;
-  // Writes the batch, after CheckFreeSpace(); on disk when it returns OK. After
+  // Writes the batch; on disk when it returns OK. After
   // INTERNAL it is unknown whether the batch will be there at the next opening.
   absl::Status Commit(Batch& batch);
   // Drops the bytes of deleted keys from the files of a table.

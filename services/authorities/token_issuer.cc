@@ -112,6 +112,13 @@ absl::StatusOr<v1::CreateTokenResponse> TokenIssuer::Create(
 }
 
 absl::StatusOr<std::string> TokenIssuer::CreateOperatorToken() const {
+  // There is one at a time: whoever removes a leaked one and starts the server
+  // again has taken it back.
+  for (const storage::v1::TokenRecord& old :
+       store_.tokens().Of(storage::kNodeAuthority)) {
+    RETURN_IF_ERROR(
+        store_.tokens().Revoke(storage::kNodeAuthority, old.token_id()));
+  }
   storage::v1::TokenRecord record;
   record.set_authority(std::string(storage::kNodeAuthority));
   record.set_label("operator of this node");

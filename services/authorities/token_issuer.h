@@ -27,7 +27,8 @@ class TokenIssuer {
   absl::StatusOr<v1::RevokeTokenResponse> Revoke(
       const v1::RevokeTokenRequest& request) const;
 
-  // A new token of the node's operator: returns its secret.
+  // A new token of the node's operator, in place of any before: returns its
+  // secret.
   absl::StatusOr<std::string> CreateOperatorToken() const;
 
  private:

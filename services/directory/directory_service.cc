@@ -3,7 +3,9 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/directory/exporter.h"
+#include "services/rpc/error.h"
 #include "services/rpc/streams.h"
 #include "storage/status_macros.h"
 
@@ -21,6 +23,16 @@ constexpr absl::string_view kSearch =
     "localoffer.v1.DirectoryService/SearchEntries";
 constexpr absl::string_view kExport =
     "localoffer.v1.DirectoryService/ExportEntries";
+
+constexpr int kMostExports = 16;
+
+absl::Status TooManyExports() {
+  return rpc::CallerError(absl::StatusCode::kResourceExhausted,
+                          "TOO_MANY_EXPORTS",
+                          absl::StrCat(kMostExports,
+                                       " exports are under way; try again in "
+                                       "a moment"));
+}
 
 }  // namespace
 
@@ -65,14 +77,19 @@ grpc::ServerUnaryReactor* DirectoryService::SearchEntries(
 grpc::ServerWriteReactor<v1::ExportEntriesResponse>*
 DirectoryService::ExportEntries(grpc::CallbackServerContext* context,
                                 const v1::ExportEntriesRequest* request) {
+  // Counts this export for as long as its source lives.
+  const std::shared_ptr<void> counted(
+      nullptr, [exports = exports_](void*) { exports->fetch_sub(1); });
+  const bool too_many = exports_->fetch_add(1) >= kMostExports;
   // The request does not outlive this call; the first step of the export
   // needs it, on a worker.
   auto source =
-      [this, context, request = *request,
+      [this, context, request = *request, counted, too_many,
        exporter = std::shared_ptr<Exporter>()](
           v1::ExportEntriesResponse& response) mutable -> absl::StatusOr<bool> {
     if (exporter == nullptr) {
       RETURN_IF_ERROR(endpoint_.guard().Check(*context, kExport, ""));
+      if (too_many) return TooManyExports();
       ASSIGN_OR_RETURN(exporter, Exporter::Start(store_, request));
     }
     return exporter->Next(response);

@@ -2,6 +2,9 @@
 #ifndef LOCALOFFER_SERVICES_DIRECTORY_DIRECTORY_SERVICE_H_
 #define LOCALOFFER_SERVICES_DIRECTORY_DIRECTORY_SERVICE_H_
 
+#include <atomic>
+#include <memory>
+
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "services/access/endpoint.h"
@@ -44,6 +47,10 @@ class DirectoryService : public v1::DirectoryService::CallbackService {
   const Reader reader_;
   const Searcher searcher_;
   const access::Endpoint endpoint_;
+  // Exports under way. An export that nobody reads stays for as long as its
+  // connection does.
+  const std::shared_ptr<std::atomic<int>> exports_ =
+      std::make_shared<std::atomic<int>>(0);
 };
 
 }  // namespace localoffer::directory

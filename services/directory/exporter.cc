@@ -43,7 +43,7 @@ absl::StatusOr<std::unique_ptr<Exporter>> Exporter::Start(
   }
   std::unique_ptr<Exporter> exporter(
       new Exporter(store, request, std::move(instant)));
-  RETURN_IF_ERROR(exporter->Collect(parent->value_or("")));
+  RETURN_IF_ERROR(exporter->Count(parent->value_or("")));
   return exporter;
 }
 
@@ -56,12 +56,13 @@ Exporter::Exporter(storage::Store& store,
       json_(OptionsOf(request)),
       csv_writer_({.as_supplied = request.as_supplied()}) {}
 
-absl::Status Exporter::Collect(const std::string& only_authority) {
+absl::Status Exporter::Count(const std::string& only_authority) {
   for (const auto& [authority, size] : instant_.sizes()) {
     if (!only_authority.empty() && authority != only_authority) continue;
+    authorities_.push_back(authority);
     RETURN_IF_ERROR(store_.entries().ForEach(
-        authority, size, "", [this](storage::EntryRevision revision) {
-          if (!revision.withdrawn) revisions_.push_back(std::move(revision));
+        authority, size, "", [this](const storage::EntryRevision& revision) {
+          if (!revision.withdrawn) ++total_;
           return true;
         }));
   }
@@ -70,7 +71,7 @@ absl::Status Exporter::Collect(const std::string& only_authority) {
 
 std::string Exporter::Begin() {
   begun_ = true;
-  if (!csv_) return json_.Begin(static_cast<int64_t>(revisions_.size()));
+  if (!csv_) return json_.Begin(total_);
   std::string heading;
   csv_writer_.AppendHeading(&heading);
   return heading;
@@ -97,12 +98,26 @@ absl::StatusOr<bool> Exporter::Next(v1::ExportEntriesResponse& response) {
     response.set_revision(instant_.ToRevision());
     *response.mutable_chunk() = Begin();
   }
-  while (next_ < revisions_.size() && response.chunk().size() < kChunkBytes) {
-    ASSIGN_OR_RETURN(const std::string piece, Write(revisions_[next_]));
-    response.mutable_chunk()->append(piece);
+  absl::Status failed;
+  const auto write = [&](const storage::EntryRevision& revision) {
+    last_entry_ = revision.entry_id;
+    if (revision.withdrawn) return true;
+    const absl::StatusOr<std::string> piece = Write(revision);
+    failed = piece.status();
+    if (!failed.ok()) return false;
+    response.mutable_chunk()->append(*piece);
+    return response.chunk().size() < kChunkBytes;
+  };
+  while (next_ < authorities_.size() && response.chunk().size() < kChunkBytes) {
+    const std::string& authority = authorities_[next_];
+    RETURN_IF_ERROR(store_.entries().ForEach(
+        authority, instant_.SizeOf(authority), last_entry_, write));
+    RETURN_IF_ERROR(failed);
+    if (response.chunk().size() >= kChunkBytes) break;
     ++next_;
+    last_entry_.clear();
   }
-  if (next_ == revisions_.size()) response.mutable_chunk()->append(End());
+  if (next_ == authorities_.size()) response.mutable_chunk()->append(End());
   return true;
 }
 

@@ -29,9 +29,9 @@ class Exporter {
  private:
   Exporter(storage::Store& store, const v1::ExportEntriesRequest& request,
            storage::Instant instant);
-  // Collects the entries that the export holds: their number stands at its
-  // beginning.
-  absl::Status Collect(const std::string& only_authority);
+  // Counts the entries that the export holds: their number stands at its
+  // beginning. The entries themselves are read piece by piece.
+  absl::Status Count(const std::string& only_authority);
   std::string Begin();
   absl::StatusOr<std::string> Write(const storage::EntryRevision& revision);
   std::string End();
@@ -41,8 +41,11 @@ class Exporter {
   const storage::Instant instant_;
   openreferral::PageWriter json_;
   openreferral::CsvWriter csv_writer_;
-  std::vector<storage::EntryRevision> revisions_;
+  std::vector<std::string> authorities_;
+  int64_t total_ = 0;
+  // The authority that is being written, and its last entry that was.
   size_t next_ = 0;
+  std::string last_entry_;
   bool begun_ = false;
   bool ended_ = false;
 };

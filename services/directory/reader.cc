@@ -1,5 +1,6 @@
 #include "services/directory/reader.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -22,16 +23,21 @@ using storage::EntryRevision;
 using storage::Instant;
 
 constexpr int kMostBatched = 100;
+constexpr size_t kMostNamesTold = 10;
 constexpr int kUsualPage = 100;
 constexpr int kLargestPage = 1000;
 constexpr int kUsualRevisions = 20;
 constexpr int kMostRevisions = 100;
 
 absl::Status NotFound(const std::vector<std::string>& names) {
-  return rpc::CallerError(
-      absl::StatusCode::kNotFound, "ENTRY_NOT_FOUND",
-      absl::StrCat("there is no ", absl::StrJoin(names, ", ")),
-      {{"entry", names.front()}});
+  const size_t told = std::min(names.size(), kMostNamesTold);
+  std::string message = absl::StrCat(
+      "there is no ", absl::StrJoin(names.begin(), names.begin() + told, ", "));
+  if (told < names.size()) {
+    absl::StrAppend(&message, " and ", names.size() - told, " more");
+  }
+  return rpc::CallerError(absl::StatusCode::kNotFound, "ENTRY_NOT_FOUND",
+                          message, {{"entry", names.front()}});
 }
 
 // The revision a name asks for, at an instant; nothing if there is none.
@@ -83,6 +89,7 @@ absl::StatusOr<v1::BatchGetEntriesResponse> Reader::BatchGet(
   if (request.names().empty() || request.names_size() > kMostBatched) {
     errors.push_back(
         {"names", absl::StrCat("wanted 1 to ", kMostBatched, " names")});
+    return rpc::InvalidFields(errors);
   }
   for (int i = 0; i < request.names_size(); ++i) {
     const std::string field = absl::StrCat("names[", i, "]");
@@ -138,7 +145,8 @@ absl::StatusOr<v1::ListEntriesResponse> Reader::List(
     ASSIGN_OR_RETURN(instant, entry::InstantOf(store_, request));
   } else {
     ASSIGN_OR_RETURN(from, DecodePageToken(request.page_token(), hash));
-    ASSIGN_OR_RETURN(instant, Instant::FromRevision(from.revision()));
+    ASSIGN_OR_RETURN(instant,
+                     entry::InstantOfRevision(store_, from.revision()));
   }
   if (*parent) {
     RETURN_IF_ERROR(
@@ -203,7 +211,8 @@ absl::StatusOr<v1::ListEntryRevisionsResponse> Reader::ListRevisions(
   if (!request.page_token().empty()) {
     ASSIGN_OR_RETURN(const storage::v1::PageToken from,
                      DecodePageToken(request.page_token(), hash));
-    ASSIGN_OR_RETURN(instant, Instant::FromRevision(from.revision()));
+    ASSIGN_OR_RETURN(instant,
+                     entry::InstantOfRevision(store_, from.revision()));
     // Revisions before the last one that was shown.
     log_size = static_cast<uint64_t>(from.sequence());
   }

@@ -22,6 +22,7 @@ namespace {
 constexpr int kUsualPage = 20;
 constexpr int kLargestPage = 100;
 constexpr size_t kMostQueryBytes = 500;
+constexpr int kMostAuthorities = 1000;
 
 void CheckAge(absl::string_view field, bool has_age, double age,
               std::vector<rpc::FieldError>& errors) {
@@ -34,6 +35,14 @@ void CheckAge(absl::string_view field, bool has_age, double age,
 std::vector<rpc::FieldError> ReadFilter(const v1::EntryFilter& filter,
                                         SearchQuery& query) {
   std::vector<rpc::FieldError> errors;
+  if (filter.authorities_size() > kMostAuthorities ||
+      filter.statuses_size() > v1::ServiceStatusFilter_ARRAYSIZE) {
+    errors.push_back(
+        {"filter", absl::StrCat("wanted at most ", kMostAuthorities,
+                                " authorities, and each status "
+                                "once")});
+    return errors;
+  }
   for (int i = 0; i < filter.authorities_size(); ++i) {
     const std::string field = absl::StrCat("filter.authorities[", i, "]");
     absl::StatusOr<std::string> authority =
@@ -86,7 +95,8 @@ absl::StatusOr<v1::SearchEntriesResponse> Searcher::Search(
   } else {
     ASSIGN_OR_RETURN(const storage::v1::PageToken from,
                      DecodePageToken(request.page_token(), hash));
-    ASSIGN_OR_RETURN(instant, storage::Instant::FromRevision(from.revision()));
+    ASSIGN_OR_RETURN(instant,
+                     entry::InstantOfRevision(store_, from.revision()));
     query.after = HitPosition{from.score(), from.title(), from.authority(),
                               from.entry_id()};
   }

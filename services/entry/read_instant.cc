@@ -7,8 +7,6 @@
 #include "storage/status_macros.h"
 
 namespace localoffer::entry {
-namespace {
-
 absl::StatusOr<storage::Instant> InstantOfRevision(
     storage::Store& store, const std::string& revision) {
   absl::StatusOr<storage::Instant> instant =
@@ -30,8 +28,6 @@ absl::StatusOr<storage::Instant> InstantOfRevision(
   }
   return instant;
 }
-
-}  // namespace
 
 absl::StatusOr<storage::Instant> ReadInstant(
     storage::Store& store, bool has_read_time,

@@ -20,6 +20,10 @@ absl::StatusOr<storage::Instant> ReadInstant(
     storage::Store& store, bool has_read_time,
     const google::protobuf::Timestamp& read_time, const std::string& revision);
 
+// The instant of a revision token. Errors as above.
+absl::StatusOr<storage::Instant> InstantOfRevision(storage::Store& store,
+                                                   const std::string& revision);
+
 // The same for any request with those two fields.
 template <typename Request>
 absl::StatusOr<storage::Instant> InstantOf(storage::Store& store,

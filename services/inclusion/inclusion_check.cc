@@ -19,12 +19,19 @@ using storage::EntryRevision;
 // The candidates of one authority: entries that ever listed the provider.
 using Candidates = std::map<std::string, std::set<std::string>, std::less<>>;
 
-// One revision as far as the provider is concerned.
-struct Sighting {
-  EntryRevision revision;
+// What one entry says of the provider, up to the instant.
+struct Listing {
+  // The newest revision.
+  EntryRevision current;
+  // The newest that lists the provider, with its content, and which of the
+  // provider's ids it lists.
+  std::optional<EntryRevision> newest;
   log::v1::EntryPublished content;
-  // The provider id that it lists; empty when it lists none of them.
   std::string provider;
+  // The one after it; nothing while the provider is listed.
+  std::optional<EntryRevision> successor;
+  // The first of the unbroken period that `newest` ends.
+  EntryRevision first;
 };
 
 absl::StatusOr<Candidates> FindCandidates(
@@ -50,66 +57,75 @@ std::string ListedProvider(const v1::Service& service,
   return "";
 }
 
-// The entry's revisions up to the instant, newest first.
-absl::StatusOr<std::vector<Sighting>> Sightings(
-    storage::Store& store, const InclusionQuestion& question,
-    const std::string& authority, const std::string& entry_id) {
-  std::vector<EntryRevision> revisions;
-  RETURN_IF_ERROR(store.entries().ForEachRevision(
-      authority, entry_id, question.instant.SizeOf(authority),
-      [&](EntryRevision revision) {
-        revisions.push_back(std::move(revision));
-        return true;
-      }));
-  std::vector<Sighting> sightings;
-  for (EntryRevision& revision : revisions) {
-    Sighting sighting;
-    ASSIGN_OR_RETURN(sighting.content, store.entries().Content(revision));
-    if (!revision.withdrawn) {
-      sighting.provider =
-          ListedProvider(sighting.content.service(), question.providers);
+// Reads the entry's revisions, newest first, no further than to the break
+// before the newest listing.
+absl::StatusOr<Listing> ReadListing(storage::Store& store,
+                                    const InclusionQuestion& question,
+                                    const std::string& authority,
+                                    const std::string& entry_id) {
+  Listing listing;
+  absl::Status failed;
+  std::optional<EntryRevision> later;
+  const auto visit = [&](EntryRevision revision) {
+    if (!later) listing.current = revision;
+    absl::StatusOr<log::v1::EntryPublished> content =
+        store.entries().Content(revision);
+    if (!content.ok()) {
+      failed = content.status();
+      return false;
     }
-    sighting.revision = std::move(revision);
-    sightings.push_back(std::move(sighting));
-  }
-  return sightings;
+    std::string provider =
+        revision.withdrawn
+            ? ""
+            : ListedProvider(content->service(), question.providers);
+    if (!provider.empty() && !listing.newest) {
+      listing.newest = revision;
+      listing.content = *std::move(content);
+      listing.provider = std::move(provider);
+      listing.successor = later;
+      listing.first = revision;
+    } else if (!provider.empty()) {
+      listing.first = revision;
+    } else if (listing.newest) {
+      return false;
+    }
+    later = std::move(revision);
+    return true;
+  };
+  RETURN_IF_ERROR(store.entries().ForEachRevision(
+      authority, entry_id, question.instant.SizeOf(authority), visit));
+  RETURN_IF_ERROR(failed);
+  return listing;
 }
 
-// What the sightings of one entry are evidence of; nothing if it did not list
-// the provider up to the instant.
-absl::StatusOr<std::optional<v1::InclusionEvidence>> Evidence(
+// What a listing is evidence of. It must have one.
+absl::StatusOr<v1::InclusionEvidence> Evidence(
     storage::Store& store, const InclusionQuestion& question,
-    const std::vector<Sighting>& sightings) {
-  const auto lists = [](const Sighting& s) { return !s.provider.empty(); };
-  const auto newest = std::find_if(sightings.begin(), sightings.end(), lists);
-  if (newest == sightings.end()) return std::nullopt;
-  const auto break_before = std::find_if_not(newest, sightings.end(), lists);
-  const Sighting& first = *std::prev(break_before);
-  const v1::Service& service = newest->content.service();
-
+    const Listing& listing) {
+  const EntryRevision& newest = *listing.newest;
+  const v1::Service& service = listing.content.service();
   v1::InclusionEvidence evidence;
-  entry::EntryName name{newest->revision.authority, newest->revision.entry_id,
-                        static_cast<int64_t>(newest->revision.sequence)};
-  evidence.set_entry(entry::FormatEntryName(name));
+  evidence.set_entry(
+      entry::FormatEntryName({newest.authority, newest.entry_id,
+                              static_cast<int64_t>(newest.sequence)}));
   evidence.set_title(service.name());
   evidence.set_organization(service.organization().name());
-  evidence.set_provider(entry::FormatProviderName(newest->provider));
+  evidence.set_provider(entry::FormatProviderName(listing.provider));
   *evidence.mutable_listed_since() =
-      entry::ToTimestamp(first.revision.update_time);
+      entry::ToTimestamp(listing.first.update_time);
   evidence.set_assured_date(service.assured_date());
-  evidence.set_out_of_date(
-      IsOutOfDate(service.assured_date(), newest->revision.update_time,
-                  question.as_of, question.assured_within));
+  evidence.set_out_of_date(IsOutOfDate(service.assured_date(),
+                                       newest.update_time, question.as_of,
+                                       question.assured_within));
   evidence.set_state(v1::ENTRY_STATE_PUBLISHED);
-  const EntryRevision& current = sightings.front().revision;
-  if (current.withdrawn) {
+  if (listing.current.withdrawn) {
     evidence.set_state(v1::ENTRY_STATE_WITHDRAWN);
     ASSIGN_OR_RETURN(*evidence.mutable_withdrawal_reason(),
-                     store.entries().WithdrawalReason(current));
+                     store.entries().WithdrawalReason(listing.current));
   }
-  if (newest != sightings.begin()) {
+  if (listing.successor) {
     *evidence.mutable_listed_until() =
-        entry::ToTimestamp(std::prev(newest)->revision.update_time);
+        entry::ToTimestamp(listing.successor->update_time);
   }
   return evidence;
 }
@@ -180,11 +196,11 @@ absl::StatusOr<v1::AuthorityInclusion> AnswerFor(
   if (const auto found = candidates.find(authority);
       found != candidates.end()) {
     for (const std::string& entry_id : found->second) {
-      ASSIGN_OR_RETURN(const std::vector<Sighting> sightings,
-                       Sightings(store, question, authority, entry_id));
-      ASSIGN_OR_RETURN(std::optional<v1::InclusionEvidence> evidence,
-                       Evidence(store, question, sightings));
-      if (evidence) *inclusion.add_evidence() = *std::move(evidence);
+      ASSIGN_OR_RETURN(const Listing listing,
+                       ReadListing(store, question, authority, entry_id));
+      if (!listing.newest) continue;
+      ASSIGN_OR_RETURN(*inclusion.add_evidence(),
+                       Evidence(store, question, listing));
     }
   }
   RETURN_IF_ERROR(AddNilDeclarations(store, question, authority, inclusion));

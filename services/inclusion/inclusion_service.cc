@@ -1,5 +1,6 @@
 #include "services/inclusion/inclusion_service.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -20,8 +21,15 @@ constexpr absl::string_view kCheck =
     "localoffer.v1.InclusionService/CheckInclusion";
 constexpr int kMostProviders = 20;
 constexpr int kMostAuthorities = 1000;
+constexpr int kMostStatutoryItems = 20;
 constexpr absl::Duration kUsualAssurance = absl::Hours(365 * 24);
 constexpr int64_t kMostAssuranceSeconds = int64_t{100} * 366 * 24 * 3600;
+
+void AddOnce(std::string value, std::vector<std::string>& values) {
+  if (std::find(values.begin(), values.end(), value) == values.end()) {
+    values.push_back(std::move(value));
+  }
+}
 
 void ReadProviders(const v1::CheckInclusionRequest& request,
                    InclusionQuestion& question,
@@ -31,13 +39,14 @@ void ReadProviders(const v1::CheckInclusionRequest& request,
     errors.push_back({"providers", absl::StrCat("wanted 1 to ", kMostProviders,
                                                 " identifiers of one "
                                                 "provider")});
+    return;
   }
   for (int i = 0; i < request.providers_size(); ++i) {
     const std::string field = absl::StrCat("providers[", i, "]");
     absl::StatusOr<std::string> provider =
         entry::ParseProviderName(field, request.providers(i));
     if (provider.ok()) {
-      question.providers.push_back(*std::move(provider));
+      AddOnce(*std::move(provider), question.providers);
     } else {
       errors.push_back({field, std::string(provider.status().message())});
     }
@@ -63,7 +72,7 @@ void ReadAuthorities(const v1::CheckInclusionRequest& request,
                                             "\": no such authority is "
                                             "registered here")});
     } else {
-      question.authorities.push_back(*std::move(authority));
+      AddOnce(*std::move(authority), question.authorities);
     }
   }
   if (!request.authorities().empty()) return;
@@ -83,6 +92,11 @@ void ReadRules(const v1::CheckInclusionRequest& request,
     }
     question.assured_within = absl::Seconds(seconds);
   }
+  if (request.statutory_items_size() > kMostStatutoryItems) {
+    errors.push_back({"statutory_items", absl::StrCat("wanted at most ",
+                                                      kMostStatutoryItems)});
+    return;
+  }
   for (const std::string& item : request.statutory_items()) {
     if (entry::FindStatutoryItem(item) == nullptr) {
       errors.push_back({"statutory_items",
@@ -90,7 +104,7 @@ void ReadRules(const v1::CheckInclusionRequest& request,
                                      "\": wanted the id of a statutory item, "
                                      "such as LO-C9")});
     }
-    question.statutory_items.push_back(item);
+    AddOnce(item, question.statutory_items);
   }
   if (question.statutory_items.empty()) {
     question.statutory_items = {"LO-C9", "LO-C10"};

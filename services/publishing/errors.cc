@@ -21,13 +21,19 @@ absl::Status NothingSent() {
                      "wanted a source file or entries after the header");
 }
 
+absl::Status UploadIncomplete() {
+  return CallerError(absl::StatusCode::kInvalidArgument, "UPLOAD_INCOMPLETE",
+                     "wanted `end` as the last request: what came may not be "
+                     "all; nothing was published");
+}
+
 absl::Status TooManyWithdrawals(int64_t withdrawn, int64_t published) {
   return CallerError(
       absl::StatusCode::kFailedPrecondition, "TOO_MANY_WITHDRAWALS",
       absl::StrCat("this would withdraw ", withdrawn, " of ", published,
                    " published entries; to confirm, send confirm_withdrawals ",
                    withdrawn),
-      {{"withdrawn", absl::StrCat(withdrawn)},
+      {{"withdrawals", absl::StrCat(withdrawn)},
        {"published", absl::StrCat(published)}});
 }
 

@@ -14,6 +14,8 @@ namespace localoffer::publishing {
 absl::Status PublicationRefused(int64_t records, int64_t violations);
 // INVALID_ARGUMENT: neither a source nor entries came after the header.
 absl::Status NothingSent();
+// INVALID_ARGUMENT: the caller did not say that all was sent.
+absl::Status UploadIncomplete();
 // FAILED_PRECONDITION: too many withdrawals, not confirmed.
 absl::Status TooManyWithdrawals(int64_t withdrawn, int64_t published);
 // ABORTED: what would change is no longer what the plan showed.

@@ -75,6 +75,7 @@ absl::StatusOr<Outcome> Publisher::Publish(
     const Submission& submission,
     const std::function<bool()>& cancelled) const {
   RETURN_IF_ERROR(CheckSubmission(submission));
+  if (!submission.complete()) return UploadIncomplete();
   const std::string& request_id = submission.header().request_id();
   const std::string fingerprint = submission.Fingerprint();
   const absl::StatusOr<std::optional<storage::Receipt>> earlier =

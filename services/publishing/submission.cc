@@ -105,6 +105,7 @@ absl::Status Submission::EmptyRequest() {
 }
 
 absl::Status Submission::Grow(size_t bytes) {
+  if (complete_) return rpc::InvalidField("end", "wanted last");
   bytes_ += bytes;
   if (bytes_ <= most_bytes_) return absl::OkStatus();
   return rpc::CallerError(

@@ -35,11 +35,16 @@ class Submission {
         return AddEntry(std::move(*request.mutable_entry()));
       case Request::kSourceChunk:
         return AddChunk(request.source_chunk());
+      case Request::kEnd:
+        complete_ = request.end();
+        return absl::OkStatus();
       default:
         return EmptyRequest();
     }
   }
 
+  // True when the caller has said that all was sent.
+  bool complete() const { return complete_; }
   bool has_header() const { return has_header_; }
   const v1::PublicationHeader& header() const { return header_; }
   // Id of the authority that `parent` names.
@@ -61,6 +66,7 @@ class Submission {
   const size_t most_bytes_;
   size_t bytes_ = 0;
   bool has_header_ = false;
+  bool complete_ = false;
   v1::PublicationHeader header_;
   std::string authority_;
   std::vector<v1::Entry> entries_;

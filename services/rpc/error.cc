@@ -15,8 +15,18 @@ constexpr absl::string_view kErrorInfoUrl =
 constexpr absl::string_view kBadRequestUrl =
     "type.googleapis.com/google.rpc.BadRequest";
 // With them, the trailer stays within the 8 KiB that gRPC allows metadata.
-constexpr size_t kMostFieldErrors = 20;
-constexpr size_t kMostDescriptionBytes = 200;
+constexpr size_t kMostFieldErrors = 12;
+constexpr size_t kMostDescriptionBytes = 160;
+constexpr size_t kMostMessageBytes = 1500;
+
+// At most so many bytes of `text`, cut between characters.
+std::string Cut(absl::string_view text, size_t most) {
+  if (text.size() <= most) return std::string(text);
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) {
+    --most;
+  }
+  return absl::StrCat(text.substr(0, most), "…");
+}
 
 template <typename Message>
 void SetPayload(absl::Status& status, absl::string_view url,
@@ -35,12 +45,13 @@ bool GetPayload(const absl::Status& status, absl::string_view url,
 
 absl::Status CallerError(absl::StatusCode code, absl::string_view reason,
                          absl::string_view message, Metadata metadata) {
-  absl::Status status(code, message);
+  // It travels twice: as the status's message and in its details.
+  absl::Status status(code, Cut(message, kMostMessageBytes));
   v1::ErrorInfo info;
   info.set_reason(std::string(reason));
   info.set_domain("localoffer");
   for (auto& [key, value] : metadata) {
-    (*info.mutable_metadata())[key] = std::move(value);
+    (*info.mutable_metadata())[key] = Cut(value, kMostDescriptionBytes);
   }
   SetPayload(status, kErrorInfoUrl, info);
   return status;
@@ -59,9 +70,8 @@ absl::Status InvalidFields(absl::Span<const FieldError> errors) {
     absl::StrAppend(&message, error.description);
     v1::BadRequest::FieldViolation& violation =
         *bad_request.add_field_violations();
-    violation.set_field(error.field);
-    violation.set_description(
-        error.description.substr(0, kMostDescriptionBytes));
+    violation.set_field(Cut(error.field, kMostDescriptionBytes));
+    violation.set_description(Cut(error.description, kMostDescriptionBytes));
   }
   if (told < errors.size()) {
     absl::StrAppend(&message, "; and ", errors.size() - told, " more");

@@ -29,7 +29,7 @@ absl::Status CallerError(absl::StatusCode code, absl::string_view reason,
                          absl::string_view message, Metadata metadata = {});
 
 // INVALID_ARGUMENT with every field at fault. `errors` must not be empty; at
-// most 20 are told, and how many more there are.
+// most 12 are told, and how many more there are.
 absl::Status InvalidFields(absl::Span<const FieldError> errors);
 
 // INVALID_ARGUMENT for one field.

@@ -17,8 +17,16 @@ void Pack(const Message& message, const char* type_url, v1::RpcStatus& status) {
 
 bool IsFailure(const absl::Status& status) {
   if (!ReasonOf(status).empty()) return false;
-  return absl::IsInternal(status) || absl::IsDataLoss(status) ||
-         absl::IsUnknown(status);
+  switch (status.code()) {
+    case absl::StatusCode::kOk:
+    case absl::StatusCode::kAborted:
+    case absl::StatusCode::kCancelled:
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kUnavailable:
+      return false;
+    default:
+      return true;
+  }
 }
 
 grpc::Status ToGrpc(const absl::Status& status) {

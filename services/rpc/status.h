@@ -9,9 +9,10 @@
 
 namespace localoffer::rpc {
 
-// A CallerError goes out whole, its details in `grpc-status-details-bin`.
-// Storage's own words stay here: of its errors the caller gets the code, and
-// of DATA_LOSS, INTERNAL and UNKNOWN only `INTERNAL: storage failed`.
+// A CallerError goes out whole, its details in `grpc-status-details-bin`. Of
+// other errors a caller can use ABORTED, CANCELLED, RESOURCE_EXHAUSTED and
+// UNAVAILABLE, which go out as they are; the rest is `INTERNAL: storage
+// failed`, and its words stay in the journal.
 grpc::Status ToGrpc(const absl::Status& status);
 
 // True when `status` is an error that a person must look at.

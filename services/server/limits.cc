@@ -10,7 +10,8 @@ constexpr int kMessageBytes = 4 << 20;
 constexpr int kMetadataBytes = 8 << 10;
 constexpr int kConcurrentStreams = 100;
 constexpr int kConnectionAgeMillis = 5 * 60 * 1000;
-constexpr int kConnectionAgeGraceMillis = 10 * 60 * 1000;
+// Long enough for a large publication over a slow line.
+constexpr int kConnectionAgeGraceMillis = 60 * 60 * 1000;
 constexpr int kPingIntervalMillis = 10 * 1000;
 constexpr int kPingStrikes = 2;
 

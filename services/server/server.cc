@@ -146,9 +146,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   node->operator_token_path = config.data_dir + "/operator-token";
   RETURN_IF_ERROR(EnsureOperatorToken(node->issuer, node->operator_token_path));
   grpc::EnableDefaultHealthCheckService(true);
+  // Before reflection, which every server that is built later gets.
+  RETURN_IF_ERROR(node->ListenForHealth(config));
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   RETURN_IF_ERROR(node->Listen(config));
-  RETURN_IF_ERROR(node->ListenForHealth(config));
   health->Serve(*node->server);
   if (node->health_server != nullptr) health->Serve(*node->health_server);
   node->journal.Write(

@@ -45,6 +45,7 @@ absl::Status Authorities::Add(absl::string_view authority,
     return absl::AlreadyExistsError(
         absl::StrCat("authority ", authority, " is registered already"));
   }
+  RETURN_IF_ERROR(engine_.CheckFreeSpace());
   Batch batch(engine_);
   batch.Put(Table::kAuthority, authority, record.SerializeAsString());
   RETURN_IF_ERROR(engine_.Commit(batch));

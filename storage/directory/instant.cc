@@ -40,7 +40,11 @@ absl::StatusOr<Instant> Instant::FromRevision(absl::string_view revision) {
   }
   Sizes sizes;
   for (const auto& log : token.logs()) {
-    if (!sizes.emplace(log.authority(), log.size()).second) return malformed;
+    // Ids are parts of keys; see keys.h.
+    if (log.authority().find('\0') != std::string::npos ||
+        !sizes.emplace(log.authority(), log.size()).second) {
+      return malformed;
+    }
   }
   return Instant(std::move(sizes));
 }

@@ -34,6 +34,7 @@ absl::StatusOr<std::unique_ptr<Tokens>> Tokens::Load(Engine& engine) {
 absl::Status Tokens::Add(absl::string_view secret,
                          const v1::TokenRecord& record) {
   const std::string hash = SecretHash(secret);
+  RETURN_IF_ERROR(engine_.CheckFreeSpace());
   absl::MutexLock lock(&mutex_);
   Batch batch(engine_);
   batch.Put(Table::kToken, hash, record.SerializeAsString());
@@ -74,6 +75,7 @@ absl::Status Tokens::Revoke(absl::string_view authority,
     return absl::NotFoundError(
         absl::StrCat("no token ", token_id, " of authority ", authority));
   }
+  // However full the disk is: a token that leaked has to go.
   Batch batch(engine_);
   batch.Delete(Table::kToken, found->first);
   RETURN_IF_ERROR(engine_.Commit(batch));

@@ -86,6 +86,7 @@ absl::StatusOr<std::unique_ptr<HeadsFile>> HeadsFile::Open(
   auto file = FileDescriptor::Open(heads->path_, O_RDONLY);
   if (absl::IsNotFound(file.status())) {
     RETURN_IF_ERROR(heads->Rewrite());
+    heads->created_ = true;
     return heads;
   }
   RETURN_IF_ERROR(file.status());

@@ -74,6 +74,10 @@ class HeadsFile {
   // anew; a sync that failed once can't be repeated.
   absl::Status Append(absl::Span<const Head> heads);
 
+  // True when there was no file and Open made one: then nothing had been
+  // acknowledged, or the file was lost.
+  bool created() const { return created_; }
+
   // The last head of each log, as far as they were acknowledged.
   const Heads& heads() const { return heads_; }
 
@@ -95,6 +99,7 @@ class HeadsFile {
   // The last one in the file, or, after a failure, anything.
   std::string check_;
   size_t file_bytes_ = 0;
+  bool created_ = false;
   // Whether the file has more than Rewrite would leave in it.
   bool has_surplus_ = false;
   std::unique_ptr<FileDescriptor> file_;

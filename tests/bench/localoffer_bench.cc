@@ -198,6 +198,8 @@ class Bench {
       *request.mutable_entry() = entry;
       stream->Write(request);
     }
+    request.set_end(true);
+    stream->Write(request);
     stream->WritesDone();
     v1::PublishResponse response;
     while (stream->Read(&response)) {

@@ -1,6 +1,7 @@
 // Reading and searching the directory, from the outside.
 #include <set>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -136,6 +137,34 @@ TEST_F(DirectoryTest, PagesOfAListHoldEveryEntryOnceWhateverTheirSize) {
     if (page_size <= 16) {
       EXPECT_EQ(names.size(), 34u) << page_size;
     }
+  }
+}
+
+TEST_F(DirectoryTest, ARevisionThatWasNeverGivenOutIsRefused) {
+  node_.MustPublish(kBristol, {TestEntry(1, "a"), TestEntry(2, "b")});
+  v1::ListEntriesRequest request;
+  request.set_parent("authorities/-");
+  request.set_page_size(1);
+  v1::ListEntriesResponse response;
+  ASSERT_TRUE(
+      node_.directory().ListEntries(With("").get(), request, &response).ok());
+  // A token of this very request, but at an instant beyond the log, and of a
+  // log whose name would reach into the keys of entries.
+  std::string bytes;
+  ASSERT_TRUE(absl::WebSafeBase64Unescape(response.next_page_token(), &bytes));
+  storage::v1::PageToken token;
+  ASSERT_TRUE(token.ParseFromString(bytes));
+  for (const std::string& authority :
+       {std::string(kBristol),
+        std::string("E06000023\0"
+                    "00000000-0000-4000-8000-000000000001",
+                    46)}) {
+    token.set_revision(
+        storage::Instant({{authority, uint64_t{1} << 40}}).ToRevision());
+    request.set_page_token(
+        absl::WebSafeBase64Escape(token.SerializeAsString()));
+    EXPECT_FALSE(
+        node_.directory().ListEntries(With("").get(), request, &response).ok());
   }
 }
 

@@ -290,6 +290,32 @@ TEST_F(PublishingTest, AHeaderHasToComeFirstAndOnce) {
   }
 }
 
+TEST_F(PublishingTest, AConnectionThatBreaksIsNotTakenForTheEnd) {
+  const auto context = With(token_);
+  const auto stream = node_.publishing().Publish(context.get());
+  v1::PublishRequest request;
+  *request.mutable_header() = TestNode::Header(kBristol, kFull);
+  stream->Write(request);
+  request.set_source_chunk("reference,name\nA,First\n");
+  stream->Write(request);
+  stream->WritesDone();
+  v1::PublishResponse response;
+  EXPECT_FALSE(stream->Read(&response));
+  EXPECT_EQ(Reason(stream->Finish()), "UPLOAD_INCOMPLETE");
+  EXPECT_EQ(LogSize(), 0);
+}
+
+TEST_F(PublishingTest, ARequestThatChangedNothingIsRememberedToo) {
+  node_.MustPublish(kBristol, {TestEntry(1, "a")});
+  v1::PublicationHeader header = TestNode::Header(kBristol, kPart);
+  header.set_request_id("nothing-new");
+  ASSERT_TRUE(node_.Publish(header, {TestEntry(1, "a")}, token_).status.ok());
+  node_.MustPublish(kBristol, {TestEntry(1, "corrected by a colleague")});
+  const Published late = node_.Publish(header, {TestEntry(1, "a")}, token_);
+  EXPECT_TRUE(late.publication.replayed());
+  EXPECT_EQ(NameOf(1), "corrected by a colleague");
+}
+
 TEST_F(PublishingTest, AnEmptyPublicationIsNotTakenForAnEmptyOffer) {
   node_.MustPublish(kBristol, {TestEntry(1, "a")});
   const Published nothing =

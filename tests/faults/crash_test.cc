@@ -79,6 +79,8 @@ class CrashTest : public ::testing::Test {
       stream->Write(request);
       *request.mutable_entry() = TestEntry(number, "crash");
       stream->Write(request);
+      request.set_end(true);
+      stream->Write(request);
       stream->WritesDone();
       v1::PublishResponse response;
       v1::Publication publication;
@@ -118,15 +120,21 @@ TEST_F(CrashTest, NothingAcknowledgedIsLost) {
     ASSERT_FALSE(node.address().empty()) << node.output();
     if (round % 5 == 4) ExpectAllThere(node.address());
     std::atomic<int> count = 0;
+    std::atomic<int> running = kPublishers;
     std::vector<std::thread> publishers;
     for (int i = 0; i < kPublishers; ++i) {
       const std::string token = Token(node.address(), Authority(i));
-      publishers.emplace_back(
-          [&, i, token] { PublishUntilGone(node.address(), i, token, count); });
+      publishers.emplace_back([&, i, token] {
+        PublishUntilGone(node.address(), i, token, count);
+        running.fetch_sub(1);
+      });
     }
     // Somewhere among the next commits; which one the seed decides.
     const int until = static_cast<int>(random() % 60);
-    while (count.load() < until) std::this_thread::yield();
+    while (count.load() < until && running.load() > 0) {
+      std::this_thread::yield();
+    }
+    EXPECT_GT(running.load(), 0) << "the node refuses what it should take";
     node.Kill();
     for (std::thread& publisher : publishers) publisher.join();
   }

@@ -40,6 +40,9 @@ using PublishStream =
     grpc::ClientReaderWriter<v1::PublishRequest, v1::PublishResponse>;
 
 Published Receive(PublishStream& stream) {
+  v1::PublishRequest end;
+  end.set_end(true);
+  stream.Write(end);
   stream.WritesDone();
   Published published;
   v1::PublishResponse response;
