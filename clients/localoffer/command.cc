@@ -187,7 +187,6 @@ int RunCommand(const std::vector<std::string>& arguments,
   app.footer(kFooter);
   app.get_formatter()->label("SUBCOMMAND", "VERB");
   app.get_formatter()->label("SUBCOMMANDS", "VERB");
-  app.get_formatter()->label("Subcommands", "Verbs");
   app.get_formatter()->label("OPTIONS", "FLAGS");
   app.option_defaults()->group("Flags");
   app.get_help_ptr()->group("Flags");

@@ -95,7 +95,7 @@ absl::StatusOr<std::string> Session::EntryName(
 }
 
 std::string Session::AuthorityTitle(absl::string_view resource_name) {
-  const std::string id = AuthorityIdOf(resource_name);
+  std::string id = AuthorityIdOf(resource_name);
   auto authorities = Authorities();
   if (!authorities.ok()) return id;
   for (const v1::Authority& authority : (*authorities)->authorities()) {

@@ -7,6 +7,8 @@ namespace localoffer::command {
 CLI::App* Verbs::Add(const VerbText& text, CLI::App* parent) {
   CLI::App& above = parent == nullptr ? app_ : *parent;
   CLI::App* verb = above.add_subcommand(text.name, text.summary);
+  verb->group("Verbs");
+  verb->get_help_ptr()->group("Flags");
   verb->footer(absl::StrCat(
       "Example:\n  ", text.example,
       "\n\nFlags such as --server and --output: localoffer --help."));
