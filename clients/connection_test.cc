@@ -154,8 +154,9 @@ TEST(Connection, DoesNotRepeatAWriteWithoutRequestId) {
 }
 
 TEST(Connection, GivesUpWhenTheDeadlineHasPassed) {
-  FakeServer server;
+  // Outlives the server, whose handler waits for it.
   std::atomic<bool> is_over = false;
+  FakeServer server;
   server.answers.get_entry = [&](const v1::GetEntryRequest&,
                                  v1::GetEntryResponse*) {
     is_over.wait(false);

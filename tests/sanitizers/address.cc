@@ -10,6 +10,9 @@ extern "C" const char* __asan_default_options() {
          "check_initialization_order=1:strict_string_checks=1";
 }
 
+// c-ares keeps what it read of the machine's resolver until the process ends.
+extern "C" const char* __lsan_default_suppressions() { return "leak:libcares"; }
+
 extern "C" const char* __ubsan_default_options() {
   return "print_stacktrace=1";
 }
