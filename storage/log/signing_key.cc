@@ -47,6 +47,10 @@ absl::StatusOr<SigningKey> FromTypedSeed(std::string name,
 
 }  // namespace
 
+void WipeSecret(std::string& secret) {
+  sodium_memzero(secret.data(), secret.size());
+}
+
 // libsodium's form: the seed, then the public key.
 struct SigningKey::Secret {
   unsigned char bytes[crypto_sign_SECRETKEYBYTES];
@@ -84,7 +88,7 @@ absl::StatusOr<SigningKey> SigningKey::Parse(absl::string_view text) {
   std::optional<std::string> bytes = DecodeBase64(parts[2]);
   if (!bytes) return Malformed("it is not base64");
   auto key = FromTypedSeed(std::string(parts[0]), *bytes);
-  sodium_memzero(bytes->data(), bytes->size());
+  WipeSecret(*bytes);
   if (key.ok() && DecodeHex32(parts[1]) != key->verifier_key().id()) {
     return Malformed("its id is not that of its name and bytes");
   }
@@ -113,8 +117,8 @@ std::string SigningKey::ToSecretString() const {
   std::string text =
       absl::StrCat(kTextPrefix, name(), "+",
                    absl::Hex(verifier_key_.id(), absl::kZeroPad8), "+", base64);
-  sodium_memzero(bytes.data(), bytes.size());
-  sodium_memzero(base64.data(), base64.size());
+  WipeSecret(bytes);
+  WipeSecret(base64);
   return text;
 }
 
