@@ -22,7 +22,7 @@ namespace localoffer::log {
 
 inline constexpr size_t kMaxSubjectBytes = 256;
 inline constexpr size_t kMaxHeaderBytes = 1024;
-inline constexpr size_t kMaxBodyBytes = 2 * 1024 * 1024;
+inline constexpr size_t kMaxBodyBytes = size_t{2} * 1024 * 1024;
 
 struct Change {
   // A serialised v1::ChangeHeader.

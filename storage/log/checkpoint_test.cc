@@ -149,7 +149,7 @@ class OpenCheckpointTest : public ::testing::Test {
   const SigningKey foreign_key_ = KeyOf("localoffer/E08000025", 3);
 
   absl::StatusCode CodeOf(absl::string_view note,
-                          std::vector<VerifierKey> keys) {
+                          const std::vector<VerifierKey>& keys) {
     return OpenCheckpoint(note, origin_, keys).status().code();
   }
 };

@@ -32,7 +32,7 @@ constexpr size_t kHeaderBytes = 16 + 8 + kCheckBytes;
 constexpr size_t kRecordBytes =
     kMaxAuthorityBytes + 8 + kHashBytes + kCheckBytes;
 // Far above what compaction lets it grow to.
-constexpr size_t kMaxFileBytes = 256 * 1024 * 1024;
+constexpr size_t kMaxFileBytes = size_t{256} * 1024 * 1024;
 constexpr mode_t kFileMode = 0644;
 
 std::string HeaderFields(uint64_t records) {

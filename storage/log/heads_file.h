@@ -55,7 +55,7 @@ using Heads = std::map<std::string, Head, std::less<>>;
 // a time may have a file open; the database's lock sees to that.
 class HeadsFile {
  public:
-  static constexpr size_t kCompactAboveBytes = 4 * 1024 * 1024;
+  static constexpr size_t kCompactAboveBytes = size_t{4} * 1024 * 1024;
 
   // Opens the file, or makes an empty one; its folder has to be there. So no
   // heads may mean that the file is gone: a store that has logs must see that

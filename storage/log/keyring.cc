@@ -37,11 +37,9 @@ constexpr mode_t kFileMode = 0600;
 constexpr mode_t kOthersMask = 0077;
 constexpr size_t kMaxFileBytes = 4096;
 
-void Wipe(std::string& text) { sodium_memzero(text.data(), text.size()); }
-
 std::string FileText(const SigningKey& key) {
   std::string secret = key.ToSecretString();
-  const absl::Cleanup wipe = [&secret] { Wipe(secret); };
+  const absl::Cleanup wipe = [&secret] { WipeSecret(secret); };
   return absl::StrCat("# Secret signing key of ", key.name(),
                       ". Never copy or publish it.\n", secret, "\n");
 }
@@ -136,7 +134,7 @@ absl::StatusOr<SigningKey> Keyring::Load(absl::string_view authority) const {
   // has signed must not vanish.
   RETURN_IF_ERROR(SyncFolder(folder_));
   ASSIGN_OR_RETURN(std::string text, ReadAll(file, kMaxFileBytes));
-  const absl::Cleanup wipe = [&text] { Wipe(text); };
+  const absl::Cleanup wipe = [&text] { WipeSecret(text); };
   auto key = ParseFileText(text);
   if (!key.ok()) {
     return absl::DataLossError(
@@ -163,7 +161,7 @@ absl::StatusOr<SigningKey> Keyring::Create(absl::string_view authority) const {
   ASSIGN_OR_RETURN(SigningKey key,
                    SigningKey::FromSeed(CheckpointOrigin(authority), seed));
   std::string text = FileText(key);
-  const absl::Cleanup wipe_text = [&text] { Wipe(text); };
+  const absl::Cleanup wipe_text = [&text] { WipeSecret(text); };
   RETURN_IF_ERROR(ReplaceFile(PathOf(authority), text, kFileMode));
   return key;
 }

@@ -21,7 +21,7 @@ namespace localoffer::log {
 
 // What a reader of notes from outside has to put up with. C2SP asks for 16
 // signatures, of which post-quantum ones have up to 5 kB.
-inline constexpr size_t kMaxNoteBytes = 128 * 1024;
+inline constexpr size_t kMaxNoteBytes = size_t{128} * 1024;
 inline constexpr size_t kMaxNoteSignatures = 16;
 
 struct NoteSignature {

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/cleanup/cleanup.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/escaping.h"
@@ -34,7 +33,23 @@ absl::Status Malformed(absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("signing key: ", what));
 }
 
+// `bytes` say what kind of key it is, then have its seed.
+absl::StatusOr<SigningKey> FromTypedSeed(std::string name,
+                                         absl::string_view bytes) {
+  if (bytes.empty() || bytes.front() != kEd25519Type) {
+    return Malformed("it is not that of an Ed25519 key");
+  }
+  bytes.remove_prefix(1);
+  return SigningKey::FromSeed(
+      std::move(name),
+      {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
+}
+
 }  // namespace
+
+void WipeSecret(std::string& secret) {
+  sodium_memzero(secret.data(), secret.size());
+}
 
 // libsodium's form: the seed, then the public key.
 struct SigningKey::Secret {
@@ -72,14 +87,8 @@ absl::StatusOr<SigningKey> SigningKey::Parse(absl::string_view text) {
   if (parts.size() != 3) return Malformed("it is not \"name+id+base64\"");
   std::optional<std::string> bytes = DecodeBase64(parts[2]);
   if (!bytes) return Malformed("it is not base64");
-  const absl::Cleanup wipe = [&bytes] {
-    sodium_memzero(bytes->data(), bytes->size());
-  };
-  if (bytes->size() != 1 + kSeedBytes || bytes->front() != kEd25519Type) {
-    return Malformed("it is not that of an Ed25519 key");
-  }
-  const auto* seed = reinterpret_cast<const uint8_t*>(bytes->data()) + 1;
-  auto key = FromSeed(std::string(parts[0]), {seed, kSeedBytes});
+  auto key = FromTypedSeed(std::string(parts[0]), *bytes);
+  WipeSecret(*bytes);
   if (key.ok() && DecodeHex32(parts[1]) != key->verifier_key().id()) {
     return Malformed("its id is not that of its name and bytes");
   }
@@ -108,8 +117,8 @@ std::string SigningKey::ToSecretString() const {
   std::string text =
       absl::StrCat(kTextPrefix, name(), "+",
                    absl::Hex(verifier_key_.id(), absl::kZeroPad8), "+", base64);
-  sodium_memzero(bytes.data(), bytes.size());
-  sodium_memzero(base64.data(), base64.size());
+  WipeSecret(bytes);
+  WipeSecret(base64);
   return text;
 }
 

@@ -21,6 +21,9 @@ namespace localoffer::log {
 
 inline constexpr size_t kSeedBytes = 32;
 
+// Overwrites the text with zeros.
+void WipeSecret(std::string& secret);
+
 // Keeps its secret in one place in memory and wipes it in the end; can be
 // moved, not copied. Thread-safe once made.
 class SigningKey {
@@ -43,7 +46,7 @@ class SigningKey {
   // characters and ends with a newline.
   absl::StatusOr<std::string> Sign(absl::string_view text) const;
 
-  // The text form: a secret, to be wiped by the caller.
+  // The text form, which the caller wipes after use.
   std::string ToSecretString() const;
 
   const std::string& name() const { return verifier_key_.name(); }

@@ -40,7 +40,8 @@ constexpr char kOtherGoLine[] =
 
 VerifierKey Key(absl::string_view text) { return *VerifierKey::Parse(text); }
 
-absl::Status Verify(absl::string_view note, std::vector<VerifierKey> keys) {
+absl::Status Verify(absl::string_view note,
+                    const std::vector<VerifierKey>& keys) {
   const auto parsed = ParseNote(note);
   return parsed.ok() ? VerifyNote(*parsed, keys) : parsed.status();
 }
