@@ -30,8 +30,11 @@ bool ConcernsEntry(log::v1::ChangeKind kind) {
 }  // namespace
 
 struct Committer::Waiter {
+  explicit Waiter(const Proposal& asked) : proposal(asked) {}
   const Proposal& proposal;
   bool done = false;
+  // Signalled when it is done, or has become the first in the queue.
+  absl::CondVar turn;
   absl::StatusOr<Receipt> result = absl::InternalError("not yet committed");
 };
 
@@ -108,13 +111,10 @@ absl::Status Committer::LoadLogs() {
 }
 
 absl::StatusOr<Receipt> Committer::Commit(const Proposal& proposal) {
-  Waiter waiter{proposal};
+  Waiter waiter(proposal);
   absl::MutexLock lock(&mutex_);
   queue_.push_back(&waiter);
-  const auto my_turn = [this, &waiter]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return waiter.done || queue_.front() == &waiter;
-  };
-  mutex_.Await(absl::Condition(&my_turn));
+  while (!waiter.done && queue_.front() != &waiter) waiter.turn.Wait(&mutex_);
   if (waiter.done) return std::move(waiter.result);
 
   const std::vector<Waiter*> group = TakeGroup();
@@ -132,7 +132,9 @@ absl::StatusOr<Receipt> Committer::Commit(const Proposal& proposal) {
   for (Waiter* member : group) {
     member->done = true;
     queue_.pop_front();
+    member->turn.Signal();
   }
+  if (!queue_.empty()) queue_.front()->turn.Signal();
   return std::move(waiter.result);
 }
 
@@ -190,6 +192,7 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
 
   absl::MutexLock lock(&mutex_);
   writing_since_micros_.reset();
+  settled_.SignalAll();
   if (durable.ok()) {
     for (auto& [authority, log] : group.logs) {
       if (log.size() > 0) logs_.insert_or_assign(authority, std::move(log));
@@ -402,11 +405,9 @@ absl::StatusOr<Instant> Committer::At(absl::Time time) {
     // No later commit gets this time, and none that has it is still on its
     // way: the answer is final.
     last_time_micros_ = std::max(last_time_micros_, micros);
-    const auto settled = [this,
-                          micros]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-      return !writing_since_micros_ || *writing_since_micros_ > micros;
-    };
-    mutex_.Await(absl::Condition(&settled));
+    while (writing_since_micros_ && *writing_since_micros_ <= micros) {
+      settled_.Wait(&mutex_);
+    }
     for (const auto& [authority, log] : logs_) {
       readable.emplace(authority, log.size());
     }

@@ -161,6 +161,8 @@ class Committer {
   int64_t last_time_micros_ ABSL_GUARDED_BY(mutex_) = 0;
   // While a group is written: the earliest of its commit times.
   std::optional<int64_t> writing_since_micros_ ABSL_GUARDED_BY(mutex_);
+  // Signalled when a group has been written.
+  absl::CondVar settled_;
   absl::Status health_ ABSL_GUARDED_BY(mutex_);
 };
 
