@@ -1,6 +1,7 @@
 #include "clients/directory.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -68,7 +69,8 @@ class DirectoryTest : public testing::Test {
 
   FakeServer server_;
   std::vector<int> page_sizes_;
-  const std::string folder_ = testing::TempDir() + "/directory_test";
+  const std::string folder_ =
+      testing::TempDir() + "/directory_test" + std::to_string(getpid());
   std::unique_ptr<Connection> connection_ =
       Connection::Open({.server = server_.address()}, [] {
         return uint64_t{7};

@@ -1,6 +1,7 @@
 #include "clients/publisher.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <string>
@@ -32,7 +33,8 @@ class PublisherTest : public testing::Test {
 
   FakeServer server_;
   ReceivedSource received_;
-  const std::string path_ = testing::TempDir() + "/publisher_test.json";
+  const std::string path_ = testing::TempDir() + "/publisher_test" +
+                            std::to_string(getpid()) + ".json";
   std::unique_ptr<Connection> connection_ =
       Connection::Open({.server = server_.address()}, [] {
         return uint64_t{0xabc};

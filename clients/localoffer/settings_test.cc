@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -26,7 +27,8 @@ class SettingsTest : public testing::Test {
   }
 
   std::string File(const std::string& name, const std::string& text) const {
-    const std::string path = testing::TempDir() + "/settings_" + name;
+    const std::string path =
+        testing::TempDir() + "/settings_" + std::to_string(getpid()) + name;
     std::filesystem::create_directories(
         std::filesystem::path(path).parent_path());
     std::ofstream(path) << text;

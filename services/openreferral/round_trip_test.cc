@@ -1,4 +1,6 @@
 // Real feeds and the standard's examples, there and back without loss.
+#include <unistd.h>
+
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -198,7 +200,8 @@ TEST(RoundTrip, StandardDocumentsOfARealFeedAreValid) {
     GTEST_SKIP() << "no shared data, or no schema checker";
   }
   const std::filesystem::path folder =
-      std::filesystem::path(testing::TempDir()) / "round_trip_test";
+      std::filesystem::path(testing::TempDir()) /
+      ("round_trip_test" + std::to_string(getpid()));
   std::string command = absl::StrCat("/usr/bin/python3 ", tool);
   for (const std::string& file : WriteDocuments(ReadFeed(feed), folder)) {
     absl::StrAppend(&command, " ", file);
