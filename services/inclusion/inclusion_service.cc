@@ -93,8 +93,8 @@ void ReadRules(const v1::CheckInclusionRequest& request,
     question.assured_within = absl::Seconds(seconds);
   }
   if (request.statutory_items_size() > kMostStatutoryItems) {
-    errors.push_back({"statutory_items", absl::StrCat("wanted at most ",
-                                                      kMostStatutoryItems)});
+    errors.push_back({"statutory_items",
+                      absl::StrCat("wanted at most ", kMostStatutoryItems)});
     return;
   }
   for (const std::string& item : request.statutory_items()) {
