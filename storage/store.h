@@ -16,7 +16,9 @@
 #include "storage/directory/statements.h"
 #include "storage/directory/tokens.h"
 #include "storage/engine.h"
+#include "storage/geography/geography.h"
 #include "storage/index/search_index.h"
+#include "storage/index_store.h"
 #include "storage/log/heads_file.h"
 #include "storage/log/keyring.h"
 
@@ -49,13 +51,15 @@ class Store {
   Authorities& authorities() { return *authorities_; }
   Tokens& tokens() { return *tokens_; }
   log::Keyring& keyring() { return *keyring_; }
-  const SearchIndex& index() const { return index_; }
+  const SearchIndex& index() const { return *index_; }
+  geography::Geography& geography() { return geography_; }
   const Engine& engine() const { return *engine_; }
 
  private:
   Store(std::unique_ptr<Engine> engine, std::unique_ptr<log::HeadsFile> heads,
         std::unique_ptr<log::Keyring> keyring);
-  absl::Status FillIndex();
+  absl::Status LoadIndex();
+  absl::Status CatchUpIndex();
   void Index(absl::Span<const CommittedChange> changes);
 
   const std::unique_ptr<Engine> engine_;
@@ -64,7 +68,9 @@ class Store {
   const Entries entries_;
   const Providers providers_;
   const Statements statements_;
-  SearchIndex index_;
+  geography::Geography geography_;
+  IndexStore index_store_;
+  std::unique_ptr<SearchIndex> index_;
   std::unique_ptr<Authorities> authorities_;
   std::unique_ptr<Tokens> tokens_;
   std::unique_ptr<Committer> committer_;

@@ -26,6 +26,7 @@ constexpr Row kRows[] = {
     {"localoffer.v1.DirectoryService/ListEntries", Access::kPublic},
     {"localoffer.v1.DirectoryService/ListEntryRevisions", Access::kPublic},
     {"localoffer.v1.DirectoryService/SearchEntries", Access::kPublic},
+    {"localoffer.v1.DirectoryService/SuggestTerms", Access::kPublic},
     {"localoffer.v1.InclusionService/CheckInclusion", Access::kPublic},
     {"localoffer.v1.PublishingService/DeclareNil", Access::kPublisher},
     {"localoffer.v1.PublishingService/PlanPublication", Access::kPublisher},

@@ -21,6 +21,8 @@ constexpr absl::string_view kListRevisions =
     "localoffer.v1.DirectoryService/ListEntryRevisions";
 constexpr absl::string_view kSearch =
     "localoffer.v1.DirectoryService/SearchEntries";
+constexpr absl::string_view kSuggest =
+    "localoffer.v1.DirectoryService/SuggestTerms";
 constexpr absl::string_view kExport =
     "localoffer.v1.DirectoryService/ExportEntries";
 
@@ -72,6 +74,14 @@ grpc::ServerUnaryReactor* DirectoryService::SearchEntries(
     v1::SearchEntriesResponse* response) {
   return endpoint_.Read(kSearch, context, response,
                         [&] { return searcher_.Search(*request); });
+}
+
+grpc::ServerUnaryReactor* DirectoryService::SuggestTerms(
+    grpc::CallbackServerContext* context,
+    const v1::SuggestTermsRequest* request,
+    v1::SuggestTermsResponse* response) {
+  return endpoint_.Read(kSuggest, context, response,
+                        [&] { return searcher_.Suggest(*request); });
 }
 
 grpc::ServerWriteReactor<v1::ExportEntriesResponse>*
