@@ -79,6 +79,7 @@ void AddVerbs(Verbs& verbs) {
   AddWithdraw(verbs);
   AddDeclareNil(verbs);
   AddSearch(verbs);
+  AddSuggest(verbs);
   AddGet(verbs);
   AddHistory(verbs);
   AddCheck(verbs);

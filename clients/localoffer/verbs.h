@@ -71,6 +71,7 @@ void AddWithdraw(Verbs& verbs);
 void AddDeclareNil(Verbs& verbs);
 void AddGet(Verbs& verbs);
 void AddSearch(Verbs& verbs);
+void AddSuggest(Verbs& verbs);
 void AddHistory(Verbs& verbs);
 void AddCheck(Verbs& verbs);
 void AddExport(Verbs& verbs);
