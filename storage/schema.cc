@@ -30,6 +30,8 @@ absl::string_view TableName(Table table) {
       return "token";
     case Table::kAuthority:
       return "authority";
+    case Table::kPostcode:
+      return "postcode";
   }
   return "";
 }

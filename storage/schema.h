@@ -40,9 +40,11 @@ enum class Table : uint8_t {
   kToken,
   // authority -> AuthorityRecord.
   kAuthority,
+  // postcode, "BS1 4DJ" -> PostcodeRecord.
+  kPostcode,
 };
 
-inline constexpr size_t kTableCount = 13;
+inline constexpr size_t kTableCount = 14;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);
