@@ -34,6 +34,8 @@ absl::string_view TableName(Table table) {
       return "index_name";
     case Table::kIndexRecord:
       return "index_record";
+    case Table::kPostcode:
+      return "postcode";
   }
   return "";
 }

@@ -44,9 +44,11 @@ enum class Table : uint8_t {
   kIndexName,
   // Projection: authority, sequence -> IndexRecord.
   kIndexRecord,
+  // postcode, "BS1 4DJ" -> PostcodeRecord.
+  kPostcode,
 };
 
-inline constexpr size_t kTableCount = 15;
+inline constexpr size_t kTableCount = 16;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);
