@@ -14,6 +14,21 @@ struct sb_stemmer;
 
 namespace localoffer {
 
+class Thesaurus;
+
+// A term of a document. All is gone when the call that hands it on returns.
+struct DocumentTerm {
+  absl::string_view term;
+  // Of the text, as it stands there: a word, or all that a concept's phrase
+  // spans.
+  absl::string_view word;
+  // The word folded, not stemmed, as WordTable wants it. Empty for a concept.
+  absl::string_view folded;
+  // True when `term` is of a concept of the thesaurus, which the words around
+  // have said and which adds nothing to the length of the text.
+  bool is_concept = false;
+};
+
 // A term that a query asks for.
 struct QueryTerm {
   std::string term;
@@ -47,7 +62,10 @@ class Analyzer {
   // The most terms of one query: further ones are not looked for.
   static constexpr size_t kMaxQueryTerms = 64;
 
+  // Knows no concepts.
   Analyzer();
+  // Also finds the concepts of `thesaurus`, which has to outlive it.
+  explicit Analyzer(const Thesaurus& thesaurus);
   ~Analyzer();
   Analyzer(const Analyzer&) = delete;
   Analyzer& operator=(const Analyzer&) = delete;
@@ -59,6 +77,18 @@ class Analyzer {
 
   // Calls `receive` for each word of `text` in its order.
   void Analyze(absl::string_view text, TermReceiver receive);
+
+  using DocumentTermReceiver =
+      absl::FunctionRef<void(const DocumentTerm& term)>;
+
+  // Calls `receive` for each word of `text` in its order and, soon after their
+  // last words, for each concept that words of it name: every time one is
+  // named. Words that concepts skip ("speech [and] language") may stand within
+  // a phrase, and any punctuation.
+  void AnalyzeDocument(absl::string_view text, DocumentTermReceiver receive);
+
+  // Null when it has none.
+  const Thesaurus* thesaurus() const { return thesaurus_; }
 
   // The terms of a query, each once, in order of first use. Words so common
   // that they tell nothing ("the", "for") count only in a query of nothing
