@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
+#include "storage/index/phrase_trie.h"
 
 struct sb_stemmer;
 
@@ -22,7 +23,8 @@ struct DocumentTerm {
   // Of the text, as it stands there: a word, or all that a concept's phrase
   // spans.
   absl::string_view word;
-  // The word folded, not stemmed, as WordTable wants it. Empty for a concept.
+  // The word folded, not stemmed, without "'s" and other apostrophes, as
+  // WordTable wants it. Empty for a concept.
   absl::string_view folded;
   // True when `term` is of a concept of the thesaurus, which the words around
   // have said and which adds nothing to the length of the text.
@@ -100,19 +102,43 @@ class Analyzer {
     void operator()(sb_stemmer* stemmer) const;
   };
 
-  // Emits the terms of `word`, which needs folding.
-  void AnalyzeFolded(absl::string_view word, TermReceiver receive);
-  // Hands on the term of `word_`, which is `word` folded.
-  void Emit(absl::string_view word, TermReceiver receive);
+  struct Remembered {
+    std::string term;
+    PhraseWord phrase_word = kNoWord;
+  };
+  // The words of a text that may make phrases, one after another.
+  struct Run {
+    std::vector<PhraseWord> words;
+    // Where each stands in the text.
+    std::vector<absl::string_view> places;
+  };
+  using WordReceiver = absl::FunctionRef<void(const Remembered& remembered,
+                                              absl::string_view word)>;
+
+  // Calls `receive` for each word of `text`, which is then also in `word_`.
+  void ForEachWord(absl::string_view text, WordReceiver receive);
+  // Hands on what is known of `word_`, which is `word` folded.
+  void Emit(absl::string_view word, WordReceiver receive);
+  // Adds a word to run_, or ends it.
+  void Extend(PhraseWord phrase_word, absl::string_view place,
+              DocumentTermReceiver receive);
+  // Hands on the concepts that run_ names, and begins another.
+  void EndRun(DocumentTermReceiver receive);
+  // `word_` without "'s" and other apostrophes.
+  absl::string_view WithoutApostrophes();
   // `word_` stemmed, without apostrophes.
   std::string Stem() const;
 
   std::unique_ptr<sb_stemmer, Deleter> stemmer_;
   // The word being read, in lower case.
   std::string word_;
-  // Terms by folded word: texts repeat their words, and looking one up takes
-  // a fraction of the time of stemming it.
-  absl::flat_hash_map<std::string, std::string> terms_;
+  // The same without apostrophes, if it has any.
+  std::string bare_word_;
+  // By folded word: texts repeat their words, and looking one up takes a
+  // fraction of the time of stemming it.
+  absl::flat_hash_map<std::string, Remembered> terms_;
+  const Thesaurus* thesaurus_ = nullptr;
+  Run run_;
 };
 
 }  // namespace localoffer

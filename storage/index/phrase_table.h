@@ -43,10 +43,11 @@ class PhraseTable {
 
   size_t size() const { return entries_.size(); }
 
-  // The phrases that have `prefix`, words of which the last may be cut off,
-  // from one of their words on: those that begin with it first, then by
-  // falling count, then in the order of their bytes; at most `limit`. None
-  // when `prefix` has no word.
+  // The phrases that go on with `prefix` from one of their words on: those
+  // that begin with it first, then by falling count, then in the order of
+  // their bytes; at most `limit`. `prefix` is as JoinFoldedWords makes it,
+  // with its last word cut off or, whole, followed by a space. None when it is
+  // empty.
   std::vector<CountedPhrase> Complete(absl::string_view prefix,
                                       size_t limit) const;
 
@@ -60,6 +61,14 @@ class PhraseTable {
     uint32_t count;
   };
 
+  struct Found {
+    // True when the prefix is not at its beginning.
+    bool is_inner;
+    PhraseId id;
+  };
+
+  // Each once.
+  std::vector<Found> Find(absl::string_view prefix) const;
   void Append(Entry entry);
   void MakeRoom();
 

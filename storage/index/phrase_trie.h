@@ -46,8 +46,8 @@ class PhraseTrie {
       absl::FunctionRef<void(size_t, absl::Span<const uint32_t>)> found) const;
 
   // Calls `found` with the first and last position of each phrase in `words`
-  // and a value of it, unless it stands within a phrase that means nothing.
-  // Phrases may overlap and contain one another.
+  // and each value of it, unless it stands within a phrase that means nothing
+  // and begins no later. Phrases may overlap and contain one another.
   void MatchAll(absl::Span<const PhraseWord> words,
                 absl::FunctionRef<void(size_t, size_t, uint32_t)> found) const;
 

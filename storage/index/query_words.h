@@ -7,20 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "storage/index/analyzer.h"
-#include "storage/index/word_table.h"
+#include "storage/index/correction.h"
 
 namespace localoffer {
-
-// What a query is read against: the words of the documents. Made for a call
-// and gone with it.
-struct Vocabulary {
-  // The number of documents that have a term, 0 when none has.
-  absl::FunctionRef<size_t(absl::string_view term)> document_count;
-  const WordTable& words;
-};
 
 enum class AlternativeKind {
   // A word as typed.
@@ -68,9 +59,8 @@ inline constexpr size_t kMaxCorrectedWords = 16;
 //   its concepts, and its words as weak alternatives. The longest phrase from
 //   the left counts.
 // - Any other word is a group: its term (1.0), what it means by the thesaurus
-//   (less), and, if no document and no phrase of the thesaurus has the word,
-//   or next to none while one near to it is common, up to three near words:
-//   one edit away for words of four to seven letters, two for longer ones.
+//   (less), and if nobody writes it so, its corrections (correction.h). A
+//   corrected word may make a phrase: "speach therapy".
 // - Words that tell nothing ("the", "for") are dropped, unless there are no
 //   others. Words that tell little have a low importance, unless there are no
 //   others.

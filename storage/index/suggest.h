@@ -41,11 +41,13 @@ struct SuggestionSources {
 };
 
 // At most `limit` continuations of `typed`, the best first, each text once:
-// those that continue most of its words, of them phrases of the thesaurus and
-// names of taxonomies first, then words, then names of services and
-// providers. What is typed before the words that are continued stays as it is.
-// A word is complete when something other than a letter follows it. Words
-// that fewer than `min_count` documents have are not suggested.
+// those that continue most of its words, of them phrases of the thesaurus (one
+// a concept) and names of taxonomies first, then words, then names of services
+// and providers, none of which takes more than half of the room while there
+// are others. What is typed before the words that are continued stays as it
+// is. A word is complete when something other than a letter follows it. Words
+// that fewer than `min_count` documents have are not suggested. None for more
+// than 500 bytes.
 std::vector<Suggestion> Suggest(absl::string_view typed,
                                 const SuggestionSources& sources, size_t limit,
                                 uint32_t min_count = 1);

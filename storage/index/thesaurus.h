@@ -8,16 +8,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "storage/index/phrase_trie.h"
+#include "storage/index/word_table.h"
 
 namespace localoffer {
 
@@ -44,6 +44,8 @@ struct Concept {
 struct ConceptPhrase {
   // As written in the file: "speech and language therapy".
   std::string wording;
+  // `wording` folded, one space between two words, for completing it.
+  std::string folded;
   ConceptNumber number = 0;
   // How surely a query with these words asks for the concept, 0 to 1.
   double factor = 0;
@@ -82,14 +84,11 @@ class Thesaurus {
   const PhraseTrie& names() const { return names_; }
 
   // Everything that a query can say; its values are positions in phrases().
-  const PhraseTrie& phrase_trie() const { return queries_; }
+  const PhraseTrie& requests() const { return requests_; }
 
-  // The folded words that phrases are written with, each once, in their
-  // order: known words that no correction should be made to.
-  absl::Span<const std::string> words() const { return words_; }
-
-  // True when `folded_word` is one of words().
-  bool HasWord(absl::string_view folded_word) const;
+  // The folded words that phrases are written with, each with the number of
+  // phrases that have it.
+  const WordTable& words() const { return *words_; }
 
  private:
   friend class ThesaurusParser;
@@ -99,8 +98,8 @@ class Thesaurus {
   std::vector<ConceptPhrase> phrases_;
   absl::flat_hash_map<std::string, PhraseWord> numbers_;
   PhraseTrie names_;
-  PhraseTrie queries_;
-  std::vector<std::string> words_;
+  PhraseTrie requests_;
+  std::unique_ptr<WordTable> words_;
   uint64_t fingerprint_ = 0;
 };
 

@@ -47,6 +47,8 @@ class WordTable {
   static constexpr size_t kDefaultMaxWords = 200'000;
 
   explicit WordTable(size_t max_words = kDefaultMaxWords);
+  WordTable(const WordTable&) = delete;
+  WordTable& operator=(const WordTable&) = delete;
 
   // Notes a document that has `distinct_words`: folded, each once. Those that
   // are not kept are passed over.
