@@ -25,10 +25,11 @@ Message Parse(const std::string& text) {
 
 Document Extract(const std::string& service,
                  const std::string& local_offer = "") {
-  static const auto* const outcodes =
-      geography::Outcodes::Load().release();
+  static const auto* const boundaries =
+      geography::Boundaries::Load().release();
+  static const auto* const outcodes = geography::Outcodes::Load().release();
   static const auto* const gazetteer =
-      geography::Gazetteer::Load(*outcodes).release();
+      geography::Gazetteer::Load(*boundaries, *outcodes).release();
   return DocumentOf({"E06000023", "entry", 7,
                      absl::FromUnixSeconds(20'000 * 86'400 + 5),
                      Parse<v1::Service>(service),

@@ -281,7 +281,7 @@ TEST_P(SearchOracle, FindsWhatALookAtEveryRevisionFinds) {
   size_t hits = 0;
   for (int round = 0; round < 12; ++round) {
     history.Grow(40);
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 40; ++i) {
       const SearchQuery query = history.RandomQuery(
           i % 2 == 0 ? history.RandomInstant() : history.Present());
       SCOPED_TRACE(query.text);
@@ -357,8 +357,10 @@ TEST(SearchOracleAtSize, StretchesOfDocumentsJoin) {
   query.instant = {{kAuthorities[0], 3'000}};
   const SearchResult result = index.Search(query);
   EXPECT_EQ(result.total, 8);
-  const std::vector<QueryGroup> groups = {{{{"w1", 1}}, {"w1"}},
-                                          {{{"w2", 1}}, {"w2"}}};
+  std::vector<QueryGroup> groups;
+  for (const char* word : {"w1", "w2"}) {
+    groups.push_back({{{word, 1, AlternativeKind::kWord, word}}, {word}, 1});
+  }
   ASSERT_NO_FATAL_FAILURE(
       ExpectSameHits(result.hits, plain.Search(query, &groups).hits));
 }
