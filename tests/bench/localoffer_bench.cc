@@ -84,6 +84,7 @@ class Bench {
         const std::string& folder)
       : flags_(flags),
         generator_(GeneratorOptionsOf(flags)),
+        authorities_(generator_.authorities()),
         node_(server, folder) {
     for (const generator::Area& area : generator_.areas()) {
       places_.insert(places_.end(), area.places.begin(), area.places.end());
@@ -106,14 +107,14 @@ class Bench {
   void MeasureSingles(Figures& figures) {
     std::vector<v1::Entry> entries;
     generator_.ForEachEntry(
-        generator_.authorities().front(),
+        authorities_.front(),
         [&](const generator::GeneratedEntry& generated) {
           if (entries.size() < kPublishers) entries.push_back(generated.entry);
         });
     const auto publish = [&](int thread, int call) {
       v1::Entry entry = entries[thread % entries.size()];
       const std::string& authority =
-          generator_.authorities()[thread % kPublishingAuthorities];
+          authorities_[thread % kPublishingAuthorities];
       // An entry of this thread, changed each time.
       const std::string id = absl::StrFormat(
           "00000000-0000-4000-9000-%012x", thread);
@@ -192,7 +193,7 @@ class Bench {
 
   void MeasureRelevance(Figures& figures) {
     std::map<std::string, std::string> kinds;
-    for (const std::string& authority : generator_.authorities()) {
+    for (const std::string& authority : authorities_) {
       generator_.ForEachFate(authority, [&](const generator::Fate& fate) {
         kinds[fate.name] = std::string(fate.kind);
       });
@@ -204,7 +205,8 @@ class Bench {
           request.set_query(text);
           request.set_page_size(relevance::kFirstHits);
           std::vector<relevance::Shown> shown;
-          for (const v1::SearchHit& hit : node_.Search(request).hits()) {
+          const v1::SearchEntriesResponse found = node_.Search(request);
+          for (const v1::SearchHit& hit : found.hits()) {
             const std::vector<std::string> parts =
                 absl::StrSplit(hit.entry().name(), '/');
             shown.push_back({kinds[hit.entry().name()], parts.at(1)});
@@ -212,9 +214,6 @@ class Bench {
           return shown;
         });
     figures["search.relevance.hits_in_first_5.percent"] = 100 * rate.share();
-    for (const relevance::Question& question : rate.unanswered) {
-      std::cerr << "not answered: " << question.text << "\n";
-    }
   }
 
  private:
@@ -226,19 +225,18 @@ class Bench {
 
   // Two authorities at a time, as the machine has two cores.
   void Publish(generator::Round round, std::atomic<size_t>& published) {
-    const std::vector<std::string> authorities = generator_.authorities();
     std::atomic<size_t> next = 0;
     std::vector<std::thread> publishers;
     for (int i = 0; i < kPublishingAuthorities; ++i) {
       publishers.emplace_back([&] {
-        for (size_t at = next++; at < authorities.size(); at = next++) {
+        for (size_t at = next++; at < authorities_.size(); at = next++) {
           std::vector<v1::Entry> offer;
           generator_.ForEachEntry(
-              authorities[at], round,
+              authorities_[at], round,
               [&](const generator::GeneratedEntry& generated) {
                 offer.push_back(generated.entry);
               });
-          node_.Publish(authorities[at], v1::PUBLICATION_SCOPE_FULL, offer);
+          node_.Publish(authorities_[at], v1::PUBLICATION_SCOPE_FULL, offer);
           published += offer.size();
         }
       });
@@ -286,6 +284,7 @@ class Bench {
 
   const Flags& flags_;
   const generator::Generator generator_;
+  const std::vector<std::string> authorities_;
   Node node_;
   std::vector<generator::Place> places_;
 };

@@ -67,14 +67,11 @@ class Relevance : public ::testing::Test {
     });
   }
 
-  void Expect(const HitRate& rate) {
-    std::string unanswered;
-    for (const Question& question : rate.unanswered) {
-      absl::StrAppend(&unanswered, "\n  ", question.text);
-    }
+  // Which questions they were is not told: nobody shall tune to them.
+  static void Expect(const HitRate& rate) {
     std::cout << rate.answered << " of " << rate.asked
-              << " questions are answered; not:" << unanswered << "\n";
-    EXPECT_GE(rate.share(), kWanted) << unanswered;
+              << " questions are answered\n";
+    EXPECT_GE(rate.share(), kWanted);
   }
 
  private:
@@ -112,7 +109,8 @@ TEST_F(Relevance, QuestionsAreAnsweredFromARealFeed) {
   const std::string feed = ReadFeed();
   if (feed.empty()) GTEST_SKIP() << "the real feed is not here";
   const auto source =
-      openreferral::ReadJson(feed, {.authority = "E06000023"});
+      openreferral::ReadJson(
+      feed, {openreferral::Format::kUnspecified, "feed", "E06000023"});
   for (const auto& record : source.records) {
     Add("E06000023", record.service.id(), record.service, record.local_offer);
   }
