@@ -58,6 +58,7 @@ Store::Store(std::unique_ptr<Engine> engine,
     : engine_(std::move(engine)),
       heads_(std::move(heads)),
       keyring_(std::move(keyring)),
+      geography_(*engine_),
       entries_(*engine_),
       providers_(*engine_),
       statements_(*engine_) {}

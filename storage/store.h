@@ -16,6 +16,7 @@
 #include "storage/directory/statements.h"
 #include "storage/directory/tokens.h"
 #include "storage/engine.h"
+#include "storage/geography/geography.h"
 #include "storage/index/search_index.h"
 #include "storage/log/heads_file.h"
 #include "storage/log/keyring.h"
@@ -49,6 +50,7 @@ class Store {
   Authorities& authorities() { return *authorities_; }
   Tokens& tokens() { return *tokens_; }
   log::Keyring& keyring() { return *keyring_; }
+  geography::Geography& geography() { return geography_; }
   const SearchIndex& index() const { return index_; }
   const Engine& engine() const { return *engine_; }
 
@@ -61,6 +63,7 @@ class Store {
   const std::unique_ptr<Engine> engine_;
   const std::unique_ptr<log::HeadsFile> heads_;
   const std::unique_ptr<log::Keyring> keyring_;
+  geography::Geography geography_;
   const Entries entries_;
   const Providers providers_;
   const Statements statements_;
