@@ -65,6 +65,7 @@ class Store {
   const std::unique_ptr<Engine> engine_;
   const std::unique_ptr<log::HeadsFile> heads_;
   const std::unique_ptr<log::Keyring> keyring_;
+  geography::Geography geography_;
   const Entries entries_;
   const Providers providers_;
   const Statements statements_;

@@ -85,6 +85,8 @@ void AddVerbs(Verbs& verbs) {
   AddCheck(verbs);
   AddExport(verbs);
   AddAuthorities(verbs);
+  AddPlace(verbs);
+  AddImportPostcodes(verbs);
   AddToken(verbs);
   AddCompletion(verbs);
   AddVersion(verbs);

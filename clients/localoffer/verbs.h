@@ -76,6 +76,8 @@ void AddHistory(Verbs& verbs);
 void AddCheck(Verbs& verbs);
 void AddExport(Verbs& verbs);
 void AddAuthorities(Verbs& verbs);
+void AddPlace(Verbs& verbs);
+void AddImportPostcodes(Verbs& verbs);
 void AddToken(Verbs& verbs);
 void AddCompletion(Verbs& verbs);
 void AddVersion(Verbs& verbs);

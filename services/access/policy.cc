@@ -28,6 +28,8 @@ constexpr Row kRows[] = {
     {"localoffer.v1.DirectoryService/SearchEntries", Access::kPublic},
     {"localoffer.v1.DirectoryService/SuggestTerms", Access::kPublic},
     {"localoffer.v1.InclusionService/CheckInclusion", Access::kPublic},
+    {"localoffer.v1.PlacesService/ImportPostcodes", Access::kOperator},
+    {"localoffer.v1.PlacesService/ResolvePlace", Access::kPublic},
     {"localoffer.v1.PublishingService/DeclareNil", Access::kPublisher},
     {"localoffer.v1.PublishingService/PlanPublication", Access::kPublisher},
     {"localoffer.v1.PublishingService/Publish", Access::kPublisher},

@@ -216,13 +216,16 @@ std::vector<std::string> Gazetteer::FindCode(absl::string_view text) const {
 std::vector<std::string> Gazetteer::FindName(absl::string_view text) const {
   std::vector<std::string> code = FindCode(text);
   if (!code.empty()) return code;
+  // Before the hyphens of ranges are taken for spaces.
+  std::vector<std::string> outcodes = FindOutcodes(outcodes_, text);
+  if (!outcodes.empty()) return outcodes;
   for (const std::string& reading : ReadingsOf(text)) {
     const auto found = names_.find(reading);
     if (found != names_.end()) return found->second;
     code = FindCode(reading);
     if (!code.empty()) return code;
   }
-  return FindOutcodes(outcodes_, text);
+  return {};
 }
 
 std::optional<std::string> Gazetteer::FindArea(absl::string_view text) const {

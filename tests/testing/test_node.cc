@@ -83,6 +83,7 @@ void TestNode::Start() {
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
   inclusion_ = v1::InclusionService::NewStub(channel_);
+  places_ = v1::PlacesService::NewStub(channel_);
   publishing_ = v1::PublishingService::NewStub(channel_);
 }
 

@@ -12,6 +12,7 @@
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
 #include "services/server/server.h"
 #include "storage/testing.h"
@@ -46,6 +47,7 @@ class TestNode {
   v1::AuthoritiesService::Stub& authorities() { return *authorities_; }
   v1::DirectoryService::Stub& directory() { return *directory_; }
   v1::InclusionService::Stub& inclusion() { return *inclusion_; }
+  v1::PlacesService::Stub& places() { return *places_; }
   v1::PublishingService::Stub& publishing() { return *publishing_; }
   const std::shared_ptr<grpc::Channel>& channel() { return channel_; }
   storage::FakeClock& clock() { return clock_; }
@@ -77,6 +79,7 @@ class TestNode {
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
   std::unique_ptr<v1::DirectoryService::Stub> directory_;
   std::unique_ptr<v1::InclusionService::Stub> inclusion_;
+  std::unique_ptr<v1::PlacesService::Stub> places_;
   std::unique_ptr<v1::PublishingService::Stub> publishing_;
 };
 
