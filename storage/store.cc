@@ -67,7 +67,6 @@ Store::Store(std::unique_ptr<Engine> engine,
       entries_(*engine_),
       providers_(*engine_),
       statements_(*engine_),
-      geography_(*engine_),
       index_store_(*engine_) {}
 
 absl::Status Store::LoadIndex() {

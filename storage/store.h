@@ -69,7 +69,6 @@ class Store {
   const Entries entries_;
   const Providers providers_;
   const Statements statements_;
-  geography::Geography geography_;
   IndexStore index_store_;
   std::unique_ptr<SearchIndex> index_;
   std::unique_ptr<Authorities> authorities_;
