@@ -40,14 +40,16 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
       Authorities::Load(*store->engine_, std::move(options.authorities)));
   ASSIGN_OR_RETURN(store->tokens_, Tokens::Load(*store->engine_));
   Store* const self = store.get();
-  ASSIGN_OR_RETURN(store->committer_,
-                   Committer::Load(
-                       *store->engine_, *store->heads_, *store->keyring_,
-                       std::move(options.clock), std::move(options.random),
-                       [self](absl::Span<const CommittedChange> changes) {
-                         self->Index(changes);
-                       },
-                       std::move(options.on_failure)));
+  ASSIGN_OR_RETURN(store->logs_,
+                   CommittedLogs::Load(*store->engine_, *store->heads_,
+                                       std::move(options.clock)));
+  store->committer_ = std::make_unique<Committer>(
+      *store->engine_, *store->heads_, *store->keyring_, *store->logs_,
+      std::move(options.random),
+      [self](absl::Span<const CommittedChange> changes) {
+        self->Index(changes);
+      },
+      std::move(options.on_failure));
   RETURN_IF_ERROR(store->FillIndex());
   return store;
 }
@@ -63,7 +65,7 @@ Store::Store(std::unique_ptr<Engine> engine,
       statements_(*engine_) {}
 
 absl::Status Store::FillIndex() {
-  const Instant latest = committer_->Latest();
+  const Instant latest = logs_->Latest();
   for (const auto& [authority, size] : latest.sizes()) {
     Cursor cursor = engine_->Scan(Table::kChange, IdPrefix(authority));
     for (uint64_t sequence = 0; sequence < size; ++sequence, cursor.Next()) {

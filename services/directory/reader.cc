@@ -206,7 +206,7 @@ absl::StatusOr<v1::ListEntryRevisionsResponse> Reader::ListRevisions(
       const int page_size,
       PageSize(request.page_size(), kUsualRevisions, kMostRevisions));
   const uint64_t hash = RequestHash(request);
-  Instant instant = store_.committer().Latest();
+  Instant instant = store_.logs().Latest();
   uint64_t log_size = instant.SizeOf(name->authority);
   if (!request.page_token().empty()) {
     ASSIGN_OR_RETURN(const storage::v1::PageToken from,

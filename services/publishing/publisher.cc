@@ -79,8 +79,8 @@ absl::StatusOr<Outcome> Publisher::Publish(
   const std::string& request_id = submission.header().request_id();
   const std::string fingerprint = submission.Fingerprint();
   const absl::StatusOr<std::optional<storage::Receipt>> earlier =
-      store_.committer().FindRequest(submission.authority(), request_id,
-                                     fingerprint);
+      store_.logs().FindRequest(submission.authority(), request_id,
+                                fingerprint);
   if (absl::IsAlreadyExists(earlier.status())) {
     return RequestIdReused(request_id);
   }
@@ -135,7 +135,7 @@ v1::Publication Publisher::ToPublication(const storage::Receipt& receipt,
       publication.set_checkpoint(**std::move(checkpoint));
     }
   }
-  publication.set_revision(store_.committer().Latest().ToRevision());
+  publication.set_revision(store_.logs().Latest().ToRevision());
   publication.set_replayed(receipt.replayed);
   return publication;
 }
@@ -173,10 +173,10 @@ absl::StatusOr<v1::WithdrawEntryResponse> Publisher::Withdraw(
   const std::string fingerprint = FingerprintOf(request);
   v1::WithdrawEntryResponse response;
   const auto show = [&]() -> absl::Status {
-    ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> now,
-                     store_.entries().At(
-                         name->authority, name->entry,
-                         store_.committer().Latest().SizeOf(name->authority)));
+    ASSIGN_OR_RETURN(
+        const std::optional<storage::EntryRevision> now,
+        store_.entries().At(name->authority, name->entry,
+                            store_.logs().Latest().SizeOf(name->authority)));
     if (!now) return EntryNotFound(request.name());
     ASSIGN_OR_RETURN(
         *response.mutable_entry(),
@@ -184,8 +184,8 @@ absl::StatusOr<v1::WithdrawEntryResponse> Publisher::Withdraw(
     return absl::OkStatus();
   };
   const absl::StatusOr<std::optional<storage::Receipt>> earlier =
-      store_.committer().FindRequest(name->authority, request.request_id(),
-                                     fingerprint);
+      store_.logs().FindRequest(name->authority, request.request_id(),
+                                fingerprint);
   if (absl::IsAlreadyExists(earlier.status())) {
     return RequestIdReused(request.request_id());
   }
