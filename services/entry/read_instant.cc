@@ -7,6 +7,7 @@
 #include "storage/status_macros.h"
 
 namespace localoffer::entry {
+
 absl::StatusOr<storage::Instant> InstantOfRevision(
     storage::Store& store, const std::string& revision) {
   absl::StatusOr<storage::Instant> instant =
@@ -46,6 +47,12 @@ absl::StatusOr<storage::Instant> ReadInstant(
     return rpc::InvalidField("read_time", "must not lie in the future");
   }
   return instant;
+}
+
+bool IsTimeSettled(storage::Store& store,
+                   const google::protobuf::Timestamp& read_time) {
+  const absl::StatusOr<absl::Time> time = FromTimestamp(read_time);
+  return !time.ok() || store.logs().IsSettled(*time);
 }
 
 absl::Status CheckHistoryBegun(const storage::Instant& instant, bool chosen,

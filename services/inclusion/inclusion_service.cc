@@ -117,8 +117,9 @@ grpc::ServerUnaryReactor* InclusionService::CheckInclusion(
     grpc::CallbackServerContext* context,
     const v1::CheckInclusionRequest* request,
     v1::CheckInclusionResponse* response) {
-  return endpoint_.Read(kCheck, context, response,
-                        [&] { return Check(*request); });
+  return endpoint_.ReadAt(kCheck, entry::IsSettled(store_, *request), context,
+                          response,
+                          [this, request] { return Check(*request); });
 }
 
 absl::StatusOr<v1::CheckInclusionResponse> InclusionService::Check(

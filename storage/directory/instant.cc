@@ -85,7 +85,10 @@ std::optional<Instant::Sizes> Decode(absl::string_view bytes) {
 
 }  // namespace
 
-Instant::Instant() : Instant(Sizes()) {}
+Instant::Instant() {
+  static const Instant& kNothing = *new Instant(Sizes());
+  contents_ = kNothing.contents_;
+}
 
 Instant::Instant(Sizes sizes) {
   std::erase_if(sizes, [](const auto& size) { return size.second == 0; });

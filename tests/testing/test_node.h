@@ -34,7 +34,8 @@ struct Published {
 
 class TestNode {
  public:
-  TestNode();
+  // `random`: where the server's keys, salts and tokens come from.
+  explicit TestNode(storage::RandomBytes random = storage::SeededBytes(7));
 
   // Stops the server and starts it again on the same folder.
   void Restart();
@@ -72,6 +73,7 @@ class TestNode {
 
   storage::TemporaryFolder folder_;
   storage::FakeClock clock_;
+  const storage::RandomBytes random_;
   std::unique_ptr<server::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
