@@ -73,7 +73,7 @@ absl::StatusOr<Plan> Publisher::MakePlan(const Submission& submission) const {
 
 absl::StatusOr<Outcome> Publisher::Publish(
     const Submission& submission,
-    const std::function<bool()>& cancelled) const {
+    const std::function<absl::Status()>& may_commit) const {
   RETURN_IF_ERROR(CheckSubmission(submission));
   if (!submission.complete()) return UploadIncomplete();
   const std::string& request_id = submission.header().request_id();
@@ -86,6 +86,7 @@ absl::StatusOr<Outcome> Publisher::Publish(
   }
   RETURN_IF_ERROR(earlier.status());
   if (*earlier) {
+    RETURN_IF_ERROR(may_commit());
     Outcome outcome;
     outcome.plan.summary.ParseFromString((*earlier)->outcome);
     outcome.publication = ToPublication(**earlier, submission.authority());
@@ -100,7 +101,7 @@ absl::StatusOr<Outcome> Publisher::Publish(
       outcome.status = outcome.plan.obstacle;
       return outcome;
     }
-    if (cancelled()) return absl::CancelledError("the caller went away");
+    RETURN_IF_ERROR(may_commit());
     storage::Proposal& proposal = outcome.plan.proposal;
     proposal.request_id = request_id;
     proposal.fingerprint = fingerprint;
