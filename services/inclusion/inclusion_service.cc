@@ -134,6 +134,9 @@ absl::StatusOr<v1::CheckInclusionResponse> InclusionService::Check(
   question.as_of = clock_();
   if (request.has_read_time()) {
     ASSIGN_OR_RETURN(question.as_of, entry::FromTimestamp(request.read_time()));
+  } else if (!request.revision().empty()) {
+    // Not by the clock: the same revision gives the same answer for ever.
+    ASSIGN_OR_RETURN(question.as_of, store_.logs().TimeOf(question.instant));
   }
   ASSIGN_OR_RETURN(std::vector<v1::AuthorityInclusion> inclusions,
                    AnswerInclusion(store_, question));
