@@ -44,14 +44,16 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
       Authorities::Load(*store->engine_, std::move(options.authorities)));
   ASSIGN_OR_RETURN(store->tokens_, Tokens::Load(*store->engine_));
   Store* const self = store.get();
-  ASSIGN_OR_RETURN(store->committer_,
-                   Committer::Load(
-                       *store->engine_, *store->heads_, *store->keyring_,
-                       std::move(options.clock), std::move(options.random),
-                       [self](absl::Span<const CommittedChange> changes) {
-                         self->Index(changes);
-                       },
-                       std::move(options.on_failure)));
+  ASSIGN_OR_RETURN(store->logs_,
+                   CommittedLogs::Load(*store->engine_, *store->heads_,
+                                       std::move(options.clock)));
+  store->committer_ = std::make_unique<Committer>(
+      *store->engine_, *store->heads_, *store->keyring_, *store->logs_,
+      std::move(options.random),
+      [self](absl::Span<const CommittedChange> changes) {
+        self->Index(changes);
+      },
+      std::move(options.on_failure));
   RETURN_IF_ERROR(store->LoadIndex());
   RETURN_IF_ERROR(store->CatchUpIndex());
   return store;
@@ -81,7 +83,7 @@ absl::Status Store::LoadIndex() {
 }
 
 absl::Status Store::CatchUpIndex() {
-  const Instant latest = committer_->Latest();
+  const Instant latest = logs_->Latest();
   std::vector<CommittedChange> changes;
   for (const auto& [authority, size] : latest.sizes()) {
     uint64_t sequence = index_->LogSize(authority);

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "storage/committed_logs.h"
 #include "storage/committer.h"
 #include "storage/directory/authorities.h"
 #include "storage/directory/entries.h"
@@ -41,10 +42,12 @@ struct StoreOptions {
 class Store {
  public:
   // Opens or makes the store, checks every log, and fills the index.
-  // Errors as of Engine::Open and Committer::Load.
+  // Errors as of Engine::Open and CommittedLogs::Load.
   static absl::StatusOr<std::unique_ptr<Store>> Open(StoreOptions options);
 
+  // Where changes come in, and what of them has been committed.
   Committer& committer() { return *committer_; }
+  CommittedLogs& logs() { return *logs_; }
   const Entries& entries() const { return entries_; }
   const Providers& providers() const { return providers_; }
   const Statements& statements() const { return statements_; }
@@ -73,6 +76,7 @@ class Store {
   std::unique_ptr<SearchIndex> index_;
   std::unique_ptr<Authorities> authorities_;
   std::unique_ptr<Tokens> tokens_;
+  std::unique_ptr<CommittedLogs> logs_;
   std::unique_ptr<Committer> committer_;
 };
 

@@ -35,7 +35,8 @@ struct Published {
 
 class TestNode {
  public:
-  TestNode();
+  // `random`: where the server's keys, salts and tokens come from.
+  explicit TestNode(storage::RandomBytes random = storage::SeededBytes(7));
 
   // Stops the server and starts it again on the same folder.
   void Restart();
@@ -74,6 +75,7 @@ class TestNode {
 
   storage::TemporaryFolder folder_;
   storage::FakeClock clock_;
+  const storage::RandomBytes random_;
   std::unique_ptr<server::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
