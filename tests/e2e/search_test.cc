@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
@@ -98,7 +99,7 @@ TEST_F(SearchTest, WhatServesAHomeSaysWhichAreaHoldsIt) {
   ASSERT_EQ(areas.size(), 4);
   EXPECT_EQ(areas["Named"].basis(), v1::SERVED_AREA_BASIS_NAMED);
   EXPECT_EQ(areas["Named"].area(), kBristol);
-  EXPECT_EQ(areas["Named"].title(), "Bristol");
+  EXPECT_EQ(areas["Named"].title(), "City of Bristol");
   EXPECT_EQ(areas["Assumed"].basis(), v1::SERVED_AREA_BASIS_ASSUMED);
   EXPECT_EQ(areas["National"].title(), "England");
   EXPECT_EQ(areas["Drawn"].basis(), v1::SERVED_AREA_BASIS_SHAPE);
@@ -142,7 +143,7 @@ TEST_F(SearchTest, EveryFilterLetsThroughWhatMeetsIt) {
              cost_options { amount: 0 }
              schedules { freq: SCHEDULE_FREQUENCY_WEEKLY byday: "SA"
                          opens_at: "10:00" closes_at: "16:00" }
-             organization { organization_identifiers {
+             organization { name: "Example" organization_identifiers {
                identifier_scheme: "GB-CHC" identifier: "9900001" } })",
           R"(statutory_items: "LO-C9" limbs: LIMB_IN_AREA
              tier: TIER_SPECIALIST settings: SETTING_HOSPICE
@@ -197,7 +198,7 @@ TEST_F(SearchTest, FacetsCountAllHitsAndWhatElseThereIs) {
   ASSERT_EQ(found.facets_size(), 2);
   ASSERT_EQ(found.facets(0).values_size(), 2);
   EXPECT_EQ(found.facets(0).values(0).value(), "authorities/E06000023");
-  EXPECT_EQ(found.facets(0).values(0).title(), "Bristol");
+  EXPECT_EQ(found.facets(0).values(0).title(), "City of Bristol");
   EXPECT_EQ(found.facets(0).values(0).count(), 1);
   ASSERT_EQ(found.facets(1).values_size(), 2);
   EXPECT_EQ(found.facets(1).values(0).value(), "TIER_SPECIALIST");
@@ -234,7 +235,8 @@ TEST_F(SearchTest, WhatIsTypedIsCompleted) {
   std::vector<std::string> texts;
   for (const v1::Suggestion& suggestion : response.suggestions()) {
     texts.push_back(suggestion.text());
-    EXPECT_THAT(suggestion.text(), HasSubstr("hydro"));
+    EXPECT_THAT(absl::AsciiStrToLower(suggestion.text()),
+                HasSubstr("warm hydro"));
   }
   EXPECT_THAT(texts, Not(IsEmpty()));
   request.set_text("");
