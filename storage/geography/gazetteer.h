@@ -55,7 +55,8 @@ class Gazetteer {
   // without being one area ("Greater Manchester", "Cumbria", "BS"); or a list
   // ("Leeds, Bradford and Wakefield", "BS1, BS2 & BS3", "BS1 to BS5") whose
   // commas and "and"s may also be part of names ("Bath and North East
-  // Somerset").
+  // Somerset"). "Kent and Medway" names the two authorities and the care
+  // board, whose ground may not be quite the same.
   NamedAreas FindAreas(absl::string_view text) const;
 
   // A name for people: "Bristol" (as the register has it for authorities),
