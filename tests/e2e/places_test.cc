@@ -145,7 +145,7 @@ TEST_F(PlacesTest, ReportsOfRefusedRowsAreCutToWhatAMessageHolds) {
 
 TEST_F(PlacesTest, ImportsHaveTheirLimits) {
   v1::ImportPostcodesResponse report;
-  EXPECT_EQ(Import({{}}, report).error_code(),
+  EXPECT_EQ(Import({Rows()}, report).error_code(),
             grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(Import({Rows(10'001, Row("BS1 4DJ", 51, -2, "", 1))}, report)
                 .error_code(),
