@@ -76,7 +76,7 @@ class StoreTest : public ::testing::TestWithParam<int> {
       for (size_t size = 1; size <= log.size(); ++size) {
         Expected::State found;
         const absl::Status walked = store_->entries().ForEach(
-            authority, size, "", [&](EntryRevision revision) {
+            authority, size, "", [&](const EntryRevision& revision) {
               const auto content = store_->entries().Content(revision);
               found[revision.entry_id] =
                   revision.withdrawn ? "" : content->service().name();
