@@ -91,8 +91,12 @@ void Analyzer::Analyze(absl::string_view text, TermReceiver receive) {
 void Analyzer::AnalyzeDocument(absl::string_view text,
                                DocumentTermReceiver receive) {
   ForEachWord(text, [&](const Remembered& remembered, absl::string_view word) {
-    receive({remembered.term, word, WithoutApostrophes(), false});
-    if (thesaurus_ != nullptr) Extend(remembered.phrase_word, word, receive);
+    const absl::string_view bare = remembered.bare;
+    receive({remembered.term, word, bare.empty() ? word_ : bare, false});
+    // Most words are in no phrase and follow none.
+    if (remembered.phrase_word != kNoWord || !run_.words.empty()) {
+      Extend(remembered.phrase_word, word, receive);
+    }
   });
   EndRun(receive);
 }
@@ -117,7 +121,8 @@ void Analyzer::Emit(absl::string_view word, WordReceiver receive) {
   if (found == terms_.end()) {
     // Starting again keeps the memory bounded; common words are soon back.
     if (terms_.size() == kMaxRememberedWords) terms_.clear();
-    Remembered remembered{Stem(), kNoWord};
+    Remembered remembered{Stem(), kNoWord, {}};
+    if (absl::StrContains(word_, '\'')) remembered.bare = WithoutApostrophes();
     if (thesaurus_ != nullptr) {
       remembered.phrase_word = thesaurus_->Find(remembered.term);
     }
@@ -152,12 +157,10 @@ void Analyzer::EndRun(DocumentTermReceiver receive) {
   run_.places.clear();
 }
 
-absl::string_view Analyzer::WithoutApostrophes() {
-  if (!absl::StrContains(word_, '\'')) return word_;
-  bare_word_ = std::string(absl::StripSuffix(word_, "'s"));
-  bare_word_.erase(std::remove(bare_word_.begin(), bare_word_.end(), '\''),
-                   bare_word_.end());
-  return bare_word_;
+std::string Analyzer::WithoutApostrophes() const {
+  std::string bare(absl::StripSuffix(word_, "'s"));
+  bare.erase(std::remove(bare.begin(), bare.end(), '\''), bare.end());
+  return bare;
 }
 
 std::string Analyzer::Stem() const {

@@ -105,6 +105,8 @@ class Analyzer {
   struct Remembered {
     std::string term;
     PhraseWord phrase_word = kNoWord;
+    // The word without "'s" and other apostrophes, if it has any.
+    std::string bare;
   };
   // The words of a text that may make phrases, one after another.
   struct Run {
@@ -125,15 +127,13 @@ class Analyzer {
   // Hands on the concepts that run_ names, and begins another.
   void EndRun(DocumentTermReceiver receive);
   // `word_` without "'s" and other apostrophes.
-  absl::string_view WithoutApostrophes();
+  std::string WithoutApostrophes() const;
   // `word_` stemmed, without apostrophes.
   std::string Stem() const;
 
   std::unique_ptr<sb_stemmer, Deleter> stemmer_;
   // The word being read, in lower case.
   std::string word_;
-  // The same without apostrophes, if it has any.
-  std::string bare_word_;
   // By folded word: texts repeat their words, and looking one up takes a
   // fraction of the time of stemming it.
   absl::flat_hash_map<std::string, Remembered> terms_;

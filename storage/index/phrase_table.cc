@@ -73,16 +73,12 @@ std::vector<CountedPhrase> PhraseTable::Complete(absl::string_view prefix,
                                                  size_t limit) const {
   if (prefix.empty()) return {};
   std::vector<Found> found = Find(prefix);
-  const auto key = [this](const Found& phrase) {
-    const Entry& entry = entries_[phrase.id];
-    return std::make_tuple(phrase.is_inner,
-                           std::numeric_limits<uint32_t>::max() - entry.count,
-                           absl::string_view(entry.phrase), entry.kind);
-  };
   const size_t kept = std::min(limit, found.size());
-  std::partial_sort(
-      found.begin(), found.begin() + kept, found.end(),
-      [&](const Found& a, const Found& b) { return key(a) < key(b); });
+  std::partial_sort(found.begin(), found.begin() + kept, found.end(),
+                    [](const Found& a, const Found& b) {
+                      return std::tie(a.is_inner, b.count, a.id) <
+                             std::tie(b.is_inner, a.count, b.id);
+                    });
   std::vector<CountedPhrase> phrases;
   for (size_t i = 0; i < kept; ++i) {
     const Entry& entry = entries_[found[i].id];
@@ -99,12 +95,13 @@ std::vector<PhraseTable::Found> PhraseTable::Find(
     const auto id = static_cast<PhraseId>(value >> kPlaceBits);
     const size_t place = value & ((1 << kPlaceBits) - 1);
     // The bucket says no more of a longer prefix.
-    if (prefix.size() > PrefixBuckets::kKeySize &&
+    if (prefix.size() > decltype(by_word_)::kKeySize &&
         !absl::StartsWith(absl::string_view(entries_[id].folded).substr(place),
                           prefix)) {
       return;
     }
-    (place == 0 ? first : inner).push_back({place != 0, id});
+    (place == 0 ? first : inner)
+        .push_back({place != 0, entries_[id].count, id});
   });
   std::vector<bool> is_found(entries_.size());
   for (const Found& phrase : first) is_found[phrase.id] = true;

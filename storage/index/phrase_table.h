@@ -45,7 +45,7 @@ class PhraseTable {
 
   // The phrases that go on with `prefix` from one of their words on: those
   // that begin with it first, then by falling count, then in the order of
-  // their bytes; at most `limit`. `prefix` is as JoinFoldedWords makes it,
+  // first adding; at most `limit`. `prefix` is as JoinFoldedWords makes it,
   // with its last word cut off or, whole, followed by a space. None when it is
   // empty.
   std::vector<CountedPhrase> Complete(absl::string_view prefix,
@@ -64,6 +64,7 @@ class PhraseTable {
   struct Found {
     // True when the prefix is not at its beginning.
     bool is_inner;
+    uint32_t count;
     PhraseId id;
   };
 
@@ -76,7 +77,7 @@ class PhraseTable {
   std::vector<Entry> entries_;
   absl::flat_hash_map<std::pair<std::string, PhraseKind>, PhraseId> ids_;
   // The first bytes of each word; values are a phrase and the word's place.
-  PrefixBuckets by_word_;
+  PrefixBuckets<8> by_word_;
 };
 
 }  // namespace localoffer

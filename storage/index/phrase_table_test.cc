@@ -65,25 +65,27 @@ TEST(PhraseTable, CompletesToWhatLookingAtAllWouldFind) {
   };
   PhraseTable table;
   std::map<std::string, uint32_t> counts;
+  std::map<std::string, int> order;
   for (int i = 0; i < 400; ++i) {
     const std::string phrase = random_phrase();
     const uint32_t count = 1 + random() % 3;
     table.Add(phrase, PhraseKind::kService, count);
     counts[phrase] += count;
+    order.try_emplace(phrase, i);
   }
   for (int round = 0; round < 500; ++round) {
     const std::string whole = random_phrase();
     const std::string prefix = whole.substr(0, 1 + random() % whole.size());
-    std::vector<std::tuple<bool, int64_t, std::string>> all;
+    std::vector<std::tuple<bool, int64_t, int, std::string>> all;
     for (const auto& [phrase, count] : counts) {
       const bool is_first = absl::StartsWith(phrase, prefix);
       if (is_first || absl::StrContains(phrase, absl::StrCat(" ", prefix))) {
-        all.emplace_back(!is_first, -int64_t{count}, phrase);
+        all.emplace_back(!is_first, -int64_t{count}, order[phrase], phrase);
       }
     }
     std::sort(all.begin(), all.end());
     std::vector<std::string> expected;
-    for (const auto& [is_inner, count, phrase] : all) {
+    for (const auto& [is_inner, count, place, phrase] : all) {
       if (expected.size() < 6) expected.push_back(phrase);
     }
     ASSERT_EQ(Completed(table, prefix, 6), expected)

@@ -12,11 +12,12 @@
 namespace localoffer {
 
 // Finds what begins with a few bytes without sorting anything when something
-// is added: numbers are kept in buckets of equal first four bytes of their
-// keys. Thread-compatible.
+// is added: numbers are kept in buckets of equal first key_size bytes of their
+// keys, up to 8. Thread-compatible.
+template <size_t key_size>
 class PrefixBuckets {
  public:
-  static constexpr size_t kKeySize = 4;
+  static constexpr size_t kKeySize = key_size;
 
   void Add(absl::string_view key, uint64_t value) {
     buckets_[NumberOf(key, 0)].push_back(value);
@@ -32,23 +33,13 @@ class PrefixBuckets {
     }
   }
 
-  // How many values ForEach would visit.
-  size_t Count(absl::string_view prefix) const {
-    size_t count = 0;
-    const auto end = buckets_.upper_bound(NumberOf(prefix, 0xFF));
-    for (auto it = buckets_.lower_bound(NumberOf(prefix, 0)); it != end; ++it) {
-      count += it->second.size();
-    }
-    return count;
-  }
-
   void Clear() { buckets_.clear(); }
 
  private:
   // The first bytes of `key` as a number that sorts as they do, missing ones
   // as `filler`.
-  static uint32_t NumberOf(absl::string_view key, uint8_t filler) {
-    uint32_t number = 0;
+  static uint64_t NumberOf(absl::string_view key, uint8_t filler) {
+    uint64_t number = 0;
     for (size_t i = 0; i < kKeySize; ++i) {
       const uint8_t byte =
           i < key.size() ? static_cast<uint8_t>(key[i]) : filler;
@@ -57,7 +48,7 @@ class PrefixBuckets {
     return number;
   }
 
-  absl::btree_map<uint32_t, std::vector<uint64_t>> buckets_;
+  absl::btree_map<uint64_t, std::vector<uint64_t>> buckets_;
 };
 
 }  // namespace localoffer

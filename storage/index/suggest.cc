@@ -84,18 +84,14 @@ class Suggester {
       const ConceptPhrase* phrase;
     };
     std::vector<Found> found;
-    for (const ConceptPhrase& phrase : sources_.thesaurus.phrases()) {
-      const bool is_first = absl::StartsWith(phrase.folded, prefix);
-      if (!is_first &&
-          !absl::StrContains(phrase.folded, absl::StrCat(" ", prefix))) {
-        continue;
-      }
-      found.push_back({!is_first, 0, &phrase});
-    }
+    sources_.thesaurus.Complete(
+        prefix, [&](const ConceptPhrase& phrase, bool is_inner) {
+          found.push_back({is_inner, 0, &phrase});
+        });
     // Documents are counted once a concept.
     absl::c_stable_sort(found, [](const Found& a, const Found& b) {
-      return std::tie(a.phrase->number, a.is_inner) <
-             std::tie(b.phrase->number, b.is_inner);
+      return std::tie(a.phrase->number, a.is_inner, a.phrase) <
+             std::tie(b.phrase->number, b.is_inner, b.phrase);
     });
     found.erase(std::unique(found.begin(), found.end(),
                             [](const Found& a, const Found& b) {

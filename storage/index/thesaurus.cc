@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "absl/strings/match.h"
 #include "storage/index/thesaurus_parser.h"
 
 namespace localoffer {
@@ -26,6 +27,20 @@ const Thesaurus& Thesaurus::BuiltIn() {
     return new Thesaurus(*std::move(parsed));
   }();
   return *thesaurus;
+}
+
+void Thesaurus::Complete(
+    absl::string_view prefix,
+    absl::FunctionRef<void(const ConceptPhrase&, bool)> found) const {
+  if (prefix.empty()) return;
+  by_word_.ForEach(prefix, [&](uint64_t value) {
+    const ConceptPhrase& phrase = phrases_[value >> 32];
+    const auto place = static_cast<uint32_t>(value);
+    if (absl::StartsWith(absl::string_view(phrase.folded).substr(place),
+                         prefix)) {
+      found(phrase, place != 0);
+    }
+  });
 }
 
 PhraseWord Thesaurus::Find(absl::string_view term) const {

@@ -13,10 +13,12 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "storage/index/phrase_trie.h"
+#include "storage/index/prefix_buckets.h"
 #include "storage/index/word_table.h"
 
 namespace localoffer {
@@ -86,6 +88,13 @@ class Thesaurus {
   // Everything that a query can say; its values are positions in phrases().
   const PhraseTrie& requests() const { return requests_; }
 
+  // Calls `found` with each phrase that goes on with `prefix`, as PhraseTable
+  // takes it, from one of its words on, once for each such word; `is_inner`
+  // says that it is not the first.
+  void Complete(
+      absl::string_view prefix,
+      absl::FunctionRef<void(const ConceptPhrase&, bool is_inner)> found) const;
+
   // The folded words that phrases are written with, each with the number of
   // phrases that have it.
   const WordTable& words() const { return *words_; }
@@ -99,6 +108,8 @@ class Thesaurus {
   absl::flat_hash_map<std::string, PhraseWord> numbers_;
   PhraseTrie names_;
   PhraseTrie requests_;
+  // Values are positions in phrases(), and where the word begins.
+  PrefixBuckets<8> by_word_;
   std::unique_ptr<WordTable> words_;
   uint64_t fingerprint_ = 0;
 };

@@ -199,6 +199,13 @@ absl::Status ThesaurusParser::AddPhrase(ConceptNumber number, bool is_name,
       pairs_.pop_back();
     }
   }
+  const absl::string_view folded = phrase.folded;
+  for (size_t place = 0; place != absl::string_view::npos;) {
+    thesaurus_.by_word_.Add(folded.substr(place),
+                            uint64_t{position} << 32 | place);
+    place = folded.find(' ', place);
+    if (place != absl::string_view::npos) ++place;
+  }
   thesaurus_.phrases_.push_back(std::move(phrase));
   return absl::OkStatus();
 }

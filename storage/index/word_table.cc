@@ -7,7 +7,6 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/hash/hash.h"
-#include "absl/numeric/bits.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "storage/index/spelling.h"
@@ -25,6 +24,16 @@ bool IsKept(absl::string_view word) {
   return word.size() >= WordTable::kMinWordSize &&
          word.size() <= WordTable::kMaxWordSize &&
          absl::c_none_of(word, [](char c) { return absl::ascii_isdigit(c); });
+}
+
+// True when more than `max` bits are set, of which `max` is 1 to 4. Most
+// processors count bits in an instruction, but no compiler may count on it.
+bool HasMoreBits(uint64_t bits, int max) {
+  bits &= bits - 1;
+  if (max > 1) bits &= bits - 1;
+  if (max > 2) bits &= bits - 1;
+  if (max > 3) bits &= bits - 1;
+  return bits != 0;
 }
 
 // The first `limit` of `all` in the order of `is_before`.
@@ -133,7 +142,7 @@ std::vector<NearWord> WordTable::Near(absl::string_view word, int max_distance,
     const LengthBucket& bucket = by_length_[l];
     const int max_bits = 2 * max_distance - std::abs(l - length);
     for (size_t i = 0; i < bucket.signatures.size(); ++i) {
-      if (absl::popcount(bucket.signatures[i] ^ signature) > max_bits) continue;
+      if (HasMoreBits(bucket.signatures[i] ^ signature, max_bits)) continue;
       const WordId id = bucket.ids[i];
       const absl::string_view other = WordOf(id);
       const int distance = EditDistance(word, other, max_distance);
@@ -151,24 +160,25 @@ std::vector<NearWord> WordTable::Near(absl::string_view word, int max_distance,
 std::vector<CountedWord> WordTable::Complete(absl::string_view prefix,
                                              size_t limit) const {
   if (prefix.empty()) return {};
-  std::vector<WordId> ids;
+  struct Found {
+    uint32_t count;
+    WordId id;
+  };
+  std::vector<Found> found;
   by_prefix_.ForEach(prefix, [&](uint64_t value) {
     const auto id = static_cast<WordId>(value);
     // The bucket says no more of a longer prefix.
-    if (prefix.size() <= PrefixBuckets::kKeySize ||
+    if (prefix.size() <= decltype(by_prefix_)::kKeySize ||
         absl::StartsWith(WordOf(id), prefix)) {
-      ids.push_back(id);
+      found.push_back({entries_[id].count, id});
     }
   });
-  KeepFirst(ids, limit, [this](WordId a, WordId b) {
-    if (entries_[a].count != entries_[b].count) {
-      return entries_[a].count > entries_[b].count;
-    }
-    return WordOf(a) < WordOf(b);
+  KeepFirst(found, limit, [this](const Found& a, const Found& b) {
+    return a.count != b.count ? a.count > b.count : WordOf(a.id) < WordOf(b.id);
   });
   std::vector<CountedWord> words;
-  for (const WordId id : ids) {
-    words.push_back({std::string(WordOf(id)), entries_[id].count});
+  for (const Found& word : found) {
+    words.push_back({std::string(WordOf(word.id)), word.count});
   }
   return words;
 }

@@ -118,7 +118,7 @@ class WordTable {
   std::vector<Entry> entries_;
   absl::flat_hash_set<WordId, Hash, Equal> ids_;
   std::array<LengthBucket, kMaxWordSize + 1> by_length_;
-  PrefixBuckets by_prefix_;
+  PrefixBuckets<4> by_prefix_;
 };
 
 }  // namespace localoffer
