@@ -190,6 +190,20 @@ TEST(DocumentOf, ValuesAreWhatIsSaid) {
               ElementsAre("EHC_PLAN_NEEDED"));
 }
 
+// Feeds give every record's terms ids of their own; an index that kept them
+// grew with each.
+TEST(DocumentOf, ATermWithANameHasNoAliases) {
+  for (const PropertyValue& value :
+       Extract(R"(attributes { taxonomy_term_id: "t-1"
+                  taxonomy_term { id: "x" name: "Respite" } })")
+           .values) {
+    EXPECT_THAT(value.aliases, IsEmpty());
+  }
+  EXPECT_THAT(ValuesOf(Extract(R"(attributes { taxonomy_term_id: "t-1" })"),
+                       Property::kTaxonomyTerm),
+              ElementsAre("t-1"));
+}
+
 TEST(DocumentOf, WhatCostsSomethingIsNotFree) {
   EXPECT_THAT(ValuesOf(Extract("cost_options { amount: 0 } "
                                "cost_options { amount: 4.5 }"),

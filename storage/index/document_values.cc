@@ -18,16 +18,14 @@ namespace {
 class Values {
  public:
   void Add(Property property, absl::string_view value,
-           absl::string_view title = "",
-           std::vector<std::string> aliases = {}) {
+           absl::string_view title = "") {
     if (value.empty()) return;
     const bool known = std::any_of(
         values_.begin(), values_.end(), [&](const PropertyValue& other) {
           return other.property == property && other.value == value;
         });
     if (known) return;
-    values_.push_back({property, std::string(value), std::string(title),
-                       std::move(aliases)});
+    values_.push_back({property, std::string(value), std::string(title), {}});
   }
 
   // The name of an enum's value, unless it says nothing.
@@ -61,16 +59,15 @@ void AddTaxonomyTerms(
     const v1::TaxonomyTerm& term = attribute.taxonomy_term();
     const std::string name =
         PlainText(term.has_name() ? term.name() : term.term());
-    std::vector<std::string> aliases;
-    for (const std::string& alias : {term.id(), attribute.taxonomy_term_id()}) {
-      if (!alias.empty()) aliases.push_back(alias);
-    }
-    // Feeds make their terms' ids afresh; what people know is code and name.
-    const std::string value = !term.code().empty() ? term.code()
-                              : !name.empty()      ? name
-                              : aliases.empty()    ? ""
-                                                   : aliases.front();
-    values.Add(Property::kTaxonomyTerm, value, name, std::move(aliases));
+    // Feeds make the ids of terms afresh for every record: they name a term
+    // only where nothing else does, and are no aliases, of which a term would
+    // have more with every record.
+    const std::string& id =
+        term.id().empty() ? attribute.taxonomy_term_id() : term.id();
+    values.Add(Property::kTaxonomyTerm, !term.code().empty() ? term.code()
+                                        : !name.empty()      ? name
+                                                             : id,
+               name);
   }
 }
 
