@@ -46,14 +46,13 @@ TEST(Shares, AddUpAndFollowThePopulation) {
     const std::vector<size_t> shares = Shares(areas, entries);
     EXPECT_EQ(std::accumulate(shares.begin(), shares.end(), size_t{0}),
               entries);
+    const size_t least = entries >= areas.size() ? 1 : 0;
     for (size_t i = 0; i < areas.size(); ++i) {
-      const double exact =
-          static_cast<double>(entries) * areas[i].population / population;
-      EXPECT_LE(std::abs(shares[i] - exact), 2 + exact * 0.04)
+      const double exact = least + (entries - least * areas.size()) * 1.0 *
+                                       areas[i].population / population;
+      EXPECT_LE(std::abs(shares[i] - exact), 1)
           << areas[i].title << " of " << entries;
-      if (entries >= areas.size()) {
-        EXPECT_GE(shares[i], 1);
-      }
+      EXPECT_GE(shares[i], least);
     }
   }
 }

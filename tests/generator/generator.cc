@@ -109,11 +109,14 @@ void Generator::ForEachDraft(size_t authority,
   const std::string& gss = areas_[authority].gss;
   const uint64_t seed = Mix(options_.seed, gss);
   KindDraw draw(kinds_, ListsHospices(gss), Random(Mix(seed, "kinds")));
+  size_t withdrawn = 0;
   for (size_t i = 0; i < shares_[authority]; ++i) {
     Draft draft = {authority, kinds_[draw.Next()], Random(Mix(seed, i)),
                    Random(Mix(seed, "fate", i))};
     draft.id = RandomUuid(draft.content);
-    draft.withdrawn = draft.change.Chance(kWithdrawnPercent);
+    draft.withdrawn = draft.change.Chance(kWithdrawnPercent) &&
+                      withdrawn < shares_[authority] / kMostWithdrawn;
+    withdrawn += draft.withdrawn;
     draft.changed = !draft.withdrawn && draft.change.Chance(kChangedPercent);
     callback(draft);
   }

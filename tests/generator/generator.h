@@ -65,6 +65,9 @@ struct GeneratedEntry {
 // Percentages of the entries of the first round.
 inline constexpr int kWithdrawnPercent = 3;
 inline constexpr int kChangedPercent = 12;
+// An authority withdraws at most one in so many: a server asks to confirm more
+// than a fifth.
+inline constexpr size_t kMostWithdrawn = 6;
 
 // Makes entries one after another: memory does not grow with their number.
 // An entry depends on the seed, its authority, its place and the number of its

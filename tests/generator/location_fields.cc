@@ -90,14 +90,12 @@ void AddRadius(const Area& area, Random& random, v1::Service* service) {
 }
 
 void AddAddress(const Subject& subject, const Place& place, const Area& area,
-                const Vocabulary& vocabulary, Random& random,
-                v1::Location* location) {
+                const Prose& prose, Random& random, v1::Location* location) {
   v1::Address& address = *location->add_addresses();
   address.set_id(RandomUuid(random));
-  address.set_address_1(
-      absl::StrCat(random.Between(1, 180), " ",
-                   vocabulary.DrawTown(subject.authority, random), " ",
-                   vocabulary.Draw("street", random)));
+  const int number = random.Between(1, 180);
+  const std::string street = prose.Street(subject.authority, random);
+  address.set_address_1(absl::StrCat(number, " ", street));
   address.set_city(place.district.empty() ? area.title : place.district);
   address.set_state_province(area.title);
   address.set_postal_code(place.postcode);
@@ -145,7 +143,7 @@ void AddLocation(const Subject& subject, const Area& area, const Prose& prose,
         Rounded(place.longitude + random.Between(-spread, spread) / 1e5));
   }
   if (random.Chance(90)) {
-    AddAddress(subject, place, area, prose.vocabulary(), random, &location);
+    AddAddress(subject, place, area, prose, random, &location);
   }
   AddAccessibility(random, &location);
 }

@@ -2,8 +2,6 @@
 #ifndef LOCALOFFER_TESTS_GENERATOR_OFFER_FILES_H_
 #define LOCALOFFER_TESTS_GENERATOR_OFFER_FILES_H_
 
-#include <cstddef>
-#include <functional>
 #include <ostream>
 #include <string>
 
@@ -18,14 +16,13 @@ namespace localoffer::generator {
 void WriteOffer(const Generator& generator, absl::string_view authority,
                 Round round, std::ostream& out);
 
-// Writes `{folder}/first/{gss}.json` and, for the second round,
+// Writes `{folder}/first/{gss}.json` and, for two rounds,
 // `{folder}/second/{gss}.json` for every authority that has entries, and
 // `{folder}/truth.tsv`: entry name, kind and authority of every entry, with a
-// heading. Makes the folders. `progress` is told each authority when its files
-// are written. UNAVAILABLE when a file can't be written.
-absl::Status WriteOffers(
-    const Generator& generator, const std::string& folder, int rounds,
-    const std::function<void(absl::string_view authority)>& progress);
+// heading. Makes the folders. Uses every core. UNAVAILABLE when a file can't be
+// written.
+absl::Status WriteOffers(const Generator& generator, const std::string& folder,
+                         int rounds);
 
 }  // namespace localoffer::generator
 

@@ -23,7 +23,7 @@ using ::testing::SizeIs;
 Generator Small() {
   GeneratorOptions options;
   options.seed = 21;
-  options.entries = 4000;
+  options.entries = 2000;
   return Generator(options);
 }
 
@@ -33,7 +33,7 @@ std::string ReadFile(const fs::path& path) {
   return text.str();
 }
 
-TEST(WriteOffer, IsReadBackAsItWasWithoutARepair) {
+TEST(WriteOffer, IsReadBackAsItWasWithNothingToPutRight) {
   const Generator generator = Small();
   for (const std::string& authority : generator.authorities()) {
     std::ostringstream json;
@@ -50,8 +50,12 @@ TEST(WriteOffer, IsReadBackAsItWasWithoutARepair) {
         authority, Round::kSecond, [&](const GeneratedEntry& generated) {
           const openreferral::Record& record = source.records.at(next++);
           ASSERT_THAT(record.violations, IsEmpty());
-          ASSERT_THAT(record.repairs, IsEmpty())
-              << record.repairs[0].DebugString();
+          // Some entries do not say who provides them, as in real feeds.
+          const bool has_provider = record.service.has_organization();
+          ASSERT_THAT(record.repairs, SizeIs(has_provider ? 0 : 1));
+          if (!has_provider) {
+            ASSERT_EQ(record.repairs[0].rule(), "ORGANIZATION_MISSING");
+          }
           ASSERT_EQ(record.service.SerializeAsString(),
                     generated.entry.service().SerializeAsString())
               << record.service.DebugString() << generated.entry.DebugString();
@@ -66,12 +70,9 @@ TEST(WriteOffers, WritesAFileAnAuthorityAndARound) {
   const Generator generator = Small();
   const fs::path folder =
       fs::path(::testing::TempDir()) / absl::StrCat("generated-", getpid());
-  int told = 0;
   const absl::Status status =
-      WriteOffers(generator, folder.string(), /*rounds=*/2,
-                  [&told](absl::string_view) { ++told; });
+      WriteOffers(generator, folder.string(), /*rounds=*/2);
   ASSERT_TRUE(status.ok()) << status;
-  EXPECT_EQ(told, 153);
   for (const std::string& authority : generator.authorities()) {
     for (const Round round : {Round::kFirst, Round::kSecond}) {
       std::ostringstream json;
@@ -84,14 +85,13 @@ TEST(WriteOffers, WritesAFileAnAuthorityAndARound) {
   }
   const std::vector<std::string> truth =
       absl::StrSplit(ReadFile(folder / "truth.tsv"), '\n', absl::SkipEmpty());
-  EXPECT_THAT(truth, SizeIs(4001));
+  EXPECT_THAT(truth, SizeIs(2001));
   EXPECT_EQ(truth[0], "entry\tkind\tauthority");
   fs::remove_all(folder);
 }
 
 TEST(WriteOffers, SaysWhichFileCouldNotBeWritten) {
-  const absl::Status status =
-      WriteOffers(Small(), "/proc/nowhere", 1, [](absl::string_view) {});
+  const absl::Status status = WriteOffers(Small(), "/proc/nowhere", 1);
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
 }
 

@@ -16,7 +16,7 @@
 namespace localoffer::generator {
 namespace {
 
-constexpr size_t kEntries = 30000;
+constexpr size_t kEntries = 10000;
 
 class Proportions : public ::testing::Test {
  protected:
@@ -79,7 +79,7 @@ TEST_F(Proportions, OfFrequentAndRareWords) {
                 kFrequentWordPercent, 1);
   }
   EXPECT_NEAR(100.0 * both / kEntries, 1, 0.3);
-  EXPECT_GT(entries_of.size(), 10000);
+  EXPECT_GT(entries_of.size(), 8000);
   const auto rare =
       std::count_if(entries_of.begin(), entries_of.end(),
                     [](const auto& word) { return word.second <= 10; });
@@ -162,9 +162,9 @@ TEST_F(Proportions, OfProvidersThatAuthoritiesShare) {
     return std::count_if(sets.begin(), sets.end(),
                          [](const auto& set) { return set.second.size() > 1; });
   };
-  EXPECT_GT(many(authorities_of), 200);
+  EXPECT_GT(many(authorities_of), 150);
   EXPECT_GT(many(names_of), 100);
-  EXPECT_GT(many(texts_of), 500);
+  EXPECT_GT(many(texts_of), 400);
   EXPECT_GT(many(numbers_of), 10);
   EXPECT_GT(without, kEntries / 5);
 }
@@ -173,8 +173,8 @@ TEST_F(Proportions, OfInventedBodiesAlone) {
   ForEach([](const std::string&, const GeneratedEntry& generated) {
     const v1::Service& service = generated.entry.service();
     if (service.has_organization()) {
-      ASSERT_TRUE(absl::StrContainsIgnoreCase(service.organization().name(),
-                                              "example "));
+      ASSERT_TRUE(absl::StrContains(
+          absl::AsciiStrToLower(service.organization().name()), "example "));
     }
     for (const auto& identifier :
          service.organization().organization_identifiers()) {

@@ -120,8 +120,13 @@ std::string Prose::Sentence(const Subject& subject, absl::string_view section,
 }
 
 std::string Prose::Venue(size_t authority, Random& random) const {
-  return absl::StrCat(vocabulary_.DrawTown(authority, random), " ",
-                      vocabulary_.Draw("building", random));
+  const std::string town = vocabulary_.DrawTown(authority, random);
+  return absl::StrCat(town, " ", vocabulary_.Draw("building", random));
+}
+
+std::string Prose::Street(size_t authority, Random& random) const {
+  const std::string town = vocabulary_.DrawTown(authority, random);
+  return absl::StrCat(town, " ", vocabulary_.Draw("street", random));
 }
 
 std::string Prose::Fill(const Subject& subject, absl::string_view slot,
@@ -138,13 +143,11 @@ std::string Prose::Fill(const Subject& subject, absl::string_view slot,
   }
   if (slot == "school") {
     if (subject.provider.sector == 's') return subject.provider.name;
-    return absl::StrCat("Example ", vocabulary_.DrawTown(authority, random),
-                        " ", vocabulary_.Draw("school", random));
+    const std::string town = vocabulary_.DrawTown(authority, random);
+    return absl::StrCat("Example ", town, " ",
+                        vocabulary_.Draw("school", random));
   }
-  if (slot == "street") {
-    return absl::StrCat(vocabulary_.DrawTown(authority, random), " ",
-                        vocabulary_.Draw("street", random));
-  }
+  if (slot == "street") return Street(authority, random);
   return vocabulary_.Draw(slot, random);
 }
 
@@ -188,7 +191,7 @@ std::vector<const Line*> Prose::Ordered(const Subject& subject,
     if (line.voice == 't') continue;
     const bool other =
         line.voice != voice && !random.Chance(kOtherVoicePercent);
-    const bool liked = Mix(taste, line.text) % 2 == 0;
+    const bool liked = Mix(taste, line.hash) % 2 == 0;
     ranked.emplace_back(
         random.Below(100) + (other ? 1000 : 0) + (liked ? 0 : 40), &line);
   }

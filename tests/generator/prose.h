@@ -49,8 +49,8 @@ class Prose {
                        Random& random) const;
   // "Tarnenwick Family Hub".
   std::string Venue(size_t authority, Random& random) const;
-
-  const Vocabulary& vocabulary() const { return vocabulary_; }
+  // "Tarnenwick Lane".
+  std::string Street(size_t authority, Random& random) const;
 
  private:
   using Paragraph = std::vector<std::string>;

@@ -32,6 +32,8 @@ constexpr Sector kSectors[] = {
     {'n', 400, 3, 40, 10},   {'h', 1, 0, 60, 7},      {'c', 100, 6, 0, 0},
 };
 constexpr size_t kLeastLocal = 3;
+// A label of a domain has at most 63 letters, a number among them.
+constexpr size_t kLongestSlug = 48;
 constexpr int kSharedPercent = 20;
 // Of the voluntary ones and the hospices, those that have a name in common
 // with others.
@@ -56,6 +58,9 @@ std::string Slug(absl::string_view name) {
   }
   absl::string_view rest = slug;
   absl::ConsumePrefix(&rest, "example-");
+  absl::ConsumePrefix(&rest, "council-of-");
+  rest = rest.substr(0, kLongestSlug);
+  absl::ConsumeSuffix(&rest, "-");
   return std::string(rest);
 }
 
@@ -64,8 +69,8 @@ std::string Phone(Random& random) {
   constexpr std::array<absl::string_view, 10> kBlocks = {
       "01632 960",  "01632 960",  "01632 960",  "0113 496 0", "0117 496 0",
       "0121 496 0", "0161 496 0", "020 7946 0", "0808 157 0", "07700 900"};
-  return absl::StrCat(random.Pick(kBlocks),
-                      absl::StrFormat("%03d", random.Below(1000)));
+  const absl::string_view block = random.Pick(kBlocks);
+  return absl::StrCat(block, absl::StrFormat("%03d", random.Below(1000)));
 }
 
 // How the same name is written elsewhere.

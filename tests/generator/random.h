@@ -17,7 +17,8 @@ uint64_t Mix(uint64_t a, uint64_t b, uint64_t c);
 uint64_t Mix(uint64_t a, absl::string_view text);
 uint64_t Mix(uint64_t a, absl::string_view text, uint64_t b);
 
-// SplitMix64. Not thread-safe; as small as its seed.
+// SplitMix64. Not thread-safe; as small as its seed. Draw once in a full
+// expression: compilers differ in the order of arguments.
 class Random {
  public:
   explicit Random(uint64_t seed) : state_(seed) {}

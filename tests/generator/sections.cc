@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "tests/generator/random.h"
 
 namespace localoffer::generator {
 namespace {
@@ -24,7 +25,8 @@ void Read(absl::string_view file, Map& sections, const Take& take) {
 Lines ReadLines(absl::string_view file) {
   Lines sections;
   Read(file, sections, [](absl::string_view line, std::vector<Line>& section) {
-    section.push_back({line[0], std::string(line.substr(2))});
+    const absl::string_view text = line.substr(2);
+    section.push_back({line[0], std::string(text), Mix(0, text)});
   });
   return sections;
 }

@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_TESTS_GENERATOR_SECTIONS_H_
 #define LOCALOFFER_TESTS_GENERATOR_SECTIONS_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct Line {
   // 't' title, 'o' as a council words it, 'c' a clinician, 'p' a charity.
   char voice = 'o';
   std::string text;
+  // A number that stands for the text.
+  uint64_t hash = 0;
 };
 
 using Lines = absl::flat_hash_map<std::string, std::vector<Line>>;

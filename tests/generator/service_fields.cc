@@ -40,6 +40,37 @@ v1::CostOption& NewCost(Random& random, v1::Service* service) {
   return cost;
 }
 
+void SetAlways(v1::Schedule* schedule) {
+  schedule->set_freq(v1::SCHEDULE_FREQUENCY_WEEKLY);
+  schedule->set_byday("MO,TU,WE,TH,FR,SA,SU");
+  schedule->set_opens_at("00:00");
+  schedule->set_closes_at("23:59");
+}
+
+void SetHours(Random& random, v1::Schedule* schedule) {
+  constexpr std::array<absl::string_view, 7> kDays = {"MO", "TU", "WE", "TH",
+                                                      "FR", "SA", "SU"};
+  constexpr std::array<absl::string_view, 4> kNotes = {
+      "Term time only", "Not on bank holidays",
+      "Closed for two weeks in August", "School holidays only"};
+  if (random.Chance(85)) {
+    schedule->set_freq(v1::SCHEDULE_FREQUENCY_WEEKLY);
+    schedule->set_byday(random.Chance(55) ? "MO,TU,WE,TH,FR"
+                                          : std::string(random.Pick(kDays)));
+  } else {
+    schedule->set_freq(v1::SCHEDULE_FREQUENCY_MONTHLY);
+    schedule->set_interval(random.Between(1, 2));
+    const int week = random.Between(1, 4);
+    schedule->set_byday(absl::StrCat(week, random.Pick(kDays)));
+  }
+  const int opens = random.Between(8, 17);
+  const int minutes = random.Chance(30) ? 30 : 0;
+  schedule->set_opens_at(absl::StrFormat("%02d:%02d", opens, minutes));
+  schedule->set_closes_at(
+      absl::StrFormat("%02d:00", opens + random.Between(1, 5)));
+  if (random.Chance(30)) schedule->set_notes(std::string(random.Pick(kNotes)));
+}
+
 // `term` is its code and its name, separated by a colon.
 void AddTerm(absl::string_view taxonomy, const std::string& term,
              Random& random, v1::Service* service) {
@@ -62,10 +93,12 @@ void AddTerm(absl::string_view taxonomy, const std::string& term,
 void AddContact(const Subject& subject, Random& random, v1::Service* service) {
   const std::string& domain = subject.provider.domain;
   if (random.Chance(85)) {
-    service->set_url(
-        absl::StrCat(random.Chance(90) ? "https://" : "http://",
-                     random.Chance(15) ? "www." : "", domain, "/",
-                     random.Chance(60) ? subject.kind.id : "services"));
+    const bool secure = random.Chance(90);
+    const bool www = random.Chance(15);
+    const bool own_page = random.Chance(60);
+    service->set_url(absl::StrCat(secure ? "https://" : "http://",
+                                  www ? "www." : "", domain, "/",
+                                  own_page ? subject.kind.id : "services"));
   }
   if (random.Chance(70)) {
     constexpr std::array<absl::string_view, 4> kBoxes = {"info", "enquiries",
@@ -85,44 +118,21 @@ void AddContact(const Subject& subject, Random& random, v1::Service* service) {
 }
 
 void AddSchedules(const Kind& kind, Random& random, v1::Service* service) {
-  constexpr std::array<absl::string_view, 7> kDays = {"MO", "TU", "WE", "TH",
-                                                      "FR", "SA", "SU"};
-  constexpr std::array<absl::string_view, 4> kNotes = {
-      "Term time only", "Not on bank holidays",
-      "Closed for two weeks in "
-      "August",
-      "School holidays only"};
   if (!random.Chance(60)) return;
-  const int count = random.Chance(15) ? 2 : 1;
+  const bool always =
+      kind.round_the_clock == v1::ROUND_THE_CLOCK_BY_TELEPHONE &&
+      random.Chance(50);
+  const int count = !always && random.Chance(15) ? 2 : 1;
   for (int i = 0; i < count; ++i) {
     v1::Schedule& schedule = *service->add_schedules();
     schedule.set_id(RandomUuid(random));
-    if (random.Chance(15)) {
+    if (always) {
+      SetAlways(&schedule);
+    } else if (random.Chance(15)) {
       schedule.set_description("By appointment; evenings where possible");
-      continue;
-    }
-    schedule.set_freq(random.Chance(85) ? v1::SCHEDULE_FREQUENCY_WEEKLY
-                                        : v1::SCHEDULE_FREQUENCY_MONTHLY);
-    if (schedule.freq() == v1::SCHEDULE_FREQUENCY_MONTHLY) {
-      schedule.set_interval(random.Between(1, 2));
-      schedule.set_byday(
-          absl::StrCat(random.Between(1, 4), random.Pick(kDays)));
     } else {
-      const bool office = random.Chance(55);
-      schedule.set_byday(office ? "MO,TU,WE,TH,FR"
-                                : std::string(random.Pick(kDays)));
+      SetHours(random, &schedule);
     }
-    const bool always =
-        kind.round_the_clock == v1::ROUND_THE_CLOCK_BY_TELEPHONE &&
-        random.Chance(50);
-    const int opens = random.Between(8, 17);
-    schedule.set_opens_at(always ? "00:00"
-                                 : absl::StrFormat("%02d:%02d", opens,
-                                                   random.Chance(30) ? 30 : 0));
-    schedule.set_closes_at(
-        always ? "24:00"
-               : absl::StrFormat("%02d:00", opens + random.Between(1, 5)));
-    if (random.Chance(30)) schedule.set_notes(std::string(random.Pick(kNotes)));
   }
 }
 
@@ -138,9 +148,11 @@ void AddLanguages(const Vocabulary& vocabulary, Random& random,
   if (random.Chance(8)) add("British Sign Language", "bfi");
   if (random.Chance(8)) add(vocabulary.Draw("interpreting", random), "");
   if (random.Chance(10)) {
+    const std::string first = vocabulary.Draw("interpreting", random);
+    const std::string second = vocabulary.Draw("interpreting", random);
     service->set_interpretation_services(absl::StrCat(
-        "Interpreters in ", vocabulary.Draw("interpreting", random), " and ",
-        vocabulary.Draw("interpreting", random), " on request"));
+        "Interpreters in ", first,
+        first == second ? "" : absl::StrCat(" and ", second), " on request"));
   }
 }
 
@@ -192,10 +204,11 @@ void AddDates(absl::CivilDay today, Random& random, v1::Service* service) {
     }
   }
   if (random.Chance(60)) {
-    service->set_last_modified(
-        absl::StrCat(Day(today - random.Between(0, 900)),
-                     absl::StrFormat("T%02d:%02d:00Z", random.Between(7, 19),
-                                     random.Between(0, 59))));
+    const absl::CivilDay day = today - random.Between(0, 900);
+    const int hour = random.Between(7, 19);
+    const int minute = random.Between(0, 59);
+    service->set_last_modified(absl::StrCat(
+        Day(day), absl::StrFormat("T%02d:%02d:00Z", hour, minute)));
   }
 }
 
