@@ -30,6 +30,10 @@ absl::string_view TableName(Table table) {
       return "token";
     case Table::kAuthority:
       return "authority";
+    case Table::kListing:
+      return "listing";
+    case Table::kNil:
+      return "nil";
   }
   return "";
 }
