@@ -34,6 +34,8 @@ absl::string_view TableName(Table table) {
       return "listing";
     case Table::kNil:
       return "nil";
+    case Table::kPostcode:
+      return "postcode";
   }
   return "";
 }

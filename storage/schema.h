@@ -40,6 +40,8 @@ enum class Table : uint8_t {
   kToken,
   // authority -> AuthorityRecord.
   kAuthority,
+  // postcode, "BS1 4DJ" -> PostcodeRecord.
+  kPostcode,
   // Projection: authority, entry, sequence (newest first) -> ListingRecord.
   kListing,
   // Projection: statutory item, authority -> nothing; authorities that declare
@@ -47,7 +49,7 @@ enum class Table : uint8_t {
   kNil,
 };
 
-inline constexpr size_t kTableCount = 15;
+inline constexpr size_t kTableCount = 16;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);

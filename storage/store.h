@@ -51,6 +51,7 @@ class Store {
   log::Keyring& keyring() { return *keyring_; }
   const SearchIndex& index() const { return index_; }
   const Engine& engine() const { return *engine_; }
+  Engine& engine() { return *engine_; }
 
  private:
   Store(std::unique_ptr<Engine> engine, std::unique_ptr<log::HeadsFile> heads,

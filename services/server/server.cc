@@ -24,6 +24,7 @@
 #include "services/server/health.h"
 #include "services/server/limits.h"
 #include "services/server/operator_token.h"
+#include "storage/geography/geography.h"
 #include "storage/status_macros.h"
 #include "storage/store.h"
 
@@ -58,9 +59,10 @@ struct Server::Node {
         endpoint(guard, runtime),
         issuer(*store, environment.clock, environment.random),
         publisher(*store, environment.clock, {config.max_withdrawn_share}),
+        geography(store->engine()),
         authorities_service(*store, issuer, endpoint),
         directory_service(*store, endpoint),
-        inclusion_service(*store, endpoint, environment.clock),
+        inclusion_service(*store, geography, endpoint, environment.clock),
         publishing_service(publisher, endpoint,
                            static_cast<size_t>(config.max_publication_mib)
                                << 20) {}
@@ -75,6 +77,7 @@ struct Server::Node {
   const access::Endpoint endpoint;
   const authorities::TokenIssuer issuer;
   const publishing::Publisher publisher;
+  geography::Geography geography;
   authorities::AuthoritiesService authorities_service;
   directory::DirectoryService directory_service;
   inclusion::InclusionService inclusion_service;

@@ -42,10 +42,6 @@ class Boundaries {
   // sorted.
   std::vector<std::string> AuthoritiesTouching(const Shape& shape) const;
 
-  // Metres from the point to the nearest ground of an area, 0 within it, and
-  // infinity when there is no area of that code.
-  double MetersTo(absl::string_view area, const Point& point) const;
-
   // The Office for National Statistics' name of an area, "Bristol, City of";
   // "" for other codes.
   absl::string_view Title(absl::string_view area) const;

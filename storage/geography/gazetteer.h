@@ -17,6 +17,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "storage/geography/area_list.h"
+#include "storage/geography/boundaries.h"
 #include "storage/geography/outcodes.h"
 
 namespace localoffer::geography {
@@ -24,27 +26,20 @@ namespace localoffer::geography {
 inline constexpr absl::string_view kEngland = "E92000001";
 
 // The area ids of postcodes and their parts, each as postcode.h returns it.
-std::string OutcodeArea(absl::string_view outcode);
-std::string SectorArea(absl::string_view sector);
-std::string PostcodeArea(absl::string_view postcode);
-
-// What a text names.
-struct NamedAreas {
-  // Ids, each once, in the order of the text.
-  std::vector<std::string> areas;
-  // The parts that name no area that is known, as written.
-  std::vector<std::string> unrecognised;
-};
+std::string OutcodeId(absl::string_view outcode);
+std::string SectorId(absl::string_view sector);
+std::string PostcodeId(absl::string_view postcode);
 
 // Immutable, and so thread-safe.
 class Gazetteer {
  public:
-  // Texts above this are not read; nor are parts of a text after this many.
+  // Texts are read up to here, and lists of areas up to so many parts.
   static constexpr size_t kMostTextBytes = 20'000;
-  static constexpr int kMostParts = 2'000;
+  static constexpr size_t kMostParts = 2'000;
 
-  // From the data that is built in. `outcodes` must outlive it.
-  static std::unique_ptr<const Gazetteer> Load(const Outcodes& outcodes);
+  // From the data that is built in. Both must outlive it.
+  static std::unique_ptr<const Gazetteer> Load(const Boundaries& boundaries,
+                                               const Outcodes& outcodes);
 
   // The one area that all of `text` names: a code, a name official or short
   // ("Bristol", "Bristol, City of", "Bristol City Council", "NHS Devon
@@ -56,25 +51,27 @@ class Gazetteer {
 
   // All areas that a text names: one, as above; what is known under one name
   // without being one area ("Greater Manchester", "Cumbria", "BS"); or a list
-  // ("Leeds, Bradford and Wakefield", "BS1, BS2 & BS3") whose commas and
-  // "and"s may also be part of names ("Bath and North East Somerset").
+  // ("Leeds, Bradford and Wakefield", "BS1, BS2 & BS3", "BS1 to BS5") whose
+  // commas and "and"s may also be part of names ("Bath and North East
+  // Somerset").
   NamedAreas FindAreas(absl::string_view text) const;
 
-  // A name for people: "Bristol" (the register's for authorities), "East
-  // Devon", "NHS Devon Integrated Care Board", "England", "South West",
+  // A name for people: "Bristol" (as the register has it for authorities),
+  // "East Devon", "NHS Devon Integrated Care Board", "England", "South West",
   // "BS1", "BS1 4DJ". "" for an id that is not known.
   std::string Title(absl::string_view area) const;
 
   // The upper-tier authority of a district, or of itself; "" for others.
-  absl::string_view AuthorityOf(absl::string_view area) const;
+  std::string AuthorityOf(absl::string_view area) const;
   // The region of an upper-tier authority; "" for others.
-  absl::string_view RegionOf(absl::string_view authority) const;
+  std::string RegionOf(absl::string_view authority) const;
   // True for the counties that have districts below them (E10).
   static bool HasDistricts(absl::string_view authority);
 
-  // Today's code for one that the Office for National Statistics has replaced
-  // since 2009 without a change of name; others as they are.
-  static absl::string_view CurrentCode(absl::string_view code);
+  // The code that is used here for an area that the Office for National
+  // Statistics has had under several codes, with the same ground; other codes
+  // as they are.
+  static absl::string_view CodeUsedHere(absl::string_view code);
 
  private:
   struct Area {
@@ -87,18 +84,20 @@ class Gazetteer {
 
   explicit Gazetteer(const Outcodes& outcodes) : outcodes_(outcodes) {}
 
-  void LoadAuthorities();
+  void LoadAuthorities(const Boundaries& boundaries);
   void LoadDistricts();
-  void LoadCareBoards();
+  void LoadCareBoards(const Boundaries& boundaries);
   void LoadGroups();
+  void LoadShortNames();
+  // The first to take a name keeps it.
   void AddName(absl::string_view name, absl::string_view area);
-  std::optional<std::string> FindCode(absl::string_view text) const;
+  std::vector<std::string> FindCode(absl::string_view text) const;
   // The areas that all of `text` names; empty when it names none.
   std::vector<std::string> FindName(absl::string_view text) const;
 
   const Outcodes& outcodes_;
   absl::flat_hash_map<std::string, Area> areas_;
-  // Normal form of a name -> ids.
+  // Normal form of a name (area_name.h) -> ids.
   absl::flat_hash_map<std::string, std::vector<std::string>> names_;
 };
 
