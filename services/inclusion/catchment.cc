@@ -215,6 +215,7 @@ v1::CatchmentOutcome ReadCatchment(const v1::Catchment& catchment,
                                    const storage::Authorities& registered,
                                    AskedAuthorities& asked,
                                    std::vector<rpc::FieldError>& errors) {
+  const size_t errors_before = errors.size();
   CatchmentReader reader(geography, registered, asked, errors);
   if (catchment.circles_size() > kMostCircles) {
     reader.Refuse("catchment.circles",
@@ -224,7 +225,7 @@ v1::CatchmentOutcome ReadCatchment(const v1::Catchment& catchment,
     reader.Refuse("catchment.postcodes",
                   absl::StrCat("wanted at most ", kMostPostcodes));
   }
-  if (!errors.empty()) return {};
+  if (errors.size() > errors_before) return {};
   for (int i = 0; i < catchment.circles_size(); ++i) {
     reader.ReadCircle(i, catchment.circles(i));
   }
