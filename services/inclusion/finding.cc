@@ -13,7 +13,7 @@ namespace {
 using storage::Listing;
 
 // The entries to look at, each once, in the order of authorities and ids.
-using Candidates = std::set<storage::Providers::ListedEntry>;
+using Candidates = std::vector<storage::Providers::ListedEntry>;
 
 absl::StatusOr<Candidates> FindCandidates(
     storage::Store& store, const Recognizer& recognizer,
@@ -22,9 +22,12 @@ absl::StatusOr<Candidates> FindCandidates(
   for (const Clue& clue : recognizer.asked()) {
     ASSIGN_OR_RETURN(auto entries, store.providers().EverListed(clue));
     for (auto& entry : entries) {
-      if (wanted(entry.authority)) candidates.insert(std::move(entry));
+      if (wanted(entry.authority)) candidates.push_back(std::move(entry));
     }
   }
+  std::sort(candidates.begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()),
+                   candidates.end());
   return candidates;
 }
 
