@@ -27,6 +27,7 @@ TEST(Keys, HaveTheirGoldenBytes) {
   EXPECT_EQ(Hex(ProviderKey("P-1", "AB1", "x")), "502d31004142310078");
   EXPECT_EQ(Hex(NilKey("LO-C9", "AB1")), "4c4f2d433900414231");
   EXPECT_EQ(Hex(RequestKey("AB1", "r")), "4142310072");
+  EXPECT_EQ(Hex(IndexNameKey(2, 258)), "020000000000000102");
 }
 
 TEST(Keys, SortRevisionsNewestFirstWithinTheirSubject) {
@@ -52,6 +53,12 @@ TEST(Keys, AreParsedBack) {
   EXPECT_THAT(AuthorityOfNilKey(NilKey("LO-C9", "AB1")),
               Optional(std::string("AB1")));
   EXPECT_THAT(NumberOfKey(NumberKey("AB1", 99)), Optional(99u));
+  EXPECT_EQ(AuthorityOfKey(NumberKey("AB1", 99)), "AB1");
+  const auto name = ParseIndexNameKey(IndexNameKey(1, 4'000'000'000));
+  ASSERT_TRUE(name.has_value());
+  EXPECT_EQ(name->kind, 1);
+  EXPECT_EQ(name->number, 4'000'000'000);
+  EXPECT_FALSE(ParseIndexNameKey("").has_value());
 }
 
 TEST(Keys, ThatAreCutShortAreNotParsed) {

@@ -40,6 +40,10 @@ enum class Table : uint8_t {
   kToken,
   // authority -> AuthorityRecord.
   kAuthority,
+  // Projection: kind, number -> a name of the search index.
+  kIndexName,
+  // Projection: authority, sequence -> IndexRecord.
+  kIndexRecord,
   // postcode, "BS1 4DJ" -> PostcodeRecord.
   kPostcode,
   // Projection: authority, entry, sequence (newest first) -> ListingRecord.
@@ -49,7 +53,7 @@ enum class Table : uint8_t {
   kNil,
 };
 
-inline constexpr size_t kTableCount = 16;
+inline constexpr size_t kTableCount = 18;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);
@@ -58,6 +62,8 @@ absl::string_view TableName(Table table);
 // refused.
 inline constexpr absl::string_view kSchemaVersion = "2";
 inline constexpr absl::string_view kSchemaVersionKey = "schema_version";
+// Which program made the persisted form of the search index.
+inline constexpr absl::string_view kIndexVersionKey = "index_version";
 
 }  // namespace localoffer::storage
 

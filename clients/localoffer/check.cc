@@ -40,9 +40,9 @@ absl::StatusOr<ExitCode> Check(const CheckFlags& flags, Session& session) {
 void AddCheck(Verbs& verbs) {
   CLI::App* verb = verbs.Add(
       {"check", "Say in which local offers a provider is, and since when",
-       "localoffer check --charity 1234567 --name \"Example Hospice\" "
+       "localoffer check --charity 9900001 --name \"Example Hospice\" "
        "--within 40km --of \"BS1 4DJ\"\n"
-       "  localoffer check GB-COH-01234567 --authority Bristol --exit-code"});
+       "  localoffer check GB-COH-99000001 --authority Bristol --exit-code"});
   auto flags = std::make_shared<CheckFlags>();
   AddCheckFlags(verb, flags.get());
   verb->add_flag("--all", flags->all,

@@ -65,7 +65,7 @@ absl::Status AddWho(const CheckFlags& flags,
   if (!status.ok()) return status;
   if (request.providers_size() == 0 && flags.names.empty()) {
     return absl::InvalidArgumentError(
-        "Which provider? Give an identifier such as GB-CHC-1234567, or "
+        "Which provider? Give an identifier such as GB-CHC-9900001, or "
         "--charity or --company with its number, or at least its --name.");
   }
   v1::ProviderDescription description;
@@ -137,7 +137,7 @@ void AddFile(CLI::App* verb, const std::string& flag, std::string* path,
 
 void AddCheckFlags(CLI::App* verb, CheckFlags* flags) {
   verb->add_option("IDENTIFIER", flags->identifiers,
-                   "Such as GB-CHC-1234567; all of one provider")
+                   "Such as GB-CHC-9900001; all of one provider")
       ->type_name("");
   AddList(verb, "--charity", &flags->charities, "NUMBER",
           "Number of a charity");

@@ -50,7 +50,7 @@ TEST_F(Checking, PrintsAStatusForEachAuthority) {
   evidence->mutable_recognition()->set_basis(v1::RECOGNITION_BASIS_IDENTIFIER);
   AddInclusion("Somerset", v1::INCLUSION_STATUS_NEVER_LISTED);
   AddInclusion("North Somerset", v1::INCLUSION_STATUS_NO_DATA);
-  const Outcome outcome = Run({"check", "--charity", "1234567"});
+  const Outcome outcome = Run({"check", "--charity", "9900001"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(
       outcome.out,
@@ -63,8 +63,8 @@ TEST_F(Checking, PrintsAStatusForEachAuthority) {
       "Of 3 authorities: 1 listed; 1 never listed; 1 nothing published "
       "here.\n");
   EXPECT_THAT(outcome.err, HasSubstr("--all lists them"));
-  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-1234567"));
-  EXPECT_THAT(Run({"check", "--charity", "1234567", "--all"}).out,
+  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-9900001"));
+  EXPECT_THAT(Run({"check", "--charity", "9900001", "--all"}).out,
               HasSubstr("North Somerset  nothing published here"));
 }
 
@@ -78,17 +78,17 @@ TEST_F(Checking, ShowsWhyAProviderIsNotListed) {
       AddInclusion("Somerset", v1::INCLUSION_STATUS_NIL_DECLARED);
   nil->add_nil_declarations()->set_statutory_item("LO-C9");
   nil->mutable_nil_declarations(0)->set_reason("None is commissioned");
-  const Outcome outcome = Run({"check", "GB-CHC-1234567"});
+  const Outcome outcome = Run({"check", "GB-CHC-9900001"});
   EXPECT_THAT(outcome.out,
               AllOf(HasSubstr("until 2025-09-01: The contract ended"),
                     HasSubstr("LO-C9 declared nil: None is commissioned")));
 }
 
 TEST_F(Checking, FlagsReachTheRequest) {
-  Run({"check", "GB-CHC-1234567", "--company", "1234567", "--authority",
+  Run({"check", "GB-CHC-9900001", "--company", "1234567", "--authority",
        "Bristol", "--item", "LO-C9", "--assured-within", "30", "--at",
        "2025-09-01"});
-  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-1234567",
+  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-9900001",
                                               "providers/GB-COH-01234567"));
   EXPECT_THAT(check_.authorities(), ElementsAre("authorities/E06000023"));
   EXPECT_THAT(check_.statutory_items(), ElementsAre("LO-C9"));
@@ -98,19 +98,19 @@ TEST_F(Checking, FlagsReachTheRequest) {
 
 TEST_F(Checking, ExitCodeTellsWhetherListedEverywhere) {
   AddInclusion("Bristol", v1::INCLUSION_STATUS_LISTED);
-  EXPECT_EQ(Run({"check", "GB-CHC-1234567", "--exit-code"}).code, 0);
+  EXPECT_EQ(Run({"check", "GB-CHC-9900001", "--exit-code"}).code, 0);
   for (const auto status : {v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE,
                             v1::INCLUSION_STATUS_NO_DATA}) {
     AddInclusion("Somerset", status);
-    EXPECT_EQ(Run({"check", "GB-CHC-1234567", "--exit-code"}).code, 1);
-    EXPECT_EQ(Run({"check", "GB-CHC-1234567"}).code, 0);
+    EXPECT_EQ(Run({"check", "GB-CHC-9900001", "--exit-code"}).code, 1);
+    EXPECT_EQ(Run({"check", "GB-CHC-9900001"}).code, 0);
     inclusions_.mutable_inclusions()->RemoveLast();
   }
 }
 
 TEST_F(Checking, NeedsAnIdentifierOrAName) {
   EXPECT_EQ(Run({"check"}).code, 2);
-  EXPECT_THAT(Run({"check", "1234567"}).err, HasSubstr("--charity 1234567"));
+  EXPECT_THAT(Run({"check", "9900001"}).err, HasSubstr("--charity 9900001"));
 }
 
 TEST_F(Checking, ADescriptionReachesTheRequest) {
@@ -132,7 +132,7 @@ TEST_F(Checking, ACatchmentAndAStatementReachTheRequest) {
   const std::string postcodes = File("postcodes.csv", "BS1 4DJ\nLS1\n");
   const std::string polygon = File("area.geojson", "{\"type\":1}");
   const std::string statement = File("statement.json", "{\"id\":\"1\"}");
-  const Outcome outcome = Run({"check", "GB-CHC-1234567", "--within", "40km",
+  const Outcome outcome = Run({"check", "GB-CHC-9900001", "--within", "40km",
                                "--of", "BS1 4DJ", "--postcodes", postcodes,
                                "--polygon", polygon, "--statement", statement});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
@@ -145,12 +145,12 @@ TEST_F(Checking, ACatchmentAndAStatementReachTheRequest) {
 }
 
 TEST_F(Checking, FlagsThatSayHalfAreRefused) {
-  EXPECT_THAT(Run({"check", "GB-CHC-1234567", "--within", "40km"}).err,
+  EXPECT_THAT(Run({"check", "GB-CHC-9900001", "--within", "40km"}).err,
               HasSubstr("--of"));
   EXPECT_EQ(
-      Run({"check", "GB-CHC-1234567", "--within", "40", "--of", "BS1"}).code,
+      Run({"check", "GB-CHC-9900001", "--within", "40", "--of", "BS1"}).code,
       2);
-  EXPECT_EQ(Run({"check", "GB-CHC-1234567", "--polygon", "/none"}).code, 2);
+  EXPECT_EQ(Run({"check", "GB-CHC-9900001", "--polygon", "/none"}).code, 2);
 }
 
 TEST_F(Checking, HowSureTheRecognitionIsStandsInTheTable) {
@@ -177,16 +177,16 @@ TEST_F(Checking, DifferencesAndLookAlikesAreTold) {
   difference->set_after("25");
   v1::LookAlike* look_alike = listed->add_look_alikes();
   look_alike->set_organization("Example Hospice");
-  look_alike->add_providers("providers/GB-CHC-7654321");
+  look_alike->add_providers("providers/GB-CHC-9900002");
   look_alike->set_reason(v1::LOOK_ALIKE_REASON_OTHER_IDENTIFIER);
   EXPECT_THAT(
-      Run({"check", "GB-CHC-1234567"}).out,
+      Run({"check", "GB-CHC-9900001"}).out,
       AllOf(HasSubstr("and 26 more entries"),
             HasSubstr("Bristol, \"Short breaks\", is not as stated:\n"
                       "  service.maximum_age\n"
                       "    listed 18\n"
                       "    stated 25\n"),
-            HasSubstr("GB-CHC-7654321"), HasSubstr("another identifier")));
+            HasSubstr("GB-CHC-9900002"), HasSubstr("another identifier")));
 }
 
 TEST_F(Checking, WhatIsApproximateOrOutsideIsRemarked) {
@@ -197,7 +197,7 @@ TEST_F(Checking, WhatIsApproximateOrOutsideIsRemarked) {
   center.set_approximate(true);
   catchment.add_postcodes_outside("CF10 1AA");
   catchment.set_postcodes_outside_count(1);
-  EXPECT_THAT(Run({"check", "GB-CHC-1234567"}).err,
+  EXPECT_THAT(Run({"check", "GB-CHC-9900001"}).err,
               AllOf(HasSubstr("around the middle of BS1"),
                     HasSubstr("1 postcodes are in no authority")));
 }

@@ -37,7 +37,7 @@ v1::Entry HospiceEntry() {
   auto* identifier =
       service.mutable_organization()->add_organization_identifiers();
   identifier->set_identifier_scheme("GB-CHC");
-  identifier->set_identifier("1234567");
+  identifier->set_identifier("9900001");
   v1::LocalOffer& offer = *entry.mutable_local_offer();
   offer.add_statutory_items("LO-C9");
   offer.add_limbs(v1::LIMB_IN_AREA);
@@ -150,7 +150,7 @@ TEST_F(Reading, GetShowsTheEntryWhole) {
       outcome.out,
       AllOf(HasSubstr("Short breaks at the hospice\n"),
             HasSubstr("authority         Bristol\n"),
-            HasSubstr("Example Children's Hospice (GB-CHC-1234567)\n"),
+            HasSubstr("Example Children's Hospice (GB-CHC-9900001)\n"),
             HasSubstr("status            temporarily closed\n"),
             HasSubstr("ages              0–18\n"),
             HasSubstr("limbs             in area\n"),
@@ -217,6 +217,19 @@ TEST_F(Reading, HistoryShowsDifferencesFieldByField) {
             "  service.maximum_age: 16 → 18\n"
             "\n"
             "2025-09-01T00:00:00Z  sequence 7  first published\n");
+}
+
+TEST_F(Reading, HistoryIsAskedForAsItWas) {
+  server_.answers.list_entry_revisions =
+      [](const v1::ListEntryRevisionsRequest& request,
+         v1::ListEntryRevisionsResponse* response) {
+        EXPECT_EQ(request.read_time().seconds(), 1756684800);
+        *response->add_revisions()->mutable_entry() = HospiceEntry();
+        return grpc::Status::OK;
+      };
+  const Outcome outcome = Run({"history", kEntryName, "--at", "2025-09-01"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(Run({"history", kEntryName, "--at", "01/09/2025"}).code, 2);
 }
 
 class Exporting : public CommandTest {

@@ -131,7 +131,7 @@ class InclusionOracle : public ::testing::Test {
       revision.time = receipt->commit_time;
       revisions.push_back(revision);
     }
-    instants_.push_back(store_->committer().Latest());
+    instants_.push_back(store_->logs().Latest());
   }
 
   // Sets status and evidence of every authority.

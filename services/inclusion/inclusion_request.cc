@@ -167,8 +167,7 @@ void ReadRules(const v1::CheckInclusionRequest& request,
 }  // namespace
 
 absl::StatusOr<ReadQuestion> ReadRequest(
-    const v1::CheckInclusionRequest& request, storage::Store& store,
-    const geography::Geography& geography) {
+    const v1::CheckInclusionRequest& request, storage::Store& store) {
   ReadQuestion read;
   Errors errors;
   std::vector<Clue> clues;
@@ -181,7 +180,7 @@ absl::StatusOr<ReadQuestion> ReadRequest(
   }
   if (HasCatchment(request)) {
     const size_t named = read.asked.ids().size();
-    read.outcome = ReadCatchment(request.catchment(), geography,
+    read.outcome = ReadCatchment(request.catchment(), store.geography(),
                                  store.authorities(), read.asked, errors);
     read.asked.SortFrom(named);
   }

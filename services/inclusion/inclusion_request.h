@@ -8,7 +8,6 @@
 #include "localoffer/v1/inclusion.pb.h"
 #include "services/inclusion/catchment.h"
 #include "services/inclusion/inclusion_check.h"
-#include "storage/geography/geography.h"
 #include "storage/store.h"
 
 namespace localoffer::inclusion {
@@ -23,8 +22,7 @@ struct ReadQuestion {
 
 // INVALID_ARGUMENT with every violation; see inclusion.proto.
 absl::StatusOr<ReadQuestion> ReadRequest(
-    const v1::CheckInclusionRequest& request, storage::Store& store,
-    const geography::Geography& geography);
+    const v1::CheckInclusionRequest& request, storage::Store& store);
 
 }  // namespace localoffer::inclusion
 

@@ -6,20 +6,15 @@
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "services/access/endpoint.h"
-#include "storage/geography/geography.h"
 #include "storage/store.h"
 
 namespace localoffer::inclusion {
 
 class InclusionService : public v1::InclusionService::CallbackService {
  public:
-  // The store and the geography must outlive the service.
-  InclusionService(storage::Store& store, const geography::Geography& geography,
-                   const access::Endpoint& endpoint, storage::Clock clock)
-      : store_(store),
-        geography_(geography),
-        endpoint_(endpoint),
-        clock_(std::move(clock)) {}
+  InclusionService(storage::Store& store, const access::Endpoint& endpoint,
+                   storage::Clock clock)
+      : store_(store), endpoint_(endpoint), clock_(std::move(clock)) {}
 
   grpc::ServerUnaryReactor* CheckInclusion(
       grpc::CallbackServerContext* context,
@@ -31,7 +26,6 @@ class InclusionService : public v1::InclusionService::CallbackService {
       const v1::CheckInclusionRequest& request) const;
 
   storage::Store& store_;
-  const geography::Geography& geography_;
   const access::Endpoint endpoint_;
   const storage::Clock clock_;
 };

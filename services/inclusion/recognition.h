@@ -50,7 +50,7 @@ struct Judgement {
 
 v1::Recognition RecognitionOf(const Judgement& judgement);
 
-// The register of a provider id: `GB-CHC` of `GB-CHC-1234567`.
+// The register of a provider id: `GB-CHC` of `GB-CHC-9900001`.
 absl::string_view RegisterOf(absl::string_view provider);
 
 // Knows the provider. A value; reading it is thread-safe.

@@ -14,7 +14,7 @@ namespace localoffer {
 
 // What a clue is of.
 enum class ClueKind : uint8_t {
-  // A provider id, `GB-CHC-1234567`; see provider_id.h.
+  // A provider id, `GB-CHC-9900001`; see provider_id.h.
   kIdentifier,
   // A name of the organisation; see NormalName.
   kName,

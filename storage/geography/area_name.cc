@@ -36,6 +36,8 @@ constexpr absl::string_view kBefore[] = {
     "county",
     "lb",
     "rb",
+    "postcode",
+    "postcodes",
 };
 
 constexpr absl::string_view kBehind[] = {

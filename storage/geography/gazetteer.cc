@@ -85,6 +85,17 @@ bool IsGssCode(absl::string_view text) {
          std::all_of(text.begin() + 1, text.end(), absl::ascii_isdigit);
 }
 
+bool IsCareBoard(absl::string_view area) {
+  return absl::StartsWith(area, "E54");
+}
+
+// "Devon" of "NHS Devon Integrated Care Board".
+absl::string_view PlaceOfCareBoard(absl::string_view title) {
+  absl::ConsumePrefix(&title, "NHS ");
+  absl::ConsumeSuffix(&title, " Integrated Care Board");
+  return title;
+}
+
 absl::string_view RegionNamed(absl::string_view title) {
   for (const Region& region : kRegions) {
     if (region.title == title) return region.code;
@@ -115,6 +126,7 @@ std::unique_ptr<const Gazetteer> Gazetteer::Load(const Boundaries& boundaries,
   gazetteer->LoadGroups();
   gazetteer->LoadCareBoards(boundaries);
   gazetteer->LoadShortNames();
+  gazetteer->LoadSharedNames(boundaries);
   return gazetteer;
 }
 
@@ -156,16 +168,13 @@ void Gazetteer::LoadCareBoards(const Boundaries& boundaries) {
     const absl::string_view title = boundaries.Title(code);
     areas_[code].title = std::string(title);
     AddName(title, code);
-    absl::string_view place = title;
-    absl::ConsumePrefix(&place, "NHS ");
-    absl::ConsumeSuffix(&place, " Integrated Care Board");
+    const absl::string_view place = PlaceOfCareBoard(title);
     for (const absl::string_view kind :
          {"Integrated Care Board", "Integrated Care System", "ICB", "ICS"}) {
       AddName(absl::StrCat(place, " ", kind), code);
       AddName(absl::StrCat("NHS ", place, " ", kind), code);
     }
     AddName(absl::StrCat("NHS ", place), code);
-    AddName(place, code);
   }
 }
 
@@ -180,6 +189,18 @@ void Gazetteer::LoadShortNames() {
     for (const std::string& reading : ReadingsOf(name)) {
       AddName(reading, area);
     }
+  }
+}
+
+void Gazetteer::LoadSharedNames(const Boundaries& boundaries) {
+  for (const std::string& code : boundaries.integrated_care_boards()) {
+    const absl::string_view place = PlaceOfCareBoard(boundaries.Title(code));
+    // Of one authority, "Devon", or of a county that was, "Sussex".
+    if (names_.contains(NormalAreaName(place))) continue;
+    NamedAreas named = FindAreas(place);
+    if (!named.unrecognised.empty()) named.areas.clear();
+    named.areas.push_back(code);
+    names_.emplace(NormalAreaName(place), std::move(named.areas));
   }
 }
 
@@ -216,20 +237,24 @@ std::vector<std::string> Gazetteer::FindCode(absl::string_view text) const {
 std::vector<std::string> Gazetteer::FindName(absl::string_view text) const {
   std::vector<std::string> code = FindCode(text);
   if (!code.empty()) return code;
+  // Before the hyphens of ranges are taken for spaces.
+  std::vector<std::string> outcodes = FindOutcodes(outcodes_, text);
+  if (!outcodes.empty()) return outcodes;
   for (const std::string& reading : ReadingsOf(text)) {
     const auto found = names_.find(reading);
     if (found != names_.end()) return found->second;
     code = FindCode(reading);
     if (!code.empty()) return code;
   }
-  return FindOutcodes(outcodes_, text);
+  return {};
 }
 
 std::optional<std::string> Gazetteer::FindArea(absl::string_view text) const {
   if (text.size() > kMostTextBytes) return std::nullopt;
   std::vector<std::string> found = FindName(text);
-  if (found.size() != 1) return std::nullopt;
-  return std::move(found.front());
+  if (found.size() == 1) return std::move(found.front());
+  if (found.empty() || !IsCareBoard(found.back())) return std::nullopt;
+  return std::move(found.back());
 }
 
 NamedAreas Gazetteer::FindAreas(absl::string_view text) const {

@@ -46,14 +46,17 @@ class Gazetteer {
   // Integrated Care Board", "East Devon", "London"), "England",
   // "nationwide", an outcode, a sector, a postcode. In any case, spacing and
   // punctuation. A name that an authority shares with a care board or a
-  // region is the authority's. Nothing when no area, or several, are named.
+  // region is the authority's; one that several authorities together share
+  // with a care board ("Kent and Medway") is the board's. Nothing when no
+  // area, or several, are named.
   std::optional<std::string> FindArea(absl::string_view text) const;
 
   // All areas that a text names: one, as above; what is known under one name
   // without being one area ("Greater Manchester", "Cumbria", "BS"); or a list
   // ("Leeds, Bradford and Wakefield", "BS1, BS2 & BS3", "BS1 to BS5") whose
   // commas and "and"s may also be part of names ("Bath and North East
-  // Somerset").
+  // Somerset"). "Kent and Medway" names the two authorities and the care
+  // board, whose ground may not be quite the same.
   NamedAreas FindAreas(absl::string_view text) const;
 
   // A name for people: "Bristol" (as the register has it for authorities),
@@ -89,6 +92,7 @@ class Gazetteer {
   void LoadCareBoards(const Boundaries& boundaries);
   void LoadGroups();
   void LoadShortNames();
+  void LoadSharedNames(const Boundaries& boundaries);
   // The first to take a name keeps it.
   void AddName(absl::string_view name, absl::string_view area);
   std::vector<std::string> FindCode(absl::string_view text) const;

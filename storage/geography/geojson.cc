@@ -40,26 +40,40 @@ absl::StatusOr<Point> ReadPosition(const Value& value) {
   return Point{value[1].GetDouble(), value[0].GetDouble()};
 }
 
-absl::StatusOr<Polygon> ReadPolygon(const Value& value) {
+absl::StatusOr<Ring> ReadRing(const Value& value) {
+  if (!value.IsArray()) return NotGeoJson("wanted an array of positions");
+  Ring ring;
+  ring.reserve(value.Size());
+  for (const Value& position : value.GetArray()) {
+    ASSIGN_OR_RETURN(const Point point, ReadPosition(position));
+    ring.push_back(point);
+  }
+  if (ring.size() > 1 && ring.front() == ring.back()) ring.pop_back();
+  return ring;
+}
+
+// Generalising leaves islands of one or two points, which have no area.
+bool HasArea(const Ring& ring) { return ring.size() >= 3; }
+
+absl::Status ReadPolygon(const Value& value, GeoJsonFeature& feature) {
   if (!value.IsArray()) return NotGeoJson("wanted an array of rings");
   Polygon polygon;
   for (const Value& line : value.GetArray()) {
-    if (!line.IsArray()) return NotGeoJson("wanted an array of positions");
-    Ring& ring = polygon.emplace_back();
-    ring.reserve(line.Size());
-    for (const Value& position : line.GetArray()) {
-      ASSIGN_OR_RETURN(const Point point, ReadPosition(position));
-      ring.push_back(point);
+    ASSIGN_OR_RETURN(Ring ring, ReadRing(line));
+    if (HasArea(ring)) {
+      polygon.push_back(std::move(ring));
+    } else if (polygon.empty()) {
+      return absl::OkStatus();
     }
   }
-  return polygon;
+  if (!polygon.empty()) feature.polygons.push_back(std::move(polygon));
+  return absl::OkStatus();
 }
 
 absl::Status ReadMultiPolygon(const Value& value, GeoJsonFeature& feature) {
   if (!value.IsArray()) return NotGeoJson("wanted an array of polygons");
   for (const Value& part : value.GetArray()) {
-    ASSIGN_OR_RETURN(Polygon polygon, ReadPolygon(part));
-    feature.polygons.push_back(std::move(polygon));
+    RETURN_IF_ERROR(ReadPolygon(part, feature));
   }
   return absl::OkStatus();
 }
@@ -100,11 +114,7 @@ absl::Status ReadGeometry(const Value& geometry, const Value* properties,
   }
   const Value* coordinates = Member(geometry, "coordinates");
   if (coordinates == nullptr) return NotGeoJson("wanted coordinates");
-  if (type == "Polygon") {
-    ASSIGN_OR_RETURN(Polygon polygon, ReadPolygon(*coordinates));
-    feature.polygons.push_back(std::move(polygon));
-    return absl::OkStatus();
-  }
+  if (type == "Polygon") return ReadPolygon(*coordinates, feature);
   if (type == "MultiPolygon") return ReadMultiPolygon(*coordinates, feature);
   if (type == "Point") {
     return ReadPoint(geometry, *coordinates, properties, feature);

@@ -17,7 +17,8 @@ struct GeoJsonFeature {
   // National Statistics puts an area's code and name; empty in other files.
   std::string code;
   std::string name;
-  // As written: not yet checked, and with the closing points.
+  // As written, without the points that close rings and without rings of
+  // fewer than three points; not yet checked otherwise.
   std::vector<Polygon> polygons;
   // Points that have a member or a property `radius_meters` (or `radius`, in
   // metres), which is no part of the standard.

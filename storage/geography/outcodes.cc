@@ -21,8 +21,13 @@ enum Column {
   kLatitude = 3,
   kLongitude = 4,
   kCountryCode = 8,
-  kCountry = 9,
 };
+
+// In Flintshire, whatever the file says: it has them in England.
+bool IsInFlintshire(absl::string_view outcode) {
+  return outcode == "CH5" || outcode == "CH6" || outcode == "CH7" ||
+         outcode == "CH8";
+}
 
 }  // namespace
 
@@ -34,8 +39,8 @@ std::unique_ptr<const Outcodes> Outcodes::Load() {
         !absl::SimpleAtod(row[kLongitude], &outcode.point.longitude)) {
       continue;
     }
-    outcode.is_in_england = row[kCountryCode] == "ENG";
-    outcode.country = row[kCountry];
+    outcode.is_in_england =
+        row[kCountryCode] == "ENG" && !IsInFlintshire(row[kOutcode]);
     outcodes->outcodes_.emplace(row[kOutcode], std::move(outcode));
   }
   return outcodes;

@@ -17,8 +17,6 @@ struct Outcode {
   Point point;
   // By that middle: outcodes on the border have addresses on both sides.
   bool is_in_england = false;
-  // "Scotland"; for messages.
-  std::string country;
 };
 
 // All of the United Kingdom's as of 2017, as shipped: data/SOURCES.md.

@@ -64,7 +64,9 @@ absl::StatusOr<Place> Places::Resolve(const Point& point) const {
   }
   Place place;
   place.point = point;
-  LookUpBoundaries(/*may_snap=*/outcodes_.Nearest(point).is_in_england, place);
+  // Across a border there is ground that is not England's.
+  LookUpBoundaries(outcodes_.Nearest(point).is_in_england ? kMostSnapMeters : 0,
+                   place);
   ListAreas(place);
   return place;
 }
@@ -78,7 +80,8 @@ void Places::Locate(const PostcodeRow& row, Place& place) const {
     place.authority = gazetteer_.AuthorityOf(place.district);
   }
   const Outcode* outcode = outcodes_.Find(place.outcode);
-  LookUpBoundaries(outcode == nullptr || outcode->is_in_england, place);
+  const bool may_snap = outcode == nullptr || outcode->is_in_england;
+  LookUpBoundaries(may_snap ? kMostSnapMeters : 0, place);
   ListAreas(place);
 }
 
@@ -86,19 +89,19 @@ void Places::LocateOutcode(const Outcode& outcode, Place& place) const {
   place.point = outcode.point;
   place.approximate = true;
   // The outlines would take a border town's middle for its neighbour's.
-  if (outcode.is_in_england) LookUpBoundaries(/*may_snap=*/true, place);
+  if (outcode.is_in_england) LookUpBoundaries(kMostOutcodeSnapMeters, place);
   ListAreas(place);
 }
 
-void Places::LookUpBoundaries(bool may_snap, Place& place) const {
+void Places::LookUpBoundaries(double most_snap_meters, Place& place) const {
   Containing found;
   if (place.authority.empty() || place.integrated_care_board.empty()) {
     found = boundaries_.AreasContaining(place.point);
   }
   const bool is_on_ground =
       !place.authority.empty() || !found.authority.empty();
-  if (!is_on_ground && may_snap) {
-    found = boundaries_.AreasNear(place.point, kMostSnapMeters);
+  if (!is_on_ground && most_snap_meters > 0) {
+    found = boundaries_.AreasNear(place.point, most_snap_meters);
     if (!found.authority.empty()) place.approximate = true;
   }
   if (place.authority.empty()) place.authority = found.authority;

@@ -42,6 +42,8 @@ class Places {
   // How far off the outlines a point still counts as on the nearest ground:
   // they cut off headlands and quays.
   static constexpr double kMostSnapMeters = 1'000;
+  // As much for the middle of an outcode, which may be between its islands.
+  static constexpr double kMostOutcodeSnapMeters = 5'000;
 
   Places(const Boundaries& boundaries, const Gazetteer& gazetteer,
          const Outcodes& outcodes, const Postcodes& postcodes)
@@ -67,7 +69,7 @@ class Places {
   void Locate(const PostcodeRow& row, Place& place) const;
   void LocateOutcode(const Outcode& outcode, Place& place) const;
   // Fills in the codes that are empty from the boundaries.
-  void LookUpBoundaries(bool may_snap, Place& place) const;
+  void LookUpBoundaries(double most_snap_meters, Place& place) const;
   void ListAreas(Place& place) const;
 
   const Boundaries& boundaries_;
