@@ -93,18 +93,28 @@ std::optional<RevisionKeyParts> ParseRevisionKey(absl::string_view key) {
                           ~FromBigEndian(key)};
 }
 
-std::string ProviderKey(absl::string_view provider, absl::string_view authority,
+std::string ProviderKey(absl::string_view clue, absl::string_view authority,
                         absl::string_view entry_id) {
-  return absl::StrCat(provider, kEnd, authority, kEnd, entry_id);
+  return absl::StrCat(clue, kEnd, authority, kEnd, entry_id);
 }
 
 std::optional<ProviderKeyParts> ParseProviderKey(absl::string_view key) {
-  std::optional<std::string> provider = TakeId(key);
-  if (!provider) return std::nullopt;
+  std::optional<std::string> clue = TakeId(key);
+  if (!clue) return std::nullopt;
   std::optional<std::string> authority = TakeId(key);
   if (!authority || key.empty()) return std::nullopt;
-  return ProviderKeyParts{*std::move(provider), *std::move(authority),
+  return ProviderKeyParts{*std::move(clue), *std::move(authority),
                           std::string(key)};
+}
+
+std::string NilKey(absl::string_view statutory_item,
+                   absl::string_view authority) {
+  return absl::StrCat(statutory_item, kEnd, authority);
+}
+
+std::optional<std::string> AuthorityOfNilKey(absl::string_view key) {
+  if (!TakeId(key) || key.empty()) return std::nullopt;
+  return std::string(key);
 }
 
 std::string RequestKey(absl::string_view authority,

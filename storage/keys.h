@@ -32,8 +32,8 @@ std::optional<IndexNameKeyParts> ParseIndexNameKey(absl::string_view key);
 // Table kNode.
 std::string NodeKey(absl::string_view authority, int level, uint64_t index);
 
-// Tables kEntry and kStatement: the revision of `subject` that the change
-// `sequence` made. Seeking to it finds that revision or the one before.
+// Tables kEntry, kListing and kStatement: the revision of `subject` that the
+// change `sequence` made. Seeking to it finds that revision or the one before.
 std::string RevisionKey(absl::string_view authority, absl::string_view subject,
                         uint64_t sequence);
 // What all revision keys of a subject begin with.
@@ -49,18 +49,24 @@ struct RevisionKeyParts {
 };
 std::optional<RevisionKeyParts> ParseRevisionKey(absl::string_view key);
 
-// Table kProvider.
-std::string ProviderKey(absl::string_view provider, absl::string_view authority,
+// Table kProvider. `clue` is as FormatClue makes it.
+std::string ProviderKey(absl::string_view clue, absl::string_view authority,
                         absl::string_view entry_id);
 struct ProviderKeyParts {
-  std::string provider;
+  std::string clue;
   std::string authority;
   std::string entry_id;
 };
 std::optional<ProviderKeyParts> ParseProviderKey(absl::string_view key);
 
-// What all keys of an authority (or provider) begin with.
+// What all keys of an authority (or clue, or statutory item) begin with.
 std::string IdPrefix(absl::string_view id);
+
+// Table kNil.
+std::string NilKey(absl::string_view statutory_item,
+                   absl::string_view authority);
+// The authority of such a key.
+std::optional<std::string> AuthorityOfNilKey(absl::string_view key);
 
 // Table kRequest.
 std::string RequestKey(absl::string_view authority,

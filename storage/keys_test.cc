@@ -25,6 +25,7 @@ TEST(Keys, HaveTheirGoldenBytes) {
             "4142310078"
             "00fffffffffffffefd");
   EXPECT_EQ(Hex(ProviderKey("P-1", "AB1", "x")), "502d31004142310078");
+  EXPECT_EQ(Hex(NilKey("LO-C9", "AB1")), "4c4f2d433900414231");
   EXPECT_EQ(Hex(RequestKey("AB1", "r")), "4142310072");
   EXPECT_EQ(Hex(IndexNameKey(2, 258)), "020000000000000102");
 }
@@ -49,6 +50,8 @@ TEST(Keys, AreParsedBack) {
   const auto provider = ParseProviderKey(ProviderKey("P-1", "AB1", "x"));
   ASSERT_TRUE(provider.has_value());
   EXPECT_EQ(provider->entry_id, "x");
+  EXPECT_THAT(AuthorityOfNilKey(NilKey("LO-C9", "AB1")),
+              Optional(std::string("AB1")));
   EXPECT_THAT(NumberOfKey(NumberKey("AB1", 99)), Optional(99u));
   EXPECT_EQ(AuthorityOfKey(NumberKey("AB1", 99)), "AB1");
   const auto name = ParseIndexNameKey(IndexNameKey(1, 4'000'000'000));

@@ -34,6 +34,10 @@ absl::string_view TableName(Table table) {
       return "index_name";
     case Table::kIndexRecord:
       return "index_record";
+    case Table::kListing:
+      return "listing";
+    case Table::kNil:
+      return "nil";
     case Table::kPostcode:
       return "postcode";
   }

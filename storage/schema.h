@@ -28,8 +28,8 @@ enum class Table : uint8_t {
   kHead,
   // Projection: authority, entry, sequence (newest first) -> EntryRecord.
   kEntry,
-  // Projection: provider, authority, entry -> nothing; entries that list or
-  // ever listed the provider.
+  // Projection: clue, authority, entry -> nothing; entries that carry or ever
+  // carried the clue. See directory/clues.h.
   kProvider,
   // Projection: authority, statutory item, sequence (newest first) ->
   // StatementRecord.
@@ -46,16 +46,21 @@ enum class Table : uint8_t {
   kIndexRecord,
   // postcode, "BS1 4DJ" -> PostcodeRecord.
   kPostcode,
+  // Projection: authority, entry, sequence (newest first) -> ListingRecord.
+  kListing,
+  // Projection: statutory item, authority -> nothing; authorities that declare
+  // or ever declared nil under the item.
+  kNil,
 };
 
-inline constexpr size_t kTableCount = 16;
+inline constexpr size_t kTableCount = 18;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);
 
 // DURABLE. Raised when a layout changes; a store of another version is
 // refused.
-inline constexpr absl::string_view kSchemaVersion = "1";
+inline constexpr absl::string_view kSchemaVersion = "2";
 inline constexpr absl::string_view kSchemaVersionKey = "schema_version";
 // Which program made the persisted form of the search index.
 inline constexpr absl::string_view kIndexVersionKey = "index_version";

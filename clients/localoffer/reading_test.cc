@@ -1,4 +1,4 @@
-// `search`, `get`, `history`, `check` and `export`.
+// `search`, `get`, `history` and `export`.
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -58,29 +58,12 @@ class Reading : public CommandTest {
           *response = found_;
           return grpc::Status::OK;
         };
-    server_.answers.check_inclusion =
-        [this](const v1::CheckInclusionRequest& request,
-               v1::CheckInclusionResponse* response) {
-          check_ = request;
-          *response = inclusions_;
-          return grpc::Status::OK;
-        };
     *found_.add_hits()->mutable_entry() = HospiceEntry();
     found_.set_total_size(1);
   }
 
-  v1::AuthorityInclusion* AddInclusion(const std::string& title,
-                                       v1::InclusionStatus status) {
-    v1::AuthorityInclusion* inclusion = inclusions_.add_inclusions();
-    inclusion->set_title(title);
-    inclusion->set_status(status);
-    return inclusion;
-  }
-
   v1::SearchEntriesRequest search_;
   v1::SearchEntriesResponse found_;
-  v1::CheckInclusionRequest check_;
-  v1::CheckInclusionResponse inclusions_;
 };
 
 TEST_F(Reading, SearchPrintsATable) {
@@ -247,79 +230,6 @@ TEST_F(Reading, HistoryIsAskedForAsItWas) {
   const Outcome outcome = Run({"history", kEntryName, "--at", "2025-09-01"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(Run({"history", kEntryName, "--at", "01/09/2025"}).code, 2);
-}
-
-TEST_F(Reading, CheckPrintsAStatusForEachAuthority) {
-  v1::AuthorityInclusion* listed =
-      AddInclusion("Bristol", v1::INCLUSION_STATUS_LISTED);
-  listed->mutable_since()->set_seconds(1756684800);
-  v1::InclusionEvidence* evidence = listed->add_evidence();
-  evidence->set_entry(absl::StrCat(kEntryName, "@7"));
-  evidence->set_title("Short breaks");
-  evidence->set_assured_date("2025-08-01");
-  AddInclusion("Somerset", v1::INCLUSION_STATUS_NEVER_LISTED);
-  AddInclusion("North Somerset", v1::INCLUSION_STATUS_NO_DATA);
-  const Outcome outcome = Run({"check", "--charity", "9900001"});
-  EXPECT_EQ(outcome.code, 0) << outcome.err;
-  EXPECT_EQ(
-      outcome.out,
-      "authority  status        since       assured     entry                  "
-      "             about\n"
-      "Bristol    listed        2025-09-01  2025-08-01  "
-      "authorities/E06000023/entries/e1@7  Short breaks\n"
-      "Somerset   never listed\n"
-      "\n"
-      "Of 3 authorities: 1 listed; 1 never listed; 1 nothing published "
-      "here.\n");
-  EXPECT_THAT(outcome.err, HasSubstr("--all lists them"));
-  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-9900001"));
-  EXPECT_THAT(Run({"check", "--charity", "9900001", "--all"}).out,
-              HasSubstr("North Somerset  nothing published here"));
-}
-
-TEST_F(Reading, CheckShowsWhyAProviderIsNotListed) {
-  v1::AuthorityInclusion* withdrawn =
-      AddInclusion("Bristol", v1::INCLUSION_STATUS_WITHDRAWN);
-  v1::InclusionEvidence* evidence = withdrawn->add_evidence();
-  evidence->mutable_listed_until()->set_seconds(1756684800);
-  evidence->set_withdrawal_reason("The contract ended");
-  v1::AuthorityInclusion* nil =
-      AddInclusion("Somerset", v1::INCLUSION_STATUS_NIL_DECLARED);
-  nil->add_nil_declarations()->set_statutory_item("LO-C9");
-  nil->mutable_nil_declarations(0)->set_reason("None is commissioned");
-  const Outcome outcome = Run({"check", "GB-CHC-9900001"});
-  EXPECT_THAT(outcome.out,
-              AllOf(HasSubstr("until 2025-09-01: The contract ended"),
-                    HasSubstr("LO-C9 declared nil: None is commissioned")));
-}
-
-TEST_F(Reading, CheckFlagsReachTheRequest) {
-  Run({"check", "GB-CHC-9900001", "--company", "1234567", "--authority",
-       "Bristol", "--item", "LO-C9", "--assured-within", "30", "--at",
-       "2025-09-01"});
-  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-9900001",
-                                              "providers/GB-COH-01234567"));
-  EXPECT_THAT(check_.authorities(), ElementsAre("authorities/E06000023"));
-  EXPECT_THAT(check_.statutory_items(), ElementsAre("LO-C9"));
-  EXPECT_EQ(check_.assured_within().seconds(), 30 * 86400);
-  EXPECT_EQ(check_.read_time().seconds(), 1756684800);
-}
-
-TEST_F(Reading, CheckExitCodeTellsWhetherListedEverywhere) {
-  AddInclusion("Bristol", v1::INCLUSION_STATUS_LISTED);
-  EXPECT_EQ(Run({"check", "GB-CHC-9900001", "--exit-code"}).code, 0);
-  for (const auto status : {v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE,
-                            v1::INCLUSION_STATUS_NO_DATA}) {
-    AddInclusion("Somerset", status);
-    EXPECT_EQ(Run({"check", "GB-CHC-9900001", "--exit-code"}).code, 1);
-    EXPECT_EQ(Run({"check", "GB-CHC-9900001"}).code, 0);
-    inclusions_.mutable_inclusions()->RemoveLast();
-  }
-}
-
-TEST_F(Reading, CheckNeedsAnIdentifier) {
-  EXPECT_EQ(Run({"check"}).code, 2);
-  EXPECT_THAT(Run({"check", "9900001"}).err, HasSubstr("--charity 9900001"));
 }
 
 class Exporting : public CommandTest {

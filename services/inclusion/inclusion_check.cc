@@ -2,175 +2,221 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
-#include "storage/directory/provider_id.h"
+#include "services/inclusion/finding.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::inclusion {
 namespace {
 
-using storage::EntryRevision;
+using storage::Listing;
 
-// The candidates of one authority: entries that ever listed the provider.
-using Candidates = std::map<std::string, std::set<std::string>, std::less<>>;
-
-// What one entry says of the provider, up to the instant.
-struct Listing {
-  // The newest revision.
-  EntryRevision current;
-  // The newest that lists the provider, with its content, and which of the
-  // provider's ids it lists.
-  std::optional<EntryRevision> newest;
-  log::v1::EntryPublished content;
-  std::string provider;
-  // The one after it; nothing while the provider is listed.
-  std::optional<EntryRevision> successor;
-  // The first of the unbroken period that `newest` ends.
-  EntryRevision first;
-};
-
-absl::StatusOr<Candidates> FindCandidates(
-    storage::Store& store, const std::vector<std::string>& providers) {
-  Candidates candidates;
-  for (const std::string& provider : providers) {
-    ASSIGN_OR_RETURN(const auto listed, store.providers().EverListed(provider));
-    for (const auto& [authority, entries] : listed) {
-      candidates[authority].insert(entries.begin(), entries.end());
-    }
-  }
-  return candidates;
+std::string RevisionName(absl::string_view authority, const Finding& finding,
+                         const Listing& listing) {
+  return entry::FormatEntryName({std::string(authority), finding.entry_id,
+                                 static_cast<int64_t>(listing.sequence)});
 }
 
-std::string ListedProvider(const v1::Service& service,
-                           const std::vector<std::string>& providers) {
-  for (const std::string& provider : ProvidersOf(service)) {
-    if (std::find(providers.begin(), providers.end(), provider) !=
-        providers.end()) {
-      return provider;
+// Of the evidence: what lists the provider now before what did once.
+std::vector<const Finding*> EvidenceOf(const std::vector<Finding>& findings) {
+  std::vector<const Finding*> evidence;
+  for (const bool now : {true, false}) {
+    for (const Finding& finding : findings) {
+      if (finding.evidence && now == !finding.listed_until) {
+        evidence.push_back(&finding);
+      }
     }
-  }
-  return "";
-}
-
-// Reads the entry's revisions, newest first, no further than to the break
-// before the newest listing.
-absl::StatusOr<Listing> ReadListing(storage::Store& store,
-                                    const InclusionQuestion& question,
-                                    const std::string& authority,
-                                    const std::string& entry_id) {
-  Listing listing;
-  absl::Status failed;
-  std::optional<EntryRevision> later;
-  const auto visit = [&](EntryRevision revision) {
-    if (!later) listing.current = revision;
-    absl::StatusOr<log::v1::EntryPublished> content =
-        store.entries().Content(revision);
-    if (!content.ok()) {
-      failed = content.status();
-      return false;
-    }
-    std::string provider =
-        revision.withdrawn
-            ? ""
-            : ListedProvider(content->service(), question.providers);
-    if (!provider.empty() && !listing.newest) {
-      listing.newest = revision;
-      listing.content = *std::move(content);
-      listing.provider = std::move(provider);
-      listing.successor = later;
-      listing.first = revision;
-    } else if (!provider.empty()) {
-      listing.first = revision;
-    } else if (listing.newest) {
-      return false;
-    }
-    later = std::move(revision);
-    return true;
-  };
-  RETURN_IF_ERROR(store.entries().ForEachRevision(
-      authority, entry_id, question.instant.SizeOf(authority), visit));
-  RETURN_IF_ERROR(failed);
-  return listing;
-}
-
-// What a listing is evidence of. It must have one.
-absl::StatusOr<v1::InclusionEvidence> Evidence(
-    storage::Store& store, const InclusionQuestion& question,
-    const Listing& listing) {
-  const EntryRevision& newest = *listing.newest;
-  const v1::Service& service = listing.content.service();
-  v1::InclusionEvidence evidence;
-  evidence.set_entry(
-      entry::FormatEntryName({newest.authority, newest.entry_id,
-                              static_cast<int64_t>(newest.sequence)}));
-  evidence.set_title(service.name());
-  evidence.set_organization(service.organization().name());
-  evidence.set_provider(entry::FormatProviderName(listing.provider));
-  *evidence.mutable_listed_since() =
-      entry::ToTimestamp(listing.first.update_time);
-  evidence.set_assured_date(service.assured_date());
-  evidence.set_out_of_date(IsOutOfDate(service.assured_date(),
-                                       newest.update_time, question.as_of,
-                                       question.assured_within));
-  evidence.set_state(v1::ENTRY_STATE_PUBLISHED);
-  if (listing.current.withdrawn) {
-    evidence.set_state(v1::ENTRY_STATE_WITHDRAWN);
-    ASSIGN_OR_RETURN(*evidence.mutable_withdrawal_reason(),
-                     store.entries().WithdrawalReason(listing.current));
-  }
-  if (listing.successor) {
-    *evidence.mutable_listed_until() =
-        entry::ToTimestamp(listing.successor->update_time);
   }
   return evidence;
 }
 
-bool Earlier(const google::protobuf::Timestamp& a,
-             const google::protobuf::Timestamp& b) {
-  return std::make_pair(a.seconds(), a.nanos()) <
-         std::make_pair(b.seconds(), b.nanos());
+class Answer {
+ public:
+  Answer(storage::Store& store, const InclusionQuestion& question)
+      : store_(store), question_(question) {}
+
+  // Finds everything that the answers are made of.
+  absl::Status Prepare();
+  absl::StatusOr<v1::AuthorityInclusion> For(const std::string& authority);
+
+ private:
+  absl::Status AddEvidence(const std::string& authority,
+                           const std::vector<Finding>& findings,
+                           v1::AuthorityInclusion& inclusion);
+  absl::StatusOr<v1::InclusionEvidence> Tell(const std::string& authority,
+                                             const Finding& finding);
+  absl::Status Compare(const std::string& authority, const Finding& finding,
+                       v1::InclusionEvidence& evidence);
+  static void AddLookAlikes(const std::string& authority,
+                            const std::vector<Finding>& findings,
+                            v1::AuthorityInclusion& inclusion);
+  absl::Status AddNilDeclarations(const std::string& authority,
+                                  v1::AuthorityInclusion& inclusion);
+  bool OutOfDate(const Listing& listing) const {
+    return IsOutOfDate(listing.assured_date, listing.update_time,
+                       question_.as_of, question_.assured_within);
+  }
+  void Judge(const std::vector<const Finding*>& evidence,
+             v1::AuthorityInclusion& inclusion) const;
+
+  storage::Store& store_;
+  const InclusionQuestion& question_;
+  Findings findings_;
+  // By statutory item: authorities that ever declared nil.
+  std::map<std::string, absl::flat_hash_set<std::string>> nil_;
+  // What differences may still take.
+  size_t bytes_left_ = kMostDifferencesBytes;
+};
+
+absl::Status Answer::Prepare() {
+  const absl::flat_hash_set<std::string> asked(question_.authorities.begin(),
+                                               question_.authorities.end());
+  const bool everywhere = question_.provider.has_details();
+  const auto wanted = [&](absl::string_view authority) {
+    return everywhere || asked.contains(authority);
+  };
+  ASSIGN_OR_RETURN(findings_, FindListings(store_, question_.provider,
+                                           question_.instant, wanted));
+  SeparateProviders(findings_);
+  for (const std::string& item : question_.statutory_items) {
+    ASSIGN_OR_RETURN(const std::vector<std::string> authorities,
+                     store_.statements().EverDeclaredNil(item));
+    nil_[item].insert(authorities.begin(), authorities.end());
+  }
+  return absl::OkStatus();
+}
+
+// Adds the differences between the listing and the provider's statement.
+absl::Status Answer::Compare(const std::string& authority,
+                             const Finding& finding,
+                             v1::InclusionEvidence& evidence) {
+  if (!question_.statement) return absl::OkStatus();
+  if (bytes_left_ == 0) {
+    evidence.set_differences_left_out(true);
+    return absl::OkStatus();
+  }
+  storage::EntryRevision revision;
+  revision.authority = authority;
+  revision.entry_id = finding.entry_id;
+  revision.content_sequence = finding.evidence->listing.sequence;
+  ASSIGN_OR_RETURN(const log::v1::EntryPublished listed,
+                   store_.entries().Content(revision));
+  size_t bytes = 0;
+  for (v1::FieldDifference& difference :
+       DifferencesFrom(*question_.statement, listed)) {
+    bytes += difference.ByteSizeLong();
+    *evidence.add_differences() = std::move(difference);
+  }
+  if (bytes > bytes_left_) {
+    evidence.clear_differences();
+    evidence.set_differences_left_out(true);
+  }
+  bytes_left_ -= std::min(bytes, bytes_left_);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::InclusionEvidence> Answer::Tell(const std::string& authority,
+                                                   const Finding& finding) {
+  const auto& [listing, judgement] = *finding.evidence;
+  v1::InclusionEvidence evidence;
+  evidence.set_entry(RevisionName(authority, finding, listing));
+  evidence.set_title(listing.title);
+  evidence.set_organization(listing.organization);
+  *evidence.mutable_recognition() = RecognitionOf(judgement);
+  if (judgement.verdict == Verdict::kIdentified) {
+    evidence.set_provider(
+        entry::FormatProviderName(judgement.clues.front().value));
+  }
+  *evidence.mutable_listed_since() = entry::ToTimestamp(finding.listed_since);
+  evidence.set_assured_date(listing.assured_date);
+  evidence.set_out_of_date(OutOfDate(listing));
+  evidence.set_state(v1::ENTRY_STATE_PUBLISHED);
+  if (finding.withdrawn) {
+    evidence.set_state(v1::ENTRY_STATE_WITHDRAWN);
+    storage::EntryRevision current;
+    current.authority = authority;
+    current.sequence = finding.current_sequence;
+    ASSIGN_OR_RETURN(*evidence.mutable_withdrawal_reason(),
+                     store_.entries().WithdrawalReason(current));
+  }
+  if (finding.listed_until) {
+    *evidence.mutable_listed_until() =
+        entry::ToTimestamp(*finding.listed_until);
+  }
+  RETURN_IF_ERROR(Compare(authority, finding, evidence));
+  return evidence;
 }
 
 // Sets the status that the evidence carries, and since when.
-void Judge(v1::AuthorityInclusion& inclusion) {
-  bool listed = false;
+void Answer::Judge(const std::vector<const Finding*>& evidence,
+                   v1::AuthorityInclusion& inclusion) const {
   bool in_date = false;
-  for (const v1::InclusionEvidence& evidence : inclusion.evidence()) {
-    const bool now = !evidence.has_listed_until();
-    listed = listed || now;
-    in_date = in_date || (now && !evidence.out_of_date());
-  }
-  inclusion.set_status(in_date  ? v1::INCLUSION_STATUS_LISTED
-                       : listed ? v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE
-                                : v1::INCLUSION_STATUS_WITHDRAWN);
-  for (const v1::InclusionEvidence& evidence : inclusion.evidence()) {
-    if (listed && !evidence.has_listed_until()) {
-      // Listed since the first entry that still lists it began to.
-      if (!inclusion.has_since() ||
-          Earlier(evidence.listed_since(), inclusion.since())) {
-        *inclusion.mutable_since() = evidence.listed_since();
-      }
-    } else if (!listed &&
-               (!inclusion.has_since() ||
-                Earlier(inclusion.since(), evidence.listed_until()))) {
-      *inclusion.mutable_since() = evidence.listed_until();
+  std::optional<absl::Time> since;
+  std::optional<absl::Time> until;
+  for (const Finding* finding : evidence) {
+    if (finding->listed_until) {
+      until = std::max(until.value_or(absl::InfinitePast()),
+                       *finding->listed_until);
+      continue;
     }
+    in_date = in_date || !OutOfDate(finding->evidence->listing);
+    // Listed since the first entry that still lists it began to.
+    since =
+        std::min(since.value_or(absl::InfiniteFuture()), finding->listed_since);
   }
+  inclusion.set_status(in_date ? v1::INCLUSION_STATUS_LISTED
+                       : since ? v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE
+                               : v1::INCLUSION_STATUS_WITHDRAWN);
+  *inclusion.mutable_since() = entry::ToTimestamp(since ? *since : *until);
 }
 
-absl::Status AddNilDeclarations(storage::Store& store,
-                                const InclusionQuestion& question,
-                                const std::string& authority,
-                                v1::AuthorityInclusion& inclusion) {
-  for (const std::string& item : question.statutory_items) {
+absl::Status Answer::AddEvidence(const std::string& authority,
+                                 const std::vector<Finding>& findings,
+                                 v1::AuthorityInclusion& inclusion) {
+  const std::vector<const Finding*> evidence = EvidenceOf(findings);
+  if (evidence.empty()) return absl::OkStatus();
+  Judge(evidence, inclusion);
+  inclusion.set_evidence_count(static_cast<int>(evidence.size()));
+  for (const Finding* finding : evidence) {
+    if (inclusion.evidence_size() == kMostEvidence) break;
+    ASSIGN_OR_RETURN(*inclusion.add_evidence(), Tell(authority, *finding));
+  }
+  return absl::OkStatus();
+}
+
+void Answer::AddLookAlikes(const std::string& authority,
+                           const std::vector<Finding>& findings,
+                           v1::AuthorityInclusion& inclusion) {
+  int count = 0;
+  for (const Finding& finding : findings) {
+    if (!finding.look_alike || ++count > kMostLookAlikes) continue;
+    const auto& [listing, judgement] = *finding.look_alike;
+    v1::LookAlike& look_alike = *inclusion.add_look_alikes();
+    look_alike.set_entry(RevisionName(authority, finding, listing));
+    look_alike.set_title(listing.title);
+    look_alike.set_organization(listing.organization);
+    look_alike.set_reason(finding.look_alike_reason);
+    *look_alike.mutable_recognition() = RecognitionOf(judgement);
+    for (const Clue& clue : listing.clues) {
+      if (clue.kind != ClueKind::kIdentifier) break;
+      look_alike.add_providers(entry::FormatProviderName(clue.value));
+    }
+  }
+  inclusion.set_look_alike_count(count);
+}
+
+absl::Status Answer::AddNilDeclarations(const std::string& authority,
+                                        v1::AuthorityInclusion& inclusion) {
+  for (const std::string& item : question_.statutory_items) {
+    if (!nil_[item].contains(authority)) continue;
     ASSIGN_OR_RETURN(const std::optional<storage::NilStatement> nil,
-                     store.statements().NilAt(
-                         authority, item, question.instant.SizeOf(authority)));
+                     store_.statements().NilAt(
+                         authority, item, question_.instant.SizeOf(authority)));
     if (!nil) continue;
     v1::NilDeclaration& declaration = *inclusion.add_nil_declarations();
     declaration.set_statutory_item(item);
@@ -181,32 +227,24 @@ absl::Status AddNilDeclarations(storage::Store& store,
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::AuthorityInclusion> AnswerFor(
-    storage::Store& store, const InclusionQuestion& question,
-    const std::string& authority, const Candidates& candidates) {
+absl::StatusOr<v1::AuthorityInclusion> Answer::For(
+    const std::string& authority) {
   v1::AuthorityInclusion inclusion;
   inclusion.set_authority(entry::FormatAuthorityName(authority));
-  if (const auto record = store.authorities().Find(authority)) {
+  if (const auto record = store_.authorities().Find(authority)) {
     inclusion.set_title(record->title());
   }
-  if (question.instant.SizeOf(authority) == 0) {
+  if (question_.instant.SizeOf(authority) == 0) {
     inclusion.set_status(v1::INCLUSION_STATUS_NO_DATA);
     return inclusion;
   }
-  if (const auto found = candidates.find(authority);
-      found != candidates.end()) {
-    for (const std::string& entry_id : found->second) {
-      ASSIGN_OR_RETURN(const Listing listing,
-                       ReadListing(store, question, authority, entry_id));
-      if (!listing.newest) continue;
-      ASSIGN_OR_RETURN(*inclusion.add_evidence(),
-                       Evidence(store, question, listing));
-    }
+  if (const auto found = findings_.find(authority); found != findings_.end()) {
+    RETURN_IF_ERROR(AddEvidence(authority, found->second, inclusion));
+    AddLookAlikes(authority, found->second, inclusion);
   }
-  RETURN_IF_ERROR(AddNilDeclarations(store, question, authority, inclusion));
-  if (inclusion.evidence_size() > 0) {
-    Judge(inclusion);
-  } else if (inclusion.nil_declarations_size() > 0) {
+  RETURN_IF_ERROR(AddNilDeclarations(authority, inclusion));
+  if (inclusion.evidence_count() > 0) return inclusion;
+  if (inclusion.nil_declarations_size() > 0) {
     inclusion.set_status(v1::INCLUSION_STATUS_NIL_DECLARED);
     *inclusion.mutable_since() = inclusion.nil_declarations(0).declare_time();
   } else {
@@ -229,12 +267,12 @@ bool IsOutOfDate(const std::string& assured_date, absl::Time update_time,
 
 absl::StatusOr<std::vector<v1::AuthorityInclusion>> AnswerInclusion(
     storage::Store& store, const InclusionQuestion& question) {
-  ASSIGN_OR_RETURN(const Candidates candidates,
-                   FindCandidates(store, question.providers));
+  Answer answer(store, question);
+  RETURN_IF_ERROR(answer.Prepare());
   std::vector<v1::AuthorityInclusion> inclusions;
+  inclusions.reserve(question.authorities.size());
   for (const std::string& authority : question.authorities) {
-    ASSIGN_OR_RETURN(inclusions.emplace_back(),
-                     AnswerFor(store, question, authority, candidates));
+    ASSIGN_OR_RETURN(inclusions.emplace_back(), answer.For(authority));
   }
   return inclusions;
 }

@@ -2,31 +2,43 @@
 #ifndef LOCALOFFER_SERVICES_INCLUSION_INCLUSION_CHECK_H_
 #define LOCALOFFER_SERVICES_INCLUSION_INCLUSION_CHECK_H_
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "localoffer/v1/inclusion.pb.h"
+#include "services/inclusion/recognition.h"
+#include "services/inclusion/statement.h"
 #include "storage/store.h"
 
 namespace localoffer::inclusion {
 
+// The most that is told of one authority.
+inline constexpr int kMostEvidence = 25;
+inline constexpr int kMostLookAlikes = 10;
+// Of all differences in one answer.
+inline constexpr size_t kMostDifferencesBytes = size_t{1} << 20;
+
 // What is asked, in the terms of the store.
 struct InclusionQuestion {
-  // Provider ids, `GB-CHC-9900001`: all of one provider.
-  std::vector<std::string> providers;
+  Recognizer provider;
   // Authority ids, in the order of the answer.
   std::vector<std::string> authorities;
   std::vector<std::string> statutory_items;
   absl::Duration assured_within;
+  std::optional<Statement> statement;
   storage::Instant instant;
   // The time at which the question is asked of the instant.
   absl::Time as_of;
 };
 
-// One answer an authority, in the order of the question. Reads the entries
-// that ever listed one of the providers, and no others.
+// One answer an authority, in the order of the question, without `reasons`.
+// Reads the entries that ever carried a clue to the provider, and no others;
+// with clues other than identifiers, those of all authorities, since names are
+// told apart across all of them.
 absl::StatusOr<std::vector<v1::AuthorityInclusion>> AnswerInclusion(
     storage::Store& store, const InclusionQuestion& question);
 

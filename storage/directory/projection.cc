@@ -8,7 +8,7 @@
 #include "absl/time/time.h"
 #include "localoffer/storage/v1/records.pb.h"
 #include "storage/directory/entries.h"
-#include "storage/directory/provider_id.h"
+#include "storage/directory/providers.h"
 #include "storage/keys.h"
 #include "storage/status_macros.h"
 
@@ -42,10 +42,7 @@ int ProjectPublished(const log::v1::ChangeHeader& header,
                                        : header.commit_time_micros());
   record.set_update_time_micros(header.commit_time_micros());
   PutEntry(header, record, batch);
-  for (const std::string& provider : ProvidersOf(published.service())) {
-    batch.Put(Table::kProvider,
-              ProviderKey(provider, header.authority(), header.subject()), "");
-  }
+  ProjectListing(header, &published.service(), batch);
   for (const std::string& item : published.local_offer().statutory_items()) {
     PutStatement(header, item, /*nil=*/false, batch);
   }
@@ -66,6 +63,7 @@ absl::StatusOr<int> ProjectWithdrawn(const log::v1::ChangeHeader& header,
   record.set_create_time_micros(absl::ToUnixMicros(before->create_time));
   record.set_update_time_micros(header.commit_time_micros());
   PutEntry(header, record, batch);
+  ProjectListing(header, /*service=*/nullptr, batch);
   return before->withdrawn ? 0 : -1;
 }
 
@@ -76,6 +74,7 @@ absl::StatusOr<int> Project(const Engine& engine,
                             const log::v1::ChangeBody& body, Batch& batch) {
   if (header.kind() == log::v1::CHANGE_KIND_NIL_DECLARED) {
     PutStatement(header, header.subject(), /*nil=*/true, batch);
+    batch.Put(Table::kNil, NilKey(header.subject(), header.authority()), "");
     return 0;
   }
   ASSIGN_OR_RETURN(const std::optional<EntryRevision> before,

@@ -3,24 +3,97 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "localoffer/storage/v1/records.pb.h"
 #include "storage/keys.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
+namespace {
 
-absl::StatusOr<std::map<std::string, std::vector<std::string>, std::less<>>>
-Providers::EverListed(absl::string_view provider) const {
-  std::map<std::string, std::vector<std::string>, std::less<>> entries;
-  Cursor cursor = engine_.Scan(Table::kProvider, IdPrefix(provider));
+absl::StatusOr<Listing> ParseListing(absl::string_view key,
+                                     absl::string_view value) {
+  const absl::Status damaged =
+      absl::DataLossError("a record of the table listing is malformed");
+  const std::optional<RevisionKeyParts> parts = ParseRevisionKey(key);
+  v1::ListingRecord record;
+  if (!parts ||
+      !record.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+    return damaged;
+  }
+  Listing listing;
+  listing.sequence = parts->sequence;
+  listing.update_time = absl::FromUnixMicros(record.update_time_micros());
+  listing.withdrawn = record.withdrawn();
+  listing.title = std::move(*record.mutable_title());
+  listing.organization = std::move(*record.mutable_organization());
+  listing.assured_date = std::move(*record.mutable_assured_date());
+  listing.clues.reserve(record.clues_size());
+  for (const std::string& text : record.clues()) {
+    std::optional<Clue> clue = ParseClue(text);
+    if (!clue) return damaged;
+    listing.clues.push_back(*std::move(clue));
+  }
+  return listing;
+}
+
+}  // namespace
+
+absl::Status ListingWalk::ForEachRevision(
+    absl::string_view authority, absl::string_view entry_id, uint64_t log_size,
+    absl::FunctionRef<bool(const Listing&)> visit) {
+  if (log_size == 0) return absl::OkStatus();
+  const std::string prefix = SubjectPrefix(authority, entry_id);
+  cursor_.Seek(RevisionKey(authority, entry_id, log_size - 1));
+  for (; cursor_.Valid() && absl::StartsWith(cursor_.key(), prefix);
+       cursor_.Next()) {
+    ASSIGN_OR_RETURN(const Listing listing,
+                     ParseListing(cursor_.key(), cursor_.value()));
+    if (!visit(listing)) return absl::OkStatus();
+  }
+  return cursor_.status();
+}
+
+absl::StatusOr<std::vector<Providers::ListedEntry>> Providers::EverListed(
+    const Clue& clue) const {
+  std::vector<ListedEntry> entries;
+  Cursor cursor = engine_.Scan(Table::kProvider, IdPrefix(FormatClue(clue)));
   for (; cursor.Valid(); cursor.Next()) {
     std::optional<ProviderKeyParts> parts = ParseProviderKey(cursor.key());
     if (!parts) {
       return absl::DataLossError("a key of the table provider is malformed");
     }
-    entries[parts->authority].push_back(std::move(parts->entry_id));
+    entries.push_back(
+        {std::move(parts->authority), std::move(parts->entry_id)});
   }
   RETURN_IF_ERROR(cursor.status());
   return entries;
+}
+
+ListingWalk Providers::Listings() const {
+  return ListingWalk(engine_.Scan(Table::kListing, ""));
+}
+
+void ProjectListing(const log::v1::ChangeHeader& header,
+                    const localoffer::v1::Service* service, Batch& batch) {
+  v1::ListingRecord record;
+  record.set_update_time_micros(header.commit_time_micros());
+  record.set_withdrawn(service == nullptr);
+  if (service != nullptr) {
+    record.set_title(service->name());
+    record.set_organization(service->organization().name());
+    record.set_assured_date(service->assured_date());
+    for (const Clue& clue : CluesOf(*service)) {
+      const std::string text = FormatClue(clue);
+      batch.Put(Table::kProvider,
+                ProviderKey(text, header.authority(), header.subject()), "");
+      record.add_clues(text);
+    }
+  }
+  batch.Put(
+      Table::kListing,
+      RevisionKey(header.authority(), header.subject(), header.sequence()),
+      record.SerializeAsString());
 }
 
 }  // namespace localoffer::storage

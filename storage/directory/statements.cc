@@ -7,6 +7,21 @@
 
 namespace localoffer::storage {
 
+absl::StatusOr<std::vector<std::string>> Statements::EverDeclaredNil(
+    absl::string_view statutory_item) const {
+  std::vector<std::string> authorities;
+  Cursor cursor = engine_.Scan(Table::kNil, IdPrefix(statutory_item));
+  for (; cursor.Valid(); cursor.Next()) {
+    std::optional<std::string> authority = AuthorityOfNilKey(cursor.key());
+    if (!authority) {
+      return absl::DataLossError("a key of the table nil is malformed");
+    }
+    authorities.push_back(*std::move(authority));
+  }
+  RETURN_IF_ERROR(cursor.status());
+  return authorities;
+}
+
 absl::StatusOr<std::optional<NilStatement>> Statements::NilAt(
     absl::string_view authority, absl::string_view statutory_item,
     uint64_t log_size) const {

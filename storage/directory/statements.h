@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -24,6 +25,11 @@ struct NilStatement {
 class Statements {
  public:
   explicit Statements(const Engine& engine) : engine_(engine) {}
+
+  // The authorities that have ever declared nil under the item, sorted. Wider
+  // than any instant: NilAt decides.
+  absl::StatusOr<std::vector<std::string>> EverDeclaredNil(
+      absl::string_view statutory_item) const;
 
   // The nil declaration that stands at a log size: the last one, unless an
   // entry has been published as evidence for the item since.

@@ -1,4 +1,7 @@
 // Checking a provider's inclusion, from the outside.
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -12,16 +15,21 @@ class InclusionTest : public ::testing::Test {
  protected:
   v1::AuthorityInclusion Check(v1::CheckInclusionRequest request,
                                const std::string& authority = kBristol) {
-    if (request.providers().empty()) {
+    if (request.providers().empty() && request.description().names().empty()) {
       request.add_providers("providers/GB-CHC-9900001");
     }
     request.add_authorities(absl::StrCat("authorities/", authority));
+    const v1::CheckInclusionResponse response = Ask(request);
+    return response.inclusions_size() == 1 ? response.inclusions(0)
+                                           : v1::AuthorityInclusion();
+  }
+
+  v1::CheckInclusionResponse Ask(const v1::CheckInclusionRequest& request) {
     v1::CheckInclusionResponse response;
     const grpc::Status status =
         node_.inclusion().CheckInclusion(With("").get(), request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.inclusions_size() == 1 ? response.inclusions(0)
-                                           : v1::AuthorityInclusion();
+    return response;
   }
 
   void Withdraw(int number) {
@@ -184,17 +192,157 @@ TEST_F(InclusionTest, WithoutAuthoritiesAllOfEnglandIsAnswered) {
   EXPECT_EQ(listed, 1);
 }
 
+TEST_F(InclusionTest, AnEntryWithoutIdentifierIsRecognisedByName) {
+  v1::Entry entry = TestEntry(1, "Care", "9900001");
+  entry.mutable_service()
+      ->mutable_organization()
+      ->clear_organization_identifiers();
+  node_.MustPublish(kBristol, {entry});
+  EXPECT_EQ(Check({}).status(), v1::INCLUSION_STATUS_NEVER_LISTED);
+  v1::CheckInclusionRequest request;
+  request.add_providers("providers/GB-CHC-9900001");
+  request.mutable_description()->add_names("EXAMPLE CHILDRENS HOSPICE LTD");
+  const v1::AuthorityInclusion inclusion = Check(request);
+  EXPECT_EQ(inclusion.status(), v1::INCLUSION_STATUS_LISTED);
+  ASSERT_EQ(inclusion.evidence_size(), 1);
+  const v1::Recognition& recognition = inclusion.evidence(0).recognition();
+  EXPECT_EQ(recognition.basis(), v1::RECOGNITION_BASIS_NAME);
+  EXPECT_DOUBLE_EQ(recognition.score(), 0.6);
+  ASSERT_EQ(recognition.clues_size(), 1);
+  EXPECT_EQ(recognition.clues(0).value(), "example childrens hospice");
+  EXPECT_EQ(inclusion.evidence(0).provider(), "");
+}
+
+TEST_F(InclusionTest, TheSameNameWithAnotherIdentifierIsOnlyALookAlike) {
+  node_.MustPublish(kBristol, {TestEntry(1, "Care", "9900002")});
+  v1::CheckInclusionRequest request;
+  request.add_providers("providers/GB-CHC-9900001");
+  request.mutable_description()->add_names("Example Children's Hospice");
+  const v1::AuthorityInclusion inclusion = Check(request);
+  EXPECT_EQ(inclusion.status(), v1::INCLUSION_STATUS_NEVER_LISTED);
+  ASSERT_EQ(inclusion.look_alikes_size(), 1);
+  EXPECT_EQ(inclusion.look_alike_count(), 1);
+  const v1::LookAlike& look_alike = inclusion.look_alikes(0);
+  EXPECT_EQ(look_alike.reason(), v1::LOOK_ALIKE_REASON_OTHER_IDENTIFIER);
+  EXPECT_THAT(look_alike.providers(),
+              ::testing::ElementsAre("providers/GB-CHC-9900002"));
+}
+
+TEST_F(InclusionTest, ANameThatTwoProvidersHaveIsNotAnsweredForBoth) {
+  node_.MustPublish(kBristol, {TestEntry(1, "Care", "9900001")});
+  v1::CheckInclusionRequest request;
+  request.mutable_description()->add_names("Example Children's Hospice");
+  EXPECT_EQ(Check(request, kBristol).status(), v1::INCLUSION_STATUS_LISTED);
+  // Even if the second is in an authority that nobody asks about.
+  node_.MustPublish(kLeeds, {TestEntry(1, "Care", "9900002")});
+  const v1::AuthorityInclusion inclusion = Check(request, kBristol);
+  EXPECT_EQ(inclusion.status(), v1::INCLUSION_STATUS_NEVER_LISTED);
+  ASSERT_EQ(inclusion.look_alikes_size(), 1);
+  EXPECT_EQ(inclusion.look_alikes(0).reason(), v1::LOOK_ALIKE_REASON_AMBIGUOUS);
+}
+
+TEST_F(InclusionTest, ACircleAsksEveryAuthorityThatItTouches) {
+  node_.MustPublish(kBristol, {TestEntry(1, "Care", "9900001")});
+  v1::CheckInclusionRequest request;
+  request.add_providers("providers/GB-CHC-9900001");
+  v1::Circle& circle = *request.mutable_catchment()->add_circles();
+  circle.mutable_center()->set_postcode("bs1");
+  circle.set_radius_meters(15'000);
+  const v1::CheckInclusionResponse response = Ask(request);
+  std::vector<std::string> authorities;
+  for (const v1::AuthorityInclusion& inclusion : response.inclusions()) {
+    authorities.push_back(inclusion.authority());
+    ASSERT_EQ(inclusion.reasons_size(), 1);
+    EXPECT_EQ(inclusion.reasons(0).basis(), v1::CATCHMENT_BASIS_CIRCLE);
+    EXPECT_TRUE(inclusion.reasons(0).approximate());
+  }
+  EXPECT_THAT(authorities, ::testing::IsSupersetOf({
+                               "authorities/E06000022",  // Bath
+                               "authorities/E06000023",  // Bristol
+                               "authorities/E06000024",  // North Somerset
+                               "authorities/E06000025",  // South Glos.
+                           }));
+  EXPECT_THAT(authorities, ::testing::SizeIs(::testing::Le(6)));
+  ASSERT_EQ(response.catchment().centers_size(), 1);
+  EXPECT_EQ(response.catchment().centers(0).outcode(), "BS1");
+  EXPECT_TRUE(response.catchment().centers(0).approximate());
+}
+
+TEST_F(InclusionTest, NamesPolygonsAndPostcodesOfACatchmentAddUp) {
+  v1::CheckInclusionRequest request;
+  request.add_providers("providers/GB-CHC-9900001");
+  request.add_authorities(absl::StrCat("authorities/", kBath));
+  v1::Catchment& catchment = *request.mutable_catchment();
+  catchment.set_geojson(
+      R"({"type":"Polygon","coordinates":[[[-1.56,53.79],[-1.53,53.79],)"
+      R"([-1.53,53.81],[-1.56,53.81],[-1.56,53.79]]]})");
+  for (const char* postcode : {"BS1", "LS1", "CF10"}) {
+    catchment.add_postcodes(postcode);
+  }
+  const v1::CheckInclusionResponse response = Ask(request);
+  ASSERT_EQ(response.inclusions_size(), 3);
+  EXPECT_EQ(response.inclusions(0).authority(), "authorities/E06000022");
+  EXPECT_EQ(response.inclusions(0).reasons(0).basis(),
+            v1::CATCHMENT_BASIS_NAMED);
+  EXPECT_EQ(response.inclusions(1).authority(), "authorities/E06000023");
+  EXPECT_EQ(response.inclusions(1).reasons(0).postcode_count(), 1);
+  EXPECT_EQ(response.inclusions(2).authority(), "authorities/E08000035");
+  ASSERT_EQ(response.inclusions(2).reasons_size(), 2);
+  EXPECT_EQ(response.inclusions(2).reasons(0).basis(),
+            v1::CATCHMENT_BASIS_POLYGON);
+  EXPECT_EQ(response.inclusions(2).reasons(1).basis(),
+            v1::CATCHMENT_BASIS_POSTCODES);
+  EXPECT_THAT(response.catchment().postcodes_outside(),
+              ::testing::ElementsAre("CF10"));
+  EXPECT_EQ(response.catchment().postcodes_approximate_count(), 2);
+}
+
+TEST_F(InclusionTest, AListingIsComparedWithTheProvidersStatement) {
+  v1::Entry entry = TestEntry(1, "Care", "9900001");
+  entry.mutable_service()->set_maximum_age(18);
+  entry.mutable_service()->add_phones()->set_number("0117 900 0000");
+  node_.MustPublish(kBristol, {entry});
+  v1::CheckInclusionRequest request;
+  request.mutable_statement()->set_open_referral_json(
+      R"({"name": "CARE", "maximum_age": 25,
+          "phones": [{"number": "+44 117 900 0000"}]})");
+  const v1::AuthorityInclusion inclusion = Check(request);
+  ASSERT_EQ(inclusion.evidence_size(), 1);
+  ASSERT_EQ(inclusion.evidence(0).differences_size(), 1);
+  const v1::FieldDifference& difference = inclusion.evidence(0).differences(0);
+  EXPECT_EQ(difference.path(), "service.maximum_age");
+  EXPECT_EQ(difference.before(), "18");
+  EXPECT_EQ(difference.after(), "25");
+}
+
+TEST_F(InclusionTest, OfManyEntriesTheFirstAreToldAndAllCounted) {
+  std::vector<v1::Entry> entries;
+  for (int i = 0; i < 40; ++i) entries.push_back(TestEntry(i, "C", "9900001"));
+  node_.MustPublish(kBristol, entries);
+  const v1::AuthorityInclusion inclusion = Check({});
+  EXPECT_EQ(inclusion.evidence_count(), 40);
+  EXPECT_EQ(inclusion.evidence_size(), 25);
+}
+
 TEST_F(InclusionTest, EveryMistakeInAQuestionIsToldAtOnce) {
   v1::CheckInclusionRequest request;
   request.add_providers("a hospice");
   request.add_authorities("authorities/E99999999");
   request.add_statutory_items("LO-X1");
+  request.mutable_description()->add_names("–");
+  request.mutable_description()->add_phones("12");
+  request.mutable_catchment()->add_circles()->mutable_center()->set_postcode(
+      "nowhere");
+  request.mutable_catchment()->set_geojson("{}");
+  request.mutable_statement()->set_open_referral_json("{");
   v1::CheckInclusionResponse response;
   const grpc::Status status =
       node_.inclusion().CheckInclusion(With("").get(), request, &response);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  for (const char* field :
-       {"providers[0]", "authorities[0]", "statutory_items"}) {
+  for (const char* field : {"providers[0]", "authorities[0]", "statutory_items",
+                            "description.names[0]", "description.phones[0]",
+                            "catchment.circles[0].center", "catchment.geojson",
+                            "statement.open_referral_json"}) {
     EXPECT_THAT(status.error_message(), ::testing::HasSubstr(field));
   }
 }
