@@ -52,6 +52,8 @@ class Submission {
   const std::vector<v1::Entry>& entries() const { return entries_; }
   const std::string& source() const { return source_; }
   bool has_source() const { return !source_.empty(); }
+  // Of entries and source together, so far.
+  size_t bytes() const { return bytes_; }
 
   // SHA-256 over all that was asked for, as 32 bytes.
   std::string Fingerprint() const;

@@ -1,7 +1,8 @@
 // How fast a node publishes and finds over all of England, beside what the
 // machine can do at all.
 //
-//   localoffer_bench [--json FILE] [--entries N] [--seconds S] [--keep FOLDER]
+//   localoffer_bench [--json FILE] [--entries N] [--seconds S]
+//                    [--keep FOLDER [--again]]
 //
 // Generates the local offers of 153 authorities, publishes them through the
 // public API of the real server, a process of its own, and asks it. Compare
@@ -45,6 +46,7 @@ struct Flags {
   size_t entries = 300'000;
   double seconds = 5;
   std::string keep;
+  bool again = false;
   size_t echo = 0;
 };
 
@@ -305,7 +307,7 @@ int Run(const Flags& flags) {
   {
     Bench bench(flags, BinaryFolder() + "/../../services/server/localofferd",
                 folder);
-    bench.Load(figures);
+    if (!flags.again) bench.Load(figures);
     bench.MeasureStart(figures);
     const size_t bytes = bench.ResponseBytes();
     MeasureEcho(BinaryFolder() + "/localoffer_bench", folder, bytes,
@@ -326,6 +328,8 @@ int Main(int argc, char** argv) {
   app.add_option("--entries", flags.entries, "Entries of all authorities");
   app.add_option("--seconds", flags.seconds, "Time for each rate");
   app.add_option("--keep", flags.keep, "Work in FOLDER and leave it there");
+  app.add_flag("--again", flags.again,
+               "Load nothing: ask what --keep left in FOLDER");
   app.add_option("--echo", flags.echo, "Serve answers of so many bytes")
       ->group("");
   CLI11_PARSE(app, argc, argv);
