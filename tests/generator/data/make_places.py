@@ -111,7 +111,10 @@ def main():
             candidates.setdefault(gss, []).append(
                 (row["postcode"], lat, lon, row["district"]))
     outcodes = {}
+    # Those of large users of the mail, such as LE87, are no areas.
+    geographic = set()
     for row in read(os.path.join(geo, "uk_outcodes_centroids.csv")):
+        geographic.add(row["postcode"])
         if row["country"] != "ENG" or not row["latitude"]:
             continue
         lat, lon = float(row["latitude"]), float(row["longitude"])
@@ -128,8 +131,9 @@ def main():
             gss = row["gss_code"]
             lat, lon = float(row["lat"]), float(row["long"])
             icb_code, icb = boards.nearest(lon, lat)
-            own = sorted({c[0].split()[0] for c in candidates.get(gss, [])} |
-                         {o[0] for o in outcodes.get(gss, [])}, key=order)
+            own = {c[0].split()[0] for c in candidates.get(gss, [])}
+            own |= {o[0] for o in outcodes.get(gss, [])}
+            own = sorted(own & geographic, key=order)
             out.writerow([
                 gss, row["name"], f"{lat:.4f}", f"{lon:.4f}",
                 int(float(row["pop_2020"])), icb_code, icb,
