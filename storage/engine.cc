@@ -197,6 +197,14 @@ Cursor Engine::Scan(Table table, absl::string_view prefix) const {
                 std::string(prefix));
 }
 
+Cursor Engine::ScanOnce(Table table) const {
+  rocksdb::ReadOptions options;
+  options.fill_cache = false;
+  return Cursor(std::unique_ptr<rocksdb::Iterator>(
+                    db_->NewIterator(options, handle(table))),
+                "");
+}
+
 absl::Status Engine::Commit(Batch& batch) {
   rocksdb::WriteOptions options;
   options.sync = true;

@@ -87,6 +87,9 @@ class Engine {
                                                  absl::string_view key) const;
   // Over the keys that begin with `prefix`, from the first on.
   Cursor Scan(Table table, absl::string_view prefix) const;
+  // The same over a whole table, for a single walk: what is read is not kept in
+  // memory for later reads.
+  Cursor ScanOnce(Table table) const;
   // RESOURCE_EXHAUSTED when less disk is free than there should be.
   absl::Status CheckFreeSpace() const;
   // Writes the batch; on disk when it returns OK. After

@@ -28,7 +28,7 @@ absl::Status IndexStore::Clear(absl::string_view version) {
 }
 
 absl::Status IndexStore::LoadNames(SearchIndex& index) {
-  Cursor cursor = engine_.Scan(Table::kIndexName, "");
+  Cursor cursor = engine_.ScanOnce(Table::kIndexName);
   for (; cursor.Valid(); cursor.Next()) {
     const std::optional<IndexNameKeyParts> key =
         ParseIndexNameKey(cursor.key());
@@ -40,7 +40,7 @@ absl::Status IndexStore::LoadNames(SearchIndex& index) {
 }
 
 absl::Status IndexStore::LoadRecords(SearchIndex& index) {
-  Cursor cursor = engine_.Scan(Table::kIndexRecord, "");
+  Cursor cursor = engine_.ScanOnce(Table::kIndexRecord);
   for (; cursor.Valid(); cursor.Next()) {
     const std::optional<uint64_t> sequence = NumberOfKey(cursor.key());
     if (!sequence) {

@@ -1,5 +1,6 @@
 #include "storage/index/document_filter.h"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 
@@ -37,17 +38,17 @@ DocumentFilter::DocumentFilter(const IndexTables& tables,
   FilterByColumns(passing_);
 }
 
+bool DocumentFilter::Asks(Property property) const {
+  return std::any_of(
+      by_property_.begin(), by_property_.end(),
+      [property](const PropertySet& set) { return set.first == property; });
+}
+
 DocumentSet DocumentFilter::PassingWithout(Property property) const {
   DocumentSet set = others_;
-  bool asked = false;
   for (const auto& [other, documents] : by_property_) {
-    if (other == property) {
-      asked = true;
-    } else {
-      set.IntersectWith(documents);
-    }
+    if (other != property) set.IntersectWith(documents);
   }
-  if (!asked) return passing_;
   FilterByColumns(set);
   return set;
 }

@@ -22,6 +22,8 @@ class DocumentFilter {
   const DocumentSet& alive() const { return alive_; }
   // Those of them that pass.
   const DocumentSet& passing() const { return passing_; }
+  // Whether anything is asked of `property`.
+  bool Asks(Property property) const;
   // Those that pass when nothing is asked of `property`.
   DocumentSet PassingWithout(Property property) const;
 

@@ -90,6 +90,9 @@ class DocumentList {
   // `document` has to be above those added before.
   void Append(DocumentNumber document);
 
+  // Gives back memory that was kept for more documents.
+  void ShrinkToFit() { numbers_.shrink_to_fit(); }
+
   size_t size() const { return numbers_.size(); }
   const std::vector<DocumentNumber>& numbers() const { return numbers_; }
   bool Contains(DocumentNumber document) const;

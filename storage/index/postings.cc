@@ -18,6 +18,13 @@ void Postings::Add(DocumentNumber document,
   }
 }
 
+void Postings::ShrinkToFit() {
+  for (PostingList& list : lists_) {
+    list.documents.ShrinkToFit();
+    list.weights.shrink_to_fit();
+  }
+}
+
 const PostingList* Postings::Find(absl::string_view term) const {
   const auto found = numbers_.find(term);
   return found == numbers_.end() ? nullptr : &lists_[found->second];

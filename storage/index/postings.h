@@ -43,6 +43,9 @@ class Postings {
   // above those added before.
   void Add(DocumentNumber document, absl::Span<const WeightedTerm> terms);
 
+  // Gives back memory that was kept for more documents.
+  void ShrinkToFit();
+
   // How many terms there are.
   size_t size() const { return lists_.size(); }
 

@@ -43,10 +43,10 @@ class Scorer {
     double rarity;
     bool is_important;
   };
-  class Stretch;
+  class Reader;
 
   void AddGroup(const Postings& postings, const DocumentSet& alive,
-                const QueryGroup& group);
+                size_t alive_count, const QueryGroup& group);
   void Match(size_t size);
 
   std::vector<Group> groups_;

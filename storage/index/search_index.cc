@@ -221,6 +221,7 @@ void SearchIndex::FinishRestoring() {
     words_.Add(word.word, word.count);
   }
   restored_words_ = {};
+  tables_.postings.ShrinkToFit();
   for (ValueNumber value = 0; value < tables_.values.size(); ++value) {
     AddPhrase(tables_.values.value(value),
               tables_.values.documents(value).size());

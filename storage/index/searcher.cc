@@ -29,7 +29,10 @@ SearchResult Searcher::Search() const {
   const DocumentSet hits = Matching(filter_.passing());
   result.total = hits.Count();
   for (const Property property : query_.facets) {
-    result.facets.push_back(Count(property));
+    result.facets.push_back(Count(
+        property, filter_.Asks(property)
+                      ? Matching(filter_.PassingWithout(property))
+                      : hits));
   }
   if (query_.limit == 0) {
     result.more = result.total > 0;
@@ -118,8 +121,8 @@ void Searcher::Collect(const DocumentSet& hits,
   }
 }
 
-std::vector<ValueCount> Searcher::Count(Property property) const {
-  const DocumentSet hits = Matching(filter_.PassingWithout(property));
+std::vector<ValueCount> Searcher::Count(Property property,
+                                        const DocumentSet& hits) const {
   std::vector<ValueCount> counts;
   for (const ValueNumber number : tables_.values.ValuesOf(property)) {
     const size_t count = tables_.values.documents(number).CountIn(hits);

@@ -32,7 +32,8 @@ class Searcher {
                                    SearchResult& result) const;
   void CollectByScore(const DocumentSet& hits, HitCollector& collector) const;
   void Collect(const DocumentSet& hits, HitCollector& collector) const;
-  std::vector<ValueCount> Count(Property property) const;
+  std::vector<ValueCount> Count(Property property,
+                                const DocumentSet& hits) const;
 
   std::vector<GroupMatch> Matches(DocumentNumber document) const;
   absl::optional<ServedArea> AreaServed(DocumentNumber document) const;
