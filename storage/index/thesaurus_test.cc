@@ -48,7 +48,7 @@ Thesaurus Parsed(absl::string_view text) {
 TEST(Thesaurus, ReadsConceptsOverSeveralLines) {
   const Thesaurus thesaurus = Parsed(
       "# comment\n\n"
-      "breaks: short breaks; respite=0.5\n    stay | ask: night\n   away=0.4\n"
+      "breaks: short breaks; respite\n    stay=0.5 | ask: night\n   away=0.4\n"
       "  | see: hospice=0.3\n"
       "hospice: hospice\n");
   ASSERT_EQ(thesaurus.concepts().size(), 2);
