@@ -18,6 +18,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(Sodium REQUIRED IMPORTED_TARGET libsodium)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
 find_library(ROARING_LIBRARY roaring REQUIRED)
+find_library(S2_LIBRARY s2 REQUIRED)
 find_library(GRPC_REFLECTION_LIBRARY grpc++_reflection REQUIRED)
 find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
 
