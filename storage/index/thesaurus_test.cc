@@ -48,7 +48,7 @@ Thesaurus Parsed(absl::string_view text) {
 TEST(Thesaurus, ReadsConceptsOverSeveralLines) {
   const Thesaurus thesaurus = Parsed(
       "# comment\n\n"
-      "breaks: short breaks; respite=0.5;\n    stay | ask: night\n   away=0.4\n"
+      "breaks: short breaks; respite\n    stay=0.5 | ask: night\n   away=0.4\n"
       "  | see: hospice=0.3\n"
       "hospice: hospice\n");
   ASSERT_EQ(thesaurus.concepts().size(), 2);
@@ -161,16 +161,17 @@ TEST(AnalyzeDocument, FindsTheNamesThatComparingEveryNameWouldFind) {
     if (phrase.is_name) {
       ASSERT_THAT(found, is_meant) << text << " seed " << kSeed;
     }
-    for (const auto& [term, place] : found) {
-      const std::vector<std::string> said = terms_of(place);
-      const bool is_named =
-          std::any_of(thesaurus.phrases().begin(), thesaurus.phrases().end(),
-                      [&](const ConceptPhrase& name) {
-                        return name.is_name &&
-                               thesaurus.concepts()[name.number].term == term &&
-                               terms_of(name.wording) == said;
-                      });
-      ASSERT_TRUE(is_named) << place << " in " << text << " seed " << kSeed;
+    for (const auto& one : found) {
+      const std::vector<std::string> said = terms_of(one.second);
+      const bool is_named = std::any_of(
+          thesaurus.phrases().begin(), thesaurus.phrases().end(),
+          [&](const ConceptPhrase& name) {
+            return name.is_name &&
+                   thesaurus.concepts()[name.number].term == one.first &&
+                   terms_of(name.wording) == said;
+          });
+      ASSERT_TRUE(is_named)
+          << one.second << " in " << text << " seed " << kSeed;
     }
   }
 }
