@@ -46,9 +46,9 @@ absl::Status IndexStore::LoadRecords(SearchIndex& index) {
     if (!sequence) {
       return absl::DataLossError("a key of the search index is none");
     }
-    ASSIGN_OR_RETURN(IndexRecord record,
-                     DecodeRecord(AuthorityOfKey(cursor.key()), *sequence,
-                                  cursor.value()));
+    ASSIGN_OR_RETURN(
+        IndexRecord record,
+        DecodeRecord(AuthorityOfKey(cursor.key()), *sequence, cursor.value()));
     RETURN_IF_ERROR(index.Restore(std::move(record)));
   }
   return cursor.status();

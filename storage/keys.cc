@@ -58,9 +58,8 @@ std::string IndexNameKey(uint8_t kind, uint32_t number) {
 
 std::optional<IndexNameKeyParts> ParseIndexNameKey(absl::string_view key) {
   if (key.size() != 1 + kNumberBytes) return std::nullopt;
-  return IndexNameKeyParts{
-      static_cast<uint8_t>(key.front()),
-      static_cast<uint32_t>(FromBigEndian(key.substr(1)))};
+  return IndexNameKeyParts{static_cast<uint8_t>(key.front()),
+                           static_cast<uint32_t>(FromBigEndian(key.substr(1)))};
 }
 
 std::string NodeKey(absl::string_view authority, int level, uint64_t index) {

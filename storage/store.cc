@@ -123,8 +123,8 @@ void Store::Index(absl::Span<const CommittedChange> changes) {
                       content.service(), content.local_offer()},
                      geography_.gazetteer(), &geography_.places()));
     } else if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN) {
-      update = index_->End(header.authority(), header.subject(),
-                           header.sequence());
+      update =
+          index_->End(header.authority(), header.subject(), header.sequence());
     }
     if (update.has_value()) updates.push_back(*std::move(update));
   }

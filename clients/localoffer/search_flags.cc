@@ -43,11 +43,12 @@ absl::StatusOr<Enum> EnumFromWords(absl::string_view flag,
     if (value->number() == 0) continue;
     if (value->name() == name) return static_cast<Enum>(value->number());
     choices.push_back(absl::StrReplaceAll(
-        absl::AsciiStrToLower(absl::string_view(value->name())
-                                  .substr(prefix.size() + 1)),
+        absl::AsciiStrToLower(
+            absl::string_view(value->name()).substr(prefix.size() + 1)),
         {{"_", "-"}}));
   }
-  return Wrong(flag, text, absl::StrCat("one of ", absl::StrJoin(choices, ", ")));
+  return Wrong(flag, text,
+               absl::StrCat("one of ", absl::StrJoin(choices, ", ")));
 }
 
 // Reads the flags into a filter, up to the first that is wrong.
@@ -287,8 +288,8 @@ absl::StatusOr<v1::SearchEntriesRequest> SearchRequestOf(
   absl::Status written = FilterWriter(flags, filter).Write();
   if (!written.ok()) return written;
   if (!flags.order.empty()) {
-    auto order = EnumFromWords<v1::SearchOrder>("--order", "SEARCH_ORDER",
-                                                flags.order);
+    auto order =
+        EnumFromWords<v1::SearchOrder>("--order", "SEARCH_ORDER", flags.order);
     if (!order.ok()) return order.status();
     request.set_order(*order);
   }
@@ -333,9 +334,12 @@ absl::StatusOr<double> MetersFromText(absl::string_view flag,
     double meters;
   };
   // "km" and "miles" end in letters that are units themselves: longest first.
-  static constexpr Unit kUnits[] = {
-      {"miles", kMetersOfMile}, {"mile", kMetersOfMile}, {"mi", kMetersOfMile},
-      {"km", 1000},             {"m", 1},                {"", 1}};
+  static constexpr Unit kUnits[] = {{"miles", kMetersOfMile},
+                                    {"mile", kMetersOfMile},
+                                    {"mi", kMetersOfMile},
+                                    {"km", 1000},
+                                    {"m", 1},
+                                    {"", 1}};
   for (const Unit& unit : kUnits) {
     absl::string_view number = text;
     if (!absl::ConsumeSuffix(&number, unit.name)) continue;

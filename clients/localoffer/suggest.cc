@@ -23,24 +23,23 @@ absl::StatusOr<ExitCode> Suggest(const Flags& flags, Session& session) {
   v1::SuggestTermsRequest request;
   request.set_text(absl::StrJoin(flags.words, " "));
   request.set_limit(flags.limit);
-  auto suggested = (*connection)
-                       ->Call(&v1::DirectoryService::Stub::SuggestTerms,
-                              request);
+  auto suggested =
+      (*connection)->Call(&v1::DirectoryService::Stub::SuggestTerms, request);
   if (!suggested.ok()) return suggested.status();
   if (session.settings().json) {
     absl::Status printed = session.PrintJson(*suggested, /*zeros=*/false);
     if (!printed.ok()) return printed;
     return ExitCode::kOk;
   }
-  Table table({{"suggestion"}, {"kind", Fit::kWhole}, {"entries", Fit::kWhole}});
+  Table table(
+      {{"suggestion"}, {"kind", Fit::kWhole}, {"entries", Fit::kWhole}});
   for (const v1::Suggestion& suggestion : suggested->suggestions()) {
     table.AddRow(
         {{suggestion.text(), Colour::kBold},
-         absl::StrReplaceAll(
-             absl::AsciiStrToLower(absl::StripPrefix(
-                 v1::SuggestionKind_Name(suggestion.kind()),
-                 "SUGGESTION_KIND_")),
-             {{"_", " "}}),
+         absl::StrReplaceAll(absl::AsciiStrToLower(absl::StripPrefix(
+                                 v1::SuggestionKind_Name(suggestion.kind()),
+                                 "SUGGESTION_KIND_")),
+                             {{"_", " "}}),
          suggestion.count() == 0 ? "" : absl::StrCat(suggestion.count())});
   }
   if (!table.empty()) session.out().Show(table);

@@ -34,8 +34,8 @@ absl::Status EntryCards::Read(absl::string_view authority,
   if (!revision || revision->sequence != sequence) {
     return absl::DataLossError("the index names an entry that is not there");
   }
-  ASSIGN_OR_RETURN(
-      entry, entry::ToEntry(entries_, *revision, v1::ENTRY_VIEW_BASIC));
+  ASSIGN_OR_RETURN(entry,
+                   entry::ToEntry(entries_, *revision, v1::ENTRY_VIEW_BASIC));
   Keep(shard, std::move(key),
        std::make_shared<const std::string>(entry.SerializeAsString()));
   return absl::OkStatus();

@@ -240,8 +240,8 @@ SearchConditions ReadFilter(const v1::EntryFilter& filter,
   SearchConditions conditions;
   conditions.query = FilterReader(filter, errors).Read();
   if (filter.has_serves()) {
-    conditions.serves_place = ReadPlace("filter.serves", filter.serves(),
-                                        geography.places(), errors);
+    conditions.serves_place =
+        ReadPlace("filter.serves", filter.serves(), geography.places(), errors);
   }
   if (conditions.serves_place.has_value()) {
     ServesCondition serves = {conditions.serves_place->point,
@@ -270,8 +270,8 @@ absl::optional<geography::Place> ReadPlace(absl::string_view field,
                                            const v1::PlaceQuery& query,
                                            const geography::Places& places,
                                            Errors& errors) {
-  absl::StatusOr<geography::Place> place = absl::InvalidArgumentError(
-      "wanted a postcode, an outcode or a point");
+  absl::StatusOr<geography::Place> place =
+      absl::InvalidArgumentError("wanted a postcode, an outcode or a point");
   if (query.has_postcode()) {
     place = places.Resolve(query.postcode());
   } else if (query.has_point()) {

@@ -31,9 +31,9 @@ constexpr size_t kCardBytes = 64 << 20;
 void CheckText(absl::string_view field, const std::string& text,
                std::vector<rpc::FieldError>& errors) {
   if (text.size() > kMostQueryBytes) {
-    errors.push_back({std::string(field), absl::StrCat("wanted at most ",
-                                                       kMostQueryBytes,
-                                                       " bytes")});
+    errors.push_back(
+        {std::string(field),
+         absl::StrCat("wanted at most ", kMostQueryBytes, " bytes")});
   }
 }
 
@@ -64,9 +64,8 @@ std::vector<Property> ReadFacets(const v1::SearchEntriesRequest& request,
   for (const int facet : request.facets()) {
     const absl::optional<Property> property =
         PropertyOf(static_cast<v1::Facet>(facet));
-    if (!property.has_value() ||
-        std::find(properties.begin(), properties.end(), *property) !=
-            properties.end()) {
+    if (!property.has_value() || std::find(properties.begin(), properties.end(),
+                                           *property) != properties.end()) {
       errors.push_back({"facets", "wanted Facets, each once"});
       break;
     }
@@ -192,8 +191,8 @@ absl::StatusOr<v1::SearchEntriesResponse> Searcher::Search(
   }
   const auto shown = static_cast<size_t>(response.hits_size());
   if (shown > 0 && (result.more || shown < result.hits.size())) {
-    response.set_next_page_token(NextPage(hash, response.revision(),
-                                          result.hits[shown - 1].position));
+    response.set_next_page_token(
+        NextPage(hash, response.revision(), result.hits[shown - 1].position));
   }
   return response;
 }
@@ -220,8 +219,7 @@ absl::Status Searcher::ShowHit(const Hit& hit, v1::EntryView view,
     v1::ServedArea& area = *shown.mutable_served_area();
     area.set_basis(BasisOf(hit.served_area->basis));
     area.set_area(hit.served_area->area);
-    area.set_title(
-        store_.geography().gazetteer().Title(hit.served_area->area));
+    area.set_title(store_.geography().gazetteer().Title(hit.served_area->area));
   }
   if (hit.distance_meters.has_value()) {
     shown.set_distance_meters(*hit.distance_meters);

@@ -44,8 +44,7 @@ bool GetPayload(const absl::Status& status, absl::string_view url,
 }  // namespace
 
 absl::Status CallerError(absl::StatusCode code, absl::string_view reason,
-                         absl::string_view message,
-                         const Metadata& metadata) {
+                         absl::string_view message, const Metadata& metadata) {
   // It travels twice: as the status's message and in its details.
   absl::Status status(code, Cut(message, kMostMessageBytes));
   v1::ErrorInfo info;

@@ -117,8 +117,7 @@ constexpr Register kRegisters[] = {
 };
 
 std::string SchemeOf(absl::string_view text) {
-  std::string scheme =
-      absl::AsciiStrToUpper(absl::StripAsciiWhitespace(text));
+  std::string scheme = absl::AsciiStrToUpper(absl::StripAsciiWhitespace(text));
   if (scheme == "ODS") return "GB-NHS";
   if (scheme == "URN") return "GB-EDU";
   if (scheme == "UKPRN" || scheme == "CQC") return absl::StrCat("GB-", scheme);

@@ -173,10 +173,8 @@ Document DocumentOf(const DocumentSource& source,
       AgeOf(service.has_minimum_age(), service.minimum_age());
   document.maximum_age =
       AgeOf(service.has_maximum_age(), service.maximum_age());
-  document.assured_day =
-      AssuredDay(service.assured_date(), source.commit_time);
-  document.values =
-      ValuesOf(source.authority, service, source.local_offer);
+  document.assured_day = AssuredDay(service.assured_date(), source.commit_time);
+  document.values = ValuesOf(source.authority, service, source.local_offer);
   AddAreas(source, gazetteer, document);
   document.opening_hours = OpeningHours(service);
   document.locations = geography::LocationsOf(service, places);

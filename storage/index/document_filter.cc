@@ -95,8 +95,7 @@ DocumentSet DocumentFilter::HavingStatus() const {
 DocumentSet DocumentFilter::Serving(const ServesCondition& condition) const {
   DocumentSet set(alive_.size());
   for (const std::string& area : condition.areas) {
-    for (const Property property :
-         {Property::kArea, Property::kAssumedArea}) {
+    for (const Property property : {Property::kArea, Property::kAssumedArea}) {
       for (const ValueNumber value : tables_.values.Find(property, area)) {
         tables_.values.documents(value).AddTo(set);
       }

@@ -69,18 +69,16 @@ void DocumentList::Append(DocumentNumber document) {
 }
 
 bool DocumentList::Contains(DocumentNumber document) const {
-  return is_dense() ? bits_.Contains(document)
-                    : std::binary_search(numbers_.begin(), numbers_.end(),
-                                         document);
+  return is_dense()
+             ? bits_.Contains(document)
+             : std::binary_search(numbers_.begin(), numbers_.end(), document);
 }
 
 size_t DocumentList::CountIn(const DocumentSet& set) const {
   if (is_dense()) return bits_.CountIn(set);
-  return static_cast<size_t>(
-      std::count_if(numbers_.begin(), numbers_.end(),
-                    [&set](DocumentNumber number) {
-                      return set.Contains(number);
-                    }));
+  return static_cast<size_t>(std::count_if(
+      numbers_.begin(), numbers_.end(),
+      [&set](DocumentNumber number) { return set.Contains(number); }));
 }
 
 void DocumentList::AddTo(DocumentSet& set) const {

@@ -25,16 +25,14 @@ Message Parse(const std::string& text) {
 
 Document Extract(const std::string& service,
                  const std::string& local_offer = "") {
-  static const auto* const boundaries =
-      geography::Boundaries::Load().release();
+  static const auto* const boundaries = geography::Boundaries::Load().release();
   static const auto* const outcodes = geography::Outcodes::Load().release();
   static const auto* const gazetteer =
       geography::Gazetteer::Load(*boundaries, *outcodes).release();
-  return DocumentOf({"E06000023", "entry", 7,
-                     absl::FromUnixSeconds(20'000 * 86'400 + 5),
-                     Parse<v1::Service>(service),
-                     Parse<v1::LocalOffer>(local_offer)},
-                    *gazetteer, /*places=*/nullptr);
+  return DocumentOf(
+      {"E06000023", "entry", 7, absl::FromUnixSeconds(20'000 * 86'400 + 5),
+       Parse<v1::Service>(service), Parse<v1::LocalOffer>(local_offer)},
+      *gazetteer, /*places=*/nullptr);
 }
 
 TEST(DocumentOf, KnowsItsRevision) {
@@ -114,8 +112,7 @@ TEST(DocumentOf, HoldsNothingOfContacts) {
 }
 
 TEST(DocumentOf, AgesThatAreNoneAreAbsent) {
-  const Document document =
-      Extract("minimum_age: 4.5 maximum_age: 0");
+  const Document document = Extract("minimum_age: 4.5 maximum_age: 0");
   EXPECT_EQ(document.minimum_age, 4.5);
   EXPECT_EQ(document.maximum_age, 0);
   const Document without = Extract("minimum_age: -1 maximum_age: nan");
@@ -123,8 +120,7 @@ TEST(DocumentOf, AgesThatAreNoneAreAbsent) {
   EXPECT_FALSE(without.maximum_age.has_value());
 }
 
-std::vector<std::string> ValuesOf(const Document& document,
-                                  Property property) {
+std::vector<std::string> ValuesOf(const Document& document, Property property) {
   std::vector<std::string> values;
   for (const PropertyValue& value : document.values) {
     if (value.property == property) values.push_back(value.value);
@@ -209,9 +205,9 @@ TEST(DocumentOf, WhatCostsSomethingIsNotFree) {
                                "cost_options { amount: 4.5 }"),
                        Property::kCost),
               ElementsAre("paid"));
-  EXPECT_THAT(ValuesOf(Extract("cost_options { option: \"ask\" }"),
-                       Property::kCost),
-              IsEmpty());
+  EXPECT_THAT(
+      ValuesOf(Extract("cost_options { option: \"ask\" }"), Property::kCost),
+      IsEmpty());
 }
 
 TEST(WordsOfStatutoryItem, SubItemsHaveTheirOwnWordsOrThoseOfTheirItem) {

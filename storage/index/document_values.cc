@@ -64,9 +64,10 @@ void AddTaxonomyTerms(
     // have more with every record.
     const std::string& id =
         term.id().empty() ? attribute.taxonomy_term_id() : term.id();
-    values.Add(Property::kTaxonomyTerm, !term.code().empty() ? term.code()
-                                        : !name.empty()      ? name
-                                                             : id,
+    values.Add(Property::kTaxonomyTerm,
+               !term.code().empty() ? term.code()
+               : !name.empty()      ? name
+                                    : id,
                name);
   }
 }
@@ -102,8 +103,8 @@ void AddLocalOffer(const v1::LocalOffer& offer, Values& values) {
   values.AddEnums<v1::ConditionCategory>(
       Property::kConditionCategory,
       offer.palliative_care().condition_categories());
-  values.AddEnums<v1::PalliativeComponent>(Property::kPalliativeComponent,
-                                           offer.palliative_care().components());
+  values.AddEnums<v1::PalliativeComponent>(
+      Property::kPalliativeComponent, offer.palliative_care().components());
   values.AddEnum(Property::kTier, offer.tier());
   values.AddEnums<v1::Setting>(Property::kSetting, offer.settings());
   values.AddEnum(Property::kRoundTheClock, offer.round_the_clock());

@@ -21,8 +21,7 @@ absl::Status Damaged(absl::string_view what) {
 // Writes rising numbers as differences, which are short.
 class DifferenceWriter {
  public:
-  explicit DifferenceWriter(Numbers& differences)
-      : differences_(differences) {}
+  explicit DifferenceWriter(Numbers& differences) : differences_(differences) {}
 
   void Add(uint32_t number) {
     differences_.Add(number - last_);

@@ -34,10 +34,10 @@ absl::optional<uint16_t> MinuteOfDay(absl::string_view time);
 // order.
 //
 // A weekly schedule that names no days counts for the weekday of its first
-// occurrence, one that has none for nothing. One that names no times counts for the whole of its days.
-// One that closes before it opens goes on past midnight. Days of every second
-// week, or of a month's first ("1MO"), count as days of a week; dates of
-// validity are not looked at.
+// occurrence, one that has none for nothing. One that names no times counts for
+// the whole of its days. One that closes before it opens goes on past midnight.
+// Days of every second week, or of a month's first ("1MO"), count as days of a
+// week; dates of validity are not looked at.
 std::vector<WeekTime> OpeningHours(const v1::Service& service);
 
 // True when one of `times` contains a minute of [begin, end).

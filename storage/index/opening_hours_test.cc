@@ -45,15 +45,14 @@ TEST(OpeningHours, WithoutDaysAWeeklyScheduleHasThatOfItsBeginning) {
 TEST(OpeningHours, ANightGoesOnPastMidnightAndTheWeek) {
   EXPECT_THAT(
       Read(R"(schedules { byday: "SU" opens_at: "20:00" closes_at: "08:00" })"),
-      ElementsAre(WeekTime{At(0, 0), At(0, 8)},
-                  WeekTime{At(6, 20), At(7, 0)}));
+      ElementsAre(WeekTime{At(0, 0), At(0, 8)}, WeekTime{At(6, 20), At(7, 0)}));
 }
 
 TEST(OpeningHours, DaysOfAMonthCountAsDaysOfAWeek) {
-  EXPECT_THAT(Read(R"(schedules { freq: SCHEDULE_FREQUENCY_MONTHLY
+  EXPECT_THAT(
+      Read(R"(schedules { freq: SCHEDULE_FREQUENCY_MONTHLY
                       byday: "1TU,-1FR" })"),
-              ElementsAre(WeekTime{At(1, 0), At(2, 0)},
-                          WeekTime{At(4, 0), At(5, 0)}));
+      ElementsAre(WeekTime{At(1, 0), At(2, 0)}, WeekTime{At(4, 0), At(5, 0)}));
 }
 
 TEST(OpeningHours, SchedulesOfEveryKindAreJoined) {
@@ -77,7 +76,8 @@ TEST(MinuteOfDay, ReadsTimesOnly) {
   EXPECT_EQ(MinuteOfDay("09:05:59"), 545);
   EXPECT_EQ(MinuteOfDay("10:30:00Z"), 630);
   EXPECT_EQ(MinuteOfDay("24:00"), kMinutesOfDay);
-  for (const char* text : {"", "9", "25:00", "24:01", "10:60", "-1:00", "a:b"}) {
+  for (const char* text :
+       {"", "9", "25:00", "24:01", "10:60", "-1:00", "a:b"}) {
     EXPECT_FALSE(MinuteOfDay(text).has_value()) << text;
   }
 }

@@ -47,15 +47,13 @@ void PlaceIndex::AddNear(const geography::Point& center, double radius_meters,
       std::min(MetersToRadians(radius_meters) / 2, M_PI / 2);
   const double chord = 2 * std::sin(half_angle);
   const double most = chord * chord;
-  ForEachSquare(center, radius_meters,
-                [&](const std::vector<Located>& points) {
-                  for (const Located& point : points) {
-                    if (point.document < set.size() &&
-                        SquaredChord(from, point.at) <= most) {
-                      set.Insert(point.document);
-                    }
-                  }
-                });
+  ForEachSquare(center, radius_meters, [&](const std::vector<Located>& points) {
+    for (const Located& point : points) {
+      if (point.document < set.size() && SquaredChord(from, point.at) <= most) {
+        set.Insert(point.document);
+      }
+    }
+  });
 }
 
 absl::optional<double> PlaceIndex::DistanceMeters(
@@ -88,9 +86,9 @@ void PlaceIndex::AddShapesAround(const geography::Point& point,
 }
 
 PlaceIndex::Square PlaceIndex::SquareOf(const geography::Point& point) {
-  return {static_cast<int16_t>(std::floor(point.latitude * kSquaresPerDegree)),
-          static_cast<int16_t>(
-              std::floor(point.longitude * kSquaresPerDegree))};
+  return {
+      static_cast<int16_t>(std::floor(point.latitude * kSquaresPerDegree)),
+      static_cast<int16_t>(std::floor(point.longitude * kSquaresPerDegree))};
 }
 
 PlaceIndex::Vector PlaceIndex::VectorOf(const geography::Point& point) {
@@ -109,18 +107,17 @@ double PlaceIndex::SquaredChord(const Vector& a, const Vector& b) {
 
 template <typename Visit>
 void PlaceIndex::ForEachSquare(const geography::Point& center,
-                               double radius_meters,
-                               const Visit& visit) const {
+                               double radius_meters, const Visit& visit) const {
   // Degrees, a little more than the circle reaches.
   const double reach =
       MetersToRadians(radius_meters) / kRadiansPerDegree + 1e-6;
   const double pole =
       std::min(std::abs(center.latitude) + reach, 90.0) * kRadiansPerDegree;
   const double width = reach / std::max(std::cos(pole), 1e-9);
-  const bool wraps = center.longitude - width < -180 ||
-                     center.longitude + width > 180;
-  const double squares = 4 * reach * width * kSquaresPerDegree *
-                         kSquaresPerDegree;
+  const bool wraps =
+      center.longitude - width < -180 || center.longitude + width > 180;
+  const double squares =
+      4 * reach * width * kSquaresPerDegree * kSquaresPerDegree;
   if (wraps || squares > kMostSquares) {
     for (const auto& square : squares_) visit(square.second);
     return;

@@ -19,7 +19,8 @@ namespace localoffer {
 class PlaceIndex {
  public:
   // `document` has to be the next.
-  void Add(DocumentNumber document, absl::Span<const geography::Point> locations,
+  void Add(DocumentNumber document,
+           absl::Span<const geography::Point> locations,
            std::vector<geography::Shape> shapes);
 
   // Adds to `set` the documents with a location within `radius_meters` of

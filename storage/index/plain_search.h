@@ -119,8 +119,7 @@ class PlainSearch {
     hit.sequence = document.sequence;
     hit.position.authority = document.authority;
     hit.position.entry_id = document.entry_id;
-    const bool by_score =
-        has_words && query.order == SearchOrder::kRelevance;
+    const bool by_score = has_words && query.order == SearchOrder::kRelevance;
     if (by_score) {
       hit.score = hit.position.rank = score;
     } else {
@@ -163,15 +162,14 @@ class PlainSearch {
   static bool HasValue(const Document& document, Property property,
                        const std::string& text) {
     const std::string wanted = FoldText(text);
-    return absl::c_any_of(
-        document.values, [&](const PropertyValue& value) {
-          return value.property == property &&
-                 (FoldText(value.value) == wanted ||
-                  FoldText(value.title) == wanted ||
-                  absl::c_any_of(value.aliases, [&](const std::string& alias) {
-                    return FoldText(alias) == wanted;
-                  }));
-        });
+    return absl::c_any_of(document.values, [&](const PropertyValue& value) {
+      return value.property == property &&
+             (FoldText(value.value) == wanted ||
+              FoldText(value.title) == wanted ||
+              absl::c_any_of(value.aliases, [&](const std::string& alias) {
+                return FoldText(alias) == wanted;
+              }));
+    });
   }
 
   static bool HasStatus(const SearchQuery& query, const Document& document) {
@@ -198,10 +196,9 @@ class PlainSearch {
                                    HasValue(document, Property::kAssumedArea,
                                             area);
                           }) ||
-           absl::c_any_of(document.shapes,
-                          [&](const geography::Shape& shape) {
-                            return shape.Contains(serves.point);
-                          });
+           absl::c_any_of(document.shapes, [&](const geography::Shape& shape) {
+             return shape.Contains(serves.point);
+           });
   }
 
   // `except`: a property of which nothing is asked.
@@ -264,9 +261,9 @@ class PlainSearch {
         length += found.is_concept ? 0 : 1;
         count += found.term == term;
       });
-      sum += boosts[field] * count /
-             (1 - penalties[field] +
-              penalties[field] * length / typical[field]);
+      sum +=
+          boosts[field] * count /
+          (1 - penalties[field] + penalties[field] * length / typical[field]);
     }
     if (sum == 0) return 0;
     return std::max(1.0, std::round(sum / (1.2 + sum) * 65535)) / 65535;
@@ -288,9 +285,10 @@ class PlainSearch {
       }
       const double having = good > 0 ? good : any;
       rarities.push_back(
-          any == 0 ? 0
-                   : group.importance * std::log1p((alive.size() - having + 0.5) /
-                                                   (having + 0.5)));
+          any == 0
+              ? 0
+              : group.importance *
+                    std::log1p((alive.size() - having + 0.5) / (having + 0.5)));
     }
     return rarities;
   }

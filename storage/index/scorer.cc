@@ -77,8 +77,7 @@ void Scorer::AddGroup(const Postings& postings, const DocumentSet& alive,
     if (alternative.factor >= kGood) good = std::max(good, containing);
   }
   if (any == 0) return;
-  found.rarity =
-      group.importance * Rarity(alive_count, good > 0 ? good : any);
+  found.rarity = group.importance * Rarity(alive_count, good > 0 ? good : any);
   groups_.push_back(std::move(found));
 }
 

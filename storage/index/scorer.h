@@ -28,10 +28,9 @@ class Scorer {
 
   // Calls `receive` with each of `documents`, in order, and its score. All
   // have to be matching.
-  void Score(
-      const DocumentSet& documents,
-      absl::FunctionRef<void(DocumentNumber document, double score)> receive)
-      const;
+  void Score(const DocumentSet& documents,
+             absl::FunctionRef<void(DocumentNumber document, double score)>
+                 receive) const;
 
  private:
   struct Term {

@@ -51,8 +51,7 @@ struct SearchIndex::Analysis {
           ++lengths[field];
           words.emplace(term.folded);
         }
-        ++counts.try_emplace(term.term, FieldCounts{})
-              .first->second[field];
+        ++counts.try_emplace(term.term, FieldCounts{}).first->second[field];
       });
     }
   }
@@ -77,8 +76,8 @@ absl::optional<IndexUpdate> SearchIndex::Add(const Document& document) {
   update.record = RecordOf(document, analysis, update.names);
   update.record.row.folded_name = std::move(folded_name);
   Append(update.record);
-  words_.Add(std::vector<std::string>(analysis.words.begin(),
-                                      analysis.words.end()));
+  words_.Add(
+      std::vector<std::string>(analysis.words.begin(), analysis.words.end()));
   for (const ValueNumber value : update.record.values) {
     AddPhrase(tables_.values.value(value), 1);
   }
@@ -115,9 +114,8 @@ IndexRecord SearchIndex::RecordOf(const Document& document,
   for (const PropertyValue& value : document.values) {
     const ValueTable::Interned interned = tables_.values.Intern(value);
     if (interned.changed) {
-      names.push_back(
-          {NameKind::kValue, interned.number,
-           EncodeValue(tables_.values.value(interned.number))});
+      names.push_back({NameKind::kValue, interned.number,
+                       EncodeValue(tables_.values.value(interned.number))});
     }
     record.values.push_back(interned.number);
   }

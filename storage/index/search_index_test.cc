@@ -312,9 +312,9 @@ TEST(SearchIndex, IsTheSameOnceRestored) {
   SearchIndex index;
   std::vector<IndexUpdate> updates;
   for (int i = 0; i < 40; ++i) {
-    Document document = Named(absl::StrCat(i % 30), i,
-                              absl::StrCat("Name", i % 5, " respite"),
-                              absl::StrCat("text", i % 7));
+    Document document =
+        Named(absl::StrCat(i % 30), i, absl::StrCat("Name", i % 5, " respite"),
+              absl::StrCat("text", i % 7));
     document.values.push_back(
         {Property::kTaxonomyTerm, absl::StrCat(i % 4), "Term", {}});
     document.locations.push_back({51.0 + i * 0.01, -2.5});
@@ -329,9 +329,9 @@ TEST(SearchIndex, IsTheSameOnceRestored) {
     }
   }
   for (const IndexUpdate& update : updates) {
-    const auto record = DecodeRecord(update.record.authority,
-                                     update.record.sequence,
-                                     EncodeRecord(update.record));
+    const auto record =
+        DecodeRecord(update.record.authority, update.record.sequence,
+                     EncodeRecord(update.record));
     ASSERT_TRUE(record.ok()) << record.status();
     ASSERT_TRUE(restored.Restore(*record).ok());
   }

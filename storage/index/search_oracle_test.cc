@@ -130,8 +130,8 @@ class History {
 
   void RandomConditions(SearchQuery& query) {
     if (Random(4) == 0) {
-      query.serves = ServesCondition{
-          RandomPoint(), {absl::StrCat("a", Random(5)), "a9"}};
+      query.serves =
+          ServesCondition{RandomPoint(), {absl::StrCat("a", Random(5)), "a9"}};
     }
     query.order = static_cast<SearchOrder>(Random(4));
     if (Random(4) == 0 || query.order == SearchOrder::kDistance) {

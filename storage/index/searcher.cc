@@ -29,10 +29,10 @@ SearchResult Searcher::Search() const {
   const DocumentSet hits = Matching(filter_.passing());
   result.total = hits.Count();
   for (const Property property : query_.facets) {
-    result.facets.push_back(Count(
-        property, filter_.Asks(property)
-                      ? Matching(filter_.PassingWithout(property))
-                      : hits));
+    result.facets.push_back(
+        Count(property, filter_.Asks(property)
+                            ? Matching(filter_.PassingWithout(property))
+                            : hits));
   }
   if (query_.limit == 0) {
     result.more = result.total > 0;
@@ -47,8 +47,8 @@ SearchResult Searcher::Search() const {
     hit.matches = Matches(candidate.document);
     hit.served_area = AreaServed(candidate.document);
     if (query_.near.has_value()) {
-      hit.distance_meters = tables_.places.DistanceMeters(
-          candidate.document, query_.near->point);
+      hit.distance_meters =
+          tables_.places.DistanceMeters(candidate.document, query_.near->point);
     }
     result.hits.push_back(std::move(hit));
   }
@@ -87,8 +87,7 @@ void Searcher::CollectByScore(const DocumentSet& hits,
   });
 }
 
-void Searcher::Collect(const DocumentSet& hits,
-                       HitCollector& collector) const {
+void Searcher::Collect(const DocumentSet& hits, HitCollector& collector) const {
   const DocumentTable& table = tables_.documents;
   switch (query_.order) {
     case SearchOrder::kRelevance:
@@ -98,8 +97,9 @@ void Searcher::Collect(const DocumentSet& hits,
       }
       [[fallthrough]];
     case SearchOrder::kName:
-      hits.ForEach(
-          [&](DocumentNumber document) { collector.Add({0, document}); });
+      hits.ForEach([&](DocumentNumber document) {
+        collector.Add({0, document});
+      });
       return;
     case SearchOrder::kDistance:
       hits.ForEach([&](DocumentNumber document) {
@@ -160,8 +160,7 @@ std::vector<GroupMatch> Searcher::Matches(DocumentNumber document) const {
   return matches;
 }
 
-absl::optional<ServedArea> Searcher::AreaServed(
-    DocumentNumber document) const {
+absl::optional<ServedArea> Searcher::AreaServed(DocumentNumber document) const {
   if (!query_.serves.has_value()) return absl::nullopt;
   ServedArea assumed = {ServedArea::Basis::kShape, ""};
   for (const std::string& area : query_.serves->areas) {

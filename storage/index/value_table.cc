@@ -53,8 +53,7 @@ void ValueTable::Add(DocumentNumber document,
   for (const ValueNumber number : values) {
     values_[number].documents.Append(document);
   }
-  document_values_.insert(document_values_.end(), values.begin(),
-                          values.end());
+  document_values_.insert(document_values_.end(), values.begin(), values.end());
   ends_.push_back(static_cast<uint32_t>(document_values_.size()));
 }
 

@@ -50,8 +50,7 @@ class ValueTable {
   }
   absl::Span<const ValueNumber> ValuesOf(DocumentNumber document) const {
     return absl::MakeSpan(document_values_)
-        .subspan(ends_[document],
-                 ends_[document + 1] - ends_[document]);
+        .subspan(ends_[document], ends_[document + 1] - ends_[document]);
   }
 
   // The values of a property that are called `text`: their value, title or an

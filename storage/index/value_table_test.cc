@@ -68,8 +68,10 @@ TEST(ValueTable, TellsWhenItKnowsMoreThanBefore) {
 
 TEST(ValueTable, DocumentsHaveTheirValues) {
   ValueTable table;
-  const ValueNumber free = table.Intern({Property::kCost, "free", "", {}}).number;
-  const ValueNumber paid = table.Intern({Property::kCost, "paid", "", {}}).number;
+  const ValueNumber free =
+      table.Intern({Property::kCost, "free", "", {}}).number;
+  const ValueNumber paid =
+      table.Intern({Property::kCost, "paid", "", {}}).number;
   table.Add(0, {free});
   table.Add(1, {});
   table.Add(2, {free, paid});

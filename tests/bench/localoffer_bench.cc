@@ -108,18 +108,18 @@ class Bench {
 
   void MeasureSingles(Figures& figures) {
     std::vector<v1::Entry> entries;
-    generator_.ForEachEntry(
-        authorities_.front(),
-        [&](const generator::GeneratedEntry& generated) {
-          if (entries.size() < kPublishers) entries.push_back(generated.entry);
-        });
+    generator_.ForEachEntry(authorities_.front(),
+                            [&](const generator::GeneratedEntry& generated) {
+                              if (entries.size() < kPublishers)
+                                entries.push_back(generated.entry);
+                            });
     const auto publish = [&](int thread, int call) {
       v1::Entry entry = entries[thread % entries.size()];
       const std::string& authority =
           authorities_[thread % kPublishingAuthorities];
       // An entry of this thread, changed each time.
-      const std::string id = absl::StrFormat(
-          "00000000-0000-4000-9000-%012x", thread);
+      const std::string id =
+          absl::StrFormat("00000000-0000-4000-9000-%012x", thread);
       entry.set_name(absl::StrCat("authorities/", authority, "/entries/", id));
       entry.mutable_service()->set_id(id);
       entry.mutable_service()->set_name(absl::StrCat("Example ", call));

@@ -61,8 +61,7 @@ double Now() {
 double SecondsSince(double start) { return Now() - start; }
 
 void MeasureCalls(const std::string& name, int threads, double seconds,
-                  const std::function<void(int, int)>& work,
-                  Figures& figures) {
+                  const std::function<void(int, int)>& work, Figures& figures) {
   const std::vector<double> times =
       Times(threads, seconds, seconds * kWarmUpShare, work);
   figures[name + ".qps"] = static_cast<double>(times.size()) / seconds;

@@ -33,8 +33,8 @@ std::string NewRequestId() {
 
 template <typename Stub, typename Request, typename Response>
 Response Call(Stub& stub,
-              grpc::Status (Stub::*method)(grpc::ClientContext*,
-                                           const Request&, Response*),
+              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                           Response*),
               const Request& request) {
   grpc::ClientContext context;
   Response response;
@@ -79,8 +79,7 @@ std::string Node::TokenFor(const std::string& authority) {
   std::string operator_token;
   std::getline(file, operator_token);
   grpc::ClientContext context;
-  context.AddMetadata("authorization",
-                      absl::StrCat("Bearer ", operator_token));
+  context.AddMetadata("authorization", absl::StrCat("Bearer ", operator_token));
   v1::CreateTokenRequest request;
   request.set_parent(absl::StrCat("authorities/", authority));
   request.add_roles(v1::ROLE_PUBLISHER);
@@ -93,7 +92,8 @@ std::string Node::TokenFor(const std::string& authority) {
 void Node::Publish(const std::string& authority, v1::PublicationScope scope,
                    const std::vector<v1::Entry>& entries) {
   grpc::ClientContext context;
-  context.AddMetadata("authorization", absl::StrCat("Bearer ", TokenFor(authority)));
+  context.AddMetadata("authorization",
+                      absl::StrCat("Bearer ", TokenFor(authority)));
   const auto stream = publishing_->Publish(&context);
   v1::PublishRequest request;
   v1::PublicationHeader& header = *request.mutable_header();

@@ -73,8 +73,7 @@ TEST_F(SearchTest, OtherWordsForItAndTypingErrorsFindIt) {
   Publish(kBristol, "Chess club", "");
   EXPECT_THAT(Find(R"(query: "short breaks")"),
               ElementsAre("Residential respite"));
-  const v1::SearchEntriesResponse found =
-      Search(R"(query: "weelchair")");
+  const v1::SearchEntriesResponse found = Search(R"(query: "weelchair")");
   ASSERT_EQ(found.hits_size(), 1);
   ASSERT_EQ(found.hits(0).word_matches_size(), 1);
   EXPECT_EQ(found.hits(0).word_matches(0).kind(),
@@ -158,18 +157,24 @@ TEST_F(SearchTest, EveryFilterLetsThroughWhatMeetsIt) {
   for (const char* filter :
        {R"(authorities: "authorities/E06000023")",
         R"(providers: "providers/GB-CHC-9900001")",
-        R"(taxonomy_terms: "respite")", R"(taxonomy_terms: "101")",
-        R"(statutory_items: "LO-C9")", "limbs: LIMB_IN_AREA",
+        R"(taxonomy_terms: "respite")",
+        R"(taxonomy_terms: "101")",
+        R"(statutory_items: "LO-C9")",
+        "limbs: LIMB_IN_AREA",
         "condition_categories: CONDITION_CATEGORY_3",
         "palliative_components: PALLIATIVE_COMPONENT_SHORT_BREAKS",
-        "tiers: TIER_SPECIALIST", "settings: SETTING_HOSPICE",
+        "tiers: TIER_SPECIALIST",
+        "settings: SETTING_HOSPICE",
         "round_the_clock: ROUND_THE_CLOCK_RESIDENTIAL",
         "ehc_plans: EHC_PLAN_NOT_NEEDED",
         "personal_budgets: PERSONAL_BUDGET_DIRECT_PAYMENT",
-        R"(languages: "CY")", R"(languages: "welsh")", "free_of_charge: true",
+        R"(languages: "CY")",
+        R"(languages: "welsh")",
+        "free_of_charge: true",
         "open_at { day: DAY_OF_WEEK_SATURDAY }",
         R"(open_at { day: DAY_OF_WEEK_SATURDAY time: "15:59" })",
-        R"(assured_since: "2026-01-01")", "maximum_age: 18"}) {
+        R"(assured_since: "2026-01-01")",
+        "maximum_age: 18"}) {
     SCOPED_TRACE(filter);
     EXPECT_THAT(Find(absl::StrCat("filter { ", filter, " }")),
                 ElementsAre("Hospice"));
@@ -192,9 +197,9 @@ TEST_F(SearchTest, FacetsCountAllHitsAndWhatElseThereIs) {
   Publish(kBristol, "One", "", "tier: TIER_UNIVERSAL");
   Publish(kBristol, "Two", "", "tier: TIER_SPECIALIST");
   Publish(kLeeds, "Three", "", "tier: TIER_SPECIALIST");
-  const v1::SearchEntriesResponse found =
-      Search("page_size: 1 filter { tiers: TIER_SPECIALIST } "
-             "facets: FACET_AUTHORITY facets: FACET_TIER");
+  const v1::SearchEntriesResponse found = Search(
+      "page_size: 1 filter { tiers: TIER_SPECIALIST } "
+      "facets: FACET_AUTHORITY facets: FACET_TIER");
   ASSERT_EQ(found.facets_size(), 2);
   ASSERT_EQ(found.facets(0).values_size(), 2);
   EXPECT_EQ(found.facets(0).values(0).value(), "authorities/E06000023");
@@ -220,7 +225,8 @@ TEST_F(SearchTest, EverythingThatIsWrongIsSaidAtOnce) {
         "filter.assured_since", "filter.providers[0]", "facets"}) {
     EXPECT_THAT(message, HasSubstr(field));
   }
-  EXPECT_THAT(Refusal("order: SEARCH_ORDER_DISTANCE"), HasSubstr("filter.near"));
+  EXPECT_THAT(Refusal("order: SEARCH_ORDER_DISTANCE"),
+              HasSubstr("filter.near"));
 }
 
 TEST_F(SearchTest, WhatIsTypedIsCompleted) {
@@ -229,9 +235,8 @@ TEST_F(SearchTest, WhatIsTypedIsCompleted) {
   v1::SuggestTermsRequest request;
   request.set_text("warm hydr");
   v1::SuggestTermsResponse response;
-  ASSERT_TRUE(node_.directory()
-                  .SuggestTerms(With("").get(), request, &response)
-                  .ok());
+  ASSERT_TRUE(
+      node_.directory().SuggestTerms(With("").get(), request, &response).ok());
   std::vector<std::string> texts;
   for (const v1::Suggestion& suggestion : response.suggestions()) {
     texts.push_back(suggestion.text());

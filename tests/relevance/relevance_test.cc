@@ -31,9 +31,9 @@ constexpr size_t kEntries = 30'000;
 std::string ReadFeed() {
   const char* const shared = std::getenv("LOCALOFFER_SHARED_DIR");
   std::ifstream file(
-      absl::StrCat(shared != nullptr ? shared
-                                     : LOCALOFFER_SOURCE_DIR "/../shared",
-                   "/data/feeds/bristol-v1-services.json"),
+      absl::StrCat(
+          shared != nullptr ? shared : LOCALOFFER_SOURCE_DIR "/../shared",
+          "/data/feeds/bristol-v1-services.json"),
       std::ios::binary);
   return std::string((std::istreambuf_iterator<char>(file)),
                      std::istreambuf_iterator<char>());
@@ -59,9 +59,9 @@ class Relevance : public ::testing::Test {
       for (const Hit& hit : index_.Search(query).hits) {
         const auto kind = kinds.find(
             absl::StrCat(hit.position.authority, "/", hit.position.entry_id));
-        shown.push_back({kind == kinds.end() ? hit.position.entry_id
-                                             : kind->second,
-                         hit.position.authority});
+        shown.push_back(
+            {kind == kinds.end() ? hit.position.entry_id : kind->second,
+             hit.position.authority});
       }
       return shown;
     });
@@ -108,8 +108,7 @@ TEST_F(Relevance, QuestionsAreAnsweredFromGeneratedOffers) {
 TEST_F(Relevance, QuestionsAreAnsweredFromARealFeed) {
   const std::string feed = ReadFeed();
   if (feed.empty()) GTEST_SKIP() << "the real feed is not here";
-  const auto source =
-      openreferral::ReadJson(
+  const auto source = openreferral::ReadJson(
       feed, {openreferral::Format::kUnspecified, "feed", "E06000023"});
   for (const auto& record : source.records) {
     Add("E06000023", record.service.id(), record.service, record.local_offer);
