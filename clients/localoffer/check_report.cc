@@ -168,12 +168,13 @@ void PrintLookAlikes(const v1::CheckInclusionResponse& response,
       for (const std::string& provider : look_alike.providers()) {
         identifiers.push_back(LastSegment(provider));
       }
-      table.AddRow({inclusion.title(), look_alike.organization(),
-                    absl::StrJoin(identifiers, ", "),
-                    look_alike.reason() == v1::LOOK_ALIKE_REASON_AMBIGUOUS
-                        ? "may be another: ask with an identifier"
-                        : "another identifier",
-                    look_alike.entry()});
+      table.AddRow(
+          {inclusion.title(), look_alike.organization(),
+           absl::StrJoin(identifiers, ", "),
+           std::string(look_alike.reason() == v1::LOOK_ALIKE_REASON_AMBIGUOUS
+                           ? "may be another: ask with an identifier"
+                           : "another identifier"),
+           look_alike.entry()});
     }
   }
   if (table.empty()) return;
