@@ -19,9 +19,21 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-const char* const kVerbs[] = {"plan",      "publish", "withdraw", "declare-nil",
-                              "search",    "get",     "history",  "check",
-                              "export",    "token",   "version",  "authorities",
+const char* const kVerbs[] = {"import-postcodes",
+                              "place",
+                              "suggest",
+                              "plan",
+                              "publish",
+                              "withdraw",
+                              "declare-nil",
+                              "search",
+                              "get",
+                              "history",
+                              "check",
+                              "export",
+                              "token",
+                              "version",
+                              "authorities",
                               "completion"};
 
 class Command : public CommandTest {
@@ -219,7 +231,8 @@ class Completion : public CommandTest {
 };
 
 TEST_F(Completion, OffersVerbs) {
-  EXPECT_EQ(Complete({"p"}), (std::set<std::string>{"plan", "publish"}));
+  EXPECT_EQ(Complete({"p"}),
+            (std::set<std::string>{"place", "plan", "publish"}));
   EXPECT_EQ(Complete({""}).size(), std::size(kVerbs));
   EXPECT_EQ(Complete({"token", ""}),
             (std::set<std::string>{"create", "list", "revoke"}));
