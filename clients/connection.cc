@@ -151,6 +151,7 @@ Connection::Connection(ConnectionOptions options, std::string target,
       stubs_(v1::AuthoritiesService::NewStub(channel),
              v1::DirectoryService::NewStub(channel),
              v1::InclusionService::NewStub(channel),
+             v1::PlacesService::NewStub(channel),
              v1::PublishingService::NewStub(channel)) {}
 
 void Connection::PrepareStream(grpc::ClientContext& context) const {

@@ -31,6 +31,8 @@ absl::StatusOr<v1::SearchEntriesResponse> Search(
       EachPage(connection, &v1::DirectoryService::Stub::SearchEntries,
                std::move(request), [&](v1::SearchEntriesResponse& page) {
                  all.clear_next_page_token();
+                 // Every page counts all hits.
+                 if (all.facets_size() > 0) page.clear_facets();
                  all.MergeFrom(page);
                  return all.hits_size() < limit;
                });

@@ -16,7 +16,8 @@ namespace localoffer::client {
 absl::StatusOr<v1::SearchEntriesResponse> Search(
     Connection& connection, v1::SearchEntriesRequest request, int limit);
 
-// The newest `limit` revisions of an entry, over as many pages as it takes.
+// The newest `limit` revisions of an entry up to the request's instant, over
+// as many pages as it takes.
 absl::StatusOr<v1::ListEntryRevisionsResponse> ListRevisions(
     Connection& connection, v1::ListEntryRevisionsRequest request, int limit);
 

@@ -18,6 +18,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(Sodium REQUIRED IMPORTED_TARGET libsodium)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
 find_library(ROARING_LIBRARY roaring REQUIRED)
+find_library(S2_LIBRARY s2 REQUIRED)
 find_library(GRPC_REFLECTION_LIBRARY grpc++_reflection REQUIRED)
 find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
 
@@ -82,7 +83,8 @@ set(localoffer_headers_model
 set(localoffer_headers_api
   ${localoffer_headers_model} <grpcpp/grpcpp.h>
   <localoffer/v1/authorities.grpc.pb.h> <localoffer/v1/directory.grpc.pb.h>
-  <localoffer/v1/inclusion.grpc.pb.h> <localoffer/v1/publishing.grpc.pb.h>)
+  <localoffer/v1/inclusion.grpc.pb.h> <localoffer/v1/places.grpc.pb.h>
+  <localoffer/v1/publishing.grpc.pb.h>)
 set(localoffer_headers_test <gmock/gmock.h> <gtest/gtest.h>)
 
 # Lets the sources of a target begin with the headers of `model`, `model_test`,

@@ -17,12 +17,6 @@ namespace {
 constexpr size_t kGroupBytes = 4 << 20;
 constexpr size_t kGroupProposals = 256;
 
-absl::Status ReusedRequestId(const std::string& request_id) {
-  return absl::AlreadyExistsError(
-      absl::StrCat("request_id: \"", request_id,
-                   "\" was used for another request; choose a new one"));
-}
-
 bool ConcernsEntry(log::v1::ChangeKind kind) {
   return kind != log::v1::CHANGE_KIND_NIL_DECLARED;
 }
@@ -43,72 +37,23 @@ struct Committer::Group {
   explicit Group(const Engine& engine) : batch(engine) {}
   Batch batch;
   // Logs as they will be after the group.
-  Logs logs;
+  CommittedLogs::Logs logs;
   std::vector<CommittedChange> changes;
   // Whether there is anything to write.
   bool staged = false;
 };
 
-absl::StatusOr<std::unique_ptr<Committer>> Committer::Load(
-    Engine& engine, log::HeadsFile& heads, log::Keyring& keyring, Clock clock,
-    RandomBytes random, Observer observer, FailureObserver on_failure) {
-  std::unique_ptr<Committer> committer(
-      new Committer(engine, heads, keyring, std::move(clock), std::move(random),
-                    std::move(observer), std::move(on_failure)));
-  RETURN_IF_ERROR(committer->LoadLogs());
-  return committer;
-}
-
 Committer::Committer(Engine& engine, log::HeadsFile& heads,
-                     log::Keyring& keyring, Clock clock, RandomBytes random,
-                     Observer observer, FailureObserver on_failure)
+                     log::Keyring& keyring, CommittedLogs& logs,
+                     RandomBytes random, Observer observer,
+                     FailureObserver on_failure)
     : engine_(engine),
       heads_(heads),
       keyring_(keyring),
-      clock_(std::move(clock)),
+      logs_(logs),
       random_(std::move(random)),
       observer_(std::move(observer)),
       on_failure_(std::move(on_failure)) {}
-
-absl::Status Committer::LoadLogs() {
-  absl::MutexLock lock(&mutex_);
-  Cursor cursor = engine_.Scan(Table::kHead, "");
-  for (; cursor.Valid(); cursor.Next()) {
-    std::string authority(cursor.key());
-    ASSIGN_OR_RETURN(AuthorityLog log, AuthorityLog::Load(engine_, authority));
-    last_time_micros_ =
-        std::max(last_time_micros_, log.head().commit_time_micros());
-    logs_.emplace(std::move(authority), std::move(log));
-  }
-  RETURN_IF_ERROR(cursor.status());
-  if (heads_.created() && !logs_.empty()) {
-    return absl::DataLossError(
-        "the file `heads`, which says what was acknowledged, is missing beside "
-        "logs that are not empty; restore the whole data directory from one "
-        "backup");
-  }
-  for (const auto& [authority, head] : heads_.heads()) {
-    const auto log = logs_.find(authority);
-    if (log == logs_.end() || log->second.size() < head.size) {
-      return absl::DataLossError(
-          absl::StrCat("the log of ", authority, " has ",
-                       log == logs_.end() ? 0 : log->second.size(),
-                       " changes, but ", head.size,
-                       " were acknowledged; restore the data directory from a "
-                       "backup or from a peer"));
-    }
-    ASSIGN_OR_RETURN(const log::Hash root,
-                     StoredRootAt(engine_, authority, head.size));
-    if (root != head.root) {
-      return absl::DataLossError(
-          absl::StrCat("the log of ", authority,
-                       " differs from what was acknowledged at ", head.size,
-                       " changes; restore the data directory from a backup or "
-                       "from a peer"));
-    }
-  }
-  return absl::OkStatus();
-}
 
 absl::StatusOr<Receipt> Committer::Commit(const Proposal& proposal) {
   Waiter waiter(proposal);
@@ -169,14 +114,9 @@ std::vector<Committer::Waiter*> Committer::TakeGroup() {
 
 void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
   Group group(engine_);
-  {
-    absl::MutexLock lock(&mutex_);
-    for (const Waiter* waiter : waiters) {
-      const std::string& authority = waiter->proposal.authority;
-      const auto log = logs_.find(authority);
-      group.logs.emplace(authority, log == logs_.end() ? AuthorityLog(authority)
-                                                       : log->second);
-    }
+  for (const Waiter* waiter : waiters) {
+    const std::string& authority = waiter->proposal.authority;
+    group.logs.emplace(authority, logs_.LogOf(authority));
   }
   for (Waiter* waiter : waiters) {
     waiter->result = Stage(waiter->proposal, group);
@@ -190,19 +130,16 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
     if (durable.ok() && !group.changes.empty()) observer_(group.changes);
   }
 
-  absl::MutexLock lock(&mutex_);
-  writing_since_micros_.reset();
-  settled_.SignalAll();
-  if (durable.ok()) {
-    for (auto& [authority, log] : group.logs) {
-      if (log.size() > 0) logs_.insert_or_assign(authority, std::move(log));
-    }
-    return;
-  }
+  logs_.Settle(group.staged && durable.ok() ? std::move(group.logs)
+                                            : CommittedLogs::Logs());
+  if (durable.ok()) return;
   // Once a write was attempted and failed, nobody knows what is on disk: a
   // sync cannot be repeated. So nothing more is acknowledged.
   if (attempted) {
-    health_ = durable;
+    {
+      absl::MutexLock lock(&mutex_);
+      health_ = durable;
+    }
     if (on_failure_) on_failure_(durable);
     durable = absl::InternalError(durable.message());
   }
@@ -216,8 +153,8 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
 absl::StatusOr<Receipt> Committer::Stage(const Proposal& proposal,
                                          Group& group) {
   ASSIGN_OR_RETURN(std::optional<Receipt> earlier,
-                   FindRequest(proposal.authority, proposal.request_id,
-                               proposal.fingerprint));
+                   logs_.FindRequest(proposal.authority, proposal.request_id,
+                                     proposal.fingerprint));
   if (earlier) return *std::move(earlier);
   AuthorityLog& log = group.logs.at(proposal.authority);
   RETURN_IF_ERROR(CheckExpectations(proposal, log.size()));
@@ -292,7 +229,7 @@ absl::Status Committer::StageChanges(const Proposal& proposal,
   ASSIGN_OR_RETURN(const log::SigningKey* key,
                    log.size() == 0 ? keyring_.GetOrCreate(proposal.authority)
                                    : keyring_.Get(proposal.authority));
-  const int64_t commit_time = NextCommitTime();
+  const int64_t commit_time = logs_.TakeCommitTime();
   int64_t published = 0;
   for (const ProposedChange& proposed : proposal.changes) {
     std::string salt(log::kSaltBytes, '\0');
@@ -335,97 +272,6 @@ absl::Status Committer::MakeDurable(Group& group) {
     heads.push_back(std::move(head));
   }
   return heads_.Append(heads);
-}
-
-int64_t Committer::NextCommitTime() {
-  absl::MutexLock lock(&mutex_);
-  last_time_micros_ =
-      std::max(absl::ToUnixMicros(clock_()), last_time_micros_ + 1);
-  if (!writing_since_micros_) writing_since_micros_ = last_time_micros_;
-  return last_time_micros_;
-}
-
-absl::StatusOr<std::optional<Receipt>> Committer::FindRequest(
-    const std::string& authority, const std::string& request_id,
-    const std::string& fingerprint) const {
-  if (request_id.empty()) return std::nullopt;
-  ASSIGN_OR_RETURN(
-      const std::optional<std::string> stored,
-      engine_.Get(Table::kRequest, RequestKey(authority, request_id)));
-  if (!stored) return std::nullopt;
-  v1::RequestRecord record;
-  if (!record.ParseFromString(*stored)) {
-    return absl::DataLossError("a record of the table request is malformed");
-  }
-  if (record.fingerprint() != fingerprint) return ReusedRequestId(request_id);
-  {
-    // Written, but not yet acknowledged: whoever asks has to wait in the queue.
-    absl::MutexLock lock(&mutex_);
-    const auto log = logs_.find(authority);
-    const uint64_t readable = log == logs_.end() ? 0 : log->second.size();
-    if (readable < record.size()) return std::nullopt;
-  }
-  return Replay(authority, record);
-}
-
-absl::StatusOr<Receipt> Committer::Replay(
-    const std::string& authority, const v1::RequestRecord& record) const {
-  ASSIGN_OR_RETURN(std::optional<std::string> checkpoint,
-                   StoredCheckpoint(engine_, authority, record.size()));
-  Receipt receipt;
-  receipt.first_sequence = record.first_sequence();
-  receipt.change_count = record.change_count();
-  receipt.commit_time = absl::FromUnixMicros(record.commit_time_micros());
-  receipt.size = record.size();
-  receipt.checkpoint = std::move(checkpoint).value_or("");
-  receipt.outcome = record.outcome();
-  receipt.replayed = true;
-  return receipt;
-}
-
-Instant Committer::Latest() const {
-  absl::MutexLock lock(&mutex_);
-  Instant::Sizes sizes;
-  for (const auto& [authority, log] : logs_) {
-    sizes.emplace(authority, log.size());
-  }
-  return Instant(std::move(sizes));
-}
-
-absl::StatusOr<Instant> Committer::At(absl::Time time) {
-  const int64_t micros = absl::ToUnixMicros(time);
-  Instant::Sizes readable;
-  {
-    absl::MutexLock lock(&mutex_);
-    if (time > clock_()) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "read_time: ", absl::FormatTime(time, absl::UTCTimeZone()),
-          " lies in the future"));
-    }
-    // No later commit gets this time, and none that has it is still on its
-    // way: the answer is final.
-    last_time_micros_ = std::max(last_time_micros_, micros);
-    while (writing_since_micros_ && *writing_since_micros_ <= micros) {
-      settled_.Wait(&mutex_);
-    }
-    for (const auto& [authority, log] : logs_) {
-      readable.emplace(authority, log.size());
-    }
-  }
-  Instant::Sizes sizes;
-  for (const auto& [authority, size] : readable) {
-    ASSIGN_OR_RETURN(const std::optional<v1::LogHead> head,
-                     HeadAtTime(engine_, authority, micros));
-    if (head) sizes.emplace(authority, std::min(size, head->size()));
-  }
-  return Instant(std::move(sizes));
-}
-
-std::optional<v1::LogHead> Committer::Head(const std::string& authority) const {
-  absl::MutexLock lock(&mutex_);
-  const auto log = logs_.find(authority);
-  if (log == logs_.end()) return std::nullopt;
-  return log->second.head();
 }
 
 absl::Status Committer::health() const {

@@ -66,6 +66,7 @@ class CommitterTest : public ::testing::Test {
   }
 
   Committer& committer() { return store_->committer(); }
+  CommittedLogs& logs() { return store_->logs(); }
 
   TemporaryFolder folder_;
   FakeClock clock_;
@@ -101,7 +102,7 @@ TEST_F(CommitterTest, RefusesAChangeDecidedOnAnOlderRevision) {
   ASSERT_TRUE(committer().Commit(Publish(kBristol, 1, "first")).ok());
   const auto stale = committer().Commit(Publish(kBristol, 1, "stale"));
   EXPECT_TRUE(absl::IsAborted(stale.status())) << stale.status();
-  EXPECT_EQ(committer().Latest().SizeOf(kBristol), 1u);
+  EXPECT_EQ(logs().Latest().SizeOf(kBristol), 1u);
 }
 
 TEST_F(CommitterTest, RefusesAWholeProposalForOneStaleChange) {
@@ -125,7 +126,7 @@ TEST_F(CommitterTest, ARepeatedRequestDoesNothingAndAnswersAsTheFirst) {
   EXPECT_EQ(second->checkpoint, first->checkpoint);
   EXPECT_EQ(second->commit_time, first->commit_time);
   EXPECT_EQ(second->outcome, "told");
-  EXPECT_EQ(committer().Latest().SizeOf(kBristol), 1u);
+  EXPECT_EQ(logs().Latest().SizeOf(kBristol), 1u);
   Open();
   EXPECT_TRUE(committer().Commit(proposal)->replayed);
 }
@@ -137,29 +138,6 @@ TEST_F(CommitterTest, ARequestIdOfAnotherRequestIsRefused) {
   ASSERT_TRUE(committer().Commit(proposal).ok());
   proposal.fingerprint = "f2";
   EXPECT_TRUE(absl::IsAlreadyExists(committer().Commit(proposal).status()));
-}
-
-TEST_F(CommitterTest, TimesGiveTheInstantsOfTheirCommits) {
-  const absl::Time before = clock_.now();
-  clock_.Advance(absl::Seconds(1));
-  ASSERT_TRUE(committer().Commit(Publish(kBristol, 1, "first")).ok());
-  const absl::Time between = clock_.now();
-  clock_.Advance(absl::Seconds(1));
-  ASSERT_TRUE(committer().Commit(Publish(kBristol, 1, "second", 0)).ok());
-  EXPECT_EQ(committer().At(before)->SizeOf(kBristol), 0u);
-  EXPECT_EQ(committer().At(between)->SizeOf(kBristol), 1u);
-  EXPECT_EQ(committer().At(clock_.now())->SizeOf(kBristol), 2u);
-  EXPECT_TRUE(absl::IsInvalidArgument(
-      committer().At(clock_.now() + absl::Seconds(1)).status()));
-}
-
-TEST_F(CommitterTest, ATimeThatWasReadStaysAsItWasRead) {
-  ASSERT_TRUE(committer().Commit(Publish(kBristol, 1, "first")).ok());
-  clock_.Advance(absl::Seconds(1));
-  const Instant read = *committer().At(clock_.now());
-  // The clock has not moved, yet the commit comes after what was read.
-  ASSERT_TRUE(committer().Commit(Publish(kLeeds, 2, "late")).ok());
-  EXPECT_EQ(*committer().At(clock_.now()), read);
 }
 
 TEST_F(CommitterTest, ManyWritersLoseNothingAndShareSyncs) {
@@ -177,13 +155,12 @@ TEST_F(CommitterTest, ManyWritersLoseNothingAndShareSyncs) {
     });
   }
   for (std::thread& writer : writers) writer.join();
-  EXPECT_EQ(committer().Latest().SizeOf(kBristol), kWriters * kEach / 2);
-  EXPECT_EQ(committer().Latest().SizeOf(kLeeds), kWriters * kEach / 2);
-  EXPECT_EQ(committer().Head(kBristol)->published_entries(),
-            kWriters * kEach / 2);
+  EXPECT_EQ(logs().Latest().SizeOf(kBristol), kWriters * kEach / 2);
+  EXPECT_EQ(logs().Latest().SizeOf(kLeeds), kWriters * kEach / 2);
+  EXPECT_EQ(logs().Head(kBristol)->published_entries(), kWriters * kEach / 2);
   Open();
   ASSERT_TRUE(opened_.ok()) << opened_;
-  EXPECT_EQ(committer().Latest().SizeOf(kBristol), kWriters * kEach / 2);
+  EXPECT_EQ(logs().Latest().SizeOf(kBristol), kWriters * kEach / 2);
 }
 
 TEST_F(CommitterTest, ALogShorterThanWhatWasAcknowledgedIsNotOpened) {
@@ -217,7 +194,7 @@ TEST_F(CommitterTest, ALogIsNeverSignedWithANewKey) {
   std::filesystem::remove(folder_.path() + "/keys/E06000023.key");
   Open();
   EXPECT_FALSE(committer().Commit(Publish(kBristol, 2, "second")).ok());
-  EXPECT_EQ(committer().Latest().SizeOf(kBristol), 1u);
+  EXPECT_EQ(logs().Latest().SizeOf(kBristol), 1u);
 }
 
 TEST_F(CommitterTest, ASecondProcessIsTurnedAway) {
@@ -242,7 +219,7 @@ TEST_F(CommitterTest, AFullDiskRefusesWritesAndLeavesTheStoreUsable) {
   const auto refused = (*full)->committer().Commit(Publish(kBristol, 2, "x"));
   EXPECT_TRUE(absl::IsResourceExhausted(refused.status())) << refused.status();
   EXPECT_TRUE((*full)->committer().health().ok());
-  EXPECT_EQ((*full)->committer().Latest().SizeOf(kBristol), 1u);
+  EXPECT_EQ((*full)->logs().Latest().SizeOf(kBristol), 1u);
 }
 
 TEST_F(CommitterTest, AfterAFailedWriteNothingIsAcknowledgedAnyMore) {
@@ -257,7 +234,7 @@ TEST_F(CommitterTest, AfterAFailedWriteNothingIsAcknowledgedAnyMore) {
   EXPECT_FALSE(committer().health().ok());
   EXPECT_EQ(failures, 1);
   // What was acknowledged is still read.
-  EXPECT_EQ(committer().Latest().SizeOf(kBristol), 1u);
+  EXPECT_EQ(logs().Latest().SizeOf(kBristol), 1u);
   EXPECT_EQ(NameAt(kBristol, 1, 1), "kept");
   Open();
   ASSERT_TRUE(opened_.ok()) << opened_;
@@ -270,7 +247,7 @@ TEST_F(CommitterTest, AProposalThatFailsHalfWayLeavesNoTrace) {
   EXPECT_FALSE(committer().Commit(proposal).ok());
   EXPECT_TRUE(committer().health().ok());
   ASSERT_TRUE(committer().Commit(Publish(kBristol, 3, "next")).ok());
-  EXPECT_EQ(committer().Latest().SizeOf(kBristol), 1u);
+  EXPECT_EQ(logs().Latest().SizeOf(kBristol), 1u);
   EXPECT_EQ(NameAt(kBristol, 1, 1), "");
   EXPECT_EQ(NameAt(kBristol, 3, 1), "next");
 }

@@ -203,6 +203,18 @@ absl::Status Engine::Commit(Batch& batch) {
   return ToStatus(db_->Write(options, &batch.batch_));
 }
 
+absl::Status Engine::Write(Batch& batch) {
+  return ToStatus(db_->Write(rocksdb::WriteOptions(), &batch.batch_));
+}
+
+absl::Status Engine::Clear(Table table) {
+  // No key begins with so many of the highest byte.
+  constexpr size_t kLongest = 1024;
+  return ToStatus(db_->DeleteRange(rocksdb::WriteOptions(), handle(table),
+                                   rocksdb::Slice(),
+                                   std::string(kLongest, '\xff')));
+}
+
 absl::Status Engine::Compact(Table table) {
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction =

@@ -92,6 +92,12 @@ class Engine {
   // Writes the batch; on disk when it returns OK. After
   // INTERNAL it is unknown whether the batch will be there at the next opening.
   absl::Status Commit(Batch& batch);
+  // Writes the batch, and leaves it to a later commit to bring it to disk: what
+  // was written before it is there whenever it is, and a crash may lose it. For
+  // what can be made again from what was committed.
+  absl::Status Write(Batch& batch);
+  // Empties a table; as Write().
+  absl::Status Clear(Table table);
   // Drops the bytes of deleted keys from the files of a table.
   absl::Status Compact(Table table);
 

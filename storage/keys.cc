@@ -47,6 +47,22 @@ std::optional<uint64_t> NumberOfKey(absl::string_view key) {
   return FromBigEndian(key.substr(key.size() - kNumberBytes));
 }
 
+absl::string_view AuthorityOfKey(absl::string_view key) {
+  return key.substr(0, key.find('\0'));
+}
+
+std::string IndexNameKey(uint8_t kind, uint32_t number) {
+  const char kind_byte = static_cast<char>(kind);
+  return absl::StrCat(absl::string_view(&kind_byte, 1), BigEndian(number));
+}
+
+std::optional<IndexNameKeyParts> ParseIndexNameKey(absl::string_view key) {
+  if (key.size() != 1 + kNumberBytes) return std::nullopt;
+  return IndexNameKeyParts{
+      static_cast<uint8_t>(key.front()),
+      static_cast<uint32_t>(FromBigEndian(key.substr(1)))};
+}
+
 std::string NodeKey(absl::string_view authority, int level, uint64_t index) {
   const char level_byte = static_cast<char>(level);
   return absl::StrCat(authority, kEnd, absl::string_view(&level_byte, 1),

@@ -14,10 +14,20 @@
 
 namespace localoffer::storage {
 
-// Tables kChange, kBody (sequence), kCheckpoint (size), kCommit (microseconds).
+// Tables kChange, kBody, kIndexRecord (sequence), kCheckpoint (size), kCommit
+// (microseconds).
 std::string NumberKey(absl::string_view authority, uint64_t number);
-// The number of such a key.
+// The number of such a key, and its authority.
 std::optional<uint64_t> NumberOfKey(absl::string_view key);
+absl::string_view AuthorityOfKey(absl::string_view key);
+
+// Table kIndexName; the kind is a byte.
+std::string IndexNameKey(uint8_t kind, uint32_t number);
+struct IndexNameKeyParts {
+  uint8_t kind = 0;
+  uint32_t number = 0;
+};
+std::optional<IndexNameKeyParts> ParseIndexNameKey(absl::string_view key);
 
 // Table kNode.
 std::string NodeKey(absl::string_view authority, int level, uint64_t index);

@@ -26,6 +26,7 @@ TEST(Keys, HaveTheirGoldenBytes) {
             "00fffffffffffffefd");
   EXPECT_EQ(Hex(ProviderKey("P-1", "AB1", "x")), "502d31004142310078");
   EXPECT_EQ(Hex(RequestKey("AB1", "r")), "4142310072");
+  EXPECT_EQ(Hex(IndexNameKey(2, 258)), "020000000000000102");
 }
 
 TEST(Keys, SortRevisionsNewestFirstWithinTheirSubject) {
@@ -49,6 +50,12 @@ TEST(Keys, AreParsedBack) {
   ASSERT_TRUE(provider.has_value());
   EXPECT_EQ(provider->entry_id, "x");
   EXPECT_THAT(NumberOfKey(NumberKey("AB1", 99)), Optional(99u));
+  EXPECT_EQ(AuthorityOfKey(NumberKey("AB1", 99)), "AB1");
+  const auto name = ParseIndexNameKey(IndexNameKey(1, 4'000'000'000));
+  ASSERT_TRUE(name.has_value());
+  EXPECT_EQ(name->kind, 1);
+  EXPECT_EQ(name->number, 4'000'000'000);
+  EXPECT_FALSE(ParseIndexNameKey("").has_value());
 }
 
 TEST(Keys, ThatAreCutShortAreNotParsed) {

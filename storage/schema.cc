@@ -30,6 +30,12 @@ absl::string_view TableName(Table table) {
       return "token";
     case Table::kAuthority:
       return "authority";
+    case Table::kIndexName:
+      return "index_name";
+    case Table::kIndexRecord:
+      return "index_record";
+    case Table::kPostcode:
+      return "postcode";
   }
   return "";
 }

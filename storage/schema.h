@@ -40,9 +40,15 @@ enum class Table : uint8_t {
   kToken,
   // authority -> AuthorityRecord.
   kAuthority,
+  // Projection: kind, number -> a name of the search index.
+  kIndexName,
+  // Projection: authority, sequence -> IndexRecord.
+  kIndexRecord,
+  // postcode, "BS1 4DJ" -> PostcodeRecord.
+  kPostcode,
 };
 
-inline constexpr size_t kTableCount = 13;
+inline constexpr size_t kTableCount = 16;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);
@@ -51,6 +57,8 @@ absl::string_view TableName(Table table);
 // refused.
 inline constexpr absl::string_view kSchemaVersion = "1";
 inline constexpr absl::string_view kSchemaVersionKey = "schema_version";
+// Which program made the persisted form of the search index.
+inline constexpr absl::string_view kIndexVersionKey = "index_version";
 
 }  // namespace localoffer::storage
 

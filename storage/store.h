@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "storage/committed_logs.h"
 #include "storage/committer.h"
 #include "storage/directory/authorities.h"
 #include "storage/directory/entries.h"
@@ -16,7 +17,9 @@
 #include "storage/directory/statements.h"
 #include "storage/directory/tokens.h"
 #include "storage/engine.h"
+#include "storage/geography/geography.h"
 #include "storage/index/search_index.h"
+#include "storage/index_store.h"
 #include "storage/log/heads_file.h"
 #include "storage/log/keyring.h"
 
@@ -39,34 +42,41 @@ struct StoreOptions {
 class Store {
  public:
   // Opens or makes the store, checks every log, and fills the index.
-  // Errors as of Engine::Open and Committer::Load.
+  // Errors as of Engine::Open and CommittedLogs::Load.
   static absl::StatusOr<std::unique_ptr<Store>> Open(StoreOptions options);
 
+  // Where changes come in, and what of them has been committed.
   Committer& committer() { return *committer_; }
+  CommittedLogs& logs() { return *logs_; }
   const Entries& entries() const { return entries_; }
   const Providers& providers() const { return providers_; }
   const Statements& statements() const { return statements_; }
   Authorities& authorities() { return *authorities_; }
   Tokens& tokens() { return *tokens_; }
   log::Keyring& keyring() { return *keyring_; }
-  const SearchIndex& index() const { return index_; }
+  const SearchIndex& index() const { return *index_; }
+  geography::Geography& geography() { return geography_; }
   const Engine& engine() const { return *engine_; }
 
  private:
   Store(std::unique_ptr<Engine> engine, std::unique_ptr<log::HeadsFile> heads,
         std::unique_ptr<log::Keyring> keyring);
-  absl::Status FillIndex();
+  absl::Status LoadIndex();
+  absl::Status CatchUpIndex();
   void Index(absl::Span<const CommittedChange> changes);
 
   const std::unique_ptr<Engine> engine_;
   const std::unique_ptr<log::HeadsFile> heads_;
   const std::unique_ptr<log::Keyring> keyring_;
+  geography::Geography geography_;
   const Entries entries_;
   const Providers providers_;
   const Statements statements_;
-  SearchIndex index_;
+  IndexStore index_store_;
+  std::unique_ptr<SearchIndex> index_;
   std::unique_ptr<Authorities> authorities_;
   std::unique_ptr<Tokens> tokens_;
+  std::unique_ptr<CommittedLogs> logs_;
   std::unique_ptr<Committer> committer_;
 };
 

@@ -45,7 +45,7 @@ class StoreTest : public ::testing::TestWithParam<int> {
     const std::string authority = kAuthorities[random() % 3];
     const int number = static_cast<int>(random() % 8);
     const std::string id = TestService(number, "").id();
-    const uint64_t size = store_->committer().Latest().SizeOf(authority);
+    const uint64_t size = store_->logs().Latest().SizeOf(authority);
     const auto before = store_->entries().At(authority, id, size);
     ASSERT_TRUE(before.ok());
     Proposal proposal;
@@ -76,7 +76,7 @@ class StoreTest : public ::testing::TestWithParam<int> {
       for (size_t size = 1; size <= log.size(); ++size) {
         Expected::State found;
         const absl::Status walked = store_->entries().ForEach(
-            authority, size, "", [&](EntryRevision revision) {
+            authority, size, "", [&](const EntryRevision& revision) {
               const auto content = store_->entries().Content(revision);
               found[revision.entry_id] =
                   revision.withdrawn ? "" : content->service().name();
@@ -123,24 +123,11 @@ TEST_P(StoreTest, SaysAtEveryInstantWhatTheChangesMadeOfIt) {
   for (const auto& [authority, log] : expected.states) {
     uint64_t published = 0;
     for (const auto& [id, name] : log.back()) published += !name.empty();
-    EXPECT_EQ(store_->committer().Head(authority)->published_entries(),
-              published);
+    EXPECT_EQ(store_->logs().Head(authority)->published_entries(), published);
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, StoreTest, ::testing::Range(1, 9));
-
-TEST(Instant, IsWrittenAndReadBack) {
-  const Instant instant({{"E06000023", 7}, {"E08000035", 1}, {"E1", 0}});
-  const auto read = Instant::FromRevision(instant.ToRevision());
-  ASSERT_TRUE(read.ok());
-  EXPECT_EQ(*read, instant);
-  EXPECT_EQ(read->SizeOf("E06000023"), 7u);
-  EXPECT_EQ(read->SizeOf("E1"), 0u);
-  EXPECT_FALSE(Instant::FromRevision("").ok());
-  EXPECT_FALSE(Instant::FromRevision("nonsense!").ok());
-  EXPECT_TRUE(Instant::FromRevision(Instant().ToRevision()).ok());
-}
 
 }  // namespace
 }  // namespace localoffer::storage

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <random>
 #include <string>
 #include <system_error>
@@ -81,6 +82,48 @@ inline RandomBytes SeededBytes(uint64_t seed) {
     }
   };
 }
+
+// Random bytes that come only while the gate is open. A commit to a log that
+// has its key needs none before its commit time, and some after: a closed gate
+// holds it in between. Thread-safe.
+class GatedBytes {
+ public:
+  explicit GatedBytes(uint64_t seed) : bytes_(SeededBytes(seed)) {}
+
+  RandomBytes source() {
+    return [this](absl::Span<uint8_t> bytes) {
+      {
+        absl::MutexLock lock(&mutex_);
+        ++waiting_;
+        changed_.SignalAll();
+        while (closed_) changed_.Wait(&mutex_);
+        --waiting_;
+      }
+      bytes_(bytes);
+    };
+  }
+  void Close() {
+    absl::MutexLock lock(&mutex_);
+    closed_ = true;
+  }
+  void Open() {
+    absl::MutexLock lock(&mutex_);
+    closed_ = false;
+    changed_.SignalAll();
+  }
+  // Returns when somebody waits at the gate.
+  void AwaitWaiting() {
+    absl::MutexLock lock(&mutex_);
+    while (waiting_ == 0) changed_.Wait(&mutex_);
+  }
+
+ private:
+  const RandomBytes bytes_;
+  absl::Mutex mutex_;
+  absl::CondVar changed_;
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
+  int waiting_ ABSL_GUARDED_BY(mutex_) = 0;
+};
 
 // Puts a disk that is always full under the open file at `path`. False when
 // this process has no such file open.

@@ -71,7 +71,7 @@ absl::Status AddAllProviders(const CheckFlags& flags,
   }
   if (status.ok() && request.providers_size() == 0) {
     status = absl::InvalidArgumentError(
-        "Which provider? Give an identifier such as GB-CHC-1234567, or "
+        "Which provider? Give an identifier such as GB-CHC-9900001, or "
         "--charity or --company with its number.");
   }
   return status;
@@ -217,11 +217,11 @@ absl::StatusOr<ExitCode> Check(const CheckFlags& flags, Session& session) {
 void AddCheck(Verbs& verbs) {
   CLI::App* verb = verbs.Add(
       {"check", "Say in which local offers a provider is, and since when",
-       "localoffer check --charity 1234567\n"
-       "  localoffer check GB-COH-01234567 --authority Bristol --exit-code"});
+       "localoffer check --charity 9900001\n"
+       "  localoffer check GB-COH-99000001 --authority Bristol --exit-code"});
   auto flags = std::make_shared<CheckFlags>();
   verb->add_option("IDENTIFIER", flags->identifiers,
-                   "Such as GB-CHC-1234567; all of one provider")
+                   "Such as GB-CHC-9900001; all of one provider")
       ->type_name("");
   verb->add_option("--charity", flags->charities, "Number of a charity")
       ->type_name("NUMBER")

@@ -79,11 +79,14 @@ void AddVerbs(Verbs& verbs) {
   AddWithdraw(verbs);
   AddDeclareNil(verbs);
   AddSearch(verbs);
+  AddSuggest(verbs);
   AddGet(verbs);
   AddHistory(verbs);
   AddCheck(verbs);
   AddExport(verbs);
   AddAuthorities(verbs);
+  AddPlace(verbs);
+  AddImportPostcodes(verbs);
   AddToken(verbs);
   AddCompletion(verbs);
   AddVersion(verbs);

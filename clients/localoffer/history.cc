@@ -12,6 +12,7 @@ namespace {
 struct HistoryFlags {
   std::string entry;
   std::string authority;
+  std::string at;
   int limit = 20;
 };
 
@@ -40,10 +41,12 @@ absl::StatusOr<ExitCode> History(const HistoryFlags& flags, Session& session) {
   absl::StatusOr<std::string> name =
       session.EntryName(flags.entry, flags.authority);
   if (!name.ok()) return name.status();
-  auto connection = session.Connect();
-  if (!connection.ok()) return connection.status();
   v1::ListEntryRevisionsRequest request;
   request.set_name(*name);
+  absl::Status timed = SetReadTime(flags.at, request);
+  if (!timed.ok()) return timed;
+  auto connection = session.Connect();
+  if (!connection.ok()) return connection.status();
   auto listed = client::ListRevisions(**connection, request, flags.limit);
   if (!listed.ok()) return listed.status();
   if (session.settings().json) {
@@ -81,6 +84,7 @@ void AddHistory(Verbs& verbs) {
       ->required()
       ->type_name("");
   AddAuthorityFlag(verb, &flags->authority);
+  AddAtFlag(verb, &flags->at);
   AddLimitFlag(verb, &flags->limit, "revisions");
   verbs.Run(verb,
             [flags](Session& session) { return History(*flags, session); });

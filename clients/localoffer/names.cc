@@ -135,8 +135,8 @@ absl::StatusOr<std::string> ProviderFromIdentifier(absl::string_view text) {
   }
   return absl::InvalidArgumentError(absl::StrCat(
       "\"", text,
-      "\" is not a provider's identifier: wanted one such as GB-CHC-1234567 or "
-      "GB-COH-01234567, or --charity or --company with its number."));
+      "\" is not a provider's identifier: wanted one such as GB-CHC-9900001 or "
+      "GB-COH-99000001, or --charity or --company with its number."));
 }
 
 absl::StatusOr<std::string> ProviderFromCharity(absl::string_view number) {
@@ -151,7 +151,7 @@ absl::StatusOr<std::string> ProviderFromCharity(absl::string_view number) {
   if (!AreDigits(digits) || digits.size() < 5 || digits.size() > 7) {
     return absl::InvalidArgumentError(absl::StrCat(
         "--charity: \"", number,
-        "\" is not a charity number: wanted 6 or 7 digits, such as 1234567, or "
+        "\" is not a charity number: wanted 6 or 7 digits, such as 9900001, or "
         "SC and digits for a Scottish charity."));
   }
   // In Scotland the letters are part of the number.
@@ -169,7 +169,7 @@ absl::StatusOr<std::string> ProviderFromCompany(absl::string_view number) {
   if (!is_number) {
     return absl::InvalidArgumentError(absl::StrCat(
         "--company: \"", number,
-        "\" is not a company number: wanted 8 characters, such as 01234567."));
+        "\" is not a company number: wanted 8 characters, such as 99000001."));
   }
   return absl::StrCat(kProviders, "GB-COH-", plain);
 }

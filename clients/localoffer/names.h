@@ -27,7 +27,7 @@ std::string AuthorityIdOf(absl::string_view resource_name);
 // What stands behind the last slash.
 std::string LastSegment(absl::string_view resource_name);
 
-// `providers/GB-CHC-1234567` from that or from GB-CHC-1234567.
+// `providers/GB-CHC-9900001` from that or from GB-CHC-9900001.
 // INVALID_ARGUMENT for a number without its register.
 absl::StatusOr<std::string> ProviderFromIdentifier(absl::string_view text);
 

@@ -67,8 +67,8 @@ TEST(AuthorityFromName, SaysWhereToLookWhenThereIsNone) {
 }
 
 TEST(ProviderFromIdentifier, TakesSchemeAndNumber) {
-  EXPECT_EQ(*ProviderFromIdentifier("GB-CHC-1234567"),
-            "providers/GB-CHC-1234567");
+  EXPECT_EQ(*ProviderFromIdentifier("GB-CHC-9900001"),
+            "providers/GB-CHC-9900001");
   EXPECT_EQ(*ProviderFromIdentifier("gb-coh-01234567"),
             "providers/GB-COH-01234567");
   EXPECT_EQ(*ProviderFromIdentifier("providers/GB-EDU-100-200"),
@@ -77,15 +77,15 @@ TEST(ProviderFromIdentifier, TakesSchemeAndNumber) {
 
 TEST(ProviderFromIdentifier, AsksForTheRegisterOfANumber) {
   EXPECT_THAT(
-      std::string(ProviderFromIdentifier("1234567").status().message()),
-      AllOf(HasSubstr("--charity 1234567"), HasSubstr("--company 1234567")));
+      std::string(ProviderFromIdentifier("9900001").status().message()),
+      AllOf(HasSubstr("--charity 9900001"), HasSubstr("--company 9900001")));
   EXPECT_FALSE(ProviderFromIdentifier("Example Hospice").ok());
   EXPECT_FALSE(ProviderFromIdentifier("GB-CHC-").ok());
 }
 
 TEST(ProviderFromCharity, KnowsTheRegisters) {
-  EXPECT_EQ(*ProviderFromCharity("1234567"), "providers/GB-CHC-1234567");
-  EXPECT_EQ(*ProviderFromCharity(" 123 4567 "), "providers/GB-CHC-1234567");
+  EXPECT_EQ(*ProviderFromCharity("9900001"), "providers/GB-CHC-9900001");
+  EXPECT_EQ(*ProviderFromCharity(" 990 0001 "), "providers/GB-CHC-9900001");
   EXPECT_EQ(*ProviderFromCharity("sc012345"), "providers/GB-SC-SC012345");
   EXPECT_EQ(*ProviderFromCharity("NIC100200"), "providers/GB-NIC-100200");
   EXPECT_FALSE(ProviderFromCharity("12").ok());

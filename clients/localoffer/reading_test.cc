@@ -37,7 +37,7 @@ v1::Entry HospiceEntry() {
   auto* identifier =
       service.mutable_organization()->add_organization_identifiers();
   identifier->set_identifier_scheme("GB-CHC");
-  identifier->set_identifier("1234567");
+  identifier->set_identifier("9900001");
   v1::LocalOffer& offer = *entry.mutable_local_offer();
   offer.add_statutory_items("LO-C9");
   offer.add_limbs(v1::LIMB_IN_AREA);
@@ -167,7 +167,7 @@ TEST_F(Reading, GetShowsTheEntryWhole) {
       outcome.out,
       AllOf(HasSubstr("Short breaks at the hospice\n"),
             HasSubstr("authority         Bristol\n"),
-            HasSubstr("Example Children's Hospice (GB-CHC-1234567)\n"),
+            HasSubstr("Example Children's Hospice (GB-CHC-9900001)\n"),
             HasSubstr("status            temporarily closed\n"),
             HasSubstr("ages              0–18\n"),
             HasSubstr("limbs             in area\n"),
@@ -236,6 +236,19 @@ TEST_F(Reading, HistoryShowsDifferencesFieldByField) {
             "2025-09-01T00:00:00Z  sequence 7  first published\n");
 }
 
+TEST_F(Reading, HistoryIsAskedForAsItWas) {
+  server_.answers.list_entry_revisions =
+      [](const v1::ListEntryRevisionsRequest& request,
+         v1::ListEntryRevisionsResponse* response) {
+        EXPECT_EQ(request.read_time().seconds(), 1756684800);
+        *response->add_revisions()->mutable_entry() = HospiceEntry();
+        return grpc::Status::OK;
+      };
+  const Outcome outcome = Run({"history", kEntryName, "--at", "2025-09-01"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(Run({"history", kEntryName, "--at", "01/09/2025"}).code, 2);
+}
+
 TEST_F(Reading, CheckPrintsAStatusForEachAuthority) {
   v1::AuthorityInclusion* listed =
       AddInclusion("Bristol", v1::INCLUSION_STATUS_LISTED);
@@ -246,7 +259,7 @@ TEST_F(Reading, CheckPrintsAStatusForEachAuthority) {
   evidence->set_assured_date("2025-08-01");
   AddInclusion("Somerset", v1::INCLUSION_STATUS_NEVER_LISTED);
   AddInclusion("North Somerset", v1::INCLUSION_STATUS_NO_DATA);
-  const Outcome outcome = Run({"check", "--charity", "1234567"});
+  const Outcome outcome = Run({"check", "--charity", "9900001"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(
       outcome.out,
@@ -259,8 +272,8 @@ TEST_F(Reading, CheckPrintsAStatusForEachAuthority) {
       "Of 3 authorities: 1 listed; 1 never listed; 1 nothing published "
       "here.\n");
   EXPECT_THAT(outcome.err, HasSubstr("--all lists them"));
-  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-1234567"));
-  EXPECT_THAT(Run({"check", "--charity", "1234567", "--all"}).out,
+  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-9900001"));
+  EXPECT_THAT(Run({"check", "--charity", "9900001", "--all"}).out,
               HasSubstr("North Somerset  nothing published here"));
 }
 
@@ -274,17 +287,17 @@ TEST_F(Reading, CheckShowsWhyAProviderIsNotListed) {
       AddInclusion("Somerset", v1::INCLUSION_STATUS_NIL_DECLARED);
   nil->add_nil_declarations()->set_statutory_item("LO-C9");
   nil->mutable_nil_declarations(0)->set_reason("None is commissioned");
-  const Outcome outcome = Run({"check", "GB-CHC-1234567"});
+  const Outcome outcome = Run({"check", "GB-CHC-9900001"});
   EXPECT_THAT(outcome.out,
               AllOf(HasSubstr("until 2025-09-01: The contract ended"),
                     HasSubstr("LO-C9 declared nil: None is commissioned")));
 }
 
 TEST_F(Reading, CheckFlagsReachTheRequest) {
-  Run({"check", "GB-CHC-1234567", "--company", "1234567", "--authority",
+  Run({"check", "GB-CHC-9900001", "--company", "1234567", "--authority",
        "Bristol", "--item", "LO-C9", "--assured-within", "30", "--at",
        "2025-09-01"});
-  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-1234567",
+  EXPECT_THAT(check_.providers(), ElementsAre("providers/GB-CHC-9900001",
                                               "providers/GB-COH-01234567"));
   EXPECT_THAT(check_.authorities(), ElementsAre("authorities/E06000023"));
   EXPECT_THAT(check_.statutory_items(), ElementsAre("LO-C9"));
@@ -294,19 +307,19 @@ TEST_F(Reading, CheckFlagsReachTheRequest) {
 
 TEST_F(Reading, CheckExitCodeTellsWhetherListedEverywhere) {
   AddInclusion("Bristol", v1::INCLUSION_STATUS_LISTED);
-  EXPECT_EQ(Run({"check", "GB-CHC-1234567", "--exit-code"}).code, 0);
+  EXPECT_EQ(Run({"check", "GB-CHC-9900001", "--exit-code"}).code, 0);
   for (const auto status : {v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE,
                             v1::INCLUSION_STATUS_NO_DATA}) {
     AddInclusion("Somerset", status);
-    EXPECT_EQ(Run({"check", "GB-CHC-1234567", "--exit-code"}).code, 1);
-    EXPECT_EQ(Run({"check", "GB-CHC-1234567"}).code, 0);
+    EXPECT_EQ(Run({"check", "GB-CHC-9900001", "--exit-code"}).code, 1);
+    EXPECT_EQ(Run({"check", "GB-CHC-9900001"}).code, 0);
     inclusions_.mutable_inclusions()->RemoveLast();
   }
 }
 
 TEST_F(Reading, CheckNeedsAnIdentifier) {
   EXPECT_EQ(Run({"check"}).code, 2);
-  EXPECT_THAT(Run({"check", "1234567"}).err, HasSubstr("--charity 1234567"));
+  EXPECT_THAT(Run({"check", "9900001"}).err, HasSubstr("--charity 9900001"));
 }
 
 class Exporting : public CommandTest {

@@ -12,6 +12,7 @@ class FakeServer::Services {
       : directory(server),
         inclusion(server),
         authorities(server),
+        places(server),
         publishing(server) {}
 
   struct Recorder {
@@ -128,6 +129,26 @@ class FakeServer::Services {
     }
   };
 
+  struct Places final : v1::PlacesService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status ResolvePlace(grpc::ServerContext* context,
+                              const v1::ResolvePlaceRequest* request,
+                              v1::ResolvePlaceResponse* response) override {
+      return Run(*context, "ResolvePlace", server.answers.resolve_place,
+                 *request, response);
+    }
+    grpc::Status ImportPostcodes(
+        grpc::ServerContext* context,
+        grpc::ServerReader<v1::ImportPostcodesRequest>* reader,
+        v1::ImportPostcodesResponse* response) override {
+      v1::ImportPostcodesRequest all;
+      v1::ImportPostcodesRequest request;
+      while (reader->Read(&request)) all.MergeFrom(request);
+      return Run(*context, "ImportPostcodes", server.answers.import_postcodes,
+                 all, response);
+    }
+  };
+
   struct Publishing final : v1::PublishingService::Service, Recorder {
     using Recorder::Recorder;
 
@@ -183,6 +204,7 @@ class FakeServer::Services {
   Directory directory;
   Inclusion inclusion;
   Authorities authorities;
+  Places places;
   Publishing publishing;
 };
 
@@ -197,6 +219,7 @@ FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
   builder.RegisterService(&services_->directory);
   builder.RegisterService(&services_->inclusion);
   builder.RegisterService(&services_->authorities);
+  builder.RegisterService(&services_->places);
   builder.RegisterService(&services_->publishing);
   server_ = builder.BuildAndStart();
 }

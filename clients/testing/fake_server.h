@@ -16,6 +16,7 @@
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/errors.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
 
 namespace localoffer::client {
@@ -47,6 +48,10 @@ struct FakeAnswers {
       list_entry_revisions;
   Answer<v1::SearchEntriesRequest, v1::SearchEntriesResponse> search_entries;
   Answer<v1::CheckInclusionRequest, v1::CheckInclusionResponse> check_inclusion;
+  Answer<v1::ResolvePlaceRequest, v1::ResolvePlaceResponse> resolve_place;
+  // Gets the rows of all requests together.
+  Answer<v1::ImportPostcodesRequest, v1::ImportPostcodesResponse>
+      import_postcodes;
   Answer<v1::GetAuthorityRequest, v1::GetAuthorityResponse> get_authority;
   Answer<v1::ListAuthoritiesRequest, v1::ListAuthoritiesResponse>
       list_authorities;

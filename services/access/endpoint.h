@@ -24,7 +24,7 @@ class Endpoint {
   const Guard& guard() const { return guard_; }
   rpc::Runtime& runtime() const { return runtime_; }
 
-  // At once, on gRPC's thread. For public reads.
+  // At once, on gRPC's thread. For public reads, which do not wait.
   template <typename Response, typename Work>
   grpc::ServerUnaryReactor* Read(absl::string_view method,
                                  grpc::CallbackServerContext* context,
@@ -36,9 +36,33 @@ class Endpoint {
     });
   }
 
+  // A public read at an instant that the caller chose: at once where that is
+  // `settled`, else from a worker, for then it waits until a commit under way
+  // is on disk. gRPC has few threads, and all calls come in on them, so none
+  // of them may wait. Not every such read goes to the workers: there it would
+  // queue behind publications, and whoever may read could crowd those out.
+  // `work` outlives the method that calls this: it captures by value.
+  template <typename Response, typename Work>
+  grpc::ServerUnaryReactor* ReadAt(absl::string_view method, bool settled,
+                                   grpc::CallbackServerContext* context,
+                                   Response* response, Work work) const {
+    if (settled) return Read(method, context, response, std::move(work));
+    return Later(method, "", context, response, std::move(work));
+  }
+
   // From a worker, for a caller with rights on `authority`.
   template <typename Response, typename Work>
   grpc::ServerUnaryReactor* Write(absl::string_view method,
+                                  std::string authority,
+                                  grpc::CallbackServerContext* context,
+                                  Response* response, Work work) const {
+    return Later(method, std::move(authority), context, response,
+                 std::move(work));
+  }
+
+ private:
+  template <typename Response, typename Work>
+  grpc::ServerUnaryReactor* Later(absl::string_view method,
                                   std::string authority,
                                   grpc::CallbackServerContext* context,
                                   Response* response, Work work) const {
@@ -52,7 +76,6 @@ class Endpoint {
         });
   }
 
- private:
   const Guard& guard_;
   rpc::Runtime& runtime_;
 };

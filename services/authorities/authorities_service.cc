@@ -60,7 +60,7 @@ absl::StatusOr<v1::Authority> AuthoritiesService::Show(
   authority.set_authority_type(record.authority_type());
   authority.set_region(record.region());
   authority.set_org_id(record.org_id());
-  const std::optional<storage::v1::LogHead> head = store_.committer().Head(id);
+  const std::optional<storage::v1::LogHead> head = store_.logs().Head(id);
   if (!head) return authority;
   authority.set_log_size(static_cast<int64_t>(head->size()));
   authority.set_published_entries(
@@ -100,7 +100,7 @@ absl::StatusOr<v1::ListAuthoritiesResponse> AuthoritiesService::List(
   // The token is the last id shown: ids neither change nor go.
   for (const auto& [id, record] : store_.authorities().All()) {
     if (id <= request.page_token()) continue;
-    if (request.publishing_only() && !store_.committer().Head(id)) continue;
+    if (request.publishing_only() && !store_.logs().Head(id)) continue;
     if (response.authorities_size() == page_size) {
       response.set_next_page_token(
           response.authorities().rbegin()->name().substr(

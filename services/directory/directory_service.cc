@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/directory/exporter.h"
+#include "services/entry/read_instant.h"
 #include "services/rpc/error.h"
 #include "services/rpc/streams.h"
 #include "storage/status_macros.h"
@@ -21,6 +22,8 @@ constexpr absl::string_view kListRevisions =
     "localoffer.v1.DirectoryService/ListEntryRevisions";
 constexpr absl::string_view kSearch =
     "localoffer.v1.DirectoryService/SearchEntries";
+constexpr absl::string_view kSuggest =
+    "localoffer.v1.DirectoryService/SuggestTerms";
 constexpr absl::string_view kExport =
     "localoffer.v1.DirectoryService/ExportEntries";
 
@@ -39,39 +42,52 @@ absl::Status TooManyExports() {
 grpc::ServerUnaryReactor* DirectoryService::GetEntry(
     grpc::CallbackServerContext* context, const v1::GetEntryRequest* request,
     v1::GetEntryResponse* response) {
-  return endpoint_.Read(kGet, context, response,
-                        [&] { return reader_.Get(*request); });
+  return endpoint_.ReadAt(kGet, entry::IsSettled(store_, *request), context,
+                          response,
+                          [this, request] { return reader_.Get(*request); });
 }
 
 grpc::ServerUnaryReactor* DirectoryService::BatchGetEntries(
     grpc::CallbackServerContext* context,
     const v1::BatchGetEntriesRequest* request,
     v1::BatchGetEntriesResponse* response) {
-  return endpoint_.Read(kBatchGet, context, response,
-                        [&] { return reader_.BatchGet(*request); });
+  return endpoint_.ReadAt(
+      kBatchGet, entry::IsSettled(store_, *request), context, response,
+      [this, request] { return reader_.BatchGet(*request); });
 }
 
 grpc::ServerUnaryReactor* DirectoryService::ListEntries(
     grpc::CallbackServerContext* context, const v1::ListEntriesRequest* request,
     v1::ListEntriesResponse* response) {
-  return endpoint_.Read(kList, context, response,
-                        [&] { return reader_.List(*request); });
+  return endpoint_.ReadAt(kList, entry::IsSettled(store_, *request), context,
+                          response,
+                          [this, request] { return reader_.List(*request); });
 }
 
 grpc::ServerUnaryReactor* DirectoryService::ListEntryRevisions(
     grpc::CallbackServerContext* context,
     const v1::ListEntryRevisionsRequest* request,
     v1::ListEntryRevisionsResponse* response) {
-  return endpoint_.Read(kListRevisions, context, response,
-                        [&] { return reader_.ListRevisions(*request); });
+  return endpoint_.ReadAt(
+      kListRevisions, entry::IsSettled(store_, *request), context, response,
+      [this, request] { return reader_.ListRevisions(*request); });
 }
 
 grpc::ServerUnaryReactor* DirectoryService::SearchEntries(
     grpc::CallbackServerContext* context,
     const v1::SearchEntriesRequest* request,
     v1::SearchEntriesResponse* response) {
-  return endpoint_.Read(kSearch, context, response,
-                        [&] { return searcher_.Search(*request); });
+  return endpoint_.ReadAt(
+      kSearch, entry::IsSettled(store_, *request), context, response,
+      [this, request] { return searcher_.Search(*request); });
+}
+
+grpc::ServerUnaryReactor* DirectoryService::SuggestTerms(
+    grpc::CallbackServerContext* context,
+    const v1::SuggestTermsRequest* request,
+    v1::SuggestTermsResponse* response) {
+  return endpoint_.Read(kSuggest, context, response,
+                        [&] { return searcher_.Suggest(*request); });
 }
 
 grpc::ServerWriteReactor<v1::ExportEntriesResponse>*

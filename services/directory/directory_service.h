@@ -38,6 +38,10 @@ class DirectoryService : public v1::DirectoryService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::SearchEntriesRequest* request,
       v1::SearchEntriesResponse* response) override;
+  grpc::ServerUnaryReactor* SuggestTerms(
+      grpc::CallbackServerContext* context,
+      const v1::SuggestTermsRequest* request,
+      v1::SuggestTermsResponse* response) override;
   grpc::ServerWriteReactor<v1::ExportEntriesResponse>* ExportEntries(
       grpc::CallbackServerContext* context,
       const v1::ExportEntriesRequest* request) override;

@@ -206,9 +206,12 @@ absl::StatusOr<v1::ListEntryRevisionsResponse> Reader::ListRevisions(
       const int page_size,
       PageSize(request.page_size(), kUsualRevisions, kMostRevisions));
   const uint64_t hash = RequestHash(request);
-  Instant instant = store_.committer().Latest();
-  uint64_t log_size = instant.SizeOf(name->authority);
-  if (!request.page_token().empty()) {
+  Instant instant;
+  uint64_t log_size = 0;
+  if (request.page_token().empty()) {
+    ASSIGN_OR_RETURN(instant, entry::InstantOf(store_, request));
+    log_size = instant.SizeOf(name->authority);
+  } else {
     ASSIGN_OR_RETURN(const storage::v1::PageToken from,
                      DecodePageToken(request.page_token(), hash));
     ASSIGN_OR_RETURN(instant,
@@ -216,6 +219,8 @@ absl::StatusOr<v1::ListEntryRevisionsResponse> Reader::ListRevisions(
     // Revisions before the last one that was shown.
     log_size = static_cast<uint64_t>(from.sequence());
   }
+  RETURN_IF_ERROR(entry::CheckHistoryBegun(instant, ChoosesInstant(request),
+                                           name->authority));
   // One more than the page: its last needs a revision to differ from.
   std::vector<EntryRevision> revisions;
   RETURN_IF_ERROR(store_.entries().ForEachRevision(

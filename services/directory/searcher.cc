@@ -1,6 +1,6 @@
 #include "services/directory/searcher.h"
 
-#include <cmath>
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,9 +9,11 @@
 #include "absl/strings/str_cat.h"
 #include "services/directory/page_token.h"
 #include "services/directory/reader.h"
+#include "services/directory/search_filter.h"
 #include "services/entry/entry_view.h"
 #include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
+#include "services/entry/statutory_items.h"
 #include "services/rpc/error.h"
 #include "storage/index/search_query.h"
 #include "storage/status_macros.h"
@@ -22,69 +24,133 @@ namespace {
 constexpr int kUsualPage = 20;
 constexpr int kLargestPage = 100;
 constexpr size_t kMostQueryBytes = 500;
-constexpr int kMostAuthorities = 1000;
+constexpr int kUsualSuggestions = 10;
+constexpr int kMostSuggestions = 50;
+constexpr size_t kCardBytes = 64 << 20;
 
-void CheckAge(absl::string_view field, bool has_age, double age,
-              std::vector<rpc::FieldError>& errors) {
-  if (has_age && (!std::isfinite(age) || age < 0)) {
-    errors.push_back({std::string(field), "wanted a number of years from 0"});
+void CheckText(absl::string_view field, const std::string& text,
+               std::vector<rpc::FieldError>& errors) {
+  if (text.size() > kMostQueryBytes) {
+    errors.push_back({std::string(field), absl::StrCat("wanted at most ",
+                                                       kMostQueryBytes,
+                                                       " bytes")});
   }
 }
 
-// Fills the conditions of `query` and says what is wrong with them.
-std::vector<rpc::FieldError> ReadFilter(const v1::EntryFilter& filter,
-                                        SearchQuery& query) {
-  std::vector<rpc::FieldError> errors;
-  if (filter.authorities_size() > kMostAuthorities ||
-      filter.statuses_size() > v1::ServiceStatusFilter_ARRAYSIZE) {
-    errors.push_back(
-        {"filter", absl::StrCat("wanted at most ", kMostAuthorities,
-                                " authorities, and each status "
-                                "once")});
-    return errors;
+SearchOrder ReadOrder(const v1::SearchEntriesRequest& request,
+                      std::vector<rpc::FieldError>& errors) {
+  switch (request.order()) {
+    case v1::SEARCH_ORDER_UNSPECIFIED:
+    case v1::SEARCH_ORDER_RELEVANCE:
+      return SearchOrder::kRelevance;
+    case v1::SEARCH_ORDER_NAME:
+      return SearchOrder::kName;
+    case v1::SEARCH_ORDER_FRESHNESS:
+      return SearchOrder::kFreshness;
+    case v1::SEARCH_ORDER_DISTANCE:
+      if (!request.filter().has_near()) {
+        errors.push_back({"order", "by distance needs filter.near"});
+      }
+      return SearchOrder::kDistance;
+    default:
+      errors.push_back({"order", "wanted a SearchOrder"});
+      return SearchOrder::kRelevance;
   }
-  for (int i = 0; i < filter.authorities_size(); ++i) {
-    const std::string field = absl::StrCat("filter.authorities[", i, "]");
-    absl::StatusOr<std::string> authority =
-        entry::ParseAuthorityName(field, filter.authorities(i));
-    if (authority.ok()) {
-      query.authorities.push_back(*std::move(authority));
-    } else {
-      errors.push_back({field, std::string(authority.status().message())});
+}
+
+std::vector<Property> ReadFacets(const v1::SearchEntriesRequest& request,
+                                 std::vector<rpc::FieldError>& errors) {
+  std::vector<Property> properties;
+  for (const int facet : request.facets()) {
+    const absl::optional<Property> property =
+        PropertyOf(static_cast<v1::Facet>(facet));
+    if (!property.has_value() ||
+        std::find(properties.begin(), properties.end(), *property) !=
+            properties.end()) {
+      errors.push_back({"facets", "wanted Facets, each once"});
+      break;
     }
+    properties.push_back(*property);
   }
-  for (const int status : filter.statuses()) {
-    if (status == v1::SERVICE_STATUS_FILTER_NOT_SAID) {
-      query.statuses.push_back(v1::SERVICE_STATUS_UNSPECIFIED);
-    } else if (v1::ServiceStatus_IsValid(status) && status != 0) {
-      query.statuses.push_back(static_cast<v1::ServiceStatus>(status));
-    } else {
-      errors.push_back({"filter.statuses", "wanted a ServiceStatusFilter"});
+  return properties;
+}
+
+v1::WordMatchKind KindOf(AlternativeKind kind) {
+  switch (kind) {
+    case AlternativeKind::kWord:
+      return v1::WORD_MATCH_KIND_WORD;
+    case AlternativeKind::kConcept:
+      return v1::WORD_MATCH_KIND_SYNONYM;
+    case AlternativeKind::kCorrection:
+      return v1::WORD_MATCH_KIND_CORRECTION;
+  }
+  return v1::WORD_MATCH_KIND_UNSPECIFIED;
+}
+
+v1::ServedAreaBasis BasisOf(ServedArea::Basis basis) {
+  switch (basis) {
+    case ServedArea::Basis::kNamed:
+      return v1::SERVED_AREA_BASIS_NAMED;
+    case ServedArea::Basis::kShape:
+      return v1::SERVED_AREA_BASIS_SHAPE;
+    case ServedArea::Basis::kAssumed:
+      return v1::SERVED_AREA_BASIS_ASSUMED;
+  }
+  return v1::SERVED_AREA_BASIS_UNSPECIFIED;
+}
+
+void ShowMatches(const Hit& hit, v1::SearchHit& shown) {
+  for (const GroupMatch& match : hit.matches) {
+    v1::WordMatch& out = *shown.add_word_matches();
+    out.set_kind(KindOf(match.kind));
+    for (const std::string& word : match.words) {
+      shown.add_matched_words(word);
+      out.add_words(word);
     }
+    for (const std::string& wording : match.wordings) out.add_matched(wording);
   }
-  CheckAge("filter.minimum_age", filter.has_minimum_age(), filter.minimum_age(),
-           errors);
-  CheckAge("filter.maximum_age", filter.has_maximum_age(), filter.maximum_age(),
-           errors);
-  if (filter.has_minimum_age() && filter.has_maximum_age() &&
-      filter.minimum_age() > filter.maximum_age()) {
-    errors.push_back({"filter.minimum_age", "wanted at most maximum_age"});
+}
+
+v1::SuggestionKind KindOf(SuggestionKind kind) {
+  switch (kind) {
+    case SuggestionKind::kConcept:
+      return v1::SUGGESTION_KIND_SUBJECT;
+    case SuggestionKind::kTaxonomyTerm:
+      return v1::SUGGESTION_KIND_TAXONOMY_TERM;
+    case SuggestionKind::kProvider:
+      return v1::SUGGESTION_KIND_PROVIDER;
+    default:
+      return v1::SUGGESTION_KIND_WORD;
   }
-  if (filter.has_minimum_age()) query.minimum_age = filter.minimum_age();
-  if (filter.has_maximum_age()) query.maximum_age = filter.maximum_age();
-  return errors;
+}
+
+std::string NextPage(uint64_t request_hash, const std::string& revision,
+                     const HitPosition& last) {
+  storage::v1::PageToken next;
+  next.set_request_hash(request_hash);
+  next.set_revision(revision);
+  next.set_score(last.rank);
+  next.set_title(last.name);
+  next.set_authority(last.authority);
+  next.set_entry_id(last.entry_id);
+  return EncodePageToken(next);
 }
 
 }  // namespace
 
+Searcher::Searcher(storage::Store& store)
+    : store_(store),
+      cards_(std::make_unique<EntryCards>(store.entries(), kCardBytes)) {}
+
 absl::StatusOr<v1::SearchEntriesResponse> Searcher::Search(
     const v1::SearchEntriesRequest& request) const {
-  SearchQuery query;
-  std::vector<rpc::FieldError> errors = ReadFilter(request.filter(), query);
-  if (request.query().size() > kMostQueryBytes) {
-    errors.push_back(
-        {"query", absl::StrCat("wanted at most ", kMostQueryBytes, " bytes")});
-  }
+  std::vector<rpc::FieldError> errors;
+  SearchConditions conditions =
+      ReadFilter(request.filter(), store_.geography(), errors);
+  SearchQuery& query = conditions.query;
+  CheckText("query", request.query(), errors);
+  query.order = ReadOrder(request, errors);
+  query.facets = ReadFacets(request, errors);
   if (!errors.empty()) return rpc::InvalidFields(errors);
   ASSIGN_OR_RETURN(const int page_size,
                    PageSize(request.page_size(), kUsualPage, kLargestPage));
@@ -101,46 +167,116 @@ absl::StatusOr<v1::SearchEntriesResponse> Searcher::Search(
                               from.entry_id()};
   }
   query.text = request.query();
-  query.instant.insert(instant.sizes().begin(), instant.sizes().end());
+  query.instant = instant.sizes();
   query.limit = static_cast<size_t>(page_size);
   const SearchResult result = store_.index().Search(query);
 
   v1::SearchEntriesResponse response;
   response.set_total_size(static_cast<int32_t>(result.total));
   response.set_revision(instant.ToRevision());
-  const v1::EntryView view = request.view() == v1::ENTRY_VIEW_FULL
-                                 ? v1::ENTRY_VIEW_FULL
-                                 : v1::ENTRY_VIEW_BASIC;
+  ShowFacets(request, result, response);
+  const geography::Gazetteer& gazetteer = store_.geography().gazetteer();
+  if (conditions.serves_place.has_value()) {
+    *response.mutable_serves_place() =
+        ToPlace(*conditions.serves_place, gazetteer);
+  }
+  if (conditions.near_place.has_value()) {
+    *response.mutable_near_place() = ToPlace(*conditions.near_place, gazetteer);
+  }
   size_t bytes = 0;
   for (const Hit& hit : result.hits) {
     if (bytes >= kPageBytes) break;
-    ASSIGN_OR_RETURN(
-        const std::optional<storage::EntryRevision> revision,
-        store_.entries().At(hit.position.authority, hit.position.entry_id,
-                            instant.SizeOf(hit.position.authority)));
+    v1::SearchHit& shown = *response.add_hits();
+    RETURN_IF_ERROR(ShowHit(hit, request.view(), shown));
+    bytes += shown.ByteSizeLong();
+  }
+  const auto shown = static_cast<size_t>(response.hits_size());
+  if (shown > 0 && (result.more || shown < result.hits.size())) {
+    response.set_next_page_token(NextPage(hash, response.revision(),
+                                          result.hits[shown - 1].position));
+  }
+  return response;
+}
+
+absl::Status Searcher::ShowHit(const Hit& hit, v1::EntryView view,
+                               v1::SearchHit& shown) const {
+  const std::string& authority = hit.position.authority;
+  if (view != v1::ENTRY_VIEW_FULL) {
+    RETURN_IF_ERROR(cards_->Read(authority, hit.position.entry_id, hit.sequence,
+                                 *shown.mutable_entry()));
+  } else {
+    ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
+                     store_.entries().At(authority, hit.position.entry_id,
+                                         hit.sequence + 1));
     if (!revision) {
       return absl::DataLossError("the index names an entry that is not there");
     }
-    v1::SearchHit& out = *response.add_hits();
-    ASSIGN_OR_RETURN(*out.mutable_entry(),
+    ASSIGN_OR_RETURN(*shown.mutable_entry(),
                      entry::ToEntry(store_.entries(), *revision, view));
-    out.set_score(hit.position.score);
-    for (const std::string& word : hit.matched_words) {
-      out.add_matched_words(word);
-    }
-    bytes += out.ByteSizeLong();
   }
-  const size_t shown = static_cast<size_t>(response.hits_size());
-  if (shown > 0 && (result.more || shown < result.hits.size())) {
-    const HitPosition& last = result.hits[shown - 1].position;
-    storage::v1::PageToken next;
-    next.set_request_hash(hash);
-    next.set_revision(response.revision());
-    next.set_score(last.score);
-    next.set_title(last.name);
-    next.set_authority(last.authority);
-    next.set_entry_id(last.entry_id);
-    response.set_next_page_token(EncodePageToken(next));
+  shown.set_score(hit.score);
+  ShowMatches(hit, shown);
+  if (hit.served_area.has_value()) {
+    v1::ServedArea& area = *shown.mutable_served_area();
+    area.set_basis(BasisOf(hit.served_area->basis));
+    area.set_area(hit.served_area->area);
+    area.set_title(
+        store_.geography().gazetteer().Title(hit.served_area->area));
+  }
+  if (hit.distance_meters.has_value()) {
+    shown.set_distance_meters(*hit.distance_meters);
+  }
+  return absl::OkStatus();
+}
+
+void Searcher::ShowFacets(const v1::SearchEntriesRequest& request,
+                          const SearchResult& result,
+                          v1::SearchEntriesResponse& response) const {
+  for (int i = 0; i < request.facets_size(); ++i) {
+    v1::FacetCounts& counts = *response.add_facets();
+    counts.set_facet(request.facets(i));
+    for (const ValueCount& value : result.facets[i]) {
+      v1::FacetValue& shown = *counts.add_values();
+      shown.set_value(value.value);
+      shown.set_title(value.title);
+      shown.set_count(static_cast<int32_t>(value.count));
+      if (request.facets(i) == v1::FACET_AUTHORITY) {
+        shown.set_value(entry::FormatAuthorityName(value.value));
+        if (const auto known = store_.authorities().Find(value.value)) {
+          shown.set_title(known->title());
+        }
+      } else if (request.facets(i) == v1::FACET_PROVIDER) {
+        shown.set_value(entry::FormatProviderName(value.value));
+      } else if (request.facets(i) == v1::FACET_STATUTORY_ITEM) {
+        if (const auto* const item = entry::FindStatutoryItem(value.value)) {
+          shown.set_title(item->requirement);
+        }
+      }
+    }
+  }
+}
+
+absl::StatusOr<v1::SuggestTermsResponse> Searcher::Suggest(
+    const v1::SuggestTermsRequest& request) const {
+  std::vector<rpc::FieldError> errors;
+  if (request.text().empty()) {
+    errors.push_back({"text", "wanted 1 byte at least"});
+  }
+  CheckText("text", request.text(), errors);
+  if (request.limit() < 0) {
+    errors.push_back({"limit", "wanted 0 or more"});
+  }
+  if (!errors.empty()) return rpc::InvalidFields(errors);
+  const int limit = request.limit() == 0
+                        ? kUsualSuggestions
+                        : std::min(request.limit(), kMostSuggestions);
+  v1::SuggestTermsResponse response;
+  for (const Suggestion& suggestion :
+       store_.index().Suggest(request.text(), static_cast<size_t>(limit))) {
+    v1::Suggestion& shown = *response.add_suggestions();
+    shown.set_text(suggestion.text);
+    shown.set_kind(KindOf(suggestion.kind));
+    shown.set_count(static_cast<int32_t>(suggestion.count));
   }
   return response;
 }

@@ -128,7 +128,7 @@ TEST(Differences, ShowAnAddedMessageAsItsValues) {
       after.mutable_organization()->add_organization_identifiers();
   after.mutable_organization()->set_name("Example Children's Hospice");
   identifier->set_identifier_scheme("GB-CHC");
-  identifier->set_identifier("1234567");
+  identifier->set_identifier("9900001");
   EXPECT_THAT(
       ServiceLines(before, after),
       ElementsAre(
@@ -136,7 +136,7 @@ TEST(Differences, ShowAnAddedMessageAsItsValues) {
           "service.organization.organization_identifiers[0].identifier_scheme:"
           "  -> \"GB-CHC\"",
           "service.organization.organization_identifiers[0].identifier:"
-          "  -> \"1234567\""));
+          "  -> \"9900001\""));
   before.mutable_organization();
   EXPECT_THAT(Differences(before, {}, {}, {}), IsEmpty());
 }

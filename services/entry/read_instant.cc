@@ -7,6 +7,7 @@
 #include "storage/status_macros.h"
 
 namespace localoffer::entry {
+
 absl::StatusOr<storage::Instant> InstantOfRevision(
     storage::Store& store, const std::string& revision) {
   absl::StatusOr<storage::Instant> instant =
@@ -15,7 +16,7 @@ absl::StatusOr<storage::Instant> InstantOfRevision(
     return rpc::InvalidField(
         "revision", "wanted the revision of an earlier answer, unchanged");
   }
-  const storage::Instant latest = store.committer().Latest();
+  const storage::Instant latest = store.logs().Latest();
   for (const auto& [authority, size] : instant->sizes()) {
     if (latest.SizeOf(authority) < size) {
       return rpc::CallerError(
@@ -36,16 +37,22 @@ absl::StatusOr<storage::Instant> ReadInstant(
     return rpc::InvalidField("revision", "cannot be combined with read_time");
   }
   if (!revision.empty()) return InstantOfRevision(store, revision);
-  if (!has_read_time) return store.committer().Latest();
+  if (!has_read_time) return store.logs().Latest();
   const absl::StatusOr<absl::Time> time = FromTimestamp(read_time);
   if (!time.ok()) {
     return rpc::InvalidField("read_time", time.status().message());
   }
-  absl::StatusOr<storage::Instant> instant = store.committer().At(*time);
+  absl::StatusOr<storage::Instant> instant = store.logs().At(*time);
   if (absl::IsInvalidArgument(instant.status())) {
     return rpc::InvalidField("read_time", "must not lie in the future");
   }
   return instant;
+}
+
+bool IsTimeSettled(storage::Store& store,
+                   const google::protobuf::Timestamp& read_time) {
+  const absl::StatusOr<absl::Time> time = FromTimestamp(read_time);
+  return !time.ok() || store.logs().IsSettled(*time);
 }
 
 absl::Status CheckHistoryBegun(const storage::Instant& instant, bool chosen,

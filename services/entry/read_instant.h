@@ -32,6 +32,17 @@ absl::StatusOr<storage::Instant> InstantOf(storage::Store& store,
                      request.revision());
 }
 
+// Whether the instant of a time that was given can be had without waiting.
+bool IsTimeSettled(storage::Store& store,
+                   const google::protobuf::Timestamp& read_time);
+
+// Whether InstantOf(store, request) answers without waiting. Otherwise it
+// waits until a commit under way, which its read_time may take in, is on disk.
+template <typename Request>
+bool IsSettled(storage::Store& store, const Request& request) {
+  return !request.has_read_time() || IsTimeSettled(store, request.read_time());
+}
+
 // OUT_OF_RANGE when the authority had published nothing at an instant that
 // the caller chose; see `chosen`.
 absl::Status CheckHistoryBegun(const storage::Instant& instant, bool chosen,

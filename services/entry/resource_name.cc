@@ -33,7 +33,7 @@ constexpr absl::string_view kEntryRevision =
 constexpr absl::string_view kToken = "authorities/{authority}/tokens/{token}";
 constexpr absl::string_view kProvider =
     "providers/{provider}, the provider being a register's code and the "
-    "identifier in it, such as providers/GB-CHC-1234567";
+    "identifier in it, such as providers/GB-CHC-9900001";
 
 absl::Status Malformed(absl::string_view field, absl::string_view value,
                        absl::string_view wanted) {

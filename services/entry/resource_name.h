@@ -7,7 +7,7 @@
 //   authorities/{authority}/entries/{entry}@{sequence}
 //   authorities/-                                 every authority
 //   authorities/{authority}/tokens/{token}
-//   providers/{provider}                          GB-CHC-1234567
+//   providers/{provider}                          GB-CHC-9900001
 //
 // Every Parse function takes the name of the request's field and its value,
 // and fails with INVALID_ARGUMENT; the message says the field, the value (cut

@@ -95,8 +95,8 @@ TEST(TokenName, IsReadAndWritten) {
 TEST(ProviderName, IsPutInItsOneSpelling) {
   EXPECT_EQ(*ParseProviderName("provider", "providers/gb-coh-1234567"),
             "GB-COH-01234567");
-  EXPECT_EQ(*ParseProviderName("provider", "GB-CHC-1234567"), "GB-CHC-1234567");
-  EXPECT_EQ(FormatProviderName("GB-CHC-1234567"), "providers/GB-CHC-1234567");
+  EXPECT_EQ(*ParseProviderName("provider", "GB-CHC-9900001"), "GB-CHC-9900001");
+  EXPECT_EQ(FormatProviderName("GB-CHC-9900001"), "providers/GB-CHC-9900001");
   EXPECT_FALSE(ParseProviderName("provider", "providers/GB-CHC-1").ok());
 }
 

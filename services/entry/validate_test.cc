@@ -13,7 +13,6 @@ namespace localoffer::entry {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
@@ -69,7 +68,7 @@ TEST(Validate, AcceptsARecordThatFillsEveryPart) {
   organization->set_name("Example Children's Hospice");
   auto* charity = organization->add_organization_identifiers();
   charity->set_identifier_scheme("GB-CHC");
-  charity->set_identifier("1234567");
+  charity->set_identifier("9900001");
   auto* place = service.add_service_at_locations()->mutable_location();
   place->set_latitude(51.45);
   place->set_longitude(-2.58);

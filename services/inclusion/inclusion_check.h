@@ -14,7 +14,7 @@ namespace localoffer::inclusion {
 
 // What is asked, in the terms of the store.
 struct InclusionQuestion {
-  // Provider ids, `GB-CHC-1234567`: all of one provider.
+  // Provider ids, `GB-CHC-9900001`: all of one provider.
   std::vector<std::string> providers;
   // Authority ids, in the order of the answer.
   std::vector<std::string> authorities;

@@ -117,8 +117,9 @@ grpc::ServerUnaryReactor* InclusionService::CheckInclusion(
     grpc::CallbackServerContext* context,
     const v1::CheckInclusionRequest* request,
     v1::CheckInclusionResponse* response) {
-  return endpoint_.Read(kCheck, context, response,
-                        [&] { return Check(*request); });
+  return endpoint_.ReadAt(kCheck, entry::IsSettled(store_, *request), context,
+                          response,
+                          [this, request] { return Check(*request); });
 }
 
 absl::StatusOr<v1::CheckInclusionResponse> InclusionService::Check(
@@ -133,6 +134,9 @@ absl::StatusOr<v1::CheckInclusionResponse> InclusionService::Check(
   question.as_of = clock_();
   if (request.has_read_time()) {
     ASSIGN_OR_RETURN(question.as_of, entry::FromTimestamp(request.read_time()));
+  } else if (!request.revision().empty()) {
+    // Not by the clock: the same revision gives the same answer for ever.
+    ASSIGN_OR_RETURN(question.as_of, store_.logs().TimeOf(question.instant));
   }
   ASSIGN_OR_RETURN(std::vector<v1::AuthorityInclusion> inclusions,
                    AnswerInclusion(store_, question));

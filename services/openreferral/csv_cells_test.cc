@@ -135,9 +135,9 @@ TEST(Items, AreSeparatedBySemicolons) {
 }
 
 TEST(IdentifierCell, IsWrittenAsItsRegisterWritesIt) {
-  EXPECT_EQ(Shown(ReadIdentifier("charity_number", "1234567")), "1234567");
-  EXPECT_EQ(Shown(ReadIdentifier("charity_number", "123 4567")),
-            "1234567 IDENTIFIER_REWRITTEN");
+  EXPECT_EQ(Shown(ReadIdentifier("charity_number", "9900001")), "9900001");
+  EXPECT_EQ(Shown(ReadIdentifier("charity_number", "990 0001")),
+            "9900001 IDENTIFIER_REWRITTEN");
   EXPECT_EQ(Shown(ReadIdentifier("company_number", "1234567")),
             "01234567 IDENTIFIER_REWRITTEN");
   EXPECT_EQ(Shown(ReadIdentifier("provider_identifier", "gb-nhs-rax")),
@@ -151,9 +151,9 @@ TEST(IdentifierCell, IsWrittenAsItsRegisterWritesIt) {
 }
 
 TEST(IdentifierCell, KeepsSchemeAndIdentifierApart) {
-  const auto linked = IdentifierOf("provider_identifier", "GB-CHC-1234567-1");
+  const auto linked = IdentifierOf("provider_identifier", "GB-CHC-9900001-1");
   EXPECT_EQ(linked.identifier_scheme(), "GB-CHC");
-  EXPECT_EQ(linked.identifier(), "1234567-1");
+  EXPECT_EQ(linked.identifier(), "9900001-1");
   EXPECT_EQ(linked.identifier_type(), "Charity number");
   EXPECT_EQ(IdentifierOf("company_number", "01234567").identifier_scheme(),
             "GB-COH");

@@ -26,7 +26,7 @@ constexpr Column kColumns[] = {
     {"company_number", "GB-COH",
      "a company number of 8 digits, or letters such as SC and 6 digits"},
     {"provider_identifier", "",
-     "a register's code and the identifier in it, such as GB-CHC-1234567 or "
+     "a register's code and the identifier in it, such as GB-CHC-9900001 or "
      "GB-NHS-RAX"},
 };
 

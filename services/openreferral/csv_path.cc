@@ -65,7 +65,9 @@ std::vector<const Message*> CsvPath::Elements(
     const v1::Service& service) const {
   std::vector<const Message*> elements;
   const auto& reflection = *service.GetReflection();
-  for (int i = 0; i < reflection.FieldSize(service, steps_[0]); ++i) {
+  const int size = reflection.FieldSize(service, steps_[0]);
+  elements.reserve(static_cast<size_t>(size));
+  for (int i = 0; i < size; ++i) {
     elements.push_back(&reflection.GetRepeatedMessage(service, steps_[0], i));
   }
   return elements;

@@ -51,7 +51,7 @@ TEST(ReadCsv, FillsTheWholeModel) {
       "assured_date,keywords\n"
       "A1,Example Short Breaks,Days out,Temporarily closed,"
       "https://example.org,office@example.org,01632 960001,"
-      "Example Children's Hospice,A charity,1234567,01234567,GB-NHS-XYZ99,"
+      "Example Children's Hospice,A charity,9900001,01234567,GB-NHS-XYZ99,"
       "https://hospice.example.org,1 Example Street,Exampleton,Exampleshire,"
       "BS1 5TR,51.45,-2.58,Exampleton; Otherton,0,18.5,Monday to Friday,"
       "\xc2\xa3"
@@ -75,7 +75,7 @@ TEST(ReadCsv, FillsTheWholeModel) {
       organization_identifiers {
         identifier_scheme: "GB-CHC"
         identifier_type: "Charity number"
-        identifier: "1234567"
+        identifier: "9900001"
       }
       organization_identifiers {
         identifier_scheme: "GB-COH"
@@ -347,7 +347,7 @@ TEST(ReadCsv, RefusesAReferenceThatAnEarlierRowHas) {
 TEST(ReadCsv, TakesOneIdentifierOnce) {
   const Source source = ReadTest(
       "reference,name,provider_name,charity_number,provider_identifier\n"
-      "A1,N,P,1234567,GB-CHC-1234567\nA2,N,P,1234567,GB-CHC-1234568\n");
+      "A1,N,P,9900001,GB-CHC-9900001\nA2,N,P,9900001,GB-CHC-9900002\n");
   EXPECT_EQ(
       source.records[0].service.organization().organization_identifiers_size(),
       1);
@@ -364,7 +364,7 @@ TEST(ReadCsv, ReadsTenThousandRowsInWellUnderASecond) {
   for (int i = 0; i < 10000; ++i) {
     absl::StrAppend(&text, "A", i, ",Service ", i, ",\"Line one\nLine, two\",",
                     "https://example.org/", i,
-                    ",Example Provider,1234567,Exampleton,BS1 5TR,"
+                    ",Example Provider,9900001,Exampleton,BS1 5TR,"
                     "Exampleton; Otherton,0,18,2025-04-30,LO-C9; LO-C10,"
                     "in_area,specialist,home; hospice,autism; respite\r\n");
   }

@@ -59,8 +59,10 @@ std::string JoinedItems(const std::vector<std::string>& items) {
 std::string ValueCell(const Message& holder, const FieldDescriptor& field) {
   const auto& reflection = *holder.GetReflection();
   if (field.is_repeated()) {
+    const int size = reflection.FieldSize(holder, &field);
     std::vector<std::string> items;
-    for (int i = 0; i < reflection.FieldSize(holder, &field); ++i) {
+    items.reserve(static_cast<size_t>(size));
+    for (int i = 0; i < size; ++i) {
       items.push_back(field.enum_type() == nullptr
                           ? reflection.GetRepeatedString(holder, &field, i)
                           : entry::EnumWord(*field.enum_type(),
@@ -86,8 +88,9 @@ std::string ValueCell(const Message& holder, const FieldDescriptor& field) {
 std::string ListCell(const CsvPath& path, const v1::Service& service) {
   std::vector<std::string> items;
   for (const Message* element : path.Elements(service)) {
-    const auto* attribute = DynamicCastToGenerated<v1::Attribute>(element);
-    if (attribute != nullptr && attribute->link_type() != kKeywordLinkType) {
+    if (element->GetDescriptor() == v1::Attribute::descriptor() &&
+        DynamicCastToGenerated<v1::Attribute>(element)->link_type() !=
+            kKeywordLinkType) {
       continue;
     }
     std::string text = path.TextIn(*element);

@@ -262,7 +262,7 @@ class RandomRecords {
       added->set_identifier_type(type);
       added->set_identifier(id);
     };
-    if (OneIn(3)) add("GB-CHC", "Charity number", "1234567-1");
+    if (OneIn(3)) add("GB-CHC", "Charity number", "9900001-1");
     if (OneIn(3)) add("GB-COH", "Company number", "SC001234");
     if (OneIn(3)) add("GB-NHS", "ODS code", "XYZ99");
   }

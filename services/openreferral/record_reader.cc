@@ -33,7 +33,7 @@ std::string OrganizationName(const JsonTree& tree, size_t index) {
 
 // What identifies a service within its source: its id, or else its names.
 std::string SourceKey(const JsonTree& tree, size_t index) {
-  const std::string id = TextOf(tree.Member(index, "id"));
+  std::string id = TextOf(tree.Member(index, "id"));
   if (!id.empty()) return id;
   return absl::StrCat(TextOf(tree.Member(index, "name")), "\n",
                       OrganizationName(tree, index));

@@ -47,7 +47,7 @@ class Planner {
       : store_(store),
         submission_(submission),
         rules_(rules),
-        log_size_(store.committer().Latest().SizeOf(submission.authority())) {
+        log_size_(store.logs().Latest().SizeOf(submission.authority())) {
     plan_.proposal.authority = submission.authority();
   }
 
@@ -83,7 +83,7 @@ class Planner {
 
 absl::StatusOr<Plan> Planner::Make(const Source& source) {
   const std::optional<storage::v1::LogHead> head =
-      store_.committer().Head(submission_.authority());
+      store_.logs().Head(submission_.authority());
   v1::PlanSummary& summary = plan_.summary;
   summary.set_published_before(
       static_cast<int32_t>(head ? head->published_entries() : 0));

@@ -73,19 +73,20 @@ absl::StatusOr<Plan> Publisher::MakePlan(const Submission& submission) const {
 
 absl::StatusOr<Outcome> Publisher::Publish(
     const Submission& submission,
-    const std::function<bool()>& cancelled) const {
+    const std::function<absl::Status()>& may_commit) const {
   RETURN_IF_ERROR(CheckSubmission(submission));
   if (!submission.complete()) return UploadIncomplete();
   const std::string& request_id = submission.header().request_id();
   const std::string fingerprint = submission.Fingerprint();
   const absl::StatusOr<std::optional<storage::Receipt>> earlier =
-      store_.committer().FindRequest(submission.authority(), request_id,
-                                     fingerprint);
+      store_.logs().FindRequest(submission.authority(), request_id,
+                                fingerprint);
   if (absl::IsAlreadyExists(earlier.status())) {
     return RequestIdReused(request_id);
   }
   RETURN_IF_ERROR(earlier.status());
   if (*earlier) {
+    RETURN_IF_ERROR(may_commit());
     Outcome outcome;
     outcome.plan.summary.ParseFromString((*earlier)->outcome);
     outcome.publication = ToPublication(**earlier, submission.authority());
@@ -100,7 +101,7 @@ absl::StatusOr<Outcome> Publisher::Publish(
       outcome.status = outcome.plan.obstacle;
       return outcome;
     }
-    if (cancelled()) return absl::CancelledError("the caller went away");
+    RETURN_IF_ERROR(may_commit());
     storage::Proposal& proposal = outcome.plan.proposal;
     proposal.request_id = request_id;
     proposal.fingerprint = fingerprint;
@@ -135,7 +136,7 @@ v1::Publication Publisher::ToPublication(const storage::Receipt& receipt,
       publication.set_checkpoint(**std::move(checkpoint));
     }
   }
-  publication.set_revision(store_.committer().Latest().ToRevision());
+  publication.set_revision(store_.logs().Latest().ToRevision());
   publication.set_replayed(receipt.replayed);
   return publication;
 }
@@ -173,10 +174,10 @@ absl::StatusOr<v1::WithdrawEntryResponse> Publisher::Withdraw(
   const std::string fingerprint = FingerprintOf(request);
   v1::WithdrawEntryResponse response;
   const auto show = [&]() -> absl::Status {
-    ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> now,
-                     store_.entries().At(
-                         name->authority, name->entry,
-                         store_.committer().Latest().SizeOf(name->authority)));
+    ASSIGN_OR_RETURN(
+        const std::optional<storage::EntryRevision> now,
+        store_.entries().At(name->authority, name->entry,
+                            store_.logs().Latest().SizeOf(name->authority)));
     if (!now) return EntryNotFound(request.name());
     ASSIGN_OR_RETURN(
         *response.mutable_entry(),
@@ -184,8 +185,8 @@ absl::StatusOr<v1::WithdrawEntryResponse> Publisher::Withdraw(
     return absl::OkStatus();
   };
   const absl::StatusOr<std::optional<storage::Receipt>> earlier =
-      store_.committer().FindRequest(name->authority, request.request_id(),
-                                     fingerprint);
+      store_.logs().FindRequest(name->authority, request.request_id(),
+                                fingerprint);
   if (absl::IsAlreadyExists(earlier.status())) {
     return RequestIdReused(request.request_id());
   }

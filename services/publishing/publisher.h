@@ -36,11 +36,14 @@ class Publisher {
   // INVALID_ARGUMENT when nothing was sent.
   absl::StatusOr<Plan> MakePlan(const Submission& submission) const;
 
-  // Publishes it, or nothing of it. `cancelled` is asked last before the
-  // commit. Errors that concern the records come in Outcome::status, with the
-  // plan; others as the status itself.
-  absl::StatusOr<Outcome> Publish(const Submission& submission,
-                                  const std::function<bool()>& cancelled) const;
+  // Publishes it, or nothing of it. `may_commit` is asked last before the
+  // commit, however long the upload and the plan took, and before an earlier
+  // outcome is told again; its error is the answer. Errors that concern the
+  // records come in Outcome::status, with the plan; others as the status
+  // itself.
+  absl::StatusOr<Outcome> Publish(
+      const Submission& submission,
+      const std::function<absl::Status()>& may_commit) const;
 
   // See PublishingService.WithdrawEntry and DeclareNil.
   absl::StatusOr<v1::WithdrawEntryResponse> Withdraw(

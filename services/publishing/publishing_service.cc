@@ -76,6 +76,13 @@ class SubmissionReactor : public rpc::CollectingReactor<Request, Response> {
         guard_(endpoint.guard()) {}
 
  protected:
+  // Whether the caller may still do what it began: its token may have been
+  // revoked, or have expired, since the first message.
+  absl::Status CheckAgain() const {
+    if (this->cancelled()) return absl::CancelledError("the caller went away");
+    return guard_.Check(context_, method_, submission_.authority());
+  }
+
   const Publisher& publisher_;
   Submission submission_;
 
@@ -114,7 +121,7 @@ class PublishReactor
  private:
   absl::Status Work(std::deque<v1::PublishResponse>& responses) override {
     ASSIGN_OR_RETURN(Outcome outcome, publisher_.Publish(submission_, [this] {
-      return cancelled();
+      return CheckAgain();
     }));
     SendPlan(outcome.plan, responses);
     if (outcome.publication) {

@@ -26,7 +26,7 @@ grpc::Status Call::End(const absl::Status& status) const {
 
 absl::Status Overloaded() {
   return CallerError(absl::StatusCode::kUnavailable, "OVERLOADED",
-                     "too many writes are waiting; try again in a moment");
+                     "too many calls are waiting; try again in a moment");
 }
 
 grpc::ServerUnaryReactor* Answer(Runtime& runtime, absl::string_view method,

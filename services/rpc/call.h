@@ -42,12 +42,13 @@ class Call {
 // The status of a call that was not taken because too many are waiting.
 absl::Status Overloaded();
 
-// Answers a unary call at once, on gRPC's thread: for reads.
+// Answers a unary call at once, on gRPC's thread: for reads, which do not wait.
 grpc::ServerUnaryReactor* Answer(Runtime& runtime, absl::string_view method,
                                  grpc::CallbackServerContext* context,
                                  const std::function<absl::Status()>& work);
 
-// Answers a unary call from a worker: for writes, which wait for the disk.
+// Answers a unary call from a worker: for writes, and reads of what is being
+// written, which wait for the disk.
 grpc::ServerUnaryReactor* AnswerLater(Runtime& runtime,
                                       absl::string_view method,
                                       grpc::CallbackServerContext* context,

@@ -44,13 +44,14 @@ bool GetPayload(const absl::Status& status, absl::string_view url,
 }  // namespace
 
 absl::Status CallerError(absl::StatusCode code, absl::string_view reason,
-                         absl::string_view message, Metadata metadata) {
+                         absl::string_view message,
+                         const Metadata& metadata) {
   // It travels twice: as the status's message and in its details.
   absl::Status status(code, Cut(message, kMostMessageBytes));
   v1::ErrorInfo info;
   info.set_reason(std::string(reason));
   info.set_domain("localoffer");
-  for (auto& [key, value] : metadata) {
+  for (const auto& [key, value] : metadata) {
     (*info.mutable_metadata())[key] = Cut(value, kMostDescriptionBytes);
   }
   SetPayload(status, kErrorInfoUrl, info);

@@ -26,7 +26,8 @@ using Metadata = std::vector<std::pair<std::string, std::string>>;
 // caller's business, except its code where the code alone says enough; see
 // status.h.
 absl::Status CallerError(absl::StatusCode code, absl::string_view reason,
-                         absl::string_view message, Metadata metadata = {});
+                         absl::string_view message,
+                         const Metadata& metadata = {});
 
 // INVALID_ARGUMENT with every field at fault. `errors` must not be empty; at
 // most 12 are told, and how many more there are.

@@ -13,6 +13,7 @@ WorkerPool::~WorkerPool() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
+    wanted_.SignalAll();
   }
   for (std::thread& thread : threads_) thread.join();
 }
@@ -21,23 +22,22 @@ bool WorkerPool::Run(std::function<void()> work) {
   absl::MutexLock lock(&mutex_);
   if (queue_.size() >= most_queued_) return false;
   queue_.push_back(std::move(work));
+  wanted_.Signal();
   return true;
 }
 
 void WorkerPool::Continue(std::function<void()> work) {
   absl::MutexLock lock(&mutex_);
   queue_.push_back(std::move(work));
+  wanted_.Signal();
 }
 
 void WorkerPool::Loop() {
-  const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return stopping_ || !queue_.empty();
-  };
   while (true) {
     std::function<void()> work;
     {
       absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(&ready));
+      while (!stopping_ && queue_.empty()) wanted_.Wait(&mutex_);
       if (queue_.empty()) return;
       work = std::move(queue_.front());
       queue_.pop_front();

@@ -31,6 +31,8 @@ class WorkerPool {
 
   const size_t most_queued_;
   absl::Mutex mutex_;
+  // Signalled for each piece of work, and to all threads at the end.
+  absl::CondVar wanted_;
   std::deque<std::function<void()>> queue_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;

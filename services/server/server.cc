@@ -15,6 +15,7 @@
 #include "services/authorities/token_issuer.h"
 #include "services/directory/directory_service.h"
 #include "services/inclusion/inclusion_service.h"
+#include "services/places/places_service.h"
 #include "services/publishing/publisher.h"
 #include "services/publishing/publishing_service.h"
 #include "services/rpc/call.h"
@@ -61,6 +62,7 @@ struct Server::Node {
         authorities_service(*store, issuer, endpoint),
         directory_service(*store, endpoint),
         inclusion_service(*store, endpoint, environment.clock),
+        places_service(store->geography(), endpoint),
         publishing_service(publisher, endpoint,
                            static_cast<size_t>(config.max_publication_mib)
                                << 20) {}
@@ -78,6 +80,7 @@ struct Server::Node {
   authorities::AuthoritiesService authorities_service;
   directory::DirectoryService directory_service;
   inclusion::InclusionService inclusion_service;
+  places::PlacesService places_service;
   publishing::PublishingService publishing_service;
   std::shared_ptr<Health> health;
   std::unique_ptr<grpc::Server> server;
@@ -97,6 +100,7 @@ absl::Status Server::Node::Listen(const Config& config) {
   builder.RegisterService(&authorities_service);
   builder.RegisterService(&directory_service);
   builder.RegisterService(&inclusion_service);
+  builder.RegisterService(&places_service);
   builder.RegisterService(&publishing_service);
   server = builder.BuildAndStart();
   if (server == nullptr || port == 0) return CannotListen(config.listen);

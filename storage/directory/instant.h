@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -11,31 +12,45 @@
 
 namespace localoffer::storage {
 
+// The longest revision token that is read: it bounds what a made-up one can
+// cost. The 153 authorities of England take less than 1 KiB.
+inline constexpr size_t kMostRevisionBytes = 64 << 10;
+
 // Revisions only ever follow one another, so an instant stays readable for
-// ever. A value; compare, copy and keep at will.
+// ever. A value; compare, copy and keep at will: copies share what they hold,
+// which never changes, so that a copy costs no more than a pointer's.
 class Instant {
  public:
   using Sizes = std::map<std::string, uint64_t, std::less<>>;
 
-  Instant() = default;
+  // Takes in nothing.
+  Instant();
   // Sizes of 0 are left out.
   explicit Instant(Sizes sizes);
 
   // Number of the authority's changes that the instant takes in; 0 for an
   // authority it does not know.
   uint64_t SizeOf(absl::string_view authority) const;
-  const Sizes& sizes() const { return sizes_; }
+  const Sizes& sizes() const { return contents_->sizes; }
 
   // The revision token of the API: opaque, safe in URLs, valid on every node
-  // that has reached the same sizes.
-  std::string ToRevision() const;
-  // INVALID_ARGUMENT when `revision` is no token that ToRevision made.
+  // that has reached the same sizes. Made once, with the instant.
+  const std::string& ToRevision() const { return contents_->revision; }
+  // INVALID_ARGUMENT when `revision` is no token that ToRevision made, whole
+  // and unchanged.
   static absl::StatusOr<Instant> FromRevision(absl::string_view revision);
 
-  friend bool operator==(const Instant&, const Instant&) = default;
+  friend bool operator==(const Instant& a, const Instant& b) {
+    return a.contents_ == b.contents_ || a.sizes() == b.sizes();
+  }
 
  private:
-  Sizes sizes_;
+  struct Contents {
+    Sizes sizes;
+    std::string revision;
+  };
+
+  std::shared_ptr<const Contents> contents_;
 };
 
 }  // namespace localoffer::storage

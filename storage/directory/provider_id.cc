@@ -117,7 +117,7 @@ constexpr Register kRegisters[] = {
 };
 
 std::string SchemeOf(absl::string_view text) {
-  const std::string scheme =
+  std::string scheme =
       absl::AsciiStrToUpper(absl::StripAsciiWhitespace(text));
   if (scheme == "ODS") return "GB-NHS";
   if (scheme == "URN") return "GB-EDU";

@@ -1,7 +1,7 @@
 // Provider ids: who provides a service, by its identifier in a public register.
 //
 // A provider id is a register's code and the identifier within it, joined by a
-// hyphen, in one spelling only: `GB-CHC-1234567`. The codes are those of
+// hyphen, in one spelling only: `GB-CHC-9900001`. The codes are those of
 // org-id.guide: GB-CHC charities of England and Wales, GB-COH companies,
 // GB-NHS organisations by ODS code, GB-EDU schools by URN, and so on. That
 // list has no code for the Care Quality Commission; GB-CQC is used for it.
@@ -39,8 +39,8 @@ namespace localoffer {
 std::optional<std::string> ProviderId(absl::string_view scheme,
                                       absl::string_view identifier);
 
-// The provider id that somebody typed, `GB-CHC-1234567`, or as a resource name,
-// `providers/GB-CHC-1234567`; absent when it is neither.
+// The provider id that somebody typed, `GB-CHC-9900001`, or as a resource name,
+// `providers/GB-CHC-9900001`; absent when it is neither.
 std::optional<std::string> NormalizeProvider(absl::string_view name);
 
 // The providers of a service: its organisation's well-formed identifiers, in

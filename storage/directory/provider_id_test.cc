@@ -11,17 +11,17 @@ using ::testing::IsEmpty;
 using ::testing::Optional;
 
 TEST(ProviderId, PutsSchemeAndIdentifierInOneSpelling) {
-  EXPECT_THAT(ProviderId("GB-CHC", "1234567"),
-              Optional(std::string("GB-CHC-1234567")));
-  EXPECT_THAT(ProviderId(" gb-chc ", " 123 4567 "),
-              Optional(std::string("GB-CHC-1234567")));
+  EXPECT_THAT(ProviderId("GB-CHC", "9900001"),
+              Optional(std::string("GB-CHC-9900001")));
+  EXPECT_THAT(ProviderId(" gb-chc ", " 990 0001 "),
+              Optional(std::string("GB-CHC-9900001")));
 }
 
 TEST(ProviderId, KeepsTheNumberOfALinkedCharity) {
-  EXPECT_THAT(ProviderId("GB-CHC", "1234567-3"),
-              Optional(std::string("GB-CHC-1234567-3")));
-  EXPECT_EQ(ProviderId("GB-CHC", "1234567-"), std::nullopt);
-  EXPECT_EQ(ProviderId("GB-CHC", "1234567-x"), std::nullopt);
+  EXPECT_THAT(ProviderId("GB-CHC", "9900001-3"),
+              Optional(std::string("GB-CHC-9900001-3")));
+  EXPECT_EQ(ProviderId("GB-CHC", "9900001-"), std::nullopt);
+  EXPECT_EQ(ProviderId("GB-CHC", "9900001-x"), std::nullopt);
 }
 
 TEST(ProviderId, DropsLeadingZerosOfACharityNumber) {
@@ -30,7 +30,7 @@ TEST(ProviderId, DropsLeadingZerosOfACharityNumber) {
 }
 
 TEST(ProviderId, RefusesWhatIsNoCharityNumber) {
-  for (absl::string_view wrong : {"", "12345", "12345678", "1234567a", "-1",
+  for (absl::string_view wrong : {"", "12345", "12345678", "9900001a", "-1",
                                   "N/A", "SC012345", "0000000"}) {
     EXPECT_EQ(ProviderId("GB-CHC", wrong), std::nullopt) << wrong;
   }
@@ -87,7 +87,7 @@ TEST(ProviderId, AcceptsOtherSchemesThatLookLikeCodes) {
               Optional(std::string("CA-CRA_ACR-12345RR01")));
   for (absl::string_view wrong : {"Charity", "GB", "GB-", "G1-CHC", "GB CHC",
                                   "GB-CHC-CHC", "\xc3\x89-X"}) {
-    EXPECT_EQ(ProviderId(wrong, "1234567"), std::nullopt) << wrong;
+    EXPECT_EQ(ProviderId(wrong, "9900001"), std::nullopt) << wrong;
   }
   EXPECT_EQ(ProviderId("XI-IATI", "a/b"), std::nullopt);
   EXPECT_EQ(ProviderId("XI-IATI", std::string(65, '1')), std::nullopt);
@@ -95,27 +95,27 @@ TEST(ProviderId, AcceptsOtherSchemesThatLookLikeCodes) {
 }
 
 TEST(ProviderId, UnderstandsAnIdentifierThatBeginsWithItsScheme) {
-  EXPECT_THAT(ProviderId("GB-CHC", "gb-chc-1234567"),
-              Optional(std::string("GB-CHC-1234567")));
-  EXPECT_THAT(ProviderId("", "GB-CHC-1234567"),
-              Optional(std::string("GB-CHC-1234567")));
-  EXPECT_EQ(ProviderId("", "1234567"), std::nullopt);
+  EXPECT_THAT(ProviderId("GB-CHC", "gb-chc-9900001"),
+              Optional(std::string("GB-CHC-9900001")));
+  EXPECT_THAT(ProviderId("", "GB-CHC-9900001"),
+              Optional(std::string("GB-CHC-9900001")));
+  EXPECT_EQ(ProviderId("", "9900001"), std::nullopt);
 }
 
 TEST(NormalizeProvider, TakesIdsAndResourceNames) {
   EXPECT_THAT(NormalizeProvider("gb-coh-1234567"),
               Optional(std::string("GB-COH-01234567")));
-  EXPECT_THAT(NormalizeProvider("providers/GB-CHC-1234567-1"),
-              Optional(std::string("GB-CHC-1234567-1")));
+  EXPECT_THAT(NormalizeProvider("providers/GB-CHC-9900001-1"),
+              Optional(std::string("GB-CHC-9900001-1")));
   for (absl::string_view wrong :
        {"", "providers/", "GB-CHC", "GB-CHC-", "-", "--",
-        "providers/providers/GB-CHC-1234567", "Example Children's Hospice"}) {
+        "providers/providers/GB-CHC-9900001", "Example Children's Hospice"}) {
     EXPECT_EQ(NormalizeProvider(wrong), std::nullopt) << wrong;
   }
 }
 
 TEST(NormalizeProvider, LeavesItsOwnAnswersAsTheyAre) {
-  for (absl::string_view id : {"GB-CHC-1234567-1", "GB-COH-SC001234",
+  for (absl::string_view id : {"GB-CHC-9900001-1", "GB-COH-SC001234",
                                "GB-NHS-RAX", "GB-CQC-1-000000001"}) {
     EXPECT_THAT(NormalizeProvider(id), Optional(std::string(id)));
   }
@@ -132,10 +132,10 @@ TEST(ProvidersOf, NamesEachWellFormedIdentifierOnce) {
   };
   add("GB-COH", "1234567");
   add("GB-CHC", "not known");
-  add("", "GB-CHC-1234567");
+  add("", "GB-CHC-9900001");
   add("gb-coh", "01234567");
   EXPECT_THAT(ProvidersOf(service),
-              ElementsAre("GB-COH-01234567", "GB-CHC-1234567"));
+              ElementsAre("GB-COH-01234567", "GB-CHC-9900001"));
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ class Providers {
  public:
   explicit Providers(const Engine& engine) : engine_(engine) {}
 
-  // Ids of the entries in which the provider (`GB-CHC-1234567`) has ever been,
+  // Ids of the entries in which the provider (`GB-CHC-9900001`) has ever been,
   // by authority. Wider than any instant: the entry's revision at the instant
   // decides.
   absl::StatusOr<std::map<std::string, std::vector<std::string>, std::less<>>>

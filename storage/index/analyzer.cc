@@ -14,6 +14,10 @@
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+#include "storage/index/telling_words.h"
+#include "storage/index/thesaurus.h"
 #include "storage/index/word_scanner.h"
 
 namespace localoffer {
@@ -23,16 +27,11 @@ namespace {
 // absurd one costs no more.
 constexpr size_t kMaxFoldedInput = 256;
 constexpr size_t kMaxRememberedWords = 50'000;
-
-constexpr absl::string_view kStopWords[] = {
-    "a",  "about", "an",   "and",   "any",   "are",   "as",    "at",
-    "be", "by",    "can",  "do",    "does",  "for",   "from",  "how",
-    "i",  "in",    "is",   "it",    "me",    "my",    "near",  "of",
-    "on", "or",    "our",  "that",  "the",   "their", "there", "to",
-    "we", "what",  "when", "where", "which", "who",   "with",  "your"};
+// A text of nothing but the words of phrases fills no memory.
+constexpr size_t kMaxRun = 4096;
 
 bool IsStopWord(absl::string_view word) {
-  return absl::c_linear_search(kStopWords, absl::AsciiStrToLower(word));
+  return TellsNothing(absl::AsciiStrToLower(word));
 }
 
 std::vector<QueryTerm> WithoutStopWords(const std::vector<QueryTerm>& terms) {
@@ -77,34 +76,91 @@ void Analyzer::Deleter::operator()(sb_stemmer* stemmer) const {
 
 Analyzer::Analyzer() : stemmer_(sb_stemmer_new("english", "UTF_8")) {}
 
+Analyzer::Analyzer(const Thesaurus& thesaurus) : Analyzer() {
+  thesaurus_ = &thesaurus;
+}
+
 Analyzer::~Analyzer() = default;
 
 void Analyzer::Analyze(absl::string_view text, TermReceiver receive) {
+  ForEachWord(text, [&](const Remembered& remembered, absl::string_view word) {
+    receive(remembered.term, word);
+  });
+}
+
+void Analyzer::AnalyzeDocument(absl::string_view text,
+                               DocumentTermReceiver receive) {
+  ForEachWord(text, [&](const Remembered& remembered, absl::string_view word) {
+    const absl::string_view bare = remembered.bare;
+    receive({remembered.term, word, bare.empty() ? word_ : bare, false});
+    // Most words are in no phrase and follow none.
+    if (remembered.phrase_word != kNoWord || !run_.words.empty()) {
+      Extend(remembered.phrase_word, word, receive);
+    }
+  });
+  EndRun(receive);
+}
+
+void Analyzer::ForEachWord(absl::string_view text, WordReceiver receive) {
   WordScanner scanner(text);
   while (scanner.Next(kMaxTermSize, word_)) {
-    if (scanner.needs_folding()) {
-      AnalyzeFolded(scanner.original(), receive);
-    } else {
-      Emit(scanner.original(), receive);
+    const absl::string_view word = scanner.original();
+    if (!scanner.needs_folding()) {
+      Emit(word, receive);
+      continue;
     }
+    // Folding can break a word in several: "½" becomes "1⁄2".
+    const std::string folded = FoldText(word.substr(0, kMaxFoldedInput));
+    WordScanner parts(folded);
+    while (parts.Next(kMaxTermSize, word_)) Emit(word, receive);
   }
 }
 
-void Analyzer::AnalyzeFolded(absl::string_view word, TermReceiver receive) {
-  // Folding can break a word in several: "½" becomes "1⁄2".
-  const std::string folded = FoldText(word.substr(0, kMaxFoldedInput));
-  WordScanner scanner(folded);
-  while (scanner.Next(kMaxTermSize, word_)) Emit(word, receive);
-}
-
-void Analyzer::Emit(absl::string_view word, TermReceiver receive) {
+void Analyzer::Emit(absl::string_view word, WordReceiver receive) {
   auto found = terms_.find(word_);
   if (found == terms_.end()) {
     // Starting again keeps the memory bounded; common words are soon back.
     if (terms_.size() == kMaxRememberedWords) terms_.clear();
-    found = terms_.emplace(word_, Stem()).first;
+    Remembered remembered{Stem(), kNoWord, {}};
+    if (absl::StrContains(word_, '\'')) remembered.bare = WithoutApostrophes();
+    if (thesaurus_ != nullptr) {
+      remembered.phrase_word = thesaurus_->Find(remembered.term);
+    }
+    found = terms_.emplace(word_, std::move(remembered)).first;
   }
-  if (!found->second.empty()) receive(found->second, word);
+  if (!found->second.term.empty()) receive(found->second, word);
+}
+
+void Analyzer::Extend(PhraseWord phrase_word, absl::string_view place,
+                      DocumentTermReceiver receive) {
+  if (phrase_word == kSkippedWord) return;
+  if (phrase_word == kNoWord || run_.words.size() == kMaxRun) EndRun(receive);
+  if (phrase_word == kNoWord) return;
+  // Most words of phrases stand alone, and begin none.
+  if (run_.words.empty() && !thesaurus_->names().Begins(phrase_word)) return;
+  run_.words.push_back(phrase_word);
+  run_.places.push_back(place);
+}
+
+void Analyzer::EndRun(DocumentTermReceiver receive) {
+  if (run_.words.empty()) return;
+  thesaurus_->names().MatchAll(run_.words, [&](size_t first, size_t last,
+                                               uint32_t value) {
+    const absl::string_view begin = run_.places[first];
+    const absl::string_view end = run_.places[last];
+    const auto size =
+        static_cast<size_t>(end.data() + end.size() - begin.data());
+    receive({thesaurus_->concepts()[value].term,
+             absl::string_view(begin.data(), size), absl::string_view(), true});
+  });
+  run_.words.clear();
+  run_.places.clear();
+}
+
+std::string Analyzer::WithoutApostrophes() const {
+  std::string bare(absl::StripSuffix(word_, "'s"));
+  bare.erase(std::remove(bare.begin(), bare.end(), '\''), bare.end());
+  return bare;
 }
 
 std::string Analyzer::Stem() const {

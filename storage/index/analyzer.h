@@ -9,10 +9,27 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
+#include "storage/index/phrase_trie.h"
 
 struct sb_stemmer;
 
 namespace localoffer {
+
+class Thesaurus;
+
+// A term of a document. All is gone when the call that hands it on returns.
+struct DocumentTerm {
+  absl::string_view term;
+  // Of the text, as it stands there: a word, or all that a concept's phrase
+  // spans.
+  absl::string_view word;
+  // The word folded, not stemmed, without "'s" and other apostrophes, as
+  // WordTable wants it. Empty for a concept.
+  absl::string_view folded;
+  // True when `term` is of a concept of the thesaurus, which the words around
+  // have said and which adds nothing to the length of the text.
+  bool is_concept = false;
+};
 
 // A term that a query asks for.
 struct QueryTerm {
@@ -47,7 +64,10 @@ class Analyzer {
   // The most terms of one query: further ones are not looked for.
   static constexpr size_t kMaxQueryTerms = 64;
 
+  // Knows no concepts.
   Analyzer();
+  // Also finds the concepts of `thesaurus`, which has to outlive it.
+  explicit Analyzer(const Thesaurus& thesaurus);
   ~Analyzer();
   Analyzer(const Analyzer&) = delete;
   Analyzer& operator=(const Analyzer&) = delete;
@@ -60,6 +80,18 @@ class Analyzer {
   // Calls `receive` for each word of `text` in its order.
   void Analyze(absl::string_view text, TermReceiver receive);
 
+  using DocumentTermReceiver =
+      absl::FunctionRef<void(const DocumentTerm& term)>;
+
+  // Calls `receive` for each word of `text` in its order and, soon after their
+  // last words, for each concept that words of it name: every time one is
+  // named. Words that concepts skip ("speech [and] language") may stand within
+  // a phrase, and any punctuation.
+  void AnalyzeDocument(absl::string_view text, DocumentTermReceiver receive);
+
+  // Null when it has none.
+  const Thesaurus* thesaurus() const { return thesaurus_; }
+
   // The terms of a query, each once, in order of first use. Words so common
   // that they tell nothing ("the", "for") count only in a query of nothing
   // else.
@@ -70,19 +102,43 @@ class Analyzer {
     void operator()(sb_stemmer* stemmer) const;
   };
 
-  // Emits the terms of `word`, which needs folding.
-  void AnalyzeFolded(absl::string_view word, TermReceiver receive);
-  // Hands on the term of `word_`, which is `word` folded.
-  void Emit(absl::string_view word, TermReceiver receive);
+  struct Remembered {
+    std::string term;
+    PhraseWord phrase_word = kNoWord;
+    // The word without "'s" and other apostrophes, if it has any.
+    std::string bare;
+  };
+  // The words of a text that may make phrases, one after another.
+  struct Run {
+    std::vector<PhraseWord> words;
+    // Where each stands in the text.
+    std::vector<absl::string_view> places;
+  };
+  using WordReceiver = absl::FunctionRef<void(const Remembered& remembered,
+                                              absl::string_view word)>;
+
+  // Calls `receive` for each word of `text`, which is then also in `word_`.
+  void ForEachWord(absl::string_view text, WordReceiver receive);
+  // Hands on what is known of `word_`, which is `word` folded.
+  void Emit(absl::string_view word, WordReceiver receive);
+  // Adds a word to run_, or ends it.
+  void Extend(PhraseWord phrase_word, absl::string_view place,
+              DocumentTermReceiver receive);
+  // Hands on the concepts that run_ names, and begins another.
+  void EndRun(DocumentTermReceiver receive);
+  // `word_` without "'s" and other apostrophes.
+  std::string WithoutApostrophes() const;
   // `word_` stemmed, without apostrophes.
   std::string Stem() const;
 
   std::unique_ptr<sb_stemmer, Deleter> stemmer_;
   // The word being read, in lower case.
   std::string word_;
-  // Terms by folded word: texts repeat their words, and looking one up takes
-  // a fraction of the time of stemming it.
-  absl::flat_hash_map<std::string, std::string> terms_;
+  // By folded word: texts repeat their words, and looking one up takes a
+  // fraction of the time of stemming it.
+  absl::flat_hash_map<std::string, Remembered> terms_;
+  const Thesaurus* thesaurus_ = nullptr;
+  Run run_;
 };
 
 }  // namespace localoffer

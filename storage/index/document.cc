@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "absl/time/civil_time.h"
+#include "storage/index/document_values.h"
 #include "storage/index/keywords.h"
 #include "storage/index/text.h"
 
@@ -126,25 +128,58 @@ absl::optional<double> AgeOf(bool present, double years) {
   return years;
 }
 
+constexpr size_t kDateSize = 10;  // YYYY-MM-DD
+
+// The day on which an entry was last known to be right.
+int32_t AssuredDay(const std::string& assured_date, absl::Time commit_time) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(assured_date.substr(0, kDateSize), &day)) {
+    day = absl::ToCivilDay(commit_time, absl::UTCTimeZone());
+  }
+  return static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1));
+}
+
+// The areas of the service, or the authority's own for one that declares none.
+void AddAreas(const DocumentSource& source,
+              const geography::Gazetteer& gazetteer, Document& document) {
+  geography::ServiceAreas areas =
+      geography::ServiceAreasOf(gazetteer, source.service);
+  for (std::string& area : areas.areas) {
+    document.values.push_back({Property::kArea, std::move(area), "", {}});
+  }
+  document.shapes = std::move(areas.shapes);
+  if (areas.areas.empty() && document.shapes.empty()) {
+    document.values.push_back(
+        {Property::kAssumedArea, document.authority, "", {}});
+  }
+}
+
 }  // namespace
 
-Document DocumentOf(absl::string_view authority, absl::string_view entry_id,
-                    uint64_t sequence, const v1::Service& service,
-                    const v1::LocalOffer& local_offer) {
+Document DocumentOf(const DocumentSource& source,
+                    const geography::Gazetteer& gazetteer,
+                    const geography::Places* places) {
+  const v1::Service& service = source.service;
   Document document;
-  document.authority = std::string(authority);
-  document.entry_id = std::string(entry_id);
-  document.sequence = sequence;
+  document.authority = std::string(source.authority);
+  document.entry_id = std::string(source.entry_id);
+  document.sequence = source.sequence;
   document.name = NameOf(service);
   document.provider = ProviderOf(service);
-  document.keywords = KeywordsOf(service, local_offer);
+  document.keywords = KeywordsOf(service, source.local_offer);
   document.place = PlaceOf(service);
-  document.text = TextOf(service, local_offer);
-  document.status = service.status();
+  document.text = TextOf(service, source.local_offer);
   document.minimum_age =
       AgeOf(service.has_minimum_age(), service.minimum_age());
   document.maximum_age =
       AgeOf(service.has_maximum_age(), service.maximum_age());
+  document.assured_day =
+      AssuredDay(service.assured_date(), source.commit_time);
+  document.values =
+      ValuesOf(source.authority, service, source.local_offer);
+  AddAreas(source, gazetteer, document);
+  document.opening_hours = OpeningHours(service);
+  document.locations = geography::LocationsOf(service, places);
   return document;
 }
 

@@ -2,35 +2,47 @@
 #ifndef LOCALOFFER_STORAGE_INDEX_DOCUMENT_FILTER_H_
 #define LOCALOFFER_STORAGE_INDEX_DOCUMENT_FILTER_H_
 
-#include <cstdint>
+#include <utility>
 #include <vector>
 
-#include "storage/index/document_table.h"
+#include "storage/index/document_set.h"
+#include "storage/index/index_tables.h"
+#include "storage/index/property.h"
 #include "storage/index/search_query.h"
 
 namespace localoffer {
 
-// Tells which documents pass a query's filters. Thread-compatible; the table
-// has to outlive it, unchanged.
+// Works out which documents pass a query's conditions. Thread-compatible; the
+// tables and the query have to outlive it, unchanged.
 class DocumentFilter {
  public:
-  DocumentFilter(const DocumentTable& table, const SearchQuery& query);
+  DocumentFilter(const IndexTables& tables, const SearchQuery& query);
 
-  bool Passes(DocumentNumber document) const {
-    return (statuses_ >> table_.status(document) & 1) != 0 &&
-           table_.minimum_age(document) <= maximum_age_ &&
-           table_.maximum_age(document) >= minimum_age_ &&
-           (authorities_.empty() || authorities_[table_.authority(document)]);
-  }
+  // The documents alive at the query's instant, whatever it asks for.
+  const DocumentSet& alive() const { return alive_; }
+  // Those of them that pass.
+  const DocumentSet& passing() const { return passing_; }
+  // Those that pass when nothing is asked of `property`.
+  DocumentSet PassingWithout(Property property) const;
 
  private:
-  const DocumentTable& table_;
-  // By AuthorityNumber; empty when all pass.
-  std::vector<bool> authorities_;
-  // Bit i: ServiceStatus i passes.
-  uint32_t statuses_ = 0;
-  double minimum_age_;
-  double maximum_age_;
+  using PropertySet = std::pair<Property, DocumentSet>;
+
+  DocumentSet Having(const ValueCondition& condition) const;
+  DocumentSet HavingStatus() const;
+  DocumentSet Serving(const ServesCondition& condition) const;
+  // Drops from `set` what fails the conditions that are looked up document by
+  // document.
+  void FilterByColumns(DocumentSet& set) const;
+
+  const IndexTables& tables_;
+  const SearchQuery& query_;
+  DocumentSet alive_;
+  // One for each property that something is asked of.
+  std::vector<PropertySet> by_property_;
+  // Alive, and meeting the conditions on no property.
+  DocumentSet others_;
+  DocumentSet passing_;
 };
 
 }  // namespace localoffer

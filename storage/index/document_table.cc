@@ -7,8 +7,8 @@
 namespace localoffer {
 namespace {
 
-constexpr uint64_t kNotEnded = std::numeric_limits<uint64_t>::max();
-constexpr double kNoLimit = std::numeric_limits<double>::infinity();
+constexpr DocumentNumber kNone = std::numeric_limits<DocumentNumber>::max();
+constexpr float kNoLimit = std::numeric_limits<float>::infinity();
 
 // The first bytes of a text as a number that sorts as they do.
 uint64_t BeginningOf(absl::string_view text) {
@@ -21,22 +21,27 @@ uint64_t BeginningOf(absl::string_view text) {
   return beginning;
 }
 
+float LimitOf(const absl::optional<double>& age, float none) {
+  return age.has_value() ? static_cast<float>(*age) : none;
+}
+
 }  // namespace
 
-absl::optional<DocumentNumber> DocumentTable::Add(const Document& document,
-                                                  std::string folded_name) {
-  const AuthorityNumber number = InternAuthority(document.authority);
-  Authority& authority = authorities_[number];
-  if (!Advance(authority, document.sequence)) return absl::nullopt;
-  Entry& entry = InternEntry(number, document.entry_id);
-  if (entry.alive.has_value()) {
-    ends_[*entry.alive] = document.sequence;
-    alive_[*entry.alive] = false;
-  } else {
-    Populate(authority, 1);
-  }
-  entry.alive = Append(document, std::move(folded_name), number, entry.number);
-  return entry.alive;
+absl::optional<DocumentNumber> DocumentTable::Add(absl::string_view authority,
+                                                  absl::string_view entry_id,
+                                                  uint64_t sequence,
+                                                  DocumentRow row) {
+  const AuthorityNumber number = InternAuthority(authority);
+  if (!Advance(authorities_[number], sequence)) return absl::nullopt;
+  Entry& entry = InternEntry(number, entry_id);
+  const DocumentNumber begun =
+      Append(number, entry.number, sequence, std::move(row));
+  const DocumentNumber ended = entry.alive.value_or(kNone);
+  if (ended != kNone) alive_.Erase(ended);
+  alive_.Insert(begun);
+  authorities_[number].changes.push_back({sequence, begun, ended});
+  entry.alive = begun;
+  return begun;
 }
 
 void DocumentTable::End(absl::string_view authority, absl::string_view entry_id,
@@ -47,17 +52,17 @@ void DocumentTable::End(absl::string_view authority, absl::string_view entry_id,
   if (found == entry_numbers_.end() || !found->second.alive.has_value()) {
     return;
   }
-  ends_[*found->second.alive] = sequence;
-  alive_[*found->second.alive] = false;
+  const DocumentNumber ended = *found->second.alive;
+  alive_.Erase(ended);
+  authorities_[number].changes.push_back({sequence, kNone, ended});
   found->second.alive.reset();
-  Populate(authorities_[number], -1);
 }
 
-absl::optional<AuthorityNumber> DocumentTable::FindAuthority(
-    absl::string_view id) const {
-  const auto found = authority_numbers_.find(id);
-  if (found == authority_numbers_.end()) return absl::nullopt;
-  return found->second;
+uint64_t DocumentTable::LogSize(absl::string_view authority) const {
+  const auto found = authority_numbers_.find(authority);
+  return found == authority_numbers_.end()
+             ? 0
+             : authorities_[found->second].log_size;
 }
 
 AuthorityNumber DocumentTable::InternAuthority(absl::string_view id) {
@@ -82,53 +87,41 @@ bool DocumentTable::Advance(Authority& authority, uint64_t sequence) {
   return true;
 }
 
-void DocumentTable::Populate(Authority& authority, int difference) {
-  const size_t alive =
-      authority.history.empty() ? 0 : authority.history.back().alive;
-  authority.history.push_back({authority.log_size, alive + difference});
-}
-
-DocumentNumber DocumentTable::Append(const Document& document,
-                                     std::string folded_name,
-                                     AuthorityNumber authority,
-                                     EntryNumber entry) {
+DocumentNumber DocumentTable::Append(AuthorityNumber authority,
+                                     EntryNumber entry, uint64_t sequence,
+                                     DocumentRow row) {
   const auto number = static_cast<DocumentNumber>(starts_.size());
   authority_of_.push_back(authority);
   entry_of_.push_back(entry);
-  starts_.push_back(document.sequence);
-  ends_.push_back(kNotEnded);
-  alive_.push_back(true);
-  // A status of a later contract is one that this one cannot tell.
-  const bool known = v1::ServiceStatus_IsValid(document.status);
-  statuses_.push_back(known ? document.status : v1::SERVICE_STATUS_UNSPECIFIED);
-  minimum_ages_.push_back(document.minimum_age.value_or(-kNoLimit));
-  maximum_ages_.push_back(document.maximum_age.value_or(kNoLimit));
-  name_beginnings_.push_back(BeginningOf(folded_name));
-  names_.push_back(std::move(folded_name));
+  starts_.push_back(sequence);
+  minimum_ages_.push_back(LimitOf(row.minimum_age, -kNoLimit));
+  maximum_ages_.push_back(LimitOf(row.maximum_age, kNoLimit));
+  assured_days_.push_back(row.assured_day);
+  opening_hours_.insert(opening_hours_.end(), row.opening_hours.begin(),
+                        row.opening_hours.end());
+  opening_ends_.push_back(static_cast<uint32_t>(opening_hours_.size()));
+  name_beginnings_.push_back(BeginningOf(row.folded_name));
+  row.folded_name.shrink_to_fit();
+  names_.push_back(std::move(row.folded_name));
+  if (number >= alive_.size()) alive_.Resize(number + number / 2 + 1024);
   return number;
 }
 
-size_t DocumentTable::PopulationAt(const Authority& authority,
-                                   uint64_t log_size) {
-  const auto later =
-      std::upper_bound(authority.history.begin(), authority.history.end(),
-                       log_size, [](uint64_t size, const Population& step) {
-                         return size < step.log_size;
-                       });
-  return later == authority.history.begin() ? 0 : std::prev(later)->alive;
-}
-
-DocumentTable::Snapshot::Snapshot(const DocumentTable& table,
-                                  const Instant& instant)
-    : table_(table) {
-  sizes_.reserve(table.authorities_.size());
-  for (const Authority& authority : table.authorities_) {
+DocumentSet DocumentTable::AliveAt(const Instant& instant) const {
+  DocumentSet alive = alive_;
+  alive.Resize(size());
+  for (const Authority& authority : authorities_) {
     const auto found = instant.find(authority.id);
-    const uint64_t size = found == instant.end() ? 0 : found->second;
-    sizes_.push_back(size);
-    is_present_ = is_present_ && size >= authority.log_size;
-    count_ += PopulationAt(authority, size);
+    const uint64_t log_size = found == instant.end() ? 0 : found->second;
+    // Undoes what came after, the newest first.
+    for (size_t i = authority.changes.size();
+         i > 0 && authority.changes[i - 1].sequence >= log_size; --i) {
+      const Change& change = authority.changes[i - 1];
+      if (change.begun != kNone) alive.Erase(change.begun);
+      if (change.ended != kNone) alive.Insert(change.ended);
+    }
   }
+  return alive;
 }
 
 }  // namespace localoffer

@@ -1,4 +1,4 @@
-// The documents of the search index, all but their words.
+// The documents of the search index, all but their words, values and places.
 #ifndef LOCALOFFER_STORAGE_INDEX_DOCUMENT_TABLE_H_
 #define LOCALOFFER_STORAGE_INDEX_DOCUMENT_TABLE_H_
 
@@ -12,25 +12,35 @@
 #include "absl/container/node_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "storage/index/document.h"
+#include "absl/types/span.h"
+#include "storage/index/document_set.h"
+#include "storage/index/opening_hours.h"
 #include "storage/index/search_query.h"
 
 namespace localoffer {
 
-// Position of a document in the order of their adding.
-using DocumentNumber = uint32_t;
 // Position of an authority in the order of their first documents.
 using AuthorityNumber = uint32_t;
+
+// What the table keeps of a document beside its identity.
+struct DocumentRow {
+  // What it is sorted by.
+  std::string folded_name;
+  absl::optional<double> minimum_age;
+  absl::optional<double> maximum_age;
+  int32_t assured_day = 0;
+  std::vector<WeekTime> opening_hours;
+};
 
 // Documents alive and dead, and which were alive when. A column a property,
 // so that a search reads no more than it looks at. Thread-compatible.
 class DocumentTable {
  public:
   // The document's number; its entry's document alive until then ends. Or
-  // nothing when the authority's log was taken in beyond its sequence.
-  // `folded_name` is what it is sorted by.
-  absl::optional<DocumentNumber> Add(const Document& document,
-                                     std::string folded_name);
+  // nothing when the authority's log was taken in beyond `sequence`.
+  absl::optional<DocumentNumber> Add(absl::string_view authority,
+                                     absl::string_view entry_id,
+                                     uint64_t sequence, DocumentRow row);
 
   // Ends the alive document of an entry, if there is one and the log was not
   // taken in beyond `sequence`.
@@ -38,22 +48,24 @@ class DocumentTable {
            uint64_t sequence);
 
   size_t size() const { return starts_.size(); }
-  size_t authority_count() const { return authorities_.size(); }
-  absl::optional<AuthorityNumber> FindAuthority(absl::string_view id) const;
+  // How many changes of an authority's log were taken in, or passed over.
+  uint64_t LogSize(absl::string_view authority) const;
 
-  AuthorityNumber authority(DocumentNumber document) const {
-    return authority_of_[document];
-  }
-  v1::ServiceStatus status(DocumentNumber document) const {
-    return static_cast<v1::ServiceStatus>(statuses_[document]);
-  }
   // Negative infinity when no limit is known.
-  double minimum_age(DocumentNumber document) const {
+  float minimum_age(DocumentNumber document) const {
     return minimum_ages_[document];
   }
   // Infinity when no limit is known.
-  double maximum_age(DocumentNumber document) const {
+  float maximum_age(DocumentNumber document) const {
     return maximum_ages_[document];
+  }
+  int32_t assured_day(DocumentNumber document) const {
+    return assured_days_[document];
+  }
+  absl::Span<const WeekTime> opening_hours(DocumentNumber document) const {
+    return absl::MakeSpan(opening_hours_)
+        .subspan(opening_ends_[document],
+                 opening_ends_[document + 1] - opening_ends_[document]);
   }
   const std::string& folded_name(DocumentNumber document) const {
     return names_[document];
@@ -71,39 +83,22 @@ class DocumentTable {
   }
   uint64_t sequence(DocumentNumber document) const { return starts_[document]; }
 
-  // The documents alive at an instant. Valid until the table changes.
-  class Snapshot {
-   public:
-    Snapshot(const DocumentTable& table, const Instant& instant);
-
-    bool Contains(DocumentNumber document) const {
-      if (is_present_) return table_.alive_[document];
-      const uint64_t size = sizes_[table_.authority_of_[document]];
-      return table_.starts_[document] < size && table_.ends_[document] >= size;
-    }
-
-    // The number of documents alive.
-    size_t count() const { return count_; }
-
-   private:
-    const DocumentTable& table_;
-    // Size of the log at the instant, by AuthorityNumber.
-    std::vector<uint64_t> sizes_;
-    // True when nothing in the table is later.
-    bool is_present_ = true;
-    size_t count_ = 0;
-  };
+  // The documents alive at an instant. Costs a copy of the set, and a step
+  // for each change of an entry that was made after the instant.
+  DocumentSet AliveAt(const Instant& instant) const;
 
  private:
-  // How many documents were alive from a log's size on.
-  struct Population {
-    uint64_t log_size;
-    size_t alive;
+  // What a change made of the documents alive.
+  struct Change {
+    uint64_t sequence;
+    // kNone where the change made or ended none.
+    DocumentNumber begun;
+    DocumentNumber ended;
   };
   struct Authority {
     std::string id;
-    // Rising; a step for each change of the number.
-    std::vector<Population> history;
+    // By rising sequence.
+    std::vector<Change> changes;
     // Sequence after the last change taken in.
     uint64_t log_size = 0;
   };
@@ -114,17 +109,14 @@ class DocumentTable {
     absl::optional<DocumentNumber> alive;
   };
 
-  static size_t PopulationAt(const Authority& authority, uint64_t log_size);
   AuthorityNumber InternAuthority(absl::string_view id);
   // The entry's number and alive document; made when new.
   Entry& InternEntry(AuthorityNumber authority, absl::string_view entry_id);
   // Notes that the log is taken in to `sequence`. False when it was before.
   static bool Advance(Authority& authority, uint64_t sequence);
-  // Notes that the last change left `difference` more documents alive.
-  static void Populate(Authority& authority, int difference);
   // Appends a row to every column.
-  DocumentNumber Append(const Document& document, std::string folded_name,
-                        AuthorityNumber authority, EntryNumber entry);
+  DocumentNumber Append(AuthorityNumber authority, EntryNumber entry,
+                        uint64_t sequence, DocumentRow row);
 
   std::vector<Authority> authorities_;
   absl::flat_hash_map<std::string, AuthorityNumber> authority_numbers_;
@@ -136,13 +128,16 @@ class DocumentTable {
   std::vector<AuthorityNumber> authority_of_;
   std::vector<EntryNumber> entry_of_;
   std::vector<uint64_t> starts_;
-  std::vector<uint64_t> ends_;
-  std::vector<bool> alive_;
-  std::vector<uint8_t> statuses_;
-  std::vector<double> minimum_ages_;
-  std::vector<double> maximum_ages_;
+  std::vector<float> minimum_ages_;
+  std::vector<float> maximum_ages_;
+  std::vector<int32_t> assured_days_;
   std::vector<uint64_t> name_beginnings_;
   std::vector<std::string> names_;
+  // The times of document i end where those of i + 1 begin.
+  std::vector<WeekTime> opening_hours_;
+  std::vector<uint32_t> opening_ends_ = {0};
+  // At the end of every log. Grows in steps: size() says how much counts.
+  DocumentSet alive_;
 };
 
 }  // namespace localoffer

@@ -11,6 +11,7 @@
 namespace localoffer {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -24,8 +25,16 @@ Message Parse(const std::string& text) {
 
 Document Extract(const std::string& service,
                  const std::string& local_offer = "") {
-  return DocumentOf("E06000023", "entry", 7, Parse<v1::Service>(service),
-                    Parse<v1::LocalOffer>(local_offer));
+  static const auto* const boundaries =
+      geography::Boundaries::Load().release();
+  static const auto* const outcodes = geography::Outcodes::Load().release();
+  static const auto* const gazetteer =
+      geography::Gazetteer::Load(*boundaries, *outcodes).release();
+  return DocumentOf({"E06000023", "entry", 7,
+                     absl::FromUnixSeconds(20'000 * 86'400 + 5),
+                     Parse<v1::Service>(service),
+                     Parse<v1::LocalOffer>(local_offer)},
+                    *gazetteer, /*places=*/nullptr);
 }
 
 TEST(DocumentOf, KnowsItsRevision) {
@@ -33,7 +42,7 @@ TEST(DocumentOf, KnowsItsRevision) {
   EXPECT_EQ(document.authority, "E06000023");
   EXPECT_EQ(document.entry_id, "entry");
   EXPECT_EQ(document.sequence, 7);
-  EXPECT_EQ(document.status, v1::SERVICE_STATUS_UNSPECIFIED);
+  EXPECT_EQ(document.assured_day, 20'000);
   EXPECT_FALSE(document.minimum_age.has_value());
   EXPECT_FALSE(document.maximum_age.has_value());
 }
@@ -106,13 +115,89 @@ TEST(DocumentOf, HoldsNothingOfContacts) {
 
 TEST(DocumentOf, AgesThatAreNoneAreAbsent) {
   const Document document =
-      Extract("minimum_age: 4.5 maximum_age: 0 status: SERVICE_STATUS_DEFUNCT");
+      Extract("minimum_age: 4.5 maximum_age: 0");
   EXPECT_EQ(document.minimum_age, 4.5);
   EXPECT_EQ(document.maximum_age, 0);
-  EXPECT_EQ(document.status, v1::SERVICE_STATUS_DEFUNCT);
   const Document without = Extract("minimum_age: -1 maximum_age: nan");
   EXPECT_FALSE(without.minimum_age.has_value());
   EXPECT_FALSE(without.maximum_age.has_value());
+}
+
+std::vector<std::string> ValuesOf(const Document& document,
+                                  Property property) {
+  std::vector<std::string> values;
+  for (const PropertyValue& value : document.values) {
+    if (value.property == property) values.push_back(value.value);
+  }
+  return values;
+}
+
+TEST(DocumentOf, TheAssuredDayIsThatOfTheDateOrOfTheChange) {
+  EXPECT_EQ(Extract(R"(assured_date: "1970-01-11")").assured_day, 10);
+  EXPECT_EQ(Extract(R"(assured_date: "1970-01-11T12:00:00Z")").assured_day, 10);
+  EXPECT_EQ(Extract(R"(assured_date: "last spring")").assured_day, 20'000);
+}
+
+TEST(DocumentOf, AnAreaThatIsNotDeclaredIsTheAuthoritys) {
+  const Document none = Extract(R"(name: "Club")");
+  EXPECT_THAT(ValuesOf(none, Property::kArea), IsEmpty());
+  EXPECT_THAT(ValuesOf(none, Property::kAssumedArea), ElementsAre("E06000023"));
+  const Document unknown =
+      Extract(R"(service_areas { name: "The far side of the moon" })");
+  EXPECT_THAT(ValuesOf(unknown, Property::kAssumedArea),
+              ElementsAre("E06000023"));
+  const Document named = Extract(R"(service_areas { name: "Leeds" })");
+  EXPECT_THAT(ValuesOf(named, Property::kArea), ElementsAre("E08000035"));
+  EXPECT_THAT(ValuesOf(named, Property::kAssumedArea), IsEmpty());
+  const Document drawn = Extract(R"(service_areas {
+    extent: "51.4545,-2.5879,5000" extent_type: "circle" })");
+  EXPECT_THAT(ValuesOf(drawn, Property::kAssumedArea), IsEmpty());
+  EXPECT_EQ(drawn.shapes.size(), 1);
+}
+
+TEST(DocumentOf, ValuesAreWhatIsSaid) {
+  const Document document = Extract(
+      R"(status: SERVICE_STATUS_DEFUNCT
+         attributes { taxonomy_term_id: "t-1"
+                      taxonomy_term { code: "101" name: "Respite" } }
+         attributes { taxonomy_term { term: "Deafness" } }
+         languages { code: "cy" name: "Welsh" } languages { name: "English" }
+         cost_options { amount: 0 } cost_options { option: "ask" })",
+      R"(statutory_items: "LO-C9" tier: TIER_SPECIALIST
+         palliative_care { components: PALLIATIVE_COMPONENT_STEP_DOWN
+                           condition_categories: CONDITION_CATEGORY_3 }
+         settings: SETTING_HOME ehc_plan: EHC_PLAN_NEEDED)");
+  EXPECT_THAT(ValuesOf(document, Property::kAuthority),
+              ElementsAre("E06000023"));
+  EXPECT_THAT(ValuesOf(document, Property::kStatus),
+              ElementsAre("SERVICE_STATUS_DEFUNCT"));
+  EXPECT_THAT(ValuesOf(document, Property::kTaxonomyTerm),
+              ElementsAre("101", "Deafness"));
+  EXPECT_THAT(ValuesOf(document, Property::kLanguage),
+              ElementsAre("cy", "English"));
+  EXPECT_THAT(ValuesOf(document, Property::kCost), ElementsAre("free"));
+  EXPECT_THAT(ValuesOf(document, Property::kStatutoryItem),
+              ElementsAre("LO-C9"));
+  EXPECT_THAT(ValuesOf(document, Property::kTier),
+              ElementsAre("TIER_SPECIALIST"));
+  EXPECT_THAT(ValuesOf(document, Property::kPalliativeComponent),
+              ElementsAre("PALLIATIVE_COMPONENT_STEP_DOWN"));
+  EXPECT_THAT(ValuesOf(document, Property::kConditionCategory),
+              ElementsAre("CONDITION_CATEGORY_3"));
+  EXPECT_THAT(ValuesOf(document, Property::kSetting),
+              ElementsAre("SETTING_HOME"));
+  EXPECT_THAT(ValuesOf(document, Property::kEhcPlan),
+              ElementsAre("EHC_PLAN_NEEDED"));
+}
+
+TEST(DocumentOf, WhatCostsSomethingIsNotFree) {
+  EXPECT_THAT(ValuesOf(Extract("cost_options { amount: 0 } "
+                               "cost_options { amount: 4.5 }"),
+                       Property::kCost),
+              ElementsAre("paid"));
+  EXPECT_THAT(ValuesOf(Extract("cost_options { option: \"ask\" }"),
+                       Property::kCost),
+              IsEmpty());
 }
 
 TEST(WordsOfStatutoryItem, SubItemsHaveTheirOwnWordsOrThoseOfTheirItem) {

@@ -5,12 +5,13 @@
 #include <utility>
 
 namespace localoffer {
+
 HitCollector::Place HitCollector::PlaceOf(const HitPosition& position) {
-  return {position.score, position.name, position.authority, position.entry_id};
+  return {position.rank, position.name, position.authority, position.entry_id};
 }
 
 int HitCollector::Compare(const Place& a, const Place& b) {
-  if (a.score != b.score) return a.score > b.score ? -1 : 1;
+  if (a.rank != b.rank) return a.rank > b.rank ? -1 : 1;
   if (const int order = a.name.compare(b.name); order != 0) return order;
   if (const int order = a.authority.compare(b.authority); order != 0) {
     return order;
@@ -25,20 +26,21 @@ HitCollector::HitCollector(const DocumentTable& table, const SearchQuery& query,
       by_name_(by_name),
       after_(query.after) {}
 
-void HitCollector::Add(const Candidate& candidate) {
-  ++total_;
+void HitCollector::Consider(const Candidate& candidate) {
   if (after_.has_value() && !IsBehindStart(candidate)) return;
-  ++behind_;
+  if (limit_ == 0) return;
   const auto order = [this](const Candidate& a, const Candidate& b) {
     return IsBefore(a, b);
   };
-  if (kept_.size() == limit_) {
-    if (limit_ == 0 || !IsBefore(candidate, kept_.front())) return;
+  if (is_full_) {
+    ++passed_;
+    if (!IsBefore(candidate, kept_.front())) return;
     std::pop_heap(kept_.begin(), kept_.end(), order);
     kept_.pop_back();
   }
   kept_.push_back(candidate);
   std::push_heap(kept_.begin(), kept_.end(), order);
+  is_full_ = kept_.size() == limit_;
 }
 
 std::vector<Candidate> HitCollector::TakeInOrder() {
@@ -51,7 +53,7 @@ std::vector<Candidate> HitCollector::TakeInOrder() {
 
 HitPosition HitCollector::PositionOf(const Candidate& candidate) const {
   const Place place = PlaceOf(candidate);
-  return {place.score, std::string(place.name), std::string(place.authority),
+  return {place.rank, std::string(place.name), std::string(place.authority),
           std::string(place.entry_id)};
 }
 
@@ -60,13 +62,13 @@ HitCollector::Place HitCollector::PlaceOf(const Candidate& candidate) const {
   const absl::string_view name =
       by_name_ ? absl::string_view(table_.folded_name(document))
                : absl::string_view();
-  return {candidate.score, name, table_.authority_id(document),
+  return {candidate.rank, name, table_.authority_id(document),
           table_.entry_id(document)};
 }
 
 bool HitCollector::IsBefore(const Candidate& a, const Candidate& b) const {
   // Most comparisons end here, without a look at the strings.
-  if (a.score != b.score) return a.score > b.score;
+  if (a.rank != b.rank) return a.rank > b.rank;
   if (by_name_) {
     const uint64_t a_name = table_.name_beginning(a.document);
     const uint64_t b_name = table_.name_beginning(b.document);
@@ -76,8 +78,8 @@ bool HitCollector::IsBefore(const Candidate& a, const Candidate& b) const {
 }
 
 bool HitCollector::IsBehindStart(const Candidate& candidate) const {
-  if (candidate.score != after_->score) {
-    return candidate.score < after_->score;
+  if (candidate.rank != after_->rank) {
+    return candidate.rank < after_->rank;
   }
   return Compare(PlaceOf(*after_), PlaceOf(candidate)) < 0;
 }

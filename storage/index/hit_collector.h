@@ -1,9 +1,8 @@
-// The best of many hits.
+// The first of many hits.
 #ifndef LOCALOFFER_STORAGE_INDEX_HIT_COLLECTOR_H_
 #define LOCALOFFER_STORAGE_INDEX_HIT_COLLECTOR_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -15,27 +14,31 @@ namespace localoffer {
 
 // A document found, before anything is copied out of the table.
 struct Candidate {
-  double score;
+  // As in HitPosition.
+  double rank;
   DocumentNumber document;
-  // Bit i: the document has the i-th term.
-  uint64_t matched;
 };
 
 // Keeps the first `limit` candidates behind a position, in memory that does
 // not grow with the number of candidates. Thread-compatible.
 class HitCollector {
  public:
-  // `table` and `query` have to outlive the collector. Sorts by name when
-  // `by_name`, else candidates of equal score by authority and entry.
+  // `table` and `query` have to outlive the collector. Candidates of equal
+  // rank stand by name when `by_name`, then by authority and entry.
   HitCollector(const DocumentTable& table, const SearchQuery& query,
                bool by_name);
 
-  void Add(const Candidate& candidate);
+  void Add(const Candidate& candidate) {
+    // Nearly all end here.
+    if (is_full_ && candidate.rank < kept_.front().rank) {
+      ++passed_;
+      return;
+    }
+    Consider(candidate);
+  }
 
-  // All that were added.
-  size_t total() const { return total_; }
-  // True when more than `limit` stand behind the position.
-  bool more() const { return behind_ > limit_; }
+  // True when `limit` candidates behind the position were found, and another.
+  bool more() const { return is_full_ && passed_ > 0; }
   // The first `limit` behind the position, in order. Once.
   std::vector<Candidate> TakeInOrder();
 
@@ -44,7 +47,7 @@ class HitCollector {
  private:
   // A HitPosition without copies of its strings.
   struct Place {
-    double score;
+    double rank;
     absl::string_view name;
     absl::string_view authority;
     absl::string_view entry_id;
@@ -56,13 +59,15 @@ class HitCollector {
   static int Compare(const Place& a, const Place& b);
   bool IsBefore(const Candidate& a, const Candidate& b) const;
   bool IsBehindStart(const Candidate& candidate) const;
+  void Consider(const Candidate& candidate);
 
   const DocumentTable& table_;
   const size_t limit_;
   const bool by_name_;
   const absl::optional<HitPosition>& after_;
-  size_t total_ = 0;
-  size_t behind_ = 0;
+  // Candidates behind the position that are not kept.
+  size_t passed_ = 0;
+  bool is_full_ = false;
   // A heap with the last of them on top.
   std::vector<Candidate> kept_;
 };

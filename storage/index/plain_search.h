@@ -12,9 +12,12 @@
 #include <tuple>
 #include <vector>
 
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "storage/geography/point.h"
+#include "storage/index/analyzer.h"
 #include "storage/index/document.h"
+#include "storage/index/query_words.h"
 #include "storage/index/search_query.h"
 
 namespace localoffer::plain_search {
@@ -26,14 +29,12 @@ struct Revision {
   uint64_t end = kNever;
 };
 
-inline std::vector<std::string> Words(const std::string& text) {
-  return absl::StrSplit(text, ' ', absl::SkipEmpty());
-}
-
-// Answers by the definitions in the headers, from a list of revisions. Its
-// words are those between spaces.
+// Answers by the definitions in the headers, from a list of revisions. What
+// words mean is given; see query_words.h.
 class PlainSearch {
  public:
+  explicit PlainSearch(const Thesaurus& thesaurus) : analyzer_(thesaurus) {}
+
   void Add(const Document& document) {
     End(document.authority, document.entry_id, document.sequence);
     revisions_.push_back({document});
@@ -49,58 +50,101 @@ class PlainSearch {
     }
   }
 
-  // All hits, in order.
-  std::vector<Hit> Search(const SearchQuery& query) const {
+  // How many documents ever had a term.
+  size_t CountEver(absl::string_view term) {
+    size_t count = 0;
+    for (const Revision& revision : revisions_) {
+      count += Weight(revision.document, term) > 0;
+    }
+    return count;
+  }
+
+  // All hits in order, without their explanations, and all facets. `groups`
+  // is what the query's text is read as, null when it has none.
+  SearchResult Search(const SearchQuery& query,
+                      const std::vector<QueryGroup>* groups) {
     const std::vector<const Document*> alive = Alive(query.instant);
-    std::vector<std::string> asked;
-    for (const std::string& word : Words(query.text)) {
-      if (std::count(asked.begin(), asked.end(), word) == 0) {
-        asked.push_back(word);
-      }
-    }
-    std::map<std::string, double> rarities;
-    for (const std::string& word : asked) {
-      double having = 0;
-      for (const Document* document : alive) having += Has(*document, word);
-      if (having == 0) continue;
-      rarities[word] =
-          std::log(1 + (alive.size() - having + 0.5) / (having + 0.5));
-    }
-    std::vector<Hit> hits;
+    std::vector<double> rarities;
+    if (groups != nullptr) rarities = Rarities(*groups, alive);
+    SearchResult result;
     for (const Document* document : alive) {
-      if (!Passes(query, *document)) continue;
-      Hit hit;
-      hit.position.authority = document->authority;
-      hit.position.entry_id = document->entry_id;
-      hit.sequence = document->sequence;
-      if (asked.empty()) {
-        hit.position.name = document->name;
-      } else {
-        hit.position.score =
-            Score(rarities, asked, *document, hit.matched_words);
-        if (hit.matched_words.empty()) continue;
+      double score = 0;
+      if (groups != nullptr && !Score(*groups, rarities, *document, score)) {
+        continue;
       }
-      hits.push_back(hit);
+      if (!Passes(query, *document, kPropertyCount)) continue;
+      result.hits.push_back(HitOf(query, *document, score, groups != nullptr));
     }
-    std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-      return std::make_tuple(-a.position.score, a.position.name,
+    result.total = result.hits.size();
+    absl::c_sort(result.hits, [](const Hit& a, const Hit& b) {
+      return std::make_tuple(-a.position.rank, a.position.name,
                              a.position.authority, a.position.entry_id) <
-             std::make_tuple(-b.position.score, b.position.name,
+             std::make_tuple(-b.position.rank, b.position.name,
                              b.position.authority, b.position.entry_id);
     });
-    return hits;
+    for (const Property property : query.facets) {
+      std::map<std::string, size_t> counts;
+      for (const Document* document : alive) {
+        double score = 0;
+        if ((groups != nullptr &&
+             !Score(*groups, rarities, *document, score)) ||
+            !Passes(query, *document, static_cast<size_t>(property))) {
+          continue;
+        }
+        for (const PropertyValue& value : document->values) {
+          counts[value.value] += value.property == property;
+        }
+      }
+      result.facets.push_back(InOrder(counts));
+    }
+    return result;
   }
 
  private:
-  static std::vector<std::string> Texts(const Document& document) {
-    return {document.name, document.provider, document.keywords, document.place,
-            document.text};
+  static std::vector<ValueCount> InOrder(
+      const std::map<std::string, size_t>& counts) {
+    std::vector<ValueCount> values;
+    for (const auto& [value, count] : counts) {
+      if (count > 0) values.push_back({value, "", count});
+    }
+    absl::c_stable_sort(values, [](const ValueCount& a, const ValueCount& b) {
+      return a.count > b.count;
+    });
+    return values;
   }
 
-  static bool Has(const Document& document, const std::string& word) {
-    const std::vector<std::string> words =
-        Words(absl::StrJoin(Texts(document), " "));
-    return std::count(words.begin(), words.end(), word) > 0;
+  static Hit HitOf(const SearchQuery& query, const Document& document,
+                   double score, bool has_words) {
+    Hit hit;
+    hit.sequence = document.sequence;
+    hit.position.authority = document.authority;
+    hit.position.entry_id = document.entry_id;
+    const bool by_score =
+        has_words && query.order == SearchOrder::kRelevance;
+    if (by_score) {
+      hit.score = hit.position.rank = score;
+    } else {
+      hit.position.name = document.name;
+    }
+    if (query.near.has_value()) {
+      hit.distance_meters = Distance(document, query.near->point);
+    }
+    if (query.order == SearchOrder::kDistance) {
+      hit.position.rank = -*hit.distance_meters;
+    } else if (query.order == SearchOrder::kFreshness) {
+      hit.position.rank = document.assured_day;
+    }
+    return hit;
+  }
+
+  static absl::optional<double> Distance(const Document& document,
+                                         const geography::Point& point) {
+    absl::optional<double> nearest;
+    for (const geography::Point& location : document.locations) {
+      const double distance = geography::DistanceMeters(location, point);
+      nearest = std::min(nearest.value_or(distance), distance);
+    }
+    return nearest;
   }
 
   std::vector<const Document*> Alive(const Instant& instant) const {
@@ -116,15 +160,85 @@ class PlainSearch {
     return alive;
   }
 
-  static bool Passes(const SearchQuery& query, const Document& document) {
-    const std::set<std::string> authorities(query.authorities.begin(),
-                                            query.authorities.end());
-    if (!authorities.empty() && authorities.count(document.authority) == 0) {
+  static bool HasValue(const Document& document, Property property,
+                       const std::string& text) {
+    const std::string wanted = FoldText(text);
+    return absl::c_any_of(
+        document.values, [&](const PropertyValue& value) {
+          return value.property == property &&
+                 (FoldText(value.value) == wanted ||
+                  FoldText(value.title) == wanted ||
+                  absl::c_any_of(value.aliases, [&](const std::string& alias) {
+                    return FoldText(alias) == wanted;
+                  }));
+        });
+  }
+
+  static bool HasStatus(const SearchQuery& query, const Document& document) {
+    std::set<std::string> asked;
+    for (const v1::ServiceStatus status : query.statuses) {
+      asked.insert(v1::ServiceStatus_Name(status));
+    }
+    if (asked.empty()) {
+      asked = {"SERVICE_STATUS_UNSPECIFIED", "SERVICE_STATUS_ACTIVE",
+               "SERVICE_STATUS_TEMPORARILY_CLOSED"};
+    }
+    std::string status = "SERVICE_STATUS_UNSPECIFIED";
+    for (const PropertyValue& value : document.values) {
+      if (value.property == Property::kStatus) status = value.value;
+    }
+    return asked.count(status) > 0;
+  }
+
+  static bool IsServed(const ServesCondition& serves,
+                       const Document& document) {
+    return absl::c_any_of(serves.areas,
+                          [&](const std::string& area) {
+                            return HasValue(document, Property::kArea, area) ||
+                                   HasValue(document, Property::kAssumedArea,
+                                            area);
+                          }) ||
+           absl::c_any_of(document.shapes,
+                          [&](const geography::Shape& shape) {
+                            return shape.Contains(serves.point);
+                          });
+  }
+
+  // `except`: a property of which nothing is asked.
+  static bool Passes(const SearchQuery& query, const Document& document,
+                     size_t except) {
+    for (const ValueCondition& condition : query.values) {
+      if (static_cast<size_t>(condition.property) == except) continue;
+      if (absl::c_none_of(condition.values, [&](const std::string& text) {
+            return HasValue(document, condition.property, text);
+          })) {
+        return false;
+      }
+    }
+    if (static_cast<size_t>(Property::kStatus) != except &&
+        !HasStatus(query, document)) {
       return false;
     }
-    std::set<int> statuses(query.statuses.begin(), query.statuses.end());
-    if (statuses.empty()) statuses = {0, 1, 4};
-    if (statuses.count(document.status) == 0) return false;
+    if (query.serves.has_value() && !IsServed(*query.serves, document)) {
+      return false;
+    }
+    if (query.near.has_value() &&
+        Distance(document, query.near->point)
+                .value_or(std::numeric_limits<double>::infinity()) >
+            query.near->radius_meters) {
+      return false;
+    }
+    if (query.open_at.has_value() &&
+        absl::c_none_of(document.opening_hours, [&](const WeekTime& time) {
+          return time.begin < query.open_at->end &&
+                 query.open_at->begin < time.end;
+        })) {
+      return false;
+    }
+    if (query.assured_since.has_value() &&
+        document.assured_day < *query.assured_since) {
+      return false;
+    }
     if (query.minimum_age.has_value() && document.maximum_age.has_value() &&
         *document.maximum_age < *query.minimum_age) {
       return false;
@@ -134,42 +248,91 @@ class PlainSearch {
            *document.minimum_age <= *query.maximum_age;
   }
 
-  static double Weight(const Document& document, const std::string& word) {
+  // 0 when the document has not the term.
+  double Weight(const Document& document, absl::string_view term) {
     const double boosts[] = {8, 3, 4, 3, 1};
     const double penalties[] = {0.4, 0.4, 0.3, 0.3, 0.5};
     const double typical[] = {5, 5, 12, 12, 130};
-    const std::vector<std::string> texts = Texts(document);
+    const std::string* const texts[] = {&document.name, &document.provider,
+                                        &document.keywords, &document.place,
+                                        &document.text};
     double sum = 0;
     for (int field = 0; field < 5; ++field) {
-      const std::vector<std::string> words = Words(texts[field]);
-      const double count = std::count(words.begin(), words.end(), word);
+      double count = 0;
+      double length = 0;
+      analyzer_.AnalyzeDocument(*texts[field], [&](const DocumentTerm& found) {
+        length += found.is_concept ? 0 : 1;
+        count += found.term == term;
+      });
       sum += boosts[field] * count /
              (1 - penalties[field] +
-              penalties[field] * words.size() / typical[field]);
+              penalties[field] * length / typical[field]);
     }
-    return std::round(sum / (1.2 + sum) * 65535) / 65535;
+    if (sum == 0) return 0;
+    return std::max(1.0, std::round(sum / (1.2 + sum) * 65535)) / 65535;
   }
 
-  static double Score(const std::map<std::string, double>& rarities,
-                      const std::vector<std::string>& asked,
-                      const Document& document,
-                      std::vector<std::string>& matched) {
+  std::vector<double> Rarities(const std::vector<QueryGroup>& groups,
+                               const std::vector<const Document*>& alive) {
+    std::vector<double> rarities;
+    for (const QueryGroup& group : groups) {
+      double good = 0;
+      double any = 0;
+      for (const QueryAlternative& alternative : group.alternatives) {
+        double having = 0;
+        for (const Document* document : alive) {
+          having += Weight(*document, alternative.term) > 0;
+        }
+        any = std::max(any, having);
+        if (alternative.factor >= 0.5) good = std::max(good, having);
+      }
+      const double having = good > 0 ? good : any;
+      rarities.push_back(
+          any == 0 ? 0
+                   : group.importance * std::log1p((alive.size() - having + 0.5) /
+                                                   (having + 0.5)));
+    }
+    return rarities;
+  }
+
+  // False when the document has nothing of what is asked.
+  bool Score(const std::vector<QueryGroup>& groups,
+             const std::vector<double>& rarities, const Document& document,
+             double& score) {
+    const bool any_important = [&] {
+      for (size_t i = 0; i < groups.size(); ++i) {
+        if (rarities[i] > 0 && groups[i].importance >= 0.5) return true;
+      }
+      return false;
+    }();
     double known = 0;
     double covered = 0;
     double sum = 0;
-    for (const std::string& word : asked) {
-      const auto rarity = rarities.find(word);
-      if (rarity == rarities.end()) continue;
-      known += rarity->second;
-      if (!Has(document, word)) continue;
-      matched.push_back(word);
-      covered += rarity->second;
-      sum += rarity->second * Weight(document, word);
+    bool found = false;
+    bool all = true;
+    for (size_t i = 0; i < groups.size(); ++i) {
+      if (rarities[i] == 0) continue;
+      known += rarities[i];
+      double best = 0;
+      double met = 0;
+      for (const QueryAlternative& alternative : groups[i].alternatives) {
+        const double weight = Weight(document, alternative.term);
+        best = std::max(best, alternative.factor * weight);
+        if (weight > 0) met = std::max(met, alternative.factor);
+      }
+      found = found || best > 0;
+      sum += rarities[i] * best;
+      covered += rarities[i] * met;
+      if ((groups[i].importance >= 0.5 || !any_important) && met < 0.5) {
+        all = false;
+      }
     }
-    if (matched.size() == rarities.size()) return 1 + sum / known;
-    return sum / known * covered / known;
+    if (!found) return false;
+    score = all ? 1 + sum / known : sum / known * covered / known;
+    return true;
   }
 
+  Analyzer analyzer_;
   std::vector<Revision> revisions_;
 };
 

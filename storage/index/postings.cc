@@ -2,13 +2,18 @@
 
 namespace localoffer {
 
+TermNumber Postings::Intern(absl::string_view term) {
+  const auto [found, added] =
+      numbers_.try_emplace(term, static_cast<TermNumber>(lists_.size()));
+  if (added) lists_.emplace_back();
+  return found->second;
+}
+
 void Postings::Add(DocumentNumber document,
-                   const std::vector<WeightedTerm>& terms) {
+                   absl::Span<const WeightedTerm> terms) {
   for (const WeightedTerm& term : terms) {
-    const auto [found, added] = numbers_.try_emplace(term.term, lists_.size());
-    if (added) lists_.emplace_back();
-    PostingList& list = lists_[found->second];
-    list.documents.push_back(document);
+    PostingList& list = lists_[term.term];
+    list.documents.Append(document);
     list.weights.push_back(term.weight);
   }
 }

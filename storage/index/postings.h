@@ -9,37 +9,48 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
-#include "storage/index/document_table.h"
+#include "absl/types/span.h"
+#include "storage/index/document_set.h"
 
 namespace localoffer {
+
+// Position of a term in the order of their first use.
+using TermNumber = uint32_t;
 
 // The documents that have a term, in order of their numbers, each with the
 // term's weight in it (ranking.h). Six bytes a document: its weight takes the
 // place of the counts and lengths that it follows from.
 struct PostingList {
-  std::vector<DocumentNumber> documents;
+  DocumentList documents;
+  // By position in `documents`.
   std::vector<uint16_t> weights;
 };
 
 // A term of a document and its weight in it.
 struct WeightedTerm {
-  std::string term;
-  uint16_t weight;
+  TermNumber term = 0;
+  uint16_t weight = 0;
 };
 
 // The posting lists of all terms. Only grows: a document that ends stays for
 // searches of the past. Thread-compatible.
 class Postings {
  public:
+  // The term's number; made when new.
+  TermNumber Intern(absl::string_view term);
+
   // Adds a document's terms, each given once. The document's number has to be
   // above those added before.
-  void Add(DocumentNumber document, const std::vector<WeightedTerm>& terms);
+  void Add(DocumentNumber document, absl::Span<const WeightedTerm> terms);
 
-  // Null when no document has the term. Valid until the next Add.
+  // How many terms there are.
+  size_t size() const { return lists_.size(); }
+
+  // Null when no document has the term. Valid until the next Intern.
   const PostingList* Find(absl::string_view term) const;
 
  private:
-  absl::flat_hash_map<std::string, uint32_t> numbers_;
+  absl::flat_hash_map<std::string, TermNumber> numbers_;
   std::vector<PostingList> lists_;
 };
 

@@ -11,15 +11,23 @@
 // searched, and on nothing later. So the pages of a search at one instant
 // stay as they are whatever is published meanwhile.
 //
-// The score of a document that has the terms M of a query's terms Q, where Q
-// are those that any document alive at the instant has, with R(T) the sum of
-// the rarities of T:
-//   relevance = sum over M of rarity * weight / R(Q)       in (0, 1)
-//   score     = 1 + relevance              when M = Q
-//   score     = relevance * R(M) / R(Q)    otherwise.
-// So documents with all words come before those with some; among the latter,
-// those with more and rarer words are favoured, without a common word in
-// passing outweighing a rare one in the name.
+// A query is read as groups, each one thing that it asks for, met by any of
+// several terms, each with a factor that says how well (query_words.h). Of a
+// group
+//   weight(document) = the greatest factor * weight of its terms
+//   met(document)    = the greatest factor of those the document has
+//   rarity           = its importance * that of its commonest good term.
+// Groups of which no document alive has a term are left out. With R the sum of
+// the rarities of the others, Q,
+//   relevance = sum over Q of rarity * weight / R       in (0, 1)
+//   covered   = sum over Q of rarity * met / R          in (0, 1]
+//   score     = 1 + relevance         when every important group is met well
+//   score     = relevance * covered   otherwise.
+// A group is important from kImportant on (all are when none is), met well by
+// a term with a factor of at least kGood. So documents with all that is asked
+// for come before those with some of it; among the latter, those with more
+// and rarer words are favoured, without a common word in passing outweighing
+// a rare one in the name.
 #ifndef LOCALOFFER_STORAGE_INDEX_RANKING_H_
 #define LOCALOFFER_STORAGE_INDEX_RANKING_H_
 
@@ -53,6 +61,11 @@ inline constexpr std::array<FieldRule, kFieldCount> kFieldRules = {{
 
 // k1: how soon further occurrences stop counting.
 inline constexpr double kSaturation = 1.2;
+
+// The importance of a group from which on a document has to meet it to count
+// as one with all that is asked for, and the factor from which on it does.
+inline constexpr double kImportant = 0.5;
+inline constexpr double kGood = 0.5;
 
 // Numbers of words, by Field.
 using FieldCounts = std::array<uint32_t, kFieldCount>;

@@ -1,17 +1,17 @@
 #include "storage/index/search_index.h"
 
+#include <algorithm>
 #include <array>
-#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
-#include "absl/types/optional.h"
-#include "storage/index/analyzer.h"
+#include "storage/index/query_words.h"
 #include "storage/index/ranking.h"
 #include "storage/index/searcher.h"
+#include "storage/status_macros.h"
 
 namespace localoffer {
 namespace {
@@ -19,54 +19,242 @@ namespace {
 // Nobody writes more; a hostile entry fills no memory.
 constexpr uint32_t kMaxFieldWords = 20'000;
 
-std::vector<WeightedTerm> TermsOf(const Document& document,
-                                  Analyzer& analyzer) {
-  const std::array<absl::string_view, kFieldCount> texts = {
-      document.name, document.provider, document.keywords, document.place,
-      document.text};
-  FieldCounts lengths = {};
-  absl::flat_hash_map<std::string, FieldCounts> counts;
-  for (size_t field = 0; field < kFieldCount; ++field) {
-    analyzer.Analyze(
-        texts[field], [&](absl::string_view term, absl::string_view /*word*/) {
-          if (lengths[field] == kMaxFieldWords) return;
-          ++lengths[field];
-          ++counts.try_emplace(term, FieldCounts{}).first->second[field];
-        });
-  }
-  std::vector<WeightedTerm> terms;
-  terms.reserve(counts.size());
-  for (const auto& [term, count] : counts) {
-    terms.push_back({term, TermWeight(count, lengths)});
-  }
-  return terms;
+template <typename Number>
+void SortOnce(std::vector<Number>& numbers) {
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+}
+
+// Calls `use` with what queries are read against.
+template <typename Use>
+auto WithVocabulary(const Postings& postings, const WordTable& words,
+                    const Use& use) {
+  const auto count = [&postings](absl::string_view term) -> size_t {
+    const PostingList* const list = postings.Find(term);
+    return list == nullptr ? 0 : list->documents.size();
+  };
+  return use(Vocabulary{count, words});
 }
 
 }  // namespace
 
-void SearchIndex::Add(const Document& document) {
+// What the texts of a document hold.
+struct SearchIndex::Analysis {
+  Analysis(const Document& document, Analyzer& analyzer) {
+    const std::array<absl::string_view, kFieldCount> texts = {
+        document.name, document.provider, document.keywords, document.place,
+        document.text};
+    for (size_t field = 0; field < kFieldCount; ++field) {
+      analyzer.AnalyzeDocument(texts[field], [&](const DocumentTerm& term) {
+        if (lengths[field] == kMaxFieldWords) return;
+        if (!term.is_concept) {
+          ++lengths[field];
+          words.emplace(term.folded);
+        }
+        ++counts.try_emplace(term.term, FieldCounts{})
+              .first->second[field];
+      });
+    }
+  }
+
+  FieldCounts lengths = {};
+  absl::flat_hash_map<std::string, FieldCounts> counts;
+  absl::flat_hash_set<std::string> words;
+};
+
+SearchIndex::SearchIndex(const Thesaurus& thesaurus)
+    : thesaurus_(thesaurus), analyzer_(thesaurus) {}
+
+absl::optional<IndexUpdate> SearchIndex::Add(const Document& document) {
   absl::MutexLock writer_lock(&writer_mutex_);
-  const std::vector<WeightedTerm> terms = TermsOf(document, analyzer_);
-  std::string name = FoldText(document.name);
+  const Analysis analysis(document, analyzer_);
+  std::string folded_name = FoldText(document.name);
+  IndexUpdate update;
   absl::MutexLock lock(&mutex_);
-  const absl::optional<DocumentNumber> number =
-      table_.Add(document, std::move(name));
-  if (number.has_value()) postings_.Add(*number, terms);
+  if (document.sequence < tables_.documents.LogSize(document.authority)) {
+    return absl::nullopt;
+  }
+  update.record = RecordOf(document, analysis, update.names);
+  update.record.row.folded_name = std::move(folded_name);
+  Append(update.record);
+  words_.Add(std::vector<std::string>(analysis.words.begin(),
+                                      analysis.words.end()));
+  for (const ValueNumber value : update.record.values) {
+    AddPhrase(tables_.values.value(value), 1);
+  }
+  return update;
 }
 
-void SearchIndex::End(absl::string_view authority, absl::string_view entry_id,
-                      uint64_t sequence) {
+IndexRecord SearchIndex::RecordOf(const Document& document,
+                                  const Analysis& analysis,
+                                  std::vector<IndexName>& names) {
+  IndexRecord record;
+  record.authority = document.authority;
+  record.entry_id = document.entry_id;
+  record.sequence = document.sequence;
+  record.row.minimum_age = document.minimum_age;
+  record.row.maximum_age = document.maximum_age;
+  record.row.assured_day = document.assured_day;
+  record.row.opening_hours = document.opening_hours;
+  record.locations = document.locations;
+  record.shapes = document.shapes;
+  for (const auto& [term, count] : analysis.counts) {
+    const size_t known = tables_.postings.size();
+    const TermNumber number = tables_.postings.Intern(term);
+    if (number == known) names.push_back({NameKind::kTerm, number, term});
+    record.terms.push_back({number, TermWeight(count, analysis.lengths)});
+  }
+  std::sort(record.terms.begin(), record.terms.end(),
+            [](const WeightedTerm& a, const WeightedTerm& b) {
+              return a.term < b.term;
+            });
+  for (const std::string& word : analysis.words) {
+    record.words.push_back(InternWord(word, names));
+  }
+  SortOnce(record.words);
+  for (const PropertyValue& value : document.values) {
+    const ValueTable::Interned interned = tables_.values.Intern(value);
+    if (interned.changed) {
+      names.push_back(
+          {NameKind::kValue, interned.number,
+           EncodeValue(tables_.values.value(interned.number))});
+    }
+    record.values.push_back(interned.number);
+  }
+  SortOnce(record.values);
+  return record;
+}
+
+uint32_t SearchIndex::InternWord(absl::string_view word,
+                                 std::vector<IndexName>& names) {
+  const auto number = static_cast<uint32_t>(word_numbers_.size());
+  const auto [found, added] = word_numbers_.try_emplace(word, number);
+  if (added) names.push_back({NameKind::kWord, number, std::string(word)});
+  return found->second;
+}
+
+void SearchIndex::AddPhrase(const PropertyValue& value, size_t count) {
+  const std::string& phrase = value.title.empty() ? value.value : value.title;
+  if (value.property == Property::kTaxonomyTerm) {
+    phrases_.Add(phrase, PhraseKind::kTaxonomyTerm,
+                 static_cast<uint32_t>(count));
+  } else if (value.property == Property::kProvider && !value.title.empty()) {
+    phrases_.Add(phrase, PhraseKind::kProvider, static_cast<uint32_t>(count));
+  }
+}
+
+bool SearchIndex::Append(const IndexRecord& record) {
+  const absl::optional<DocumentNumber> number = tables_.documents.Add(
+      record.authority, record.entry_id, record.sequence, record.row);
+  if (!number.has_value()) return false;
+  tables_.postings.Add(*number, record.terms);
+  tables_.values.Add(*number, record.values);
+  tables_.places.Add(*number, record.locations, record.shapes);
+  return true;
+}
+
+absl::optional<IndexUpdate> SearchIndex::End(absl::string_view authority,
+                                             absl::string_view entry_id,
+                                             uint64_t sequence) {
   absl::MutexLock writer_lock(&writer_mutex_);
   absl::MutexLock lock(&mutex_);
-  table_.End(authority, entry_id, sequence);
+  if (sequence < tables_.documents.LogSize(authority)) return absl::nullopt;
+  tables_.documents.End(authority, entry_id, sequence);
+  IndexUpdate update;
+  update.record.authority = std::string(authority);
+  update.record.entry_id = std::string(entry_id);
+  update.record.sequence = sequence;
+  update.record.ended = true;
+  return update;
+}
+
+absl::Status SearchIndex::Restore(const IndexName& name) {
+  absl::MutexLock lock(&mutex_);
+  size_t number = name.number;
+  switch (name.kind) {
+    case NameKind::kTerm:
+      number = tables_.postings.Intern(name.bytes);
+      break;
+    case NameKind::kWord:
+      number = word_numbers_.size();
+      word_numbers_.emplace(name.bytes, static_cast<uint32_t>(number));
+      restored_words_.push_back({name.bytes, 0});
+      break;
+    case NameKind::kValue: {
+      ASSIGN_OR_RETURN(const PropertyValue value, DecodeValue(name.bytes));
+      number = tables_.values.Intern(value).number;
+      break;
+    }
+  }
+  if (number != name.number) {
+    return absl::DataLossError("a name of the search index is missing");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SearchIndex::Restore(IndexRecord record) {
+  absl::MutexLock lock(&mutex_);
+  if (record.ended) {
+    tables_.documents.End(record.authority, record.entry_id, record.sequence);
+    return absl::OkStatus();
+  }
+  const auto is_known = [](const auto& numbers, size_t size) {
+    return numbers.empty() || numbers.back() < size;
+  };
+  if ((!record.terms.empty() &&
+       record.terms.back().term >= tables_.postings.size()) ||
+      !is_known(record.words, restored_words_.size()) ||
+      !is_known(record.values, tables_.values.size())) {
+    return absl::DataLossError(
+        "a record of the search index names what is not there");
+  }
+  if (!Append(record)) {
+    return absl::DataLossError("the search index has a change twice");
+  }
+  for (const uint32_t word : record.words) ++restored_words_[word].count;
+  return absl::OkStatus();
+}
+
+void SearchIndex::FinishRestoring() {
+  absl::MutexLock lock(&mutex_);
+  for (const CountedWord& word : restored_words_) {
+    words_.Add(word.word, word.count);
+  }
+  restored_words_ = {};
+  for (ValueNumber value = 0; value < tables_.values.size(); ++value) {
+    AddPhrase(tables_.values.value(value),
+              tables_.values.documents(value).size());
+  }
+}
+
+uint64_t SearchIndex::LogSize(absl::string_view authority) const {
+  absl::ReaderMutexLock lock(&mutex_);
+  return tables_.documents.LogSize(authority);
 }
 
 SearchResult SearchIndex::Search(const SearchQuery& query) const {
-  const bool asks_for_all = absl::StripAsciiWhitespace(query.text).empty();
-  const std::vector<QueryTerm> terms = Analyzer().AnalyzeQuery(query.text);
+  const bool has_text = !absl::StripAsciiWhitespace(query.text).empty();
   absl::ReaderMutexLock lock(&mutex_);
-  const Searcher searcher(table_, postings_, query);
-  return asks_for_all ? searcher.SearchAll() : searcher.SearchTerms(terms);
+  std::vector<QueryGroup> groups;
+  if (has_text) {
+    Analyzer analyzer(thesaurus_);
+    groups = WithVocabulary(
+        tables_.postings, words_, [&](const Vocabulary& vocabulary) {
+          return ReadQuery(query.text, vocabulary, analyzer);
+        });
+  }
+  return Searcher(tables_, query, has_text ? &groups : nullptr).Search();
+}
+
+std::vector<Suggestion> SearchIndex::Suggest(absl::string_view typed,
+                                             size_t limit) const {
+  absl::ReaderMutexLock lock(&mutex_);
+  const PhraseTable& phrases = phrases_;
+  return WithVocabulary(tables_.postings, words_,
+                        [&](const Vocabulary& vocabulary) {
+                          return localoffer::Suggest(
+                              typed, {vocabulary, thesaurus_, phrases}, limit);
+                        });
 }
 
 }  // namespace localoffer

@@ -27,6 +27,7 @@ Document Named(const std::string& entry_id, uint64_t sequence,
   document.sequence = sequence;
   document.name = name;
   document.text = text;
+  document.values = {{Property::kAuthority, kBristol, "", {}}};
   return document;
 }
 
@@ -65,9 +66,12 @@ TEST(SearchIndex, FindsWordsInAnyFormAndTellsWhichMatched) {
   EXPECT_EQ(result.hits[0].sequence, 5);
   EXPECT_EQ(result.hits[0].position.authority, kBristol);
   EXPECT_EQ(result.hits[0].position.name, "");
-  EXPECT_GT(result.hits[0].position.score, 1);
-  EXPECT_THAT(result.hits[0].matched_words,
-              ElementsAre("Swims", "CHILDREN", "cafe"));
+  EXPECT_GT(result.hits[0].position.rank, 1);
+  std::vector<std::string> words;
+  for (const GroupMatch& match : result.hits[0].matches) {
+    words.insert(words.end(), match.words.begin(), match.words.end());
+  }
+  EXPECT_THAT(words, ElementsAre("Swims", "CHILDREN", "cafe"));
 }
 
 TEST(SearchIndex, ARevisionIsAliveFromItsChangeToTheNext) {
@@ -141,7 +145,7 @@ TEST(SearchIndex, EntriesWithAllWordsComeFirst) {
 TEST(SearchIndex, AWordThatNobodyHasPutsNobodyBack) {
   SearchIndex index;
   index.Add(Named("a", 0, "Autism"));
-  EXPECT_GT(index.Search(Query("autism nowhere")).hits[0].position.score, 1);
+  EXPECT_GT(index.Search(Query("autism nowhere")).hits[0].position.rank, 1);
 }
 
 TEST(SearchIndex, RarerWordsWeighMore) {
@@ -183,7 +187,13 @@ TEST(SearchIndex, StatusesThatAreNoUseAreLeftOutUnlessAskedFor) {
   SearchIndex index;
   for (int status = 0; status <= 4; ++status) {
     Document document = Named(absl::StrCat(status), status, "Alpha");
-    document.status = static_cast<v1::ServiceStatus>(status);
+    if (status > 0) {
+      document.values.push_back(
+          {Property::kStatus,
+           v1::ServiceStatus_Name(static_cast<v1::ServiceStatus>(status)),
+           "",
+           {}});
+    }
     index.Add(document);
   }
   SearchQuery query = Query("alpha");
@@ -193,16 +203,6 @@ TEST(SearchIndex, StatusesThatAreNoUseAreLeftOutUnlessAskedFor) {
   EXPECT_THAT(Find(index, query), UnorderedElementsAre("0", "2"));
   query.statuses = {static_cast<v1::ServiceStatus>(99)};
   EXPECT_THAT(Find(index, query), IsEmpty());
-}
-
-TEST(SearchIndex, AStatusOfALaterContractIsNotSaid) {
-  SearchIndex index;
-  Document document = Named("a", 0, "Alpha");
-  document.status = static_cast<v1::ServiceStatus>(40);
-  index.Add(document);
-  SearchQuery query = Query("");
-  query.statuses = {v1::SERVICE_STATUS_UNSPECIFIED};
-  EXPECT_THAT(Find(index, query), ElementsAre("a"));
 }
 
 TEST(SearchIndex, AgesOverlapAtTheirEnds) {
@@ -232,9 +232,9 @@ TEST(SearchIndex, UnknownAuthoritiesHaveNoEntries) {
   SearchIndex index;
   index.Add(Named("a", 0, "Alpha"));
   SearchQuery query = Query("");
-  query.authorities = {"E99999999"};
+  query.values = {{Property::kAuthority, {"E99999999"}}};
   EXPECT_THAT(Find(index, query), IsEmpty());
-  query.authorities = {"E99999999", kBristol};
+  query.values = {{Property::kAuthority, {"E99999999", kBristol}}};
   EXPECT_THAT(Find(index, query), ElementsAre("a"));
 }
 
@@ -257,6 +257,111 @@ TEST(SearchIndex, OnlyTheFirstWordsOfATextCount) {
   index.Add(Named("b", 1, "Alpha", absl::StrCat("within ", text)));
   EXPECT_EQ(index.Search(Query("beyond")).total, 0);
   EXPECT_EQ(index.Search(Query("within")).total, 1);
+}
+
+TEST(SearchIndex, TellsWhyAPlaceIsServed) {
+  SearchIndex index;
+  Document named = Named("named", 0, "Alpha");
+  named.values.push_back({Property::kArea, "E92000001", "", {}});
+  named.values.push_back({Property::kArea, kBristol, "", {}});
+  index.Add(named);
+  Document assumed = Named("assumed", 1, "Beta");
+  assumed.values.push_back({Property::kAssumedArea, kBristol, "", {}});
+  index.Add(assumed);
+  Document drawn = Named("drawn", 2, "Gamma");
+  drawn.shapes.push_back(
+      *geography::Shape::Circle({51.45, -2.59}, /*radius_meters=*/5'000));
+  index.Add(drawn);
+  Document other = Named("other", 3, "Delta");
+  other.values.push_back({Property::kArea, kDevon, "", {}});
+  index.Add(other);
+  SearchQuery query = Query("");
+  query.serves = ServesCondition{{51.46, -2.58}, {kBristol, "E92000001"}};
+  const SearchResult result = index.Search(query);
+  EXPECT_THAT(Entries(result), ElementsAre("named", "assumed", "drawn"));
+  EXPECT_EQ(result.hits[0].served_area->basis, ServedArea::Basis::kNamed);
+  EXPECT_EQ(result.hits[0].served_area->area, kBristol);
+  EXPECT_EQ(result.hits[1].served_area->basis, ServedArea::Basis::kAssumed);
+  EXPECT_EQ(result.hits[2].served_area->basis, ServedArea::Basis::kShape);
+}
+
+TEST(SearchIndex, CountsWhatChoosingAnotherValueWouldShow) {
+  SearchIndex index;
+  for (const char* cost : {"free", "free", "paid"}) {
+    static int number = 0;
+    Document document = Named(absl::StrCat(number), number, "Alpha");
+    ++number;
+    document.values.push_back({Property::kCost, cost, "", {}});
+    index.Add(document);
+  }
+  SearchQuery query = Query("alpha");
+  query.values = {{Property::kCost, {"paid"}}};
+  query.facets = {Property::kCost, Property::kAuthority};
+  const SearchResult result = index.Search(query);
+  EXPECT_EQ(result.total, 1);
+  ASSERT_EQ(result.facets.size(), 2);
+  ASSERT_EQ(result.facets[0].size(), 2);
+  EXPECT_EQ(result.facets[0][0].value, "free");
+  EXPECT_EQ(result.facets[0][0].count, 2);
+  EXPECT_EQ(result.facets[0][1].count, 1);
+  ASSERT_EQ(result.facets[1].size(), 1);
+  EXPECT_EQ(result.facets[1][0].count, 1);
+}
+
+TEST(SearchIndex, IsTheSameOnceRestored) {
+  SearchIndex index;
+  std::vector<IndexUpdate> updates;
+  for (int i = 0; i < 40; ++i) {
+    Document document = Named(absl::StrCat(i % 30), i,
+                              absl::StrCat("Name", i % 5, " respite"),
+                              absl::StrCat("text", i % 7));
+    document.values.push_back(
+        {Property::kTaxonomyTerm, absl::StrCat(i % 4), "Term", {}});
+    document.locations.push_back({51.0 + i * 0.01, -2.5});
+    document.shapes.push_back(*geography::Shape::Circle({51.5, -2.5}, 9'000));
+    updates.push_back(*index.Add(document));
+  }
+  updates.push_back(*index.End(kBristol, "7", 40));
+  SearchIndex restored;
+  for (const IndexUpdate& update : updates) {
+    for (const IndexName& name : update.names) {
+      ASSERT_TRUE(restored.Restore(name).ok());
+    }
+  }
+  for (const IndexUpdate& update : updates) {
+    const auto record = DecodeRecord(update.record.authority,
+                                     update.record.sequence,
+                                     EncodeRecord(update.record));
+    ASSERT_TRUE(record.ok()) << record.status();
+    ASSERT_TRUE(restored.Restore(*record).ok());
+  }
+  restored.FinishRestoring();
+  EXPECT_EQ(restored.LogSize(kBristol), 41);
+  for (const char* text : {"", "name3 text2", "short breaks", "Nmae4"}) {
+    for (const uint64_t size : {5, 35, 41}) {
+      SearchQuery query = Query(text, size);
+      query.limit = 100;
+      query.near = NearCondition{{51.2, -2.5}, 20'000};
+      query.facets = {Property::kTaxonomyTerm};
+      const SearchResult a = index.Search(query);
+      const SearchResult b = restored.Search(query);
+      EXPECT_EQ(Entries(a), Entries(b)) << text;
+      EXPECT_EQ(a.total, b.total);
+      ASSERT_EQ(a.facets[0].size(), b.facets[0].size());
+    }
+  }
+  EXPECT_EQ(index.Suggest("nam", 5).size(), restored.Suggest("nam", 5).size());
+}
+
+TEST(SearchIndex, RefusesToBeRestoredFromPieces) {
+  SearchIndex index;
+  const IndexUpdate update = *index.Add(Named("a", 0, "Alpha beta"));
+  ASSERT_GT(update.names.size(), 2);
+  SearchIndex restored;
+  EXPECT_FALSE(restored.Restore(update.names[1]).ok() &&
+               restored.Restore(update.record).ok());
+  SearchIndex nameless;
+  EXPECT_FALSE(nameless.Restore(update.record).ok());
 }
 
 // A search at an instant sees whole changes, and the same ones, while a

@@ -23,7 +23,11 @@ const char* const kAuthorities[] = {"E06000001", "E06000002", "E06000003",
 // Random documents, edits and withdrawals, given to both.
 class History {
  public:
-  explicit History(unsigned seed) : random_(seed) {}
+  explicit History(unsigned seed)
+      : random_(seed),
+        index_(Thesaurus::BuiltIn()),
+        reordered_(Thesaurus::BuiltIn()),
+        plain_(Thesaurus::BuiltIn()) {}
 
   void Grow(int changes) {
     for (int i = 0; i < changes; ++i) Change();
@@ -53,15 +57,40 @@ class History {
     query.instant = instant;
     query.limit = std::numeric_limits<size_t>::max();
     if (Random(5) != 0) query.text = RandomText(1 + Random(4));
-    for (int i = Random(3); i > 0; --i) {
-      query.authorities.push_back(kAuthorities[Random(4)]);
+    if (Random(6) == 0) query.text += " respite";
+    for (const Property property :
+         {Property::kAuthority, Property::kLanguage, Property::kTaxonomyTerm}) {
+      if (Random(4) != 0) continue;
+      query.values.push_back({property, {RandomValue(property)}});
+      if (Random(2) == 0) {
+        query.values.back().values.push_back(RandomValue(property));
+      }
     }
+    if (Random(3) == 0) {
+      query.facets = {Property::kLanguage, Property::kAuthority,
+                      Property::kStatus};
+    }
+    RandomConditions(query);
     for (int i = Random(3); i > 0; --i) {
       query.statuses.push_back(static_cast<v1::ServiceStatus>(Random(5)));
     }
     query.minimum_age = RandomAge();
     query.maximum_age = RandomAge();
     return query;
+  }
+
+  // What both have to answer to a query.
+  SearchResult Expected(const SearchQuery& query) {
+    std::vector<QueryGroup> groups;
+    if (!query.text.empty()) {
+      Analyzer analyzer(Thesaurus::BuiltIn());
+      const WordTable none;
+      const auto count = [&](absl::string_view term) {
+        return plain_.CountEver(term);
+      };
+      groups = ReadQuery(query.text, Vocabulary{count, none}, analyzer);
+    }
+    return plain_.Search(query, query.text.empty() ? nullptr : &groups);
   }
 
   const SearchIndex& index() const { return index_; }
@@ -77,7 +106,6 @@ class History {
     }
     return reordered_;
   }
-  const PlainSearch& plain() const { return plain_; }
 
  private:
   uint64_t Random(uint64_t below) { return random_() % below; }
@@ -89,6 +117,67 @@ class History {
       text.push_back(absl::StrCat("w", Random(1 + Random(30))));
     }
     return absl::StrJoin(text, " ");
+  }
+
+  std::string RandomValue(Property property) {
+    if (property == Property::kAuthority) return kAuthorities[Random(4)];
+    return absl::StrCat("v", Random(4));
+  }
+
+  geography::Point RandomPoint() {
+    return {51 + Random(1000) / 500.0, -3 + Random(1000) / 500.0};
+  }
+
+  void RandomConditions(SearchQuery& query) {
+    if (Random(4) == 0) {
+      query.serves = ServesCondition{
+          RandomPoint(), {absl::StrCat("a", Random(5)), "a9"}};
+    }
+    query.order = static_cast<SearchOrder>(Random(4));
+    if (Random(4) == 0 || query.order == SearchOrder::kDistance) {
+      query.near = NearCondition{RandomPoint(), 1.0 + Random(150'000)};
+    }
+    if (Random(6) == 0) {
+      const auto begin = static_cast<uint16_t>(Random(kMinutesOfWeek - 61));
+      query.open_at =
+          WeekTime{begin, static_cast<uint16_t>(begin + 1 + Random(60))};
+    }
+    if (Random(6) == 0) query.assured_since = Random(40);
+  }
+
+  void RandomProperties(Document& document) {
+    document.values.push_back(
+        {Property::kAuthority, document.authority, "", {}});
+    if (const int status = Random(5); status > 0) {
+      document.values.push_back(
+          {Property::kStatus,
+           v1::ServiceStatus_Name(static_cast<v1::ServiceStatus>(status)),
+           "",
+           {}});
+    }
+    for (const Property property :
+         {Property::kLanguage, Property::kTaxonomyTerm}) {
+      if (Random(2) == 0) continue;
+      document.values.push_back({property, RandomValue(property), "", {}});
+    }
+    document.values.push_back(
+        {Random(3) == 0 ? Property::kAssumedArea : Property::kArea,
+         absl::StrCat("a", Random(12)),
+         "",
+         {}});
+    for (int i = Random(3); i > 0; --i) {
+      document.locations.push_back(RandomPoint());
+    }
+    if (Random(4) == 0) {
+      document.shapes.push_back(
+          *geography::Shape::Circle(RandomPoint(), 1'000.0 + Random(80'000)));
+    }
+    if (Random(2) == 0) {
+      const auto begin = static_cast<uint16_t>(Random(kMinutesOfWeek - 601));
+      document.opening_hours = {
+          {begin, static_cast<uint16_t>(begin + 1 + Random(600))}};
+    }
+    document.assured_day = Random(40);
   }
 
   absl::optional<double> RandomAge() {
@@ -115,7 +204,8 @@ class History {
       document.keywords = RandomText(Random(3));
       document.place = RandomText(Random(3));
       document.text = RandomText(Random(20));
-      document.status = static_cast<v1::ServiceStatus>(Random(5));
+      if (Random(8) == 0) document.text += " short breaks";
+      RandomProperties(document);
       document.minimum_age = RandomAge();
       document.maximum_age = RandomAge();
       index_.Add(document);
@@ -140,17 +230,32 @@ void ExpectSameHits(const std::vector<Hit>& found,
     ASSERT_EQ(found[i].position.authority, expected[i].position.authority);
     ASSERT_EQ(found[i].position.entry_id, expected[i].position.entry_id);
     ASSERT_EQ(found[i].position.name, expected[i].position.name);
-    ASSERT_NEAR(found[i].position.score, expected[i].position.score, 1e-9);
+    ASSERT_NEAR(found[i].position.rank, expected[i].position.rank, 1e-4);
+    ASSERT_NEAR(found[i].score, expected[i].score, 1e-9);
     ASSERT_EQ(found[i].sequence, expected[i].sequence);
-    ASSERT_EQ(found[i].matched_words, expected[i].matched_words);
+    ASSERT_EQ(found[i].distance_meters.has_value(),
+              expected[i].distance_meters.has_value());
+  }
+}
+
+void ExpectSameFacets(const SearchResult& found, const SearchResult& expected) {
+  ASSERT_EQ(found.facets.size(), expected.facets.size());
+  for (size_t facet = 0; facet < found.facets.size(); ++facet) {
+    SCOPED_TRACE(facet);
+    ASSERT_EQ(found.facets[facet].size(), expected.facets[facet].size());
+    for (size_t i = 0; i < found.facets[facet].size(); ++i) {
+      EXPECT_EQ(found.facets[facet][i].value, expected.facets[facet][i].value);
+      EXPECT_EQ(found.facets[facet][i].count, expected.facets[facet][i].count);
+    }
   }
 }
 
 void ExpectIdentical(const SearchResult& a, const SearchResult& b) {
   ExpectSameHits(a.hits, b.hits);
+  ExpectSameFacets(a, b);
   EXPECT_EQ(a.total, b.total);
   for (size_t i = 0; i < a.hits.size(); ++i) {
-    EXPECT_EQ(a.hits[i].position.score, b.hits[i].position.score);
+    EXPECT_EQ(a.hits[i].position.rank, b.hits[i].position.rank);
   }
 }
 
@@ -176,15 +281,16 @@ TEST_P(SearchOracle, FindsWhatALookAtEveryRevisionFinds) {
   size_t hits = 0;
   for (int round = 0; round < 12; ++round) {
     history.Grow(40);
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 40; ++i) {
       const SearchQuery query = history.RandomQuery(
           i % 2 == 0 ? history.RandomInstant() : history.Present());
       SCOPED_TRACE(query.text);
       const SearchResult result = history.index().Search(query);
       EXPECT_EQ(result.total, result.hits.size());
       EXPECT_FALSE(result.more);
-      ASSERT_NO_FATAL_FAILURE(
-          ExpectSameHits(result.hits, history.plain().Search(query)));
+      const SearchResult expected = history.Expected(query);
+      ASSERT_NO_FATAL_FAILURE(ExpectSameHits(result.hits, expected.hits));
+      ASSERT_NO_FATAL_FAILURE(ExpectSameFacets(result, expected));
       hits += result.total;
     }
   }
@@ -235,7 +341,7 @@ INSTANTIATE_TEST_SUITE_P(Seeds, SearchOracle, ::testing::Values(1, 2, 3, 4));
 // More documents than are scored at a time, most of them of no match.
 TEST(SearchOracleAtSize, StretchesOfDocumentsJoin) {
   SearchIndex index;
-  PlainSearch plain;
+  PlainSearch plain(Thesaurus::BuiltIn());
   for (uint64_t i = 0; i < 3'000; ++i) {
     Document document;
     document.authority = kAuthorities[0];
@@ -251,7 +357,12 @@ TEST(SearchOracleAtSize, StretchesOfDocumentsJoin) {
   query.instant = {{kAuthorities[0], 3'000}};
   const SearchResult result = index.Search(query);
   EXPECT_EQ(result.total, 8);
-  ASSERT_NO_FATAL_FAILURE(ExpectSameHits(result.hits, plain.Search(query)));
+  std::vector<QueryGroup> groups;
+  for (const char* word : {"w1", "w2"}) {
+    groups.push_back({{{word, 1, AlternativeKind::kWord, word}}, {word}, 1});
+  }
+  ASSERT_NO_FATAL_FAILURE(
+      ExpectSameHits(result.hits, plain.Search(query, &groups).hits));
 }
 
 }  // namespace

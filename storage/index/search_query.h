@@ -4,36 +4,79 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/types/optional.h"
 #include "localoffer/v1/open_referral.pb.h"
+#include "storage/geography/point.h"
+#include "storage/index/opening_hours.h"
+#include "storage/index/property.h"
+#include "storage/index/query_words.h"
 
 namespace localoffer {
 
 // A point in the history of all logs: how many changes of each authority's
 // log have been made. An authority that is not in it has made none.
-using Instant = absl::flat_hash_map<std::string, uint64_t>;
+using Instant = std::map<std::string, uint64_t, std::less<>>;
 
-// Where a hit stands in its answer: higher scores first, then by name,
-// authority and entry id, in the order of their bytes.
+// Which hits come first. Those that are equal in it follow one another by
+// name (unless by relevance), authority and entry id, in the order of their
+// bytes.
+enum class SearchOrder {
+  // Highest score first; see ranking.h. All are equal in a search without
+  // words.
+  kRelevance,
+  // Nearest to SearchQuery::near first.
+  kDistance,
+  // By folded name.
+  kName,
+  // Last assured first.
+  kFreshness
+};
+
+// Where a hit stands in its answer.
 struct HitPosition {
-  // See ranking.h. 0 in an answer to no words.
-  double score = 0;
-  // Folded as by FoldText. Empty in an answer to words.
+  // Higher ones first: the score, the distance's negative, the day assured;
+  // 0 by name.
+  double rank = 0;
+  // Folded as by FoldText. Empty by relevance.
   std::string name;
   std::string authority;
   std::string entry_id;
 };
 
+// Documents that have any of some values of a property.
+struct ValueCondition {
+  Property property = Property::kAuthority;
+  // Values, titles or aliases, case aside.
+  std::vector<std::string> values;
+};
+
+// Documents that serve a place: whose service area holds one of the areas
+// that contain it, or a shape that does. Documents that declare no service
+// area are taken to serve their authority's.
+struct ServesCondition {
+  geography::Point point;
+  // Ids of every area that contains the place, the narrowest first.
+  std::vector<std::string> areas;
+};
+
+// Documents with a location within a distance of a point.
+struct NearCondition {
+  geography::Point point;
+  double radius_meters = 0;
+};
+
 struct SearchQuery {
-  // Words as typed. Entries that have any of them are hits. When empty or
-  // white space, all entries are. Text that holds no word finds nothing.
+  // Words as typed. Documents that have any of what they ask for are hits.
+  // When empty or white space, all documents are. Text that holds no word
+  // finds nothing.
   std::string text;
-  // Any of these. All when empty.
-  std::vector<std::string> authorities;
+  // All of these, each for another property.
+  std::vector<ValueCondition> values;
   // Any of these, UNSPECIFIED for not said. When empty: active, temporarily
   // closed, or not said.
   std::vector<v1::ServiceStatus> statuses;
@@ -41,20 +84,59 @@ struct SearchQuery {
   // that either side does not state excludes nobody.
   absl::optional<double> minimum_age;
   absl::optional<double> maximum_age;
+  absl::optional<ServesCondition> serves;
+  absl::optional<NearCondition> near;
+  // Documents that are open at some time of this.
+  absl::optional<WeekTime> open_at;
+  // Days since 1970-01-01: documents assured on it or later.
+  absl::optional<int32_t> assured_since;
   Instant instant;
-  // The most hits to return. 0 asks for the total alone.
+  SearchOrder order = SearchOrder::kRelevance;
+  // Properties whose values are counted.
+  std::vector<Property> facets;
+  // The most hits to return. 0 asks for the total and the facets alone.
   size_t limit = 20;
   // Only hits behind this one, which is of the same search.
   absl::optional<HitPosition> after;
+};
+
+// How one group of a query's words is in a document.
+struct GroupMatch {
+  // Of the query, as typed.
+  std::vector<std::string> words;
+  // What of the document they met, for people; by falling factor.
+  std::vector<std::string> wordings;
+  // Of the first of these.
+  AlternativeKind kind = AlternativeKind::kWord;
+};
+
+// Which part of a document's service area contains the place asked for.
+struct ServedArea {
+  enum class Basis { kNamed, kShape, kAssumed };
+  Basis basis = Basis::kNamed;
+  // The area's id, unless it is a shape.
+  std::string area;
 };
 
 struct Hit {
   HitPosition position;
   // The revision: sequence of the change that made it.
   uint64_t sequence = 0;
-  // Words of the query that the document has, as typed, in the order of the
-  // query.
-  std::vector<std::string> matched_words;
+  // See ranking.h; 0 unless hits come by relevance to words.
+  double score = 0;
+  // In the order of the query.
+  std::vector<GroupMatch> matches;
+  // When the query asks what serves a place.
+  absl::optional<ServedArea> served_area;
+  // When the query asks what is near a place.
+  absl::optional<double> distance_meters;
+};
+
+// How many hits have a value.
+struct ValueCount {
+  std::string value;
+  std::string title;
+  size_t count = 0;
 };
 
 struct SearchResult {
@@ -63,6 +145,11 @@ struct SearchResult {
   size_t total = 0;
   // True when there are hits behind the last of `hits`.
   bool more = false;
+  // For each of the query's facets, its values among all hits, by falling
+  // count, then by value. Hits that a condition on the facet's own property
+  // leaves out are counted too: a count is what choosing the value instead
+  // would show.
+  std::vector<std::vector<ValueCount>> facets;
 };
 
 }  // namespace localoffer

@@ -2,169 +2,178 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
 #include <utility>
-
-#include "absl/numeric/bits.h"
-#include "storage/index/ranking.h"
 
 namespace localoffer {
 namespace {
 
-// Documents scored at a time: their scores fit the nearest cache, and terms
-// are added up one after another instead of document by document, so that
-// the time is that of reading the postings however many terms there are.
-constexpr DocumentNumber kStretchSize = 1024;
-constexpr size_t kWordBits = 64;
-
-constexpr DocumentNumber kEnd = std::numeric_limits<DocumentNumber>::max();
+constexpr size_t kMostFacetValues = 200;
 
 }  // namespace
 
-// Scores of a stretch of documents.
-class Searcher::Stretch {
- public:
-  Stretch()
-      : sums_(kStretchSize),
-        matched_(kStretchSize),
-        touched_(kStretchSize / kWordBits) {}
-
-  // Where the stretch with the first posting not yet scored begins, or kEnd.
-  static DocumentNumber NextOf(const std::vector<Term>& terms) {
-    DocumentNumber next = kEnd;
-    for (const Term& term : terms) {
-      const std::vector<DocumentNumber>& documents = term.list->documents;
-      if (term.next < documents.size()) {
-        next = std::min(next, documents[term.next]);
-      }
-    }
-    return next == kEnd ? kEnd : next - next % kStretchSize;
-  }
-
-  // Adds the postings of `term` in the stretch that begins at `begin`.
-  void Add(DocumentNumber begin, Term& term) {
-    const std::vector<DocumentNumber>& documents = term.list->documents;
-    const double unit = term.rarity / kFullWeight;
-    size_t next = term.next;
-    for (; next < documents.size(); ++next) {
-      const DocumentNumber place = documents[next] - begin;
-      if (place >= kStretchSize) break;
-      sums_[place] += unit * term.list->weights[next];
-      matched_[place] |= term.bit;
-      touched_[place / kWordBits] |= uint64_t{1} << place % kWordBits;
-    }
-    term.next = next;
-  }
-
-  // Calls `visit` with the place, sum and matched terms of each document that
-  // was added, in order, and forgets them.
-  template <typename Visit>
-  void Drain(const Visit& visit) {
-    for (size_t word = 0; word < touched_.size(); ++word) {
-      uint64_t bits = std::exchange(touched_[word], 0);
-      for (; bits != 0; bits &= bits - 1) {
-        const auto place = static_cast<DocumentNumber>(word * kWordBits +
-                                                       absl::countr_zero(bits));
-        visit(place, std::exchange(sums_[place], 0.0),
-              std::exchange(matched_[place], 0));
-      }
-    }
-  }
-
- private:
-  std::vector<double> sums_;
-  std::vector<uint64_t> matched_;
-  // A bit a document.
-  std::vector<uint64_t> touched_;
-};
-
-Searcher::Searcher(const DocumentTable& table, const Postings& postings,
-                   const SearchQuery& query)
-    : table_(table),
-      postings_(postings),
+Searcher::Searcher(const IndexTables& tables, const SearchQuery& query,
+                   const std::vector<QueryGroup>* groups)
+    : tables_(tables),
       query_(query),
-      snapshot_(table, query.instant),
-      filter_(table, query) {}
-
-SearchResult Searcher::SearchAll() const {
-  HitCollector collector(table_, query_, /*by_name=*/true);
-  for (DocumentNumber document = 0; document < table_.size(); ++document) {
-    if (snapshot_.Contains(document) && filter_.Passes(document)) {
-      collector.Add({0, document, 0});
-    }
-  }
-  return ResultOf(collector, {});
-}
-
-SearchResult Searcher::SearchTerms(const std::vector<QueryTerm>& terms) const {
-  HitCollector collector(table_, query_, /*by_name=*/false);
-  std::vector<Term> found = FindTerms(terms);
-  Collect(found, collector);
-  return ResultOf(collector, terms);
-}
-
-std::vector<Searcher::Term> Searcher::FindTerms(
-    const std::vector<QueryTerm>& terms) const {
-  std::vector<Term> found;
-  for (size_t i = 0; i < terms.size(); ++i) {
-    const PostingList* const list = postings_.Find(terms[i].term);
-    const size_t containing = list == nullptr ? 0 : CountAlive(*list);
-    if (containing == 0) continue;
-    found.push_back(
-        {list, Rarity(snapshot_.count(), containing), uint64_t{1} << i});
-  }
-  return found;
-}
-
-size_t Searcher::CountAlive(const PostingList& list) const {
-  return std::count_if(
-      list.documents.begin(), list.documents.end(),
-      [this](DocumentNumber document) { return snapshot_.Contains(document); });
-}
-
-void Searcher::Collect(std::vector<Term>& terms,
-                       HitCollector& collector) const {
-  double all_rarities = 0;
-  for (const Term& term : terms) all_rarities += term.rarity;
-  uint64_t all_bits = 0;
-  for (const Term& term : terms) all_bits |= term.bit;
-  const auto score = [&](double sum, uint64_t matched) {
-    if (matched == all_bits) return 1 + sum / all_rarities;
-    double rarities = 0;
-    for (const Term& term : terms) {
-      if ((matched & term.bit) != 0) rarities += term.rarity;
-    }
-    return sum / all_rarities * (rarities / all_rarities);
-  };
-  Stretch stretch;
-  for (DocumentNumber begin = Stretch::NextOf(terms); begin != kEnd;
-       begin = Stretch::NextOf(terms)) {
-    for (Term& term : terms) stretch.Add(begin, term);
-    stretch.Drain([&](DocumentNumber place, double sum, uint64_t matched) {
-      const DocumentNumber document = begin + place;
-      if (snapshot_.Contains(document) && filter_.Passes(document)) {
-        collector.Add({score(sum, matched), document, matched});
-      }
-    });
+      groups_(groups),
+      filter_(tables, query),
+      by_name_(groups == nullptr || query.order != SearchOrder::kRelevance) {
+  if (groups != nullptr) {
+    scorer_.emplace(tables.postings, filter_.alive(), *groups);
   }
 }
 
-SearchResult Searcher::ResultOf(HitCollector& collector,
-                                const std::vector<QueryTerm>& terms) const {
+SearchResult Searcher::Search() const {
   SearchResult result;
-  result.total = collector.total();
-  result.more = collector.more();
-  for (const Candidate& candidate : collector.TakeInOrder()) {
-    Hit hit{collector.PositionOf(candidate),
-            table_.sequence(candidate.document),
-            {}};
-    for (size_t i = 0; i < terms.size(); ++i) {
-      if ((candidate.matched >> i & 1) == 0) continue;
-      hit.matched_words.insert(hit.matched_words.end(), terms[i].words.begin(),
-                               terms[i].words.end());
+  const DocumentSet hits = Matching(filter_.passing());
+  result.total = hits.Count();
+  for (const Property property : query_.facets) {
+    result.facets.push_back(Count(property));
+  }
+  if (query_.limit == 0) {
+    result.more = result.total > 0;
+    return result;
+  }
+  HitCollector collector(tables_.documents, query_, by_name_);
+  for (const Candidate& candidate : FirstHits(hits, result)) {
+    Hit hit;
+    hit.position = collector.PositionOf(candidate);
+    hit.sequence = tables_.documents.sequence(candidate.document);
+    if (!by_name_) hit.score = candidate.rank;
+    hit.matches = Matches(candidate.document);
+    hit.served_area = AreaServed(candidate.document);
+    if (query_.near.has_value()) {
+      hit.distance_meters = tables_.places.DistanceMeters(
+          candidate.document, query_.near->point);
     }
     result.hits.push_back(std::move(hit));
   }
   return result;
+}
+
+DocumentSet Searcher::Matching(DocumentSet passing) const {
+  if (scorer_.has_value()) passing.IntersectWith(scorer_->matching());
+  return passing;
+}
+
+std::vector<Candidate> Searcher::FirstHits(const DocumentSet& hits,
+                                           SearchResult& result) const {
+  if (scorer_.has_value() && query_.order == SearchOrder::kRelevance) {
+    // Those that meet all groups come before the others, and are few: often
+    // they fill the page.
+    DocumentSet best = hits;
+    best.IntersectWith(scorer_->matching_all());
+    HitCollector collector(tables_.documents, query_, by_name_);
+    CollectByScore(best, collector);
+    if (collector.more()) {
+      result.more = true;
+      return collector.TakeInOrder();
+    }
+  }
+  HitCollector collector(tables_.documents, query_, by_name_);
+  Collect(hits, collector);
+  result.more = collector.more();
+  return collector.TakeInOrder();
+}
+
+void Searcher::CollectByScore(const DocumentSet& hits,
+                              HitCollector& collector) const {
+  scorer_->Score(hits, [&](DocumentNumber document, double score) {
+    collector.Add({score, document});
+  });
+}
+
+void Searcher::Collect(const DocumentSet& hits,
+                       HitCollector& collector) const {
+  const DocumentTable& table = tables_.documents;
+  switch (query_.order) {
+    case SearchOrder::kRelevance:
+      if (scorer_.has_value()) {
+        CollectByScore(hits, collector);
+        return;
+      }
+      [[fallthrough]];
+    case SearchOrder::kName:
+      hits.ForEach(
+          [&](DocumentNumber document) { collector.Add({0, document}); });
+      return;
+    case SearchOrder::kDistance:
+      hits.ForEach([&](DocumentNumber document) {
+        absl::optional<double> distance;
+        if (query_.near.has_value()) {
+          distance =
+              tables_.places.DistanceMeters(document, query_.near->point);
+        }
+        collector.Add(
+            {-distance.value_or(std::numeric_limits<double>::max()), document});
+      });
+      return;
+    case SearchOrder::kFreshness:
+      hits.ForEach([&](DocumentNumber document) {
+        collector.Add(
+            {static_cast<double>(table.assured_day(document)), document});
+      });
+      return;
+  }
+}
+
+std::vector<ValueCount> Searcher::Count(Property property) const {
+  const DocumentSet hits = Matching(filter_.PassingWithout(property));
+  std::vector<ValueCount> counts;
+  for (const ValueNumber number : tables_.values.ValuesOf(property)) {
+    const size_t count = tables_.values.documents(number).CountIn(hits);
+    if (count == 0) continue;
+    const PropertyValue& value = tables_.values.value(number);
+    counts.push_back({value.value, value.title, count});
+  }
+  const auto order = [](const ValueCount& a, const ValueCount& b) {
+    return a.count != b.count ? a.count > b.count : a.value < b.value;
+  };
+  if (counts.size() > kMostFacetValues) {
+    std::nth_element(counts.begin(), counts.begin() + kMostFacetValues,
+                     counts.end(), order);
+    counts.resize(kMostFacetValues);
+  }
+  std::sort(counts.begin(), counts.end(), order);
+  return counts;
+}
+
+std::vector<GroupMatch> Searcher::Matches(DocumentNumber document) const {
+  std::vector<GroupMatch> matches;
+  if (groups_ == nullptr) return matches;
+  for (const QueryGroup& group : *groups_) {
+    GroupMatch match;
+    for (const QueryAlternative& alternative : group.alternatives) {
+      const PostingList* const list = tables_.postings.Find(alternative.term);
+      if (list == nullptr || !list->documents.Contains(document)) continue;
+      if (match.wordings.empty()) match.kind = alternative.kind;
+      match.wordings.push_back(alternative.wording);
+    }
+    if (match.wordings.empty()) continue;
+    match.words = group.words;
+    matches.push_back(std::move(match));
+  }
+  return matches;
+}
+
+absl::optional<ServedArea> Searcher::AreaServed(
+    DocumentNumber document) const {
+  if (!query_.serves.has_value()) return absl::nullopt;
+  ServedArea assumed = {ServedArea::Basis::kShape, ""};
+  for (const std::string& area : query_.serves->areas) {
+    for (const ValueNumber number : tables_.values.ValuesOf(document)) {
+      const PropertyValue& value = tables_.values.value(number);
+      if (value.value != area) continue;
+      if (value.property == Property::kArea) {
+        return ServedArea{ServedArea::Basis::kNamed, area};
+      }
+      if (value.property == Property::kAssumedArea) {
+        assumed = {ServedArea::Basis::kAssumed, area};
+      }
+    }
+  }
+  return assumed;
 }
 
 }  // namespace localoffer

@@ -1,17 +1,16 @@
-// Answers searches from the documents and their words.
+// Answers searches from the tables of the index.
 #ifndef LOCALOFFER_STORAGE_INDEX_SEARCHER_H_
 #define LOCALOFFER_STORAGE_INDEX_SEARCHER_H_
 
-#include <cstddef>
-#include <cstdint>
-#include <string>
 #include <vector>
 
-#include "storage/index/analyzer.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
 #include "storage/index/document_filter.h"
-#include "storage/index/document_table.h"
 #include "storage/index/hit_collector.h"
-#include "storage/index/postings.h"
+#include "storage/index/index_tables.h"
+#include "storage/index/query_words.h"
+#include "storage/index/scorer.h"
 #include "storage/index/search_query.h"
 
 namespace localoffer {
@@ -20,39 +19,32 @@ namespace localoffer {
 // unchanged.
 class Searcher {
  public:
-  Searcher(const DocumentTable& table, const Postings& postings,
-           const SearchQuery& query);
+  // `groups` is what the query's text is read as; nothing when it has none,
+  // empty when it holds no word.
+  Searcher(const IndexTables& tables, const SearchQuery& query,
+           const std::vector<QueryGroup>* groups);
 
-  // All documents that pass the filters, by name. Looks at every document.
-  SearchResult SearchAll() const;
-
-  // The documents that have any of `terms`, by score. Reads the postings of
-  // the terms twice: to count the documents alive that have each, then to
-  // score them.
-  SearchResult SearchTerms(const std::vector<QueryTerm>& terms) const;
+  SearchResult Search() const;
 
  private:
-  struct Term {
-    const PostingList* list;
-    double rarity;
-    // Its own bit in Candidate::matched: its position in the query's terms.
-    uint64_t bit;
-    // Postings before this one are scored.
-    size_t next = 0;
-  };
-  class Stretch;
+  DocumentSet Matching(DocumentSet passing) const;
+  std::vector<Candidate> FirstHits(const DocumentSet& hits,
+                                   SearchResult& result) const;
+  void CollectByScore(const DocumentSet& hits, HitCollector& collector) const;
+  void Collect(const DocumentSet& hits, HitCollector& collector) const;
+  std::vector<ValueCount> Count(Property property) const;
 
-  std::vector<Term> FindTerms(const std::vector<QueryTerm>& terms) const;
-  size_t CountAlive(const PostingList& list) const;
-  void Collect(std::vector<Term>& terms, HitCollector& collector) const;
-  SearchResult ResultOf(HitCollector& collector,
-                        const std::vector<QueryTerm>& terms) const;
+  std::vector<GroupMatch> Matches(DocumentNumber document) const;
+  absl::optional<ServedArea> AreaServed(DocumentNumber document) const;
 
-  const DocumentTable& table_;
-  const Postings& postings_;
+  const IndexTables& tables_;
   const SearchQuery& query_;
-  const DocumentTable::Snapshot snapshot_;
+  const std::vector<QueryGroup>* const groups_;
   const DocumentFilter filter_;
+  // When there are groups.
+  absl::optional<Scorer> scorer_;
+  // True when hits of equal rank stand by name.
+  const bool by_name_;
 };
 
 }  // namespace localoffer

@@ -26,7 +26,7 @@ namespace {
 constexpr size_t kHeaderBytes = 32;
 constexpr size_t kRecordBytes = 96;
 
-Head HeadOf(std::string authority, uint64_t size) {
+Head HeadOf(const std::string& authority, uint64_t size) {
   Head head{.authority = authority, .size = size};
   head.root = Sha256(absl::StrCat(authority, " ", size));
   return head;

@@ -1,15 +1,15 @@
-// How fast a node publishes and finds, beside what the machine can do at all.
+// How fast a node publishes and finds over all of England, beside what the
+// machine can do at all.
 //
-//   localoffer_bench [--json FILE] [--entries N] [--seconds S]
+//   localoffer_bench [--json FILE] [--entries N] [--seconds S] [--keep FOLDER]
 //
-// Everything runs in one process over loopback gRPC, on a real disk. Compare
+// Generates the local offers of 153 authorities, publishes them through the
+// public API of the real server, a process of its own, and asks it. Compare
 // the ratios to the floors of the same run; machines differ and are noisy.
-#include <algorithm>
+#include <unistd.h>
+
 #include <atomic>
-#include <chrono>
 #include <filesystem>
-#include <fstream>
-#include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -21,237 +21,315 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "services/server/environment.h"
-#include "services/server/server.h"
+#include "absl/strings/str_split.h"
 #include "storage/engine.h"
-#include "tests/testing/test_node.h"
+#include "tests/bench/child_process.h"
+#include "tests/bench/echo.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/node.h"
+#include "tests/generator/generator.h"
+#include "tests/relevance/questions.h"
 
 namespace localoffer::bench {
 namespace {
 
-using Seconds = std::chrono::duration<double>;
-using Figures = std::map<std::string, double>;
-using testing::With;
-
 constexpr int kPublishers = 16;
+constexpr int kSearchers = 4;
 constexpr size_t kRecordBytes = 512;
+constexpr double kNearMeters = 40'000;
+constexpr int kPublishingAuthorities = 2;
+constexpr size_t kEchoRequestBytes = 60;
 
-std::string BenchFolder(const std::string& name) {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      absl::StrCat("localoffer-bench-", getpid(), "-", name);
-  std::filesystem::remove_all(folder);
-  return folder.string();
+struct Flags {
+  std::string json;
+  size_t entries = 300'000;
+  double seconds = 5;
+  std::string keep;
+  size_t echo = 0;
+};
+
+// The floor of writing: RocksDB alone.
+void MeasureSyncedWrites(const std::string& folder, double seconds,
+                         Figures& figures) {
+  auto engine = storage::Engine::Open({folder, 0});
+  if (!engine.ok()) return;
+  const std::string value(kRecordBytes, 'x');
+  const auto write = [&](int thread, int i) {
+    storage::Batch batch(**engine);
+    batch.Put(storage::Table::kBody, absl::StrCat(thread, "/", i), value);
+    (*engine)->Commit(batch).IgnoreError();
+  };
+  figures["floor.rocksdb_sync.per_s"] = Rate(1, seconds, write);
+  figures["floor.rocksdb_sync_16.per_s"] = Rate(kPublishers, seconds, write);
 }
 
-// Calls `work(thread, i)` from `threads` threads for `seconds`; returns calls
-// a second.
-double Rate(int threads, double seconds,
-            const std::function<void(int, int)>& work) {
-  std::atomic<int64_t> calls = 0;
-  std::vector<std::thread> workers;
-  const auto start = std::chrono::steady_clock::now();
-  for (int thread = 0; thread < threads; ++thread) {
-    workers.emplace_back([&, thread] {
-      for (int i = 0;
-           Seconds(std::chrono::steady_clock::now() - start).count() < seconds;
-           ++i) {
-        work(thread, i);
-        calls.fetch_add(1);
-      }
-    });
-  }
-  for (std::thread& worker : workers) worker.join();
-  return static_cast<double>(calls.load()) /
-         Seconds(std::chrono::steady_clock::now() - start).count();
+// The floor of asking: gRPC alone, with answers of so many bytes.
+void MeasureEcho(const std::string& program, const std::string& folder,
+                 size_t bytes, double seconds, Figures& figures) {
+  ChildProcess process(program, {"--echo", absl::StrCat(bytes)},
+                       folder + "/echo.out");
+  const auto channel =
+      grpc::CreateChannel(process.WaitForLine("echo serves on "),
+                          grpc::InsecureChannelCredentials());
+  MeasureCalls(
+      "floor.grpc_echo", kSearchers, seconds,
+      [&](int, int) { CallEcho(channel, kEchoRequestBytes); }, figures);
+  figures["floor.grpc_echo.response_bytes"] = static_cast<double>(bytes);
 }
 
-// The floor: RocksDB alone, one synced write after another.
-void MeasureFloor(double seconds, Figures& figures) {
-  const std::string folder = BenchFolder("floor");
-  {
-    auto engine = storage::Engine::Open({folder, 0});
-    if (!engine.ok()) return;
-    const std::string value(kRecordBytes, 'x');
-    const auto write = [&](int thread, int i) {
-      storage::Batch batch(**engine);
-      batch.Put(storage::Table::kBody, absl::StrCat(thread, "/", i), value);
-      (*engine)->Commit(batch).IgnoreError();
-    };
-    figures["floor.rocksdb_sync.per_s"] = Rate(1, seconds, write);
-    figures["floor.rocksdb_sync_16.per_s"] = Rate(kPublishers, seconds, write);
-  }
-  std::filesystem::remove_all(folder);
-}
-
-constexpr const char* kWords[] = {
-    "hospice",    "respite",     "short",     "breaks",     "nurse",
-    "therapy",    "children",    "family",    "school",     "support",
-    "wheelchair", "equipment",   "overnight", "specialist", "speech",
-    "language",   "bereavement", "sibling",   "play",       "club",
-    "sensory",    "autism",      "advice",    "transport"};
-
-v1::Entry RandomEntry(std::mt19937& random, int number) {
-  v1::Entry entry = testing::TestEntry(
-      number, absl::StrCat("Example ", kWords[random() % std::size(kWords)],
-                           " ", number));
-  std::string description;
-  for (int i = 0; i < 120; ++i) {
-    absl::StrAppend(&description, kWords[random() % std::size(kWords)], " ",
-                    random() % 5000, " ");
-  }
-  entry.mutable_service()->set_description(description);
-  return entry;
-}
-
+// All of England on one node.
 class Bench {
  public:
-  explicit Bench(double seconds) : seconds_(seconds) { Start(); }
-  ~Bench() {
-    server_.reset();
-    std::filesystem::remove_all(folder_);
+  Bench(const Flags& flags, const std::string& server,
+        const std::string& folder)
+      : flags_(flags),
+        generator_(GeneratorOptionsOf(flags)),
+        authorities_(generator_.authorities()),
+        node_(server, folder) {
+    for (const generator::Area& area : generator_.areas()) {
+      places_.insert(places_.end(), area.places.begin(), area.places.end());
+    }
   }
 
-  void PublishBulk(int entries, Figures& figures) {
-    std::mt19937 random(1);
-    std::vector<v1::Entry> offer;
-    for (int i = 0; i < entries; ++i) offer.push_back(RandomEntry(random, i));
-    const std::string token = Token(testing::kBristol);
-    const auto start = std::chrono::steady_clock::now();
-    Publish(testing::kBristol, token, offer);
+  void Load(Figures& figures) {
+    node_.Start();
+    const double start = Now();
+    std::atomic<size_t> published = 0;
+    Publish(generator::Round::kFirst, published);
     figures["publish.bulk.entries_per_s"] =
-        entries / Seconds(std::chrono::steady_clock::now() - start).count();
+        static_cast<double>(published) / SecondsSince(start);
+    figures["publish.bulk.entries"] = static_cast<double>(published);
+    // So that the logs have a history.
+    Publish(generator::Round::kSecond, published);
+    figures["memory.after_load.bytes_per_entry"] = BytesPerEntry();
   }
 
-  // One entry a publication: `publishers` of them, half an authority each.
-  double PublishSingles(int publishers) {
-    const std::string tokens[] = {Token(testing::kBath),
-                                  Token(testing::kLeeds)};
-    std::vector<std::mt19937> randoms;
-    for (int i = 0; i < publishers; ++i) randoms.emplace_back(i);
-    static std::atomic<int> number = 1'000'000;
-    return Rate(publishers, seconds_, [&](int thread, int) {
-      Publish(thread % 2 == 0 ? testing::kBath : testing::kLeeds,
-              tokens[thread % 2],
-              {RandomEntry(randoms[thread], number.fetch_add(1))});
-    });
+  void MeasureSingles(Figures& figures) {
+    std::vector<v1::Entry> entries;
+    generator_.ForEachEntry(
+        authorities_.front(),
+        [&](const generator::GeneratedEntry& generated) {
+          if (entries.size() < kPublishers) entries.push_back(generated.entry);
+        });
+    const auto publish = [&](int thread, int call) {
+      v1::Entry entry = entries[thread % entries.size()];
+      const std::string& authority =
+          authorities_[thread % kPublishingAuthorities];
+      // An entry of this thread, changed each time.
+      const std::string id = absl::StrFormat(
+          "00000000-0000-4000-9000-%012x", thread);
+      entry.set_name(absl::StrCat("authorities/", authority, "/entries/", id));
+      entry.mutable_service()->set_id(id);
+      entry.mutable_service()->set_name(absl::StrCat("Example ", call));
+      node_.Publish(authority, v1::PUBLICATION_SCOPE_PARTIAL, {entry});
+    };
+    figures["publish.single_1.per_s"] = Rate(1, flags_.seconds, publish);
+    figures["publish.single.per_s"] =
+        Rate(kPublishers, flags_.seconds, publish);
   }
 
-  double Search(const std::string& words) {
-    const auto stub = v1::DirectoryService::NewStub(channel_);
-    return Rate(4, seconds_, [&](int, int) {
+  void MeasureStart(Figures& figures) {
+    node_.Stop();
+    figures["startup.seconds"] = node_.Start();
+    figures["memory.at_start.bytes_per_entry"] = BytesPerEntry();
+  }
+
+  void MeasureSearches(Figures& figures) {
+    const std::string words = absl::StrCat(generator::kFrequentWords[0], " ",
+                                           generator::kFrequentWords[1]);
+    MeasureSearch("search.text", figures, [&](std::mt19937&) {
       v1::SearchEntriesRequest request;
       request.set_query(words);
-      v1::SearchEntriesResponse response;
-      stub->SearchEntries(With("").get(), request, &response);
+      return request;
     });
+    MeasureSearch("search.near", figures, [&](std::mt19937& random) {
+      v1::SearchEntriesRequest request;
+      request.set_query(words);
+      v1::NearFilter& near = *request.mutable_filter()->mutable_near();
+      *near.mutable_place() = RandomPlace(random);
+      near.set_radius_meters(kNearMeters);
+      return request;
+    });
+    MeasureSearch("search.serves", figures, [&](std::mt19937& random) {
+      v1::SearchEntriesRequest request;
+      request.set_query(words);
+      *request.mutable_filter()->mutable_serves() = RandomPlace(random);
+      return request;
+    });
+    MeasureSearch("search.facets", figures, [&](std::mt19937& random) {
+      v1::SearchEntriesRequest request;
+      request.set_query("respite");
+      *request.mutable_filter()->mutable_serves() = RandomPlace(random);
+      for (const v1::Facet facet :
+           {v1::FACET_AUTHORITY, v1::FACET_TIER, v1::FACET_SETTING,
+            v1::FACET_COST, v1::FACET_PALLIATIVE_COMPONENT,
+            v1::FACET_STATUTORY_ITEM}) {
+        request.add_facets(facet);
+      }
+      return request;
+    });
+    figures["memory.bytes_per_entry"] = BytesPerEntry();
   }
 
-  double StartupSeconds() {
-    server_.reset();
-    const auto start = std::chrono::steady_clock::now();
-    Start();
-    return Seconds(std::chrono::steady_clock::now() - start).count();
+  // Bytes of a usual answer.
+  size_t ResponseBytes() {
+    v1::SearchEntriesRequest request;
+    request.set_query(std::string(generator::kFrequentWords[0]));
+    return node_.Search(request).ByteSizeLong();
+  }
+
+  void MeasureInclusion(Figures& figures) {
+    const std::vector<std::string> providers = SharedProviders();
+    if (providers.empty()) return;
+    MeasureCalls(
+        "inclusion.england", 1, flags_.seconds,
+        [&](int, int call) {
+          v1::CheckInclusionRequest request;
+          request.add_providers(providers[call % providers.size()]);
+          node_.Check(request);
+        },
+        figures);
+  }
+
+  void MeasureRelevance(Figures& figures) {
+    std::map<std::string, std::string> kinds;
+    for (const std::string& authority : authorities_) {
+      generator_.ForEachFate(authority, [&](const generator::Fate& fate) {
+        kinds[fate.name] = std::string(fate.kind);
+      });
+    }
+    const relevance::HitRate rate = relevance::Measure(
+        relevance::ReadQuestions("generated.tsv"),
+        [&](const std::string& text) {
+          v1::SearchEntriesRequest request;
+          request.set_query(text);
+          request.set_page_size(relevance::kFirstHits);
+          std::vector<relevance::Shown> shown;
+          const v1::SearchEntriesResponse found = node_.Search(request);
+          for (const v1::SearchHit& hit : found.hits()) {
+            const std::vector<std::string> parts =
+                absl::StrSplit(hit.entry().name(), '/');
+            shown.push_back({kinds[hit.entry().name()], parts.at(1)});
+          }
+          return shown;
+        });
+    figures["search.relevance.hits_in_first_5.percent"] = 100 * rate.share();
   }
 
  private:
-  void Start() {
-    server::Config config;
-    config.data_dir = folder_;
-    config.listen = "127.0.0.1:0";
-    config.min_free_mib = 0;
-    server::Environment environment = server::RealEnvironment();
-    environment.log = [](absl::string_view) {};
-    auto server = server::Server::Start(config, environment);
-    if (!server.ok()) {
-      std::cerr << server.status() << "\n";
-      std::exit(1);
-    }
-    server_ = *std::move(server);
-    channel_ = grpc::CreateChannel(server_->address(),
-                                   grpc::InsecureChannelCredentials());
-    publishing_ = v1::PublishingService::NewStub(channel_);
+  static generator::GeneratorOptions GeneratorOptionsOf(const Flags& flags) {
+    generator::GeneratorOptions options;
+    options.entries = flags.entries;
+    return options;
   }
 
-  std::string Token(const std::string& authority) {
-    std::ifstream file(server_->operator_token_path());
-    std::string operator_token;
-    std::getline(file, operator_token);
-    v1::CreateTokenRequest request;
-    request.set_parent(absl::StrCat("authorities/", authority));
-    request.add_roles(v1::ROLE_PUBLISHER);
-    v1::CreateTokenResponse response;
-    v1::AuthoritiesService::NewStub(channel_)->CreateToken(
-        With(operator_token).get(), request, &response);
-    return response.secret();
+  // Two authorities at a time, as the machine has two cores.
+  void Publish(generator::Round round, std::atomic<size_t>& published) {
+    std::atomic<size_t> next = 0;
+    std::vector<std::thread> publishers;
+    for (int i = 0; i < kPublishingAuthorities; ++i) {
+      publishers.emplace_back([&] {
+        for (size_t at = next++; at < authorities_.size(); at = next++) {
+          std::vector<v1::Entry> offer;
+          generator_.ForEachEntry(
+              authorities_[at], round,
+              [&](const generator::GeneratedEntry& generated) {
+                offer.push_back(generated.entry);
+              });
+          node_.Publish(authorities_[at], v1::PUBLICATION_SCOPE_FULL, offer);
+          published += offer.size();
+        }
+      });
+    }
+    for (std::thread& publisher : publishers) publisher.join();
   }
 
-  void Publish(const std::string& authority, const std::string& token,
-               const std::vector<v1::Entry>& entries) {
-    grpc::ClientContext context;
-    context.AddMetadata("authorization", absl::StrCat("Bearer ", token));
-    const auto stream = publishing_->Publish(&context);
-    v1::PublishRequest request;
-    *request.mutable_header() =
-        testing::TestNode::Header(authority, v1::PUBLICATION_SCOPE_PARTIAL);
-    stream->Write(request);
-    for (const v1::Entry& entry : entries) {
-      *request.mutable_entry() = entry;
-      stream->Write(request);
-    }
-    request.set_end(true);
-    stream->Write(request);
-    stream->WritesDone();
-    v1::PublishResponse response;
-    while (stream->Read(&response)) {
-    }
-    if (const grpc::Status status = stream->Finish(); !status.ok()) {
-      std::cerr << status.error_message() << "\n";
-      std::exit(1);
-    }
+  double BytesPerEntry() const {
+    return static_cast<double>(node_.MemoryBytes()) /
+           static_cast<double>(flags_.entries);
   }
 
-  const double seconds_;
-  const std::string folder_ = BenchFolder("node");
-  std::unique_ptr<server::Server> server_;
-  std::shared_ptr<grpc::Channel> channel_;
-  std::unique_ptr<v1::PublishingService::Stub> publishing_;
+  template <typename MakeRequest>
+  void MeasureSearch(const std::string& name, Figures& figures,
+                     const MakeRequest& make_request) {
+    std::vector<std::mt19937> randoms;
+    for (int i = 0; i < kSearchers; ++i) randoms.emplace_back(i);
+    MeasureCalls(
+        name, kSearchers, flags_.seconds,
+        [&](int thread, int) { node_.Search(make_request(randoms[thread])); },
+        figures);
+  }
+
+  v1::PlaceQuery RandomPlace(std::mt19937& random) const {
+    const generator::Place& place = places_[random() % places_.size()];
+    v1::PlaceQuery query;
+    query.mutable_point()->set_latitude(place.latitude);
+    query.mutable_point()->set_longitude(place.longitude);
+    return query;
+  }
+
+  // Providers that several authorities list, as hospices are.
+  std::vector<std::string> SharedProviders() {
+    v1::SearchEntriesRequest request;
+    request.set_query("hospice");
+    request.add_facets(v1::FACET_PROVIDER);
+    std::vector<std::string> providers;
+    const v1::SearchEntriesResponse response = node_.Search(request);
+    for (const v1::FacetValue& value : response.facets(0).values()) {
+      providers.push_back(value.value());
+      if (providers.size() == 50) break;
+    }
+    return providers;
+  }
+
+  const Flags& flags_;
+  const generator::Generator generator_;
+  const std::vector<std::string> authorities_;
+  Node node_;
+  std::vector<generator::Place> places_;
 };
 
-void Print(const Figures& figures, const std::string& json) {
-  for (const auto& [name, value] : figures) {
-    std::cout << absl::StreamFormat("%-32s %14.2f\n", name, value);
+std::string BinaryFolder() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path();
+}
+
+int Run(const Flags& flags) {
+  const bool keep = !flags.keep.empty();
+  const std::filesystem::path folder =
+      keep ? std::filesystem::path(flags.keep)
+           : std::filesystem::temp_directory_path() /
+                 absl::StrCat("localoffer-bench-", getpid());
+  std::filesystem::create_directories(folder);
+  Figures figures;
+  MeasureSyncedWrites(folder / "floor", flags.seconds, figures);
+  {
+    Bench bench(flags, BinaryFolder() + "/../../services/server/localofferd",
+                folder);
+    bench.Load(figures);
+    bench.MeasureStart(figures);
+    const size_t bytes = bench.ResponseBytes();
+    MeasureEcho(BinaryFolder() + "/localoffer_bench", folder, bytes,
+                flags.seconds, figures);
+    bench.MeasureSearches(figures);
+    bench.MeasureInclusion(figures);
+    bench.MeasureRelevance(figures);
+    bench.MeasureSingles(figures);
   }
-  if (json.empty()) return;
-  std::ofstream file(json);
-  file << "{";
-  const char* separator = "\n";
-  for (const auto& [name, value] : figures) {
-    file << separator << absl::StreamFormat("  \"%s\": %.3f", name, value);
-    separator = ",\n";
-  }
-  file << "\n}\n";
+  if (!keep) std::filesystem::remove_all(folder);
+  return Report(figures, flags.json) ? 0 : 1;
 }
 
 int Main(int argc, char** argv) {
-  CLI::App app("localoffer_bench: publishing and finding, beside floors");
-  std::string json;
-  int entries = 20'000;
-  double seconds = 5;
-  app.add_option("--json", json, "Write the figures to FILE");
-  app.add_option("--entries", entries, "Entries of the bulk publication");
-  app.add_option("--seconds", seconds, "Time for each rate");
+  CLI::App app("localoffer_bench: all of England on one node, beside floors");
+  Flags flags;
+  app.add_option("--json", flags.json, "Write the figures to FILE");
+  app.add_option("--entries", flags.entries, "Entries of all authorities");
+  app.add_option("--seconds", flags.seconds, "Time for each rate");
+  app.add_option("--keep", flags.keep, "Work in FOLDER and leave it there");
+  app.add_option("--echo", flags.echo, "Serve answers of so many bytes")
+      ->group("");
   CLI11_PARSE(app, argc, argv);
-  Figures figures;
-  MeasureFloor(seconds, figures);
-  Bench bench(seconds);
-  bench.PublishBulk(entries, figures);
-  figures["publish.single_1.per_s"] = bench.PublishSingles(1);
-  figures["publish.single.per_s"] = bench.PublishSingles(kPublishers);
-  figures["search.text.qps"] = bench.Search("hospice respite");
-  figures["search.rare.qps"] = bench.Search("bereavement 4711");
-  figures["startup.seconds"] = bench.StartupSeconds();
-  Print(figures, json);
-  return 0;
+  return flags.echo > 0 ? ServeEcho(flags.echo) : Run(flags);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Who may call what: every method, with every kind of caller.
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <set>
 
@@ -20,8 +21,9 @@ using google::protobuf::ServiceDescriptor;
 
 std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> methods;
-  for (const char* service : {"AuthoritiesService", "DirectoryService",
-                              "InclusionService", "PublishingService"}) {
+  for (const char* service :
+       {"AuthoritiesService", "DirectoryService", "InclusionService",
+        "PlacesService", "PublishingService"}) {
     const ServiceDescriptor* descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
             absl::StrCat("localoffer.v1.", service));
@@ -84,6 +86,8 @@ class AccessMatrixTest : public ::testing::Test {
       request.set_name(TestEntryName(kBristol, 1));
       return request.SerializeAsString();
     }
+    // These concern no authority.
+    if (method->service()->name() == "PlacesService") return "";
     if (method->name() == "RevokeToken") {
       v1::RevokeTokenRequest request;
       request.set_name(absl::StrCat(bristol, "/tokens/none"));
@@ -214,6 +218,88 @@ TEST_F(AccessMatrixTest, ARevokedOrExpiredTokenOpensNothing) {
   EXPECT_EQ(
       Reason(node_.authorities().ListTokens(With(admin).get(), list, &tokens)),
       "TOKEN_UNKNOWN");
+}
+
+// Ends a token in the middle of an upload and says how the upload ended.
+class EndedTokenTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    v1::CreateTokenRequest create;
+    create.set_parent(absl::StrCat("authorities/", kBristol));
+    create.add_roles(v1::ROLE_PUBLISHER);
+    create.mutable_expire_time()->set_seconds(
+        absl::ToUnixSeconds(node_.clock().now()) + 60);
+    ASSERT_TRUE(node_.authorities()
+                    .CreateToken(With(node_.Token("-")).get(), create, &token_)
+                    .ok());
+  }
+
+  void Revoke() {
+    v1::RevokeTokenRequest revoke;
+    revoke.set_name(token_.token().name());
+    v1::RevokeTokenResponse revoked;
+    ASSERT_TRUE(node_.authorities()
+                    .RevokeToken(With(node_.Token("-")).get(), revoke, &revoked)
+                    .ok());
+  }
+
+  // Sends a source that is larger than what gRPC takes in before the server
+  // reads: when the last of it is sent, the first message, with the rights
+  // that the caller then had, was taken long ago.
+  grpc::Status Upload(const std::function<void()>& before_the_end) {
+    const auto context = With(token_.secret());
+    const auto stream = node_.publishing().Publish(context.get());
+    v1::PublishRequest request;
+    *request.mutable_header() =
+        TestNode::Header(kBristol, v1::PUBLICATION_SCOPE_FULL);
+    EXPECT_TRUE(stream->Write(request));
+    request.set_source_chunk("reference,name,description\n");
+    EXPECT_TRUE(stream->Write(request));
+    for (int i = 0; i < 800; ++i) {
+      request.set_source_chunk(
+          absl::StrCat("R", i, ",Name,", std::string(9000, 'x'), "\n"));
+      EXPECT_TRUE(stream->Write(request));
+    }
+    before_the_end();
+    request.set_end(true);
+    stream->Write(request);
+    stream->WritesDone();
+    v1::PublishResponse response;
+    while (stream->Read(&response)) {
+    }
+    return stream->Finish();
+  }
+
+  int64_t LogSize() {
+    v1::GetAuthorityRequest request;
+    request.set_name(absl::StrCat("authorities/", kBristol));
+    v1::GetAuthorityResponse response;
+    EXPECT_TRUE(node_.authorities()
+                    .GetAuthority(With("").get(), request, &response)
+                    .ok());
+    return response.authority().log_size();
+  }
+
+  TestNode node_;
+  v1::CreateTokenResponse token_;
+};
+
+TEST_F(EndedTokenTest, OneThatIsStillGoodPublishes) {
+  const grpc::Status status = Upload([] {});
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(LogSize(), 800);
+}
+
+TEST_F(EndedTokenTest, OneThatIsRevokedDuringAnUploadPublishesNothing) {
+  EXPECT_EQ(Reason(Upload([this] { Revoke(); })), "TOKEN_UNKNOWN");
+  EXPECT_EQ(LogSize(), 0);
+}
+
+TEST_F(EndedTokenTest, OneThatExpiresDuringAnUploadPublishesNothing) {
+  const grpc::Status status =
+      Upload([this] { node_.clock().Advance(absl::Seconds(60)); });
+  EXPECT_EQ(Reason(status), "TOKEN_EXPIRED");
+  EXPECT_EQ(LogSize(), 0);
 }
 
 TEST_F(AccessMatrixTest, SecretsAreNotOnTheDisk) {

@@ -223,6 +223,50 @@ TEST_F(DirectoryTest, TheHistoryOfAnEntryIsToldFieldByField) {
   }
 }
 
+TEST_F(DirectoryTest, TheHistoryOfAnEntryIsToldAsItWasAtAnInstant) {
+  v1::ListEntryRevisionsRequest at_time;
+  at_time.set_name(TestEntryName(kBristol, 1));
+  v1::ListEntryRevisionsRequest at_revision = at_time;
+  v1::ListEntryRevisionsResponse response;
+  const auto list = [&](const v1::ListEntryRevisionsRequest& request) {
+    return node_.directory().ListEntryRevisions(With("").get(), request,
+                                                &response);
+  };
+  *at_time.mutable_read_time() = entry::ToTimestamp(node_.clock().now());
+  node_.clock().Advance(absl::Hours(1));
+  node_.MustPublish(kBristol, {TestEntry(2, "Another")});
+  EXPECT_EQ(Reason(list(at_time)), "BEFORE_HISTORY");
+  *at_time.mutable_read_time() = entry::ToTimestamp(node_.clock().now());
+  node_.clock().Advance(absl::Hours(1));
+  EXPECT_EQ(Reason(list(at_time)), "ENTRY_NOT_FOUND");
+
+  node_.MustPublish(kBristol, {TestEntry(1, "First")});
+  node_.MustPublish(kBristol, {TestEntry(1, "Second")});
+  node_.clock().Advance(absl::Hours(1));
+  *at_time.mutable_read_time() = entry::ToTimestamp(node_.clock().now());
+  ASSERT_TRUE(list(at_time).ok());
+  at_revision.set_revision(response.revision());
+  node_.clock().Advance(absl::Hours(1));
+  node_.MustPublish(kBristol, {TestEntry(1, "Third")});
+  for (v1::ListEntryRevisionsRequest request : {at_time, at_revision}) {
+    for (const int page_size : {1, 2, 100}) {
+      std::vector<std::string> told;
+      request.set_page_size(page_size);
+      request.clear_page_token();
+      do {
+        ASSERT_TRUE(list(request).ok());
+        for (const v1::EntryRevision& revision : response.revisions()) {
+          told.push_back(revision.entry().service().name());
+        }
+        request.set_page_token(response.next_page_token());
+      } while (!request.page_token().empty());
+      EXPECT_THAT(told, ElementsAre("Second", "First"));
+    }
+  }
+  at_time.set_revision(at_revision.revision());
+  EXPECT_EQ(list(at_time).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
 TEST_F(DirectoryTest, WordsAreFoundInAnyFormAcrossAuthorities) {
   node_.MustPublish(kBristol, {TestEntry(1, "Wheelchair repairs"),
                                TestEntry(2, "Music for toddlers")});

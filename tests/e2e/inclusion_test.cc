@@ -102,6 +102,30 @@ TEST_F(InclusionTest, AssuranceDecidesWhetherTheListingIsInDate) {
   EXPECT_EQ(Check({}).evidence_size(), 2);
 }
 
+TEST_F(InclusionTest, ARevisionIsJudgedByItsNewestChangeAndNotByTheClock) {
+  const auto revision = [this] {
+    v1::CheckInclusionRequest request;
+    request.add_providers("providers/GB-CHC-9900001");
+    v1::CheckInclusionResponse response;
+    EXPECT_TRUE(node_.inclusion()
+                    .CheckInclusion(With("").get(), request, &response)
+                    .ok());
+    return response.revision();
+  };
+  node_.MustPublish(kBristol, {TestEntry(1, "Care", "9900001")});
+  v1::CheckInclusionRequest early;
+  early.set_revision(revision());
+  node_.clock().Advance(absl::Hours(400 * 24));
+  EXPECT_EQ(Check({}).status(), v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE);
+  EXPECT_EQ(Check(early).status(), v1::INCLUSION_STATUS_LISTED);
+  // The newest change may be another authority's.
+  node_.MustPublish(kLeeds, {TestEntry(2, "Other care")});
+  v1::CheckInclusionRequest late;
+  late.set_revision(revision());
+  EXPECT_EQ(Check(late).status(), v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE);
+  EXPECT_EQ(Check(early).status(), v1::INCLUSION_STATUS_LISTED);
+}
+
 TEST_F(InclusionTest, AWithdrawnListingIsToldWithItsReasonAndTime) {
   node_.MustPublish(kBristol, {TestEntry(1, "Care", "9900001")});
   const absl::Time listed = node_.clock().now();

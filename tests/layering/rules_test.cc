@@ -142,6 +142,11 @@ INSTANTIATE_TEST_SUITE_P(
         Snippet{"services/a/b.cc", "for (int i : v | std::views::keys) {"},
         Snippet{"tests/e2e/a_test.cc", "std::ranges::subrange r(a, b);"}));
 
+INSTANTIATE_TEST_SUITE_P(WaitingUnseen, Refused,
+                         ::testing::Values(Snippet{
+                             "services/a/b.cc",
+                             "mutex_.Await(absl::Condition(&ready));"}));
+
 TEST(CheckSource, NamesTheLineAndTheReason) {
   EXPECT_THAT(CheckSource("storage/a.cc",
                           "#include \"storage/a.h\"\n"

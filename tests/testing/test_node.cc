@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "localoffer/v1/errors.pb.h"
@@ -58,7 +59,9 @@ Published Receive(PublishStream& stream) {
 
 }  // namespace
 
-TestNode::TestNode() { Start(); }
+TestNode::TestNode(storage::RandomBytes random) : random_(std::move(random)) {
+  Start();
+}
 
 void TestNode::Start() {
   server::Config config;
@@ -69,7 +72,7 @@ void TestNode::Start() {
   server::Environment environment;
   environment.clock = clock_.clock();
   environment.stopwatch = [this] { return clock_.now() - absl::UnixEpoch(); };
-  environment.random = storage::SeededBytes(7);
+  environment.random = random_;
   environment.log = [](absl::string_view) {};
   absl::StatusOr<std::unique_ptr<server::Server>> server =
       server::Server::Start(config, environment);
@@ -83,6 +86,7 @@ void TestNode::Start() {
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
   inclusion_ = v1::InclusionService::NewStub(channel_);
+  places_ = v1::PlacesService::NewStub(channel_);
   publishing_ = v1::PublishingService::NewStub(channel_);
 }
 

@@ -12,6 +12,7 @@
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
 #include "services/server/server.h"
 #include "storage/testing.h"
@@ -34,7 +35,8 @@ struct Published {
 
 class TestNode {
  public:
-  TestNode();
+  // `random`: where the server's keys, salts and tokens come from.
+  explicit TestNode(storage::RandomBytes random = storage::SeededBytes(7));
 
   // Stops the server and starts it again on the same folder.
   void Restart();
@@ -46,6 +48,7 @@ class TestNode {
   v1::AuthoritiesService::Stub& authorities() { return *authorities_; }
   v1::DirectoryService::Stub& directory() { return *directory_; }
   v1::InclusionService::Stub& inclusion() { return *inclusion_; }
+  v1::PlacesService::Stub& places() { return *places_; }
   v1::PublishingService::Stub& publishing() { return *publishing_; }
   const std::shared_ptr<grpc::Channel>& channel() { return channel_; }
   storage::FakeClock& clock() { return clock_; }
@@ -72,11 +75,13 @@ class TestNode {
 
   storage::TemporaryFolder folder_;
   storage::FakeClock clock_;
+  const storage::RandomBytes random_;
   std::unique_ptr<server::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
   std::unique_ptr<v1::DirectoryService::Stub> directory_;
   std::unique_ptr<v1::InclusionService::Stub> inclusion_;
+  std::unique_ptr<v1::PlacesService::Stub> places_;
   std::unique_ptr<v1::PublishingService::Stub> publishing_;
 };
 

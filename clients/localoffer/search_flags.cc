@@ -1,0 +1,359 @@
+#include "clients/localoffer/search_flags.h"
+
+#include <cmath>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "clients/localoffer/names.h"
+#include "clients/localoffer/verbs.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/generated_enum_reflection.h"
+
+namespace localoffer::command {
+namespace {
+
+constexpr char kUsualRadius[] = "10km";
+constexpr double kMetersOfMile = 1609.344;
+
+absl::Status Wrong(absl::string_view flag, absl::string_view text,
+                   absl::string_view wanted) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(flag, ": \"", text, "\": wanted ", wanted, "."));
+}
+
+// The value of an enum by the words of its name behind `prefix`.
+template <typename Enum>
+absl::StatusOr<Enum> EnumFromWords(absl::string_view flag,
+                                   absl::string_view prefix,
+                                   const std::string& text) {
+  const auto* const known = google::protobuf::GetEnumDescriptor<Enum>();
+  const std::string name = absl::StrCat(
+      prefix, "_",
+      absl::StrReplaceAll(absl::AsciiStrToUpper(text), {{"-", "_"}}));
+  std::vector<std::string> choices;
+  for (int i = 0; i < known->value_count(); ++i) {
+    const auto* const value = known->value(i);
+    if (value->number() == 0) continue;
+    if (value->name() == name) return static_cast<Enum>(value->number());
+    choices.push_back(absl::StrReplaceAll(
+        absl::AsciiStrToLower(absl::string_view(value->name())
+                                  .substr(prefix.size() + 1)),
+        {{"_", "-"}}));
+  }
+  return Wrong(flag, text, absl::StrCat("one of ", absl::StrJoin(choices, ", ")));
+}
+
+// Reads the flags into a filter, up to the first that is wrong.
+class FilterWriter {
+ public:
+  FilterWriter(const SearchFlags& flags, v1::EntryFilter& filter)
+      : flags_(flags), filter_(filter) {}
+
+  absl::Status Write() {
+    WriteAges();
+    WriteProviders();
+    Copy(flags_.taxonomy_terms, filter_.mutable_taxonomy_terms());
+    Copy(flags_.languages, filter_.mutable_languages());
+    for (const std::string& item : flags_.items) {
+      filter_.add_statutory_items(absl::AsciiStrToUpper(item));
+    }
+    // The letters of a part of an item are in lower case: LO-B1d.
+    for (std::string& item : *filter_.mutable_statutory_items()) {
+      if (!item.empty() && absl::ascii_isdigit(item[item.size() - 1]) == 0) {
+        item.back() = absl::ascii_tolower(item.back());
+      }
+    }
+    WriteEnums<v1::Limb>("--limb", "LIMB", flags_.limbs,
+                         filter_.mutable_limbs());
+    WriteEnums<v1::ConditionCategory>("--category", "CONDITION_CATEGORY",
+                                      flags_.categories,
+                                      filter_.mutable_condition_categories());
+    WriteEnums<v1::PalliativeComponent>(
+        "--component", "PALLIATIVE_COMPONENT", flags_.components,
+        filter_.mutable_palliative_components());
+    WriteEnums<v1::Tier>("--tier", "TIER", flags_.tiers,
+                         filter_.mutable_tiers());
+    WriteEnums<v1::Setting>("--setting", "SETTING", flags_.settings,
+                            filter_.mutable_settings());
+    WriteEnums<v1::RoundTheClock>("--round-the-clock", "ROUND_THE_CLOCK",
+                                  flags_.round_the_clock,
+                                  filter_.mutable_round_the_clock());
+    WriteEnums<v1::EhcPlan>("--ehc-plan", "EHC_PLAN", flags_.ehc_plans,
+                            filter_.mutable_ehc_plans());
+    WriteEnums<v1::PersonalBudget>("--personal-budget", "PERSONAL_BUDGET",
+                                   flags_.personal_budgets,
+                                   filter_.mutable_personal_budgets());
+    WriteEnums<v1::ServiceStatusFilter>("--status", "SERVICE_STATUS_FILTER",
+                                        flags_.statuses,
+                                        filter_.mutable_statuses());
+    if (flags_.free || flags_.paid) filter_.set_free_of_charge(flags_.free);
+    filter_.set_assured_since(flags_.assured_since);
+    WriteOpen();
+    WritePlaces();
+    return status_;
+  }
+
+ private:
+  using Texts = google::protobuf::RepeatedPtrField<std::string>;
+
+  static void Copy(const std::vector<std::string>& from, Texts* to) {
+    to->Assign(from.begin(), from.end());
+  }
+
+  void Note(const absl::Status& status) { status_.Update(status); }
+
+  void WriteAges() {
+    const absl::optional<double> from =
+        flags_.minimum_age.has_value() ? flags_.minimum_age : flags_.age;
+    const absl::optional<double> to =
+        flags_.maximum_age.has_value() ? flags_.maximum_age : flags_.age;
+    if (from.has_value()) filter_.set_minimum_age(*from);
+    if (to.has_value()) filter_.set_maximum_age(*to);
+  }
+
+  void WriteProviders() {
+    for (const std::string& text : flags_.providers) {
+      absl::StatusOr<std::string> name = ProviderFromIdentifier(text);
+      Note(name.status());
+      if (name.ok()) filter_.add_providers(*std::move(name));
+    }
+  }
+
+  template <typename Enum>
+  void WriteEnums(absl::string_view flag, absl::string_view prefix,
+                  const std::vector<std::string>& texts,
+                  google::protobuf::RepeatedField<int>* values) {
+    for (const std::string& text : texts) {
+      const absl::StatusOr<Enum> value =
+          EnumFromWords<Enum>(flag, prefix, text);
+      Note(value.status());
+      if (value.ok()) values->Add(*value);
+    }
+  }
+
+  // "saturday", "sat 14:00".
+  void WriteOpen() {
+    if (flags_.open.empty()) return;
+    const std::vector<std::string> parts =
+        absl::StrSplit(flags_.open, ' ', absl::SkipEmpty());
+    const std::string day =
+        parts.empty() ? "" : absl::AsciiStrToLower(parts[0]);
+    for (int number = v1::DAY_OF_WEEK_MONDAY; number <= v1::DAY_OF_WEEK_SUNDAY;
+         ++number) {
+      const std::string name = absl::AsciiStrToLower(absl::StripPrefix(
+          v1::DayOfWeek_Name(static_cast<v1::DayOfWeek>(number)),
+          "DAY_OF_WEEK_"));
+      if (day.size() < 2 || !absl::StartsWith(name, day)) continue;
+      filter_.mutable_open_at()->set_day(static_cast<v1::DayOfWeek>(number));
+    }
+    if (parts.size() > 2 || !filter_.has_open_at()) {
+      Note(Wrong("--open", flags_.open,
+                 "a day of the week, with or without a time: "
+                 "\"saturday 14:00\""));
+    } else if (parts.size() == 2) {
+      filter_.mutable_open_at()->set_time(parts[1]);
+    }
+  }
+
+  void WritePlaces() {
+    if (!flags_.serves.empty()) {
+      absl::StatusOr<v1::PlaceQuery> place =
+          PlaceFromText("--serves", flags_.serves);
+      Note(place.status());
+      if (place.ok()) *filter_.mutable_serves() = *std::move(place);
+    }
+    if (flags_.near.empty()) {
+      if (!flags_.within.empty()) {
+        Note(absl::InvalidArgumentError(
+            "--within says how far from --near, which is missing."));
+      }
+      return;
+    }
+    absl::StatusOr<v1::PlaceQuery> place = PlaceFromText("--near", flags_.near);
+    Note(place.status());
+    if (place.ok()) *filter_.mutable_near()->mutable_place() = *place;
+    const absl::StatusOr<double> meters = MetersFromText(
+        "--within", flags_.within.empty() ? kUsualRadius : flags_.within);
+    Note(meters.status());
+    if (meters.ok()) filter_.mutable_near()->set_radius_meters(*meters);
+  }
+
+  const SearchFlags& flags_;
+  v1::EntryFilter& filter_;
+  absl::Status status_;
+};
+
+CLI::Option* AddTexts(CLI::App* verb, const std::string& flag,
+                      std::vector<std::string>& texts, const std::string& help,
+                      const std::string& type) {
+  return verb->add_option(flag, texts, help)
+      ->type_name(type)
+      ->allow_extra_args(false);
+}
+
+void AddPlaceFlags(CLI::App* verb, SearchFlags& flags) {
+  verb->add_option("--serves", flags.serves,
+                   "What serves a home: a postcode, an outcode or LAT,LONG")
+      ->type_name("PLACE");
+  verb->add_option("--near", flags.near, "What is near a place")
+      ->type_name("PLACE");
+  verb->add_option("--within", flags.within,
+                   "How far from --near: 5km, 800m, 3miles; 10km when absent")
+      ->type_name("DISTANCE");
+}
+
+void AddAgeFlags(CLI::App* verb, SearchFlags& flags) {
+  verb->add_option("--age", flags.age, "For somebody of that age in years")
+      ->type_name("YEARS");
+  verb->add_option("--age-from", flags.minimum_age, "For ages from that on")
+      ->type_name("YEARS");
+  verb->add_option("--age-to", flags.maximum_age, "For ages up to that")
+      ->type_name("YEARS");
+}
+
+void AddKindFlags(CLI::App* verb, SearchFlags& flags) {
+  AddTexts(verb, "--provider", flags.providers,
+           "Register identifier, such as GB-CHC-9900001", "IDENTIFIER");
+  AddTexts(verb, "--taxonomy", flags.taxonomy_terms,
+           "Name or code of a taxonomy term", "TERM");
+  AddTexts(verb, "--item", flags.items,
+           "Statutory item that it is evidence for, such as LO-C9", "ITEM");
+  AddTexts(verb, "--limb", flags.limbs,
+           "in-area, out-responsible or out-disabled", "LIMB");
+  AddTexts(verb, "--category", flags.categories,
+           "Category of palliative conditions, 1 to 4", "CATEGORY");
+  AddTexts(verb, "--component", flags.components,
+           "Of palliative care, such as short-breaks", "COMPONENT");
+  AddTexts(verb, "--tier", flags.tiers, "universal, targeted or specialist",
+           "TIER");
+  AddTexts(verb, "--setting", flags.settings, "home, hospice, school …",
+           "SETTING");
+  AddTexts(verb, "--round-the-clock", flags.round_the_clock,
+           "by-telephone, by-visit or residential", "HOW");
+}
+
+void AddTermFlags(CLI::App* verb, SearchFlags& flags) {
+  AddTexts(verb, "--ehc-plan", flags.ehc_plans, "needed or not-needed",
+           "WHETHER");
+  AddTexts(verb, "--personal-budget", flags.personal_budgets,
+           "ehc-plan, health or direct-payment", "KIND");
+  AddTexts(verb, "--language", flags.languages, "Tag or name", "LANGUAGE");
+  AddTexts(verb, "--status", flags.statuses,
+           "active, inactive, defunct, temporarily-closed or not-said",
+           "STATUS");
+  CLI::Option* const free =
+      verb->add_flag("--free", flags.free, "Costs nothing");
+  verb->add_flag("--paid", flags.paid, "Costs something")->excludes(free);
+  verb->add_option("--open", flags.open,
+                   "Open then: saturday, or \"saturday 14:00\"")
+      ->type_name("WHEN");
+  verb->add_option("--assured-since", flags.assured_since,
+                   "Said to be right on that day or later")
+      ->type_name("YYYY-MM-DD");
+}
+
+}  // namespace
+
+void AddSearchFlags(CLI::App* verb, SearchFlags& flags) {
+  verb->add_option("WORDS", flags.words, "None: every entry, by name")
+      ->type_name("");
+  AddTexts(verb, "--authority", flags.authorities,
+           "Code or name; again for more; all when absent", "AUTHORITY");
+  AddPlaceFlags(verb, flags);
+  AddAgeFlags(verb, flags);
+  AddKindFlags(verb, flags);
+  AddTermFlags(verb, flags);
+  verb->add_option("--order", flags.order,
+                   "relevance, distance, name or freshness")
+      ->type_name("ORDER");
+  AddTexts(verb, "--facet", flags.facets,
+           "Count hits by that: authority, tier, cost …; again for more",
+           "FACET");
+  AddAtFlag(verb, &flags.at);
+}
+
+absl::StatusOr<v1::SearchEntriesRequest> SearchRequestOf(
+    const SearchFlags& flags, Session& session) {
+  v1::SearchEntriesRequest request;
+  request.set_query(absl::StrJoin(flags.words, " "));
+  v1::EntryFilter& filter = *request.mutable_filter();
+  absl::Status written = FilterWriter(flags, filter).Write();
+  if (!written.ok()) return written;
+  if (!flags.order.empty()) {
+    auto order = EnumFromWords<v1::SearchOrder>("--order", "SEARCH_ORDER",
+                                                flags.order);
+    if (!order.ok()) return order.status();
+    request.set_order(*order);
+  }
+  for (const std::string& text : flags.facets) {
+    auto facet = EnumFromWords<v1::Facet>("--facet", "FACET", text);
+    if (!facet.ok()) return facet.status();
+    request.add_facets(*facet);
+  }
+  absl::Status timed = SetReadTime(flags.at, request);
+  if (!timed.ok()) return timed;
+  auto authorities = session.AuthorityNames(flags.authorities);
+  if (!authorities.ok()) return authorities.status();
+  filter.mutable_authorities()->Assign(authorities->begin(),
+                                       authorities->end());
+  return request;
+}
+
+absl::StatusOr<v1::PlaceQuery> PlaceFromText(absl::string_view flag,
+                                             absl::string_view text) {
+  v1::PlaceQuery place;
+  if (!absl::StrContains(text, ',')) {
+    place.set_postcode(std::string(text));
+    return place;
+  }
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, ',');
+  double latitude = 0;
+  double longitude = 0;
+  if (parts.size() != 2 || !absl::SimpleAtod(parts[0], &latitude) ||
+      !absl::SimpleAtod(parts[1], &longitude)) {
+    return Wrong(flag, text,
+                 "a postcode, an outcode, or LATITUDE,LONGITUDE in degrees");
+  }
+  place.mutable_point()->set_latitude(latitude);
+  place.mutable_point()->set_longitude(longitude);
+  return place;
+}
+
+absl::StatusOr<double> MetersFromText(absl::string_view flag,
+                                      absl::string_view text) {
+  struct Unit {
+    absl::string_view name;
+    double meters;
+  };
+  // "km" and "miles" end in letters that are units themselves: longest first.
+  static constexpr Unit kUnits[] = {
+      {"miles", kMetersOfMile}, {"mile", kMetersOfMile}, {"mi", kMetersOfMile},
+      {"km", 1000},             {"m", 1},                {"", 1}};
+  for (const Unit& unit : kUnits) {
+    absl::string_view number = text;
+    if (!absl::ConsumeSuffix(&number, unit.name)) continue;
+    double value = 0;
+    if (absl::SimpleAtod(absl::StripAsciiWhitespace(number), &value) &&
+        std::isfinite(value) && value > 0) {
+      return value * unit.meters;
+    }
+    break;
+  }
+  return Wrong(flag, text, "a distance such as 5km, 800m or 3miles");
+}
+
+std::string DistanceText(double meters) {
+  if (meters < 950) {
+    return absl::StrFormat("%.0f m", std::round(meters / 10) * 10);
+  }
+  return absl::StrFormat("%.1f km", meters / 1000);
+}
+
+}  // namespace localoffer::command

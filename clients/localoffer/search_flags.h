@@ -1,0 +1,70 @@
+// The flags that say what to search for.
+#ifndef LOCALOFFER_CLIENTS_LOCALOFFER_SEARCH_FLAGS_H_
+#define LOCALOFFER_CLIENTS_LOCALOFFER_SEARCH_FLAGS_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "clients/localoffer/session.h"
+#include "localoffer/v1/directory.pb.h"
+
+namespace localoffer::command {
+
+// As typed; the words of enums are those of `local_offer` in JSON, with `-` or
+// `_` between them: "short-breaks".
+struct SearchFlags {
+  std::vector<std::string> words;
+  std::vector<std::string> authorities;
+  std::string serves;
+  std::string near;
+  std::string within;
+  absl::optional<double> age;
+  absl::optional<double> minimum_age;
+  absl::optional<double> maximum_age;
+  std::vector<std::string> providers;
+  std::vector<std::string> taxonomy_terms;
+  std::vector<std::string> items;
+  std::vector<std::string> limbs;
+  std::vector<std::string> categories;
+  std::vector<std::string> components;
+  std::vector<std::string> tiers;
+  std::vector<std::string> settings;
+  std::vector<std::string> round_the_clock;
+  std::vector<std::string> ehc_plans;
+  std::vector<std::string> personal_budgets;
+  std::vector<std::string> languages;
+  std::vector<std::string> statuses;
+  bool free = false;
+  bool paid = false;
+  std::string open;
+  std::string assured_since;
+  std::string order;
+  std::vector<std::string> facets;
+  std::string at;
+};
+
+void AddSearchFlags(CLI::App* verb, SearchFlags& flags);
+
+// INVALID_ARGUMENT names the flag, what was given and what was wanted.
+absl::StatusOr<v1::SearchEntriesRequest> SearchRequestOf(
+    const SearchFlags& flags, Session& session);
+
+// A postcode, an outcode, or `latitude,longitude`.
+absl::StatusOr<v1::PlaceQuery> PlaceFromText(absl::string_view flag,
+                                             absl::string_view text);
+
+// Metres from `40km`, `500m`, `2.5 miles` or a number of metres.
+absl::StatusOr<double> MetersFromText(absl::string_view flag,
+                                      absl::string_view text);
+
+// "400 m", "12.3 km".
+std::string DistanceText(double meters);
+
+}  // namespace localoffer::command
+
+#endif  // LOCALOFFER_CLIENTS_LOCALOFFER_SEARCH_FLAGS_H_

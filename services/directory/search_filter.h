@@ -1,0 +1,49 @@
+// From the filter of a search request to the conditions of the index.
+#ifndef LOCALOFFER_SERVICES_DIRECTORY_SEARCH_FILTER_H_
+#define LOCALOFFER_SERVICES_DIRECTORY_SEARCH_FILTER_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "localoffer/v1/directory.pb.h"
+#include "localoffer/v1/place.pb.h"
+#include "services/rpc/error.h"
+#include "storage/geography/geography.h"
+#include "storage/index/search_query.h"
+
+namespace localoffer::directory {
+
+// What a filter asks of the index.
+struct SearchConditions {
+  // Its conditions alone: no text, instant, order or page.
+  SearchQuery query;
+  // The places that the filter names, as they are understood.
+  absl::optional<geography::Place> serves_place;
+  absl::optional<geography::Place> near_place;
+};
+
+// Reads a filter and adds what is wrong with it to `errors`, if anything;
+// then the conditions are not to be used. Fields are named from `filter.` on.
+// A postcode that is not known is among the errors.
+SearchConditions ReadFilter(const v1::EntryFilter& filter,
+                            const geography::Geography& geography,
+                            std::vector<rpc::FieldError>& errors);
+
+// Where a caller's place is. Adds to `errors` when there is none, under
+// `field`.
+absl::optional<geography::Place> ReadPlace(
+    absl::string_view field, const v1::PlaceQuery& query,
+    const geography::Places& places, std::vector<rpc::FieldError>& errors);
+
+// A place as answers show it.
+v1::Place ToPlace(const geography::Place& place,
+                  const geography::Gazetteer& gazetteer);
+
+// The property that a facet counts; nothing for a value that is none.
+absl::optional<Property> PropertyOf(v1::Facet facet);
+
+}  // namespace localoffer::directory
+
+#endif  // LOCALOFFER_SERVICES_DIRECTORY_SEARCH_FILTER_H_

@@ -1,0 +1,192 @@
+#include "storage/geography/service_area.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "storage/geography/geojson.h"
+
+namespace localoffer::geography {
+namespace {
+
+constexpr size_t kMostGeoJsonBytes = 4 << 20;
+constexpr size_t kMostQuotedBytes = 100;
+
+// Adds what was understood of one member; false when that is nothing.
+using Added = bool;
+
+// Many write latitude before longitude, against the standard. In the British
+// Isles the two cannot be confused.
+bool IsSwapped(const Point& point) {
+  return point.longitude >= 49 && point.longitude <= 61 &&
+         point.latitude >= -9 && point.latitude <= 3;
+}
+
+void PutRight(std::vector<Polygon>& polygons) {
+  for (const Polygon& polygon : polygons) {
+    for (const Ring& ring : polygon) {
+      if (!std::all_of(ring.begin(), ring.end(), IsSwapped)) return;
+    }
+  }
+  for (Polygon& polygon : polygons) {
+    for (Ring& ring : polygon) {
+      for (Point& point : ring) std::swap(point.latitude, point.longitude);
+    }
+  }
+}
+
+Added AddShape(absl::StatusOr<Shape> shape, ServiceAreas& areas) {
+  if (!shape.ok()) return false;
+  areas.shapes.push_back(*std::move(shape));
+  return true;
+}
+
+Added AddCircle(Point center, double radius_meters, ServiceAreas& areas) {
+  if (IsSwapped(center)) std::swap(center.latitude, center.longitude);
+  if (!IsPlausible(center)) return false;
+  return AddShape(Shape::Circle(center, radius_meters), areas);
+}
+
+Added AddGeoJson(absl::string_view text, ServiceAreas& areas) {
+  if (text.size() > kMostGeoJsonBytes) return false;
+  absl::StatusOr<std::vector<GeoJsonFeature>> features = ReadGeoJson(text);
+  if (!features.ok()) return false;
+  bool is_added = false;
+  for (GeoJsonFeature& feature : *features) {
+    PutRight(feature.polygons);
+    if (!feature.polygons.empty()) {
+      is_added |= AddShape(Shape::Polygons(feature.polygons), areas);
+    }
+    for (const GeoJsonFeature::Circle& circle : feature.circles) {
+      is_added |= AddCircle(circle.center, circle.radius_meters, areas);
+    }
+  }
+  return is_added;
+}
+
+// latitude,longitude,radius_meters
+Added AddNumbers(absl::string_view text, ServiceAreas& areas) {
+  const std::vector<absl::string_view> cells = absl::StrSplit(text, ',');
+  double numbers[3];
+  if (cells.size() != std::size(numbers)) return false;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (!absl::SimpleAtod(cells[i], &numbers[i])) return false;
+  }
+  return AddCircle({numbers[0], numbers[1]}, numbers[2], areas);
+}
+
+// All of the text counts when any of it is understood.
+Added AddNames(const Gazetteer& gazetteer, absl::string_view text,
+               ServiceAreas& areas) {
+  NamedAreas named = gazetteer.FindAreas(text);
+  if (named.areas.empty()) return false;
+  std::move(named.areas.begin(), named.areas.end(),
+            std::back_inserter(areas.areas));
+  std::move(named.unrecognised.begin(), named.unrecognised.end(),
+            std::back_inserter(areas.unrecognised));
+  return true;
+}
+
+// Whatever extent_type says: feeds leave it out, or say what isn't so.
+Added AddExtent(const Gazetteer& gazetteer, absl::string_view extent,
+                ServiceAreas& areas) {
+  extent = absl::StripAsciiWhitespace(extent);
+  if (extent.empty() || extent.front() == '<') return false;
+  if (extent.front() == '{') return AddGeoJson(extent, areas);
+  return AddNumbers(extent, areas) || AddNames(gazetteer, extent, areas);
+}
+
+// Its last part names the area; `http://www.example.com` names none.
+Added AddUri(const Gazetteer& gazetteer, absl::string_view uri,
+             ServiceAreas& areas) {
+  while (absl::ConsumeSuffix(&uri, "/")) {
+  }
+  if (!absl::StrContains(uri, "/")) return false;
+  const std::optional<std::string> area =
+      gazetteer.FindArea(uri.substr(uri.rfind('/') + 1));
+  if (!area || !absl::StartsWith(*area, "E")) return false;
+  areas.areas.push_back(*area);
+  return true;
+}
+
+void AddServiceArea(const Gazetteer& gazetteer, const v1::ServiceArea& area,
+                    ServiceAreas& areas) {
+  if (AddExtent(gazetteer, area.extent(), areas) ||
+      AddUri(gazetteer, area.uri(), areas) ||
+      AddNames(gazetteer, area.service_area(), areas) ||
+      AddNames(gazetteer, area.name(), areas)) {
+    return;
+  }
+  for (const std::string* text :
+       {&area.name(), &area.service_area(), &area.extent()}) {
+    if (absl::StripAsciiWhitespace(*text).empty()) continue;
+    areas.unrecognised.push_back(text->substr(0, kMostQuotedBytes));
+    return;
+  }
+}
+
+void SortOnce(std::vector<std::string>& texts) {
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+}
+
+// Nothing when the location says nowhere.
+std::optional<Point> PointOf(const v1::Location& location,
+                             const Places* places) {
+  const Point written{location.latitude(), location.longitude()};
+  if (location.has_latitude() && location.has_longitude() &&
+      IsPlausible(written)) {
+    return written;
+  }
+  if (places == nullptr) return std::nullopt;
+  for (const v1::Address& address : location.addresses()) {
+    const absl::StatusOr<Place> place =
+        places->Resolve(absl::string_view(address.postal_code()));
+    if (place.ok()) return place->point;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+ServiceAreas ServiceAreasOf(const Gazetteer& gazetteer,
+                            const v1::Service& service) {
+  ServiceAreas areas;
+  for (const v1::ServiceArea& area : service.service_areas()) {
+    AddServiceArea(gazetteer, area, areas);
+  }
+  SortOnce(areas.areas);
+  SortOnce(areas.unrecognised);
+  return areas;
+}
+
+bool Serves(const ServiceAreas& areas, const Place& place) {
+  for (const std::string& area : place.areas) {
+    if (std::binary_search(areas.areas.begin(), areas.areas.end(), area)) {
+      return true;
+    }
+  }
+  return std::any_of(
+      areas.shapes.begin(), areas.shapes.end(),
+      [&place](const Shape& shape) { return shape.Contains(place.point); });
+}
+
+std::vector<Point> LocationsOf(const v1::Service& service,
+                               const Places* places) {
+  std::vector<Point> points;
+  for (const v1::ServiceAtLocation& at : service.service_at_locations()) {
+    const std::optional<Point> point = PointOf(at.location(), places);
+    if (point &&
+        std::find(points.begin(), points.end(), *point) == points.end()) {
+      points.push_back(*point);
+    }
+  }
+  return points;
+}
+
+}  // namespace localoffer::geography

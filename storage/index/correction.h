@@ -1,0 +1,54 @@
+// What somebody meant who typed a word that nobody writes.
+#ifndef LOCALOFFER_STORAGE_INDEX_CORRECTION_H_
+#define LOCALOFFER_STORAGE_INDEX_CORRECTION_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/strings/string_view.h"
+#include "storage/index/analyzer.h"
+#include "storage/index/word_table.h"
+
+namespace localoffer {
+
+// What a query is read against: the words of the documents. Made for a call
+// and gone with it.
+struct Vocabulary {
+  // The number of documents that have a term, 0 when none has.
+  absl::FunctionRef<size_t(absl::string_view term)> document_count;
+  // A word that is in it is right, whether or not documents have it: the names
+  // of places may be added, so that "Leeds" is not taken for "needs".
+  const WordTable& words;
+};
+
+struct Correction {
+  // Folded.
+  std::string word;
+  // Of the analyzer.
+  std::string term;
+  // How likely it is what was meant, above 0 and below 1.
+  double factor = 0;
+};
+
+inline constexpr size_t kMaxCorrections = 3;
+
+// The words that `folded_word`, whose term is `term`, may stand for, the
+// likeliest first. None when it is known: by a document, by the table, or by
+// the thesaurus of `analyzer`, unless next to no document has it and a word
+// near to it is a hundred times as common. None for words with digits.
+//
+// Words of four to seven characters are looked for at one edit, longer ones at
+// two; those that keep the first letter come before those that don't, which
+// for words below six characters has to be kept or swapped. Failing that, the
+// commonest words that begin with it.
+std::vector<Correction> CorrectionsOf(absl::string_view folded_word,
+                                      absl::string_view term,
+                                      const Vocabulary& vocabulary,
+                                      Analyzer& analyzer);
+
+}  // namespace localoffer
+
+#endif  // LOCALOFFER_STORAGE_INDEX_CORRECTION_H_

@@ -1,0 +1,172 @@
+#include "storage/index/index_record.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/repeated_field.h"
+#include "localoffer/storage/v1/records.pb.h"
+#include "storage/status_macros.h"
+
+namespace localoffer {
+namespace {
+
+using Numbers = google::protobuf::RepeatedField<uint32_t>;
+
+absl::Status Damaged(absl::string_view what) {
+  return absl::DataLossError(
+      absl::StrCat("a record of the search index is damaged: ", what));
+}
+
+// Writes rising numbers as differences, which are short.
+class DifferenceWriter {
+ public:
+  explicit DifferenceWriter(Numbers& differences)
+      : differences_(differences) {}
+
+  void Add(uint32_t number) {
+    differences_.Add(number - last_);
+    last_ = number;
+  }
+
+ private:
+  Numbers& differences_;
+  uint32_t last_ = 0;
+};
+
+void EncodeRow(const DocumentRow& row, storage::v1::IndexRecord& encoded) {
+  encoded.set_folded_name(row.folded_name);
+  if (row.minimum_age.has_value()) encoded.set_minimum_age(*row.minimum_age);
+  if (row.maximum_age.has_value()) encoded.set_maximum_age(*row.maximum_age);
+  encoded.set_assured_day(row.assured_day);
+  for (const WeekTime& time : row.opening_hours) {
+    encoded.add_opening_hours(time.begin);
+    encoded.add_opening_hours(time.end);
+  }
+}
+
+absl::Status DecodeRow(storage::v1::IndexRecord& encoded, DocumentRow& row) {
+  row.folded_name = std::move(*encoded.mutable_folded_name());
+  if (encoded.has_minimum_age()) row.minimum_age = encoded.minimum_age();
+  if (encoded.has_maximum_age()) row.maximum_age = encoded.maximum_age();
+  row.assured_day = encoded.assured_day();
+  if (encoded.opening_hours_size() % 2 != 0) return Damaged("opening hours");
+  for (int i = 0; i < encoded.opening_hours_size(); i += 2) {
+    const uint32_t begin = encoded.opening_hours(i);
+    const uint32_t end = encoded.opening_hours(i + 1);
+    if (begin >= end || end > kMinutesOfWeek) return Damaged("opening hours");
+    row.opening_hours.push_back(
+        {static_cast<uint16_t>(begin), static_cast<uint16_t>(end)});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status DecodeTerms(const storage::v1::IndexRecord& encoded,
+                         IndexRecord& record) {
+  const std::string& weights = encoded.weights();
+  if (weights.size() != 2 * static_cast<size_t>(encoded.terms_size())) {
+    return Damaged("weights");
+  }
+  record.terms.reserve(encoded.terms_size());
+  uint32_t term = 0;
+  for (int i = 0; i < encoded.terms_size(); ++i) {
+    term += encoded.terms(i);
+    const auto low = static_cast<unsigned char>(weights[2 * i]);
+    const auto high = static_cast<unsigned char>(weights[2 * i + 1]);
+    record.terms.push_back({term, static_cast<uint16_t>(high << 8 | low)});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status DecodePlaces(const storage::v1::IndexRecord& encoded,
+                          IndexRecord& record) {
+  if (encoded.locations_size() % 2 != 0) return Damaged("locations");
+  for (int i = 0; i < encoded.locations_size(); i += 2) {
+    const geography::Point point = {encoded.locations(i),
+                                    encoded.locations(i + 1)};
+    if (!geography::IsValid(point)) return Damaged("locations");
+    record.locations.push_back(point);
+  }
+  for (const std::string& bytes : encoded.shapes()) {
+    ASSIGN_OR_RETURN(geography::Shape shape, geography::Shape::Decode(bytes));
+    record.shapes.push_back(std::move(shape));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string EncodeRecord(const IndexRecord& record) {
+  storage::v1::IndexRecord encoded;
+  encoded.set_entry_id(record.entry_id);
+  encoded.set_ended(record.ended);
+  if (record.ended) return encoded.SerializeAsString();
+  EncodeRow(record.row, encoded);
+  DifferenceWriter terms(*encoded.mutable_terms());
+  std::string& weights = *encoded.mutable_weights();
+  for (const WeightedTerm& term : record.terms) {
+    terms.Add(term.term);
+    weights.push_back(static_cast<char>(term.weight & 0xff));
+    weights.push_back(static_cast<char>(term.weight >> 8));
+  }
+  DifferenceWriter words(*encoded.mutable_words());
+  for (const uint32_t word : record.words) words.Add(word);
+  encoded.mutable_values()->Add(record.values.begin(), record.values.end());
+  for (const geography::Point& point : record.locations) {
+    encoded.add_locations(point.latitude);
+    encoded.add_locations(point.longitude);
+  }
+  for (const geography::Shape& shape : record.shapes) {
+    encoded.add_shapes(shape.Encode());
+  }
+  return encoded.SerializeAsString();
+}
+
+absl::StatusOr<IndexRecord> DecodeRecord(absl::string_view authority,
+                                         uint64_t sequence,
+                                         absl::string_view bytes) {
+  storage::v1::IndexRecord encoded;
+  if (!encoded.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return Damaged("not a record");
+  }
+  IndexRecord record;
+  record.authority = std::string(authority);
+  record.sequence = sequence;
+  record.entry_id = std::move(*encoded.mutable_entry_id());
+  record.ended = encoded.ended();
+  if (record.ended) return record;
+  RETURN_IF_ERROR(DecodeRow(encoded, record.row));
+  RETURN_IF_ERROR(DecodeTerms(encoded, record));
+  uint32_t word = 0;
+  record.words.reserve(encoded.words_size());
+  for (const uint32_t difference : encoded.words()) {
+    word += difference;
+    record.words.push_back(word);
+  }
+  record.values.assign(encoded.values().begin(), encoded.values().end());
+  RETURN_IF_ERROR(DecodePlaces(encoded, record));
+  return record;
+}
+
+std::string EncodeValue(const PropertyValue& value) {
+  storage::v1::IndexValue encoded;
+  encoded.set_property(static_cast<uint32_t>(value.property));
+  encoded.set_value(value.value);
+  encoded.set_title(value.title);
+  for (const std::string& alias : value.aliases) encoded.add_aliases(alias);
+  return encoded.SerializeAsString();
+}
+
+absl::StatusOr<PropertyValue> DecodeValue(absl::string_view bytes) {
+  storage::v1::IndexValue encoded;
+  if (!encoded.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
+      encoded.property() >= kPropertyCount) {
+    return Damaged("not a value");
+  }
+  return PropertyValue{static_cast<Property>(encoded.property()),
+                       encoded.value(),
+                       encoded.title(),
+                       {encoded.aliases().begin(), encoded.aliases().end()}};
+}
+
+}  // namespace localoffer

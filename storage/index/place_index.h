@@ -1,0 +1,75 @@
+// Where documents are, and which shapes they serve.
+#ifndef LOCALOFFER_STORAGE_INDEX_PLACE_INDEX_H_
+#define LOCALOFFER_STORAGE_INDEX_PLACE_INDEX_H_
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+#include "storage/geography/point.h"
+#include "storage/geography/service_area.h"
+#include "storage/index/document_set.h"
+
+namespace localoffer {
+
+// Thread-compatible.
+class PlaceIndex {
+ public:
+  // `document` has to be the next.
+  void Add(DocumentNumber document, absl::Span<const geography::Point> locations,
+           std::vector<geography::Shape> shapes);
+
+  // Adds to `set` the documents with a location within `radius_meters` of
+  // `center`.
+  void AddNear(const geography::Point& center, double radius_meters,
+               DocumentSet& set) const;
+
+  // From `point` to the document's nearest location; nothing if it has none.
+  absl::optional<double> DistanceMeters(DocumentNumber document,
+                                        const geography::Point& point) const;
+
+  // Adds to `set` the documents with a shape that contains `point`.
+  void AddShapesAround(const geography::Point& point, DocumentSet& set) const;
+
+ private:
+  // A square of the grid: tenths of a degree north and east.
+  using Square = std::pair<int16_t, int16_t>;
+  // A point of the unit sphere: the straight distance between two of them
+  // rises with that along the ground, and takes no trigonometry.
+  struct Vector {
+    double x;
+    double y;
+    double z;
+  };
+  struct Located {
+    Vector at;
+    DocumentNumber document;
+  };
+  struct Shaped {
+    geography::Shape shape;
+    DocumentNumber document;
+  };
+
+  static Square SquareOf(const geography::Point& point);
+  static Vector VectorOf(const geography::Point& point);
+  static double SquaredChord(const Vector& a, const Vector& b);
+  // Calls `visit` with the points of every square that the circle may touch.
+  template <typename Visit>
+  void ForEachSquare(const geography::Point& center, double radius_meters,
+                     const Visit& visit) const;
+
+  absl::flat_hash_map<Square, std::vector<Located>> squares_;
+  // The locations of document i end where those of i + 1 begin.
+  std::vector<Vector> locations_;
+  std::vector<uint32_t> ends_ = {0};
+  // Shapes by the S2 cells that cover them.
+  std::vector<Shaped> shapes_;
+  absl::flat_hash_map<uint64_t, std::vector<uint32_t>> cells_;
+};
+
+}  // namespace localoffer
+
+#endif  // LOCALOFFER_STORAGE_INDEX_PLACE_INDEX_H_

@@ -1,0 +1,265 @@
+#include "storage/index/query_words.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_replace.h"
+#include "storage/index/correction.h"
+#include "storage/index/phrase_trie.h"
+#include "storage/index/telling_words.h"
+#include "storage/index/thesaurus.h"
+
+namespace localoffer {
+namespace {
+
+// Texts beyond are cut before they are looked at.
+constexpr size_t kMaxQueryBytes = 16'384;
+constexpr size_t kMaxGroupAlternatives = 16;
+// A word of a phrase on its own.
+constexpr double kWordOfPhrase = 0.3;
+constexpr double kLittle = 0.25;
+
+// How much a word tells.
+enum class Telling { kNothing, kLittle, kMuch };
+
+struct Token {
+  // As it stands in the query.
+  absl::string_view typed;
+  std::string folded;
+  std::string term;
+  Telling telling = Telling::kMuch;
+  // Of the term, or of the first correction that has one.
+  PhraseWord phrase_word = kNoWord;
+  // 1, or that of the correction that `phrase_word` is of.
+  double phrase_factor = 1;
+  std::vector<Correction> corrections;
+};
+
+struct RatedGroup {
+  QueryGroup group;
+  Telling telling;
+};
+
+class QueryReader {
+ public:
+  QueryReader(const Vocabulary& vocabulary, Analyzer& analyzer)
+      : vocabulary_(vocabulary),
+        analyzer_(analyzer),
+        thesaurus_(analyzer.thesaurus()) {}
+
+  std::vector<QueryGroup> Read(absl::string_view text) {
+    ReadTokens(text.substr(0, kMaxQueryBytes));
+    CorrectTokens();
+    for (size_t next = 0; next < tokens_.size();) next = ReadGroup(next);
+    return Finish();
+  }
+
+ private:
+  void ReadTokens(absl::string_view text) {
+    analyzer_.AnalyzeDocument(text, [this](const DocumentTerm& term) {
+      if (term.is_concept || tokens_.size() == kMaxQueryWords) return;
+      Token token;
+      token.typed = term.word;
+      token.folded = std::string(term.folded);
+      token.term = std::string(term.term);
+      token.phrase_word = PhraseWordOf(term.term);
+      if (TellsNothing(token.folded)) {
+        token.telling = Telling::kNothing;
+      } else if (TellsLittle(token.folded)) {
+        token.telling = Telling::kLittle;
+      }
+      tokens_.push_back(std::move(token));
+    });
+  }
+
+  void CorrectTokens() {
+    size_t corrected = 0;
+    for (Token& token : tokens_) {
+      if (token.telling != Telling::kMuch || token.phrase_word != kNoWord) {
+        continue;
+      }
+      if (corrected == kMaxCorrectedWords) return;
+      token.corrections =
+          CorrectionsOf(token.folded, token.term, vocabulary_, analyzer_);
+      if (!token.corrections.empty()) ++corrected;
+      for (const Correction& correction : token.corrections) {
+        const PhraseWord word = PhraseWordOf(correction.term);
+        if (word < kFirstPhraseWord) continue;
+        token.phrase_word = word;
+        token.phrase_factor = correction.factor;
+        break;
+      }
+    }
+  }
+
+  PhraseWord PhraseWordOf(absl::string_view term) const {
+    return thesaurus_ == nullptr ? kNoWord : thesaurus_->Find(term);
+  }
+
+  // Makes a group, or several, of the tokens from `first` on; returns the
+  // position behind them.
+  size_t ReadGroup(size_t first) {
+    const Longest phrase = LongestPhraseAt(first);
+    if (phrase.words < 2) {
+      AddWord(tokens_[first], phrase.values);
+      return first + 1;
+    }
+    if (phrase.values[0] == PhraseTrie::kMeansNothing) {
+      for (size_t i = first; i < phrase.end; ++i) AddWord(tokens_[i], {});
+    } else {
+      AddPhrase(first, phrase);
+    }
+    return phrase.end;
+  }
+
+  struct Longest {
+    // Those that phrases skip not counted. 0 when there is no phrase.
+    size_t words = 0;
+    size_t end = 0;
+    absl::Span<const uint32_t> values;
+  };
+
+  Longest LongestPhraseAt(size_t first) const {
+    Longest longest;
+    if (tokens_[first].phrase_word < kFirstPhraseWord) return longest;
+    std::vector<PhraseWord> words;
+    std::vector<size_t> ends;
+    for (size_t i = first; i < tokens_.size(); ++i) {
+      if (words.size() == Thesaurus::kMaxPhraseWords) break;
+      if (tokens_[i].phrase_word == kSkippedWord) continue;
+      if (tokens_[i].phrase_word == kNoWord) break;
+      words.push_back(tokens_[i].phrase_word);
+      ends.push_back(i + 1);
+    }
+    thesaurus_->requests().Match(
+        words, [&](size_t length, absl::Span<const uint32_t> values) {
+          longest = {length, ends[length - 1], values};
+        });
+    return longest;
+  }
+
+  // A word that stands alone, with the phrases that it is.
+  void AddWord(const Token& token, absl::Span<const uint32_t> phrases) {
+    QueryGroup group;
+    group.words.emplace_back(token.typed);
+    group.alternatives.push_back(
+        {token.term, 1, AlternativeKind::kWord, token.folded});
+    for (const Correction& correction : token.corrections) {
+      group.alternatives.push_back({correction.term, correction.factor,
+                                    AlternativeKind::kCorrection,
+                                    correction.word});
+    }
+    for (const uint32_t phrase : phrases) {
+      if (phrase == PhraseTrie::kMeansNothing) continue;
+      AddConcepts(phrase, token.phrase_factor, group);
+    }
+    Add({std::move(group), token.telling});
+  }
+
+  void AddPhrase(size_t first, const Longest& phrase) {
+    QueryGroup group;
+    double factor = 1;
+    for (size_t i = first; i < phrase.end; ++i) {
+      factor = std::min(factor, tokens_[i].phrase_factor);
+    }
+    for (const uint32_t value : phrase.values) {
+      if (value == PhraseTrie::kMeansNothing) continue;
+      AddConcepts(value, factor, group);
+    }
+    for (size_t i = first; i < phrase.end; ++i) {
+      const Token& token = tokens_[i];
+      if (token.phrase_word == kSkippedWord) continue;
+      group.words.emplace_back(token.typed);
+      if (token.telling != Telling::kMuch) continue;
+      group.alternatives.push_back(
+          {token.term, kWordOfPhrase, AlternativeKind::kWord, token.folded});
+      for (const Correction& correction : token.corrections) {
+        group.alternatives.push_back(
+            {correction.term, kWordOfPhrase * correction.factor,
+             AlternativeKind::kCorrection, correction.word});
+      }
+    }
+    Add({std::move(group), Telling::kMuch});
+  }
+
+  // Adds what a phrase means, and what that is related to.
+  void AddConcepts(uint32_t phrase, double factor, QueryGroup& group) const {
+    const AlternativeKind kind =
+        factor < 1 ? AlternativeKind::kCorrection : AlternativeKind::kConcept;
+    const ConceptPhrase& said = thesaurus_->phrases()[phrase];
+    const Concept& meant = thesaurus_->concepts()[said.number];
+    factor *= said.factor;
+    group.alternatives.push_back({meant.term, factor, kind, meant.label});
+    for (const RelatedConcept& related : meant.related) {
+      const Concept& other = thesaurus_->concepts()[related.number];
+      group.alternatives.push_back(
+          {other.term, factor * related.factor, kind, other.label});
+    }
+  }
+
+  // Adds a group, or its words to one that asks for the same.
+  void Add(RatedGroup added) {
+    std::vector<QueryAlternative>& alternatives = added.group.alternatives;
+    absl::c_stable_sort(alternatives, [](const auto& a, const auto& b) {
+      return a.factor > b.factor;
+    });
+    std::vector<QueryAlternative> distinct;
+    for (QueryAlternative& alternative : alternatives) {
+      if (absl::c_none_of(distinct, [&](const QueryAlternative& kept) {
+            return kept.term == alternative.term;
+          })) {
+        distinct.push_back(std::move(alternative));
+      }
+    }
+    alternatives = std::move(distinct);
+    for (RatedGroup& rated : groups_) {
+      if (rated.group.alternatives[0].term != alternatives[0].term) continue;
+      for (std::string& word : added.group.words) {
+        if (!absl::c_linear_search(rated.group.words, word)) {
+          rated.group.words.push_back(std::move(word));
+        }
+      }
+      return;
+    }
+    groups_.push_back(std::move(added));
+  }
+
+  std::vector<QueryGroup> Finish() {
+    Telling most = Telling::kNothing;
+    for (const RatedGroup& rated : groups_) {
+      most = std::max(most, rated.telling);
+    }
+    std::vector<QueryGroup> groups;
+    for (RatedGroup& rated : groups_) {
+      if (groups.size() == kMaxQueryGroups) break;
+      const bool is_least = rated.telling == Telling::kNothing;
+      if (is_least && most != Telling::kNothing) continue;
+      if (rated.telling < most) rated.group.importance = kLittle;
+      groups.push_back(std::move(rated.group));
+    }
+    if (groups.empty()) return groups;
+    const size_t share =
+        std::min(kMaxGroupAlternatives, kMaxQueryAlternatives / groups.size());
+    for (QueryGroup& group : groups) {
+      if (group.alternatives.size() > share) group.alternatives.resize(share);
+    }
+    return groups;
+  }
+
+  const Vocabulary& vocabulary_;
+  Analyzer& analyzer_;
+  const Thesaurus* const thesaurus_;
+  std::vector<Token> tokens_;
+  std::vector<RatedGroup> groups_;
+};
+
+}  // namespace
+
+std::vector<QueryGroup> ReadQuery(absl::string_view text,
+                                  const Vocabulary& vocabulary,
+                                  Analyzer& analyzer) {
+  return QueryReader(vocabulary, analyzer).Read(text);
+}
+
+}  // namespace localoffer

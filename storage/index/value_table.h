@@ -1,0 +1,84 @@
+// Which documents have which values of their properties.
+#ifndef LOCALOFFER_STORAGE_INDEX_VALUE_TABLE_H_
+#define LOCALOFFER_STORAGE_INDEX_VALUE_TABLE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+#include "storage/index/document_set.h"
+#include "storage/index/property.h"
+
+namespace localoffer {
+
+// Position of a value in the order of their first use.
+using ValueNumber = uint32_t;
+
+// Thread-compatible. Values are told apart by property and folded value.
+class ValueTable {
+ public:
+  struct Interned {
+    ValueNumber number;
+    // Whether the table knows more of the value than before.
+    bool changed;
+  };
+
+  // The value's number; made when new. Its title is the first of those given,
+  // in the order of their bytes; the others stay as aliases.
+  Interned Intern(const PropertyValue& value);
+
+  // Gives a document, which has to be the next, its values; each once.
+  void Add(DocumentNumber document, absl::Span<const ValueNumber> values);
+
+  size_t size() const { return values_.size(); }
+  const PropertyValue& value(ValueNumber number) const {
+    return values_[number].value;
+  }
+  const DocumentList& documents(ValueNumber number) const {
+    return values_[number].documents;
+  }
+  // All values of a property.
+  const std::vector<ValueNumber>& ValuesOf(Property property) const {
+    return by_property_[static_cast<size_t>(property)];
+  }
+  absl::Span<const ValueNumber> ValuesOf(DocumentNumber document) const {
+    return absl::MakeSpan(document_values_)
+        .subspan(ends_[document],
+                 ends_[document + 1] - ends_[document]);
+  }
+
+  // The values of a property that are called `text`: their value, title or an
+  // alias, folded.
+  std::vector<ValueNumber> Find(Property property,
+                                absl::string_view text) const;
+
+ private:
+  struct Value {
+    PropertyValue value;
+    DocumentList documents;
+  };
+  using Key = std::pair<Property, std::string>;
+
+  // False when the value had the name.
+  bool Name(const Key& name, ValueNumber number);
+
+  std::vector<Value> values_;
+  absl::flat_hash_map<Key, ValueNumber> numbers_;
+  // By folded value, title and aliases.
+  absl::flat_hash_map<Key, std::vector<ValueNumber>> names_;
+  std::array<std::vector<ValueNumber>, kPropertyCount> by_property_;
+  // The values of document i end where those of i + 1 begin.
+  std::vector<ValueNumber> document_values_;
+  std::vector<uint32_t> ends_ = {0};
+};
+
+}  // namespace localoffer
+
+#endif  // LOCALOFFER_STORAGE_INDEX_VALUE_TABLE_H_

@@ -1,0 +1,85 @@
+#include "storage/index/value_table.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace localoffer {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(ValueTable, ValuesAreToldApartByPropertyAndFoldedValue) {
+  ValueTable table;
+  const ValueNumber welsh =
+      table.Intern({Property::kLanguage, "cy", "Welsh", {}}).number;
+  EXPECT_EQ(table.Intern({Property::kLanguage, "CY", "", {}}).number, welsh);
+  EXPECT_NE(table.Intern({Property::kTaxonomyTerm, "cy", "", {}}).number,
+            welsh);
+  EXPECT_EQ(table.size(), 2);
+}
+
+TEST(ValueTable, AValueIsFoundByAllItIsCalled) {
+  ValueTable table;
+  table.Intern({Property::kTaxonomyTerm, "101", "Respite", {"a-1"}});
+  table.Intern({Property::kTaxonomyTerm, "101", "Breaks", {"b-2"}});
+  for (const char* name : {"101", "respite", "BREAKS", "A-1", "b-2"}) {
+    EXPECT_THAT(table.Find(Property::kTaxonomyTerm, name), ElementsAre(0))
+        << name;
+  }
+  EXPECT_THAT(table.Find(Property::kTaxonomyTerm, "other"), IsEmpty());
+  EXPECT_THAT(table.Find(Property::kLanguage, "101"), IsEmpty());
+}
+
+TEST(ValueTable, ANameOfSeveralValuesFindsAll) {
+  ValueTable table;
+  table.Intern({Property::kTaxonomyTerm, "1", "Health", {}});
+  table.Intern({Property::kTaxonomyTerm, "2", "Health", {}});
+  EXPECT_THAT(table.Find(Property::kTaxonomyTerm, "health"), ElementsAre(0, 1));
+}
+
+TEST(ValueTable, TheOrderOfSpellingsDoesNotShow) {
+  ValueTable one;
+  one.Intern({Property::kLanguage, "cy", "Welsh", {}});
+  one.Intern({Property::kLanguage, "CY", "Cymraeg", {}});
+  ValueTable other;
+  other.Intern({Property::kLanguage, "CY", "Cymraeg", {}});
+  other.Intern({Property::kLanguage, "cy", "Welsh", {}});
+  EXPECT_EQ(one.value(0).value, other.value(0).value);
+  EXPECT_EQ(one.value(0).title, "Cymraeg");
+  EXPECT_EQ(other.value(0).title, "Cymraeg");
+}
+
+// What is persisted is the value as it is after the last change.
+TEST(ValueTable, TellsWhenItKnowsMoreThanBefore) {
+  ValueTable table;
+  EXPECT_TRUE(table.Intern({Property::kCost, "free", "", {}}).changed);
+  EXPECT_FALSE(table.Intern({Property::kCost, "free", "", {}}).changed);
+  EXPECT_TRUE(table.Intern({Property::kCost, "free", "Free", {"x"}}).changed);
+  EXPECT_FALSE(table.Intern({Property::kCost, "free", "Free", {"x"}}).changed);
+  EXPECT_FALSE(table.Intern({Property::kCost, "free", "FREE", {"X"}}).changed &&
+               table.Intern({Property::kCost, "free", "FREE", {"X"}}).changed);
+  EXPECT_TRUE(table.Intern({Property::kCost, "free", "", {"y"}}).changed);
+  ValueTable restored;
+  restored.Intern(table.value(0));
+  EXPECT_THAT(restored.Find(Property::kCost, "y"), ElementsAre(0));
+  EXPECT_THAT(restored.Find(Property::kCost, "x"), ElementsAre(0));
+}
+
+TEST(ValueTable, DocumentsHaveTheirValues) {
+  ValueTable table;
+  const ValueNumber free = table.Intern({Property::kCost, "free", "", {}}).number;
+  const ValueNumber paid = table.Intern({Property::kCost, "paid", "", {}}).number;
+  table.Add(0, {free});
+  table.Add(1, {});
+  table.Add(2, {free, paid});
+  EXPECT_THAT(table.documents(free).numbers(), ElementsAre(0, 2));
+  EXPECT_THAT(table.documents(paid).numbers(), ElementsAre(2));
+  EXPECT_THAT(table.ValuesOf(DocumentNumber{0}), ElementsAre(free));
+  EXPECT_THAT(table.ValuesOf(DocumentNumber{1}), IsEmpty());
+  EXPECT_THAT(table.ValuesOf(DocumentNumber{2}), ElementsAre(free, paid));
+  EXPECT_THAT(table.ValuesOf(Property::kCost), ElementsAre(free, paid));
+}
+
+}  // namespace
+}  // namespace localoffer

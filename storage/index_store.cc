@@ -1,0 +1,73 @@
+#include "storage/index_store.h"
+
+#include <optional>
+#include <utility>
+
+#include "storage/index/index_record.h"
+#include "storage/keys.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::storage {
+
+absl::Status IndexStore::Load(absl::string_view version, SearchIndex& index) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> kept,
+                   engine_.Get(Table::kMeta, kIndexVersionKey));
+  if (kept != version) return Clear(version);
+  RETURN_IF_ERROR(LoadNames(index));
+  RETURN_IF_ERROR(LoadRecords(index));
+  index.FinishRestoring();
+  return absl::OkStatus();
+}
+
+absl::Status IndexStore::Clear(absl::string_view version) {
+  RETURN_IF_ERROR(engine_.Clear(Table::kIndexName));
+  RETURN_IF_ERROR(engine_.Clear(Table::kIndexRecord));
+  Batch batch(engine_);
+  batch.Put(Table::kMeta, kIndexVersionKey, version);
+  return engine_.Write(batch);
+}
+
+absl::Status IndexStore::LoadNames(SearchIndex& index) {
+  Cursor cursor = engine_.Scan(Table::kIndexName, "");
+  for (; cursor.Valid(); cursor.Next()) {
+    const std::optional<IndexNameKeyParts> key =
+        ParseIndexNameKey(cursor.key());
+    if (!key) return absl::DataLossError("a key of the search index is none");
+    RETURN_IF_ERROR(index.Restore({static_cast<NameKind>(key->kind),
+                                   key->number, std::string(cursor.value())}));
+  }
+  return cursor.status();
+}
+
+absl::Status IndexStore::LoadRecords(SearchIndex& index) {
+  Cursor cursor = engine_.Scan(Table::kIndexRecord, "");
+  for (; cursor.Valid(); cursor.Next()) {
+    const std::optional<uint64_t> sequence = NumberOfKey(cursor.key());
+    if (!sequence) {
+      return absl::DataLossError("a key of the search index is none");
+    }
+    ASSIGN_OR_RETURN(IndexRecord record,
+                     DecodeRecord(AuthorityOfKey(cursor.key()), *sequence,
+                                  cursor.value()));
+    RETURN_IF_ERROR(index.Restore(std::move(record)));
+  }
+  return cursor.status();
+}
+
+void IndexStore::Save(absl::Span<const IndexUpdate> updates) {
+  if (failed_) return;
+  Batch batch(engine_);
+  for (const IndexUpdate& update : updates) {
+    for (const IndexName& name : update.names) {
+      batch.Put(Table::kIndexName,
+                IndexNameKey(static_cast<uint8_t>(name.kind), name.number),
+                name.bytes);
+    }
+    batch.Put(Table::kIndexRecord,
+              NumberKey(update.record.authority, update.record.sequence),
+              EncodeRecord(update.record));
+  }
+  failed_ = !engine_.Write(batch).ok();
+}
+
+}  // namespace localoffer::storage

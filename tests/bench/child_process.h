@@ -1,0 +1,41 @@
+// A program that runs beside the benchmark, on a processor of its own.
+#ifndef LOCALOFFER_TESTS_BENCH_CHILD_PROCESS_H_
+#define LOCALOFFER_TESTS_BENCH_CHILD_PROCESS_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace localoffer::bench {
+
+// Ends with its owner. Not thread-safe.
+class ChildProcess {
+ public:
+  // Starts `program`; its standard output goes to `output_file`, its standard
+  // error to that and ".err". Ends the benchmark if it can't.
+  ChildProcess(const std::string& program,
+               const std::vector<std::string>& arguments,
+               const std::string& output_file);
+  // Asks it to end, and waits.
+  ~ChildProcess();
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+
+  // What it has written so far, up to the first line that begins with
+  // `beginning`, without that beginning. Waits until it is there; ends the
+  // benchmark when the process has ended before.
+  std::string WaitForLine(const std::string& beginning);
+
+  // Resident memory, now.
+  int64_t MemoryBytes() const;
+
+ private:
+  const std::string output_file_;
+  pid_t pid_ = -1;
+};
+
+}  // namespace localoffer::bench
+
+#endif  // LOCALOFFER_TESTS_BENCH_CHILD_PROCESS_H_

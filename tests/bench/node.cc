@@ -1,0 +1,131 @@
+#include "tests/bench/node.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "tests/bench/measure.h"
+
+namespace localoffer::bench {
+namespace {
+
+constexpr char kServes[] = "localofferd serves on ";
+
+void MustBeOk(const grpc::Status& status) {
+  if (status.ok()) return;
+  std::cerr << status.error_message() << "\n";
+  std::exit(1);
+}
+
+// A UUID that no other request of this run has.
+std::string NewRequestId() {
+  static std::atomic<int64_t> number = 0;
+  return absl::StrFormat("00000000-0000-4000-8000-%012x",
+                         number.fetch_add(1) + 1);
+}
+
+template <typename Stub, typename Request, typename Response>
+Response Call(Stub& stub,
+              grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                           const Request&, Response*),
+              const Request& request) {
+  grpc::ClientContext context;
+  Response response;
+  MustBeOk((stub.*method)(&context, request, &response));
+  return response;
+}
+
+}  // namespace
+
+Node::Node(std::string program, std::string folder)
+    : program_(std::move(program)), folder_(std::move(folder)) {
+  std::filesystem::create_directories(folder_);
+}
+
+double Node::Start() {
+  const double start = Now();
+  process_ = std::make_unique<ChildProcess>(
+      program_,
+      std::vector<std::string>{"--data-dir", folder_ + "/data", "--listen",
+                               "127.0.0.1:0", "--min-free-mib", "0"},
+      folder_ + "/server.out");
+  const std::string address = process_->WaitForLine(kServes);
+  const double seconds = SecondsSince(start);
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);
+  channel_ = grpc::CreateCustomChannel(
+      address, grpc::InsecureChannelCredentials(), arguments);
+  authorities_ = v1::AuthoritiesService::NewStub(channel_);
+  directory_ = v1::DirectoryService::NewStub(channel_);
+  inclusion_ = v1::InclusionService::NewStub(channel_);
+  publishing_ = v1::PublishingService::NewStub(channel_);
+  return seconds;
+}
+
+void Node::Stop() { process_.reset(); }
+
+std::string Node::TokenFor(const std::string& authority) {
+  absl::MutexLock lock(&mutex_);
+  std::string& token = tokens_[authority];
+  if (!token.empty()) return token;
+  std::ifstream file(folder_ + "/data/operator-token");
+  std::string operator_token;
+  std::getline(file, operator_token);
+  grpc::ClientContext context;
+  context.AddMetadata("authorization",
+                      absl::StrCat("Bearer ", operator_token));
+  v1::CreateTokenRequest request;
+  request.set_parent(absl::StrCat("authorities/", authority));
+  request.add_roles(v1::ROLE_PUBLISHER);
+  v1::CreateTokenResponse response;
+  MustBeOk(authorities_->CreateToken(&context, request, &response));
+  token = response.secret();
+  return token;
+}
+
+void Node::Publish(const std::string& authority, v1::PublicationScope scope,
+                   const std::vector<v1::Entry>& entries) {
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", absl::StrCat("Bearer ", TokenFor(authority)));
+  const auto stream = publishing_->Publish(&context);
+  v1::PublishRequest request;
+  v1::PublicationHeader& header = *request.mutable_header();
+  header.set_parent(absl::StrCat("authorities/", authority));
+  header.set_scope(scope);
+  header.set_request_id(NewRequestId());
+  stream->Write(request);
+  for (const v1::Entry& entry : entries) {
+    *request.mutable_entry() = entry;
+    stream->Write(request);
+  }
+  request.set_end(true);
+  stream->Write(request);
+  stream->WritesDone();
+  v1::PublishResponse response;
+  while (stream->Read(&response)) {
+    for (const v1::Violation& violation : response.violations()) {
+      std::cerr << violation.ShortDebugString() << "\n";
+    }
+  }
+  MustBeOk(stream->Finish());
+}
+
+v1::SearchEntriesResponse Node::Search(
+    const v1::SearchEntriesRequest& request) {
+  return Call(*directory_, &v1::DirectoryService::Stub::SearchEntries, request);
+}
+
+v1::CheckInclusionResponse Node::Check(
+    const v1::CheckInclusionRequest& request) {
+  return Call(*inclusion_, &v1::InclusionService::Stub::CheckInclusion,
+              request);
+}
+
+}  // namespace localoffer::bench

@@ -1,0 +1,63 @@
+// A node under measurement: the real server, filled through the public API.
+#ifndef LOCALOFFER_TESTS_BENCH_NODE_H_
+#define LOCALOFFER_TESTS_BENCH_NODE_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "grpcpp/grpcpp.h"
+#include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/directory.grpc.pb.h"
+#include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/publishing.grpc.pb.h"
+#include "tests/bench/child_process.h"
+
+namespace localoffer::bench {
+
+// Thread-safe but for Start, Stop and their like. Whatever fails ends the
+// benchmark with what the server said.
+class Node {
+ public:
+  // `program` is localofferd; data goes to `folder`, which is made if missing.
+  Node(std::string program, std::string folder);
+
+  // Starts the server; returns after how many seconds it said SERVING.
+  double Start();
+  void Stop();
+  int64_t MemoryBytes() const { return process_->MemoryBytes(); }
+
+  // Publishes entries of one authority, as the whole offer or a part of it.
+  void Publish(const std::string& authority, v1::PublicationScope scope,
+               const std::vector<v1::Entry>& entries);
+
+  v1::SearchEntriesResponse Search(const v1::SearchEntriesRequest& request);
+  v1::CheckInclusionResponse Check(const v1::CheckInclusionRequest& request);
+
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+
+ private:
+  // Of a publisher; made when first asked for.
+  std::string TokenFor(const std::string& authority)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
+  const std::string program_;
+  const std::string folder_;
+  std::unique_ptr<ChildProcess> process_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
+  std::unique_ptr<v1::DirectoryService::Stub> directory_;
+  std::unique_ptr<v1::InclusionService::Stub> inclusion_;
+  std::unique_ptr<v1::PublishingService::Stub> publishing_;
+  absl::Mutex mutex_;
+  // By authority.
+  std::map<std::string, std::string> tokens_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace localoffer::bench
+
+#endif  // LOCALOFFER_TESTS_BENCH_NODE_H_

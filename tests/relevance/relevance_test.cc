@@ -1,0 +1,121 @@
+// Whether families find what they ask for in their own words. The questions
+// are never to be tuned to: README.md.
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "services/entry/resource_name.h"
+#include "services/openreferral/read_json.h"
+#include "storage/geography/boundaries.h"
+#include "storage/geography/gazetteer.h"
+#include "storage/geography/outcodes.h"
+#include "storage/index/document.h"
+#include "storage/index/search_index.h"
+#include "tests/generator/generator.h"
+#include "tests/relevance/questions.h"
+
+namespace localoffer::relevance {
+namespace {
+
+constexpr double kWanted = 0.9;
+// Enough for every kind in every larger authority.
+constexpr size_t kEntries = 30'000;
+
+std::string ReadFeed() {
+  const char* const shared = std::getenv("LOCALOFFER_SHARED_DIR");
+  std::ifstream file(
+      absl::StrCat(shared != nullptr ? shared
+                                     : LOCALOFFER_SOURCE_DIR "/../shared",
+                   "/data/feeds/bristol-v1-services.json"),
+      std::ios::binary);
+  return std::string((std::istreambuf_iterator<char>(file)),
+                     std::istreambuf_iterator<char>());
+}
+
+class Relevance : public ::testing::Test {
+ protected:
+  void Add(const std::string& authority, const std::string& entry_id,
+           const v1::Service& service, const v1::LocalOffer& local_offer) {
+    index_.Add(DocumentOf({authority, entry_id, size_[authority]++,
+                           absl::FromUnixSeconds(0), service, local_offer},
+                          *gazetteer_, /*places=*/nullptr));
+  }
+
+  HitRate Ask(const std::vector<Question>& questions,
+              const std::map<std::string, std::string>& kinds) {
+    return Measure(questions, [&](const std::string& text) {
+      SearchQuery query;
+      query.text = text;
+      query.limit = kFirstHits;
+      query.instant = Instant(size_.begin(), size_.end());
+      std::vector<Shown> shown;
+      for (const Hit& hit : index_.Search(query).hits) {
+        const auto kind = kinds.find(
+            absl::StrCat(hit.position.authority, "/", hit.position.entry_id));
+        shown.push_back({kind == kinds.end() ? hit.position.entry_id
+                                             : kind->second,
+                         hit.position.authority});
+      }
+      return shown;
+    });
+  }
+
+  // Which questions they were is not told: nobody shall tune to them.
+  static void Expect(const HitRate& rate) {
+    std::cout << rate.answered << " of " << rate.asked
+              << " questions are answered\n";
+    EXPECT_GE(rate.share(), kWanted);
+  }
+
+ private:
+  const std::unique_ptr<const geography::Boundaries> boundaries_ =
+      geography::Boundaries::Load();
+  const std::unique_ptr<const geography::Outcodes> outcodes_ =
+      geography::Outcodes::Load();
+  const std::unique_ptr<const geography::Gazetteer> gazetteer_ =
+      geography::Gazetteer::Load(*boundaries_, *outcodes_);
+  SearchIndex index_;
+  std::map<std::string, uint64_t> size_;
+};
+
+TEST_F(Relevance, QuestionsAreAnsweredFromGeneratedOffers) {
+  generator::GeneratorOptions options;
+  options.entries = kEntries;
+  const generator::Generator generator(options);
+  std::map<std::string, std::string> kinds;
+  for (const std::string& authority : generator.authorities()) {
+    generator.ForEachEntry(
+        authority, [&](const generator::GeneratedEntry& generated) {
+          const auto name =
+              entry::ParseEntryName("name", generated.entry.name());
+          ASSERT_TRUE(name.ok());
+          kinds[absl::StrCat(name->authority, "/", name->entry)] =
+              std::string(generated.kind);
+          Add(name->authority, name->entry, generated.entry.service(),
+              generated.entry.local_offer());
+        });
+  }
+  Expect(Ask(ReadQuestions("generated.tsv"), kinds));
+}
+
+TEST_F(Relevance, QuestionsAreAnsweredFromARealFeed) {
+  const std::string feed = ReadFeed();
+  if (feed.empty()) GTEST_SKIP() << "the real feed is not here";
+  const auto source =
+      openreferral::ReadJson(
+      feed, {openreferral::Format::kUnspecified, "feed", "E06000023"});
+  for (const auto& record : source.records) {
+    Add("E06000023", record.service.id(), record.service, record.local_offer);
+  }
+  Expect(Ask(ReadQuestions("bristol.tsv"), {}));
+}
+
+}  // namespace
+}  // namespace localoffer::relevance
