@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/testing/certificate.h"
 #include "clients/testing/fake_server.h"
+#include "clients/testing/temporary_folder.h"
 
 namespace localoffer::client {
 namespace {
@@ -92,7 +93,8 @@ TEST(Connection, TrustsTheGivenAuthorityAlone) {
   FakeServer server(certificate.ServerCredentials());
   server.answers.get_entry = Found;
   const std::string address = absl::StrCat("localhost:", server.port());
-  const std::string ca_file = testing::TempDir() + "/trusted.pem";
+  const TemporaryFolder folder;
+  const std::string ca_file = folder.path() + "/trusted.pem";
   std::ofstream(ca_file) << certificate.certificate_pem;
   auto trusting = Connection::Open(
       {.server = address, .token = "s3cret", .ca_file = ca_file}, Counter());
@@ -101,7 +103,7 @@ TEST(Connection, TrustsTheGivenAuthorityAlone) {
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(server.calls()[0].authorization, "Bearer s3cret");
 
-  const std::string other_file = testing::TempDir() + "/other.pem";
+  const std::string other_file = folder.path() + "/other.pem";
   std::ofstream(other_file) << TestCertificate::ForLocalhost().certificate_pem;
   auto doubting =
       Connection::Open({.server = address, .ca_file = other_file}, Counter());

@@ -1,7 +1,6 @@
 #include "clients/directory.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -13,6 +12,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/testing/fake_server.h"
+#include "clients/testing/temporary_folder.h"
 
 namespace localoffer::client {
 namespace {
@@ -62,15 +62,10 @@ class DirectoryTest : public testing::Test {
     return names;
   }
 
-  void SetUp() override {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directory(folder_);
-  }
-
   FakeServer server_;
   std::vector<int> page_sizes_;
-  const std::string folder_ =
-      testing::TempDir() + "/directory_test" + std::to_string(getpid());
+  const TemporaryFolder temporary_folder_;
+  const std::string folder_ = temporary_folder_.path();
   std::unique_ptr<Connection> connection_ =
       Connection::Open({.server = server_.address()}, [] {
         return uint64_t{7};

@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "clients/testing/temporary_folder.h"
 
 namespace localoffer::client {
 namespace {
@@ -19,14 +20,6 @@ using ::testing::HasSubstr;
 
 class PostcodeFileTest : public ::testing::Test {
  protected:
-  PostcodeFileTest()
-      : folder_(absl::StrCat(
-            ::testing::TempDir(), "/",
-            ::testing::UnitTest::GetInstance()->current_test_info()->name())) {
-    std::filesystem::create_directories(folder_);
-  }
-  ~PostcodeFileTest() override { std::filesystem::remove_all(folder_); }
-
   std::string Write(const std::string& name, const std::string& bytes) const {
     std::string path = absl::StrCat(folder_, "/", name);
     std::filesystem::create_directories(
@@ -46,7 +39,8 @@ class PostcodeFileTest : public ::testing::Test {
     return lines;
   }
 
-  const std::string folder_;
+  const TemporaryFolder temporary_folder_;
+  const std::string folder_ = temporary_folder_.path();
 };
 
 TEST_F(PostcodeFileTest, ReadsCodePointOpen) {

@@ -1,7 +1,6 @@
 #include "clients/publisher.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "clients/error.h"
 #include "clients/testing/fake_server.h"
+#include "clients/testing/temporary_folder.h"
 
 namespace localoffer::client {
 namespace {
@@ -33,8 +33,8 @@ class PublisherTest : public testing::Test {
 
   FakeServer server_;
   ReceivedSource received_;
-  const std::string path_ = testing::TempDir() + "/publisher_test" +
-                            std::to_string(getpid()) + ".json";
+  const TemporaryFolder folder_;
+  const std::string path_ = folder_.path() + "/offer.json";
   std::unique_ptr<Connection> connection_ =
       Connection::Open({.server = server_.address()}, [] {
         return uint64_t{0xabc};
@@ -126,7 +126,7 @@ TEST_F(PublisherTest, SaysWhichFileItCannotRead) {
   EXPECT_EQ(publisher_.Publish({}, "/nowhere/a.csv", nullptr, &report),
             absl::InvalidArgumentError("\"/nowhere/a.csv\" can't be read: No "
                                        "such file or directory."));
-  EXPECT_EQ(publisher_.Publish({}, testing::TempDir(), nullptr, &report).code(),
+  EXPECT_EQ(publisher_.Publish({}, folder_.path(), nullptr, &report).code(),
             absl::StatusCode::kInvalidArgument);
   EXPECT_TRUE(server_.calls().empty());
 }

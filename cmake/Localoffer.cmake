@@ -31,7 +31,7 @@ target_include_directories(localoffer_flags SYSTEM INTERFACE
   ${PROJECT_BINARY_DIR}/proto)
 target_compile_options(localoffer_flags INTERFACE
   -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
-  -fno-omit-frame-pointer
+  -fno-omit-frame-pointer -pthread
   $<$<BOOL:${LOCALOFFER_WERROR}>:-Werror>
   $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>)
 target_link_options(localoffer_flags INTERFACE -fuse-ld=lld)
@@ -64,11 +64,64 @@ endif()
 # Every test program with the label `unit`: what the sanitizers run.
 add_custom_target(unit_tests)
 
-# localoffer_library(NAME SRCS a.cc … DEPS target …)
+# Most of a compilation goes into headers that are not ours and into generated
+# ones, so g++ reads them once for all: `model` for whatever knows no gRPC,
+# `api` for what does, and each with GoogleTest. A file still includes what it
+# uses: clang compiles every file without these.
+set(localoffer_headers_model
+  <algorithm> <array> <chrono> <cstdint> <cstring> <filesystem> <fstream>
+  <functional> <iostream> <map> <memory> <numeric> <optional> <set> <sstream>
+  <string> <thread> <tuple> <utility> <vector>
+  <absl/container/flat_hash_map.h> <absl/container/flat_hash_set.h>
+  <absl/functional/function_ref.h> <absl/status/statusor.h>
+  <absl/strings/escaping.h> <absl/strings/numbers.h> <absl/strings/str_cat.h>
+  <absl/strings/str_format.h> <absl/strings/str_join.h>
+  <absl/strings/str_split.h> <absl/synchronization/mutex.h>
+  <absl/time/time.h> <absl/types/optional.h> <absl/types/span.h>
+  <google/protobuf/util/time_util.h>
+  <localoffer/log/v1/change.pb.h> <localoffer/v1/entry.pb.h>)
+set(localoffer_headers_api
+  ${localoffer_headers_model} <grpcpp/grpcpp.h>
+  <localoffer/v1/authorities.grpc.pb.h> <localoffer/v1/directory.grpc.pb.h>
+  <localoffer/v1/inclusion.grpc.pb.h> <localoffer/v1/places.grpc.pb.h>
+  <localoffer/v1/publishing.grpc.pb.h>)
+set(localoffer_headers_test <gmock/gmock.h> <gtest/gtest.h>)
+
+# Lets the sources of a target begin with the headers of `model`, `model_test`,
+# `api` or `api_test`.
+function(localoffer_precompile target kind)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    return()
+  endif()
+  set(owner localoffer_headers_${kind})
+  if(NOT TARGET ${owner})
+    string(REPLACE "_test" "" base ${kind})
+    set(headers ${localoffer_headers_${base}})
+    add_library(${owner} OBJECT ${PROJECT_SOURCE_DIR}/cmake/headers.cc)
+    if(kind MATCHES "_test$")
+      list(APPEND headers ${localoffer_headers_test})
+      target_link_libraries(${owner} PRIVATE GTest::gmock)
+    endif()
+    target_precompile_headers(${owner} PRIVATE ${headers})
+    target_link_libraries(${owner} PRIVATE localoffer_flags)
+    add_dependencies(${owner} localoffer_proto_sources)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM ${owner})
+  # Without it ccache can't tell what a file reads.
+  target_compile_options(${target} PRIVATE -fpch-preprocess)
+endfunction()
+
+# localoffer_library(NAME [GRPC] SRCS a.cc … DEPS target …)
+# GRPC: most of its files read the headers of the API's stubs.
 function(localoffer_library name)
-  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "GRPC" "" "SRCS;DEPS" ${ARGN})
   add_library(${name} STATIC ${ARG_SRCS})
   target_link_libraries(${name} PUBLIC localoffer_flags ${ARG_DEPS})
+  if(ARG_GRPC)
+    localoffer_precompile(${name} api)
+  else()
+    localoffer_precompile(${name} model)
+  endif()
 endfunction()
 
 # localoffer_binary(NAME SRCS a.cc … DEPS target …)
@@ -78,16 +131,21 @@ function(localoffer_binary name)
   target_link_libraries(${name} PRIVATE localoffer_program ${ARG_DEPS})
 endfunction()
 
-# localoffer_test(NAME SRCS a_test.cc … DEPS target … [LABELS unit])
-# One program a folder; ctest sees each test case.
+# localoffer_test(NAME [GRPC] SRCS a_test.cc … DEPS target … [LABELS unit])
+# One program a folder; ctest sees each test case. GRPC as above.
 function(localoffer_test name)
-  cmake_parse_arguments(ARG "" "" "SRCS;DEPS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "GRPC" "" "SRCS;DEPS;LABELS" ${ARGN})
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
   add_executable(${name} ${ARG_SRCS})
   target_link_libraries(${name} PRIVATE
     localoffer_program ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  if(ARG_GRPC)
+    localoffer_precompile(${name} api_test)
+  else()
+    localoffer_precompile(${name} model_test)
+  endif()
   target_compile_definitions(${name} PRIVATE
     LOCALOFFER_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     LOCALOFFER_BINARY_DIR="${PROJECT_BINARY_DIR}")

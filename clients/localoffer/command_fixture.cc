@@ -1,6 +1,5 @@
 #include "clients/localoffer/command_fixture.h"
 
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -72,11 +71,7 @@ CommandTest::Outcome CommandTest::Run(
 
 std::string CommandTest::File(const std::string& name,
                               const std::string& bytes) const {
-  const std::string folder = absl::StrCat(
-      testing::TempDir(), "/",
-      testing::UnitTest::GetInstance()->current_test_info()->name());
-  std::filesystem::create_directories(folder);
-  std::string path = absl::StrCat(folder, "/", name);
+  std::string path = absl::StrCat(folder_.path(), "/", name);
   std::ofstream(path, std::ios::binary) << bytes;
   return path;
 }

@@ -11,6 +11,7 @@
 
 #include "clients/localoffer/surroundings.h"
 #include "clients/testing/fake_server.h"
+#include "clients/testing/temporary_folder.h"
 
 namespace localoffer::command {
 
@@ -32,6 +33,7 @@ class CommandTest : public testing::Test {
   // A file for this test, with these bytes. Returns its path.
   std::string File(const std::string& name, const std::string& bytes) const;
 
+  client::TemporaryFolder folder_;
   client::FakeServer server_;
   std::map<std::string, std::string> environment_;
   // What is typed.

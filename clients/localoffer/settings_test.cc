@@ -2,12 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <string>
+
+#include "clients/testing/temporary_folder.h"
 
 namespace localoffer::command {
 namespace {
@@ -27,8 +28,7 @@ class SettingsTest : public testing::Test {
   }
 
   std::string File(const std::string& name, const std::string& text) const {
-    const std::string path =
-        testing::TempDir() + "/settings_" + std::to_string(getpid()) + name;
+    const std::string path = folder_.path() + "/" + name;
     std::filesystem::create_directories(
         std::filesystem::path(path).parent_path());
     std::ofstream(path) << text;
@@ -39,6 +39,7 @@ class SettingsTest : public testing::Test {
     return ResolveSettings(flags_, surroundings_);
   }
 
+  client::TemporaryFolder folder_;
   GlobalFlags flags_;
   Surroundings surroundings_;
   std::map<std::string, std::string> environment_;
@@ -90,9 +91,9 @@ TEST_F(SettingsTest, EveryVariableIsRead) {
 TEST_F(SettingsTest, TheUsualFileIsUnderXdgElseHome) {
   File("home/.config/localoffer/config", "server = home.example.org\n");
   File("xdg/localoffer/config", "server = xdg.example.org\n");
-  environment_["HOME"] = testing::TempDir() + "/settings_home";
+  environment_["HOME"] = folder_.path() + "/home";
   EXPECT_EQ(Resolve()->connection.server, "home.example.org");
-  environment_["XDG_CONFIG_HOME"] = testing::TempDir() + "/settings_xdg";
+  environment_["XDG_CONFIG_HOME"] = folder_.path() + "/xdg";
   EXPECT_EQ(Resolve()->connection.server, "xdg.example.org");
 }
 
