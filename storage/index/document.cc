@@ -55,8 +55,11 @@ std::string KeywordsOf(const v1::Service& service,
   return text.Take();
 }
 
-std::string PlaceOf(const v1::Service& service) {
+// Families name their authority whether or not the entry does.
+std::string PlaceOf(absl::string_view authority, const v1::Service& service,
+                    const geography::Gazetteer& gazetteer) {
   FieldText text;
+  text.Add(gazetteer.Title(authority));
   for (const v1::ServiceArea& area : service.service_areas()) {
     text.Add(area.name());
     text.Add(area.service_area());
@@ -167,7 +170,7 @@ Document DocumentOf(const DocumentSource& source,
   document.name = NameOf(service);
   document.provider = ProviderOf(service);
   document.keywords = KeywordsOf(service, source.local_offer);
-  document.place = PlaceOf(service);
+  document.place = PlaceOf(source.authority, service, gazetteer);
   document.text = TextOf(service, source.local_offer);
   document.minimum_age =
       AgeOf(service.has_minimum_age(), service.minimum_age());

@@ -71,7 +71,7 @@ TEST(DocumentOf, PlacesAreServiceAreasAndAddresses) {
       addresses { address_1: "1 The Street" city: "Example Town"
                   postal_code: "ZZ1 1ZZ" } } })");
   EXPECT_EQ(document.place,
-            "Example Shire\nExample Hall\n1 The Street\nExample Town\nZZ1 1ZZ");
+            "Bristol\nExample Shire\nExample Hall\n1 The Street\nExample Town\nZZ1 1ZZ");
 }
 
 TEST(DocumentOf, KeywordsAreTheTermsOfTaxonomiesAndOfTheLocalOffer) {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/str_replace.h"
+#include "absl/strings/match.h"
 #include "storage/index/correction.h"
 #include "storage/index/phrase_trie.h"
 #include "storage/index/telling_words.h"
@@ -19,6 +19,15 @@ constexpr size_t kMaxGroupAlternatives = 16;
 // A word of a phrase on its own.
 constexpr double kWordOfPhrase = 0.3;
 constexpr double kLittle = 0.25;
+// A word that stands for nothing known, in a query that says known things: a
+// few may say which of them, many are the story around the question.
+constexpr double kOneOfFewWords = 0.6;
+constexpr double kOneOfManyWords = 0.3;
+constexpr size_t kFewGroups = 3;
+// The factor from which on words mean a concept, rather than may.
+constexpr double kMeant = 0.6;
+// Names of places: concepts whose ids begin so.
+constexpr absl::string_view kPlaceTerm = "\x01place-";
 
 // How much a word tells.
 enum class Telling { kNothing, kLittle, kMuch };
@@ -36,10 +45,25 @@ struct Token {
   std::vector<Correction> corrections;
 };
 
+// What a group asks for, by the thesaurus.
+enum class Asked { kWord, kPlace, kConcept };
+
 struct RatedGroup {
   QueryGroup group;
   Telling telling;
 };
+
+Asked AskedBy(const QueryGroup& group) {
+  Asked asked = Asked::kWord;
+  for (const QueryAlternative& alternative : group.alternatives) {
+    if (alternative.term[0] != '\x01' || alternative.factor < kMeant) continue;
+    if (!absl::StartsWith(alternative.term, kPlaceTerm)) {
+      return Asked::kConcept;
+    }
+    asked = Asked::kPlace;
+  }
+  return asked;
+}
 
 class QueryReader {
  public:
@@ -120,7 +144,15 @@ class QueryReader {
     absl::Span<const uint32_t> values;
   };
 
+  // Words that tell nothing may stand in a phrase that has none: "wheelchair
+  // [is] broken".
   Longest LongestPhraseAt(size_t first) const {
+    const Longest exact = LongestPhraseAt(first, /*with_gaps=*/false);
+    const Longest loose = LongestPhraseAt(first, /*with_gaps=*/true);
+    return loose.words > exact.words ? loose : exact;
+  }
+
+  Longest LongestPhraseAt(size_t first, bool with_gaps) const {
     Longest longest;
     if (tokens_[first].phrase_word < kFirstPhraseWord) return longest;
     std::vector<PhraseWord> words;
@@ -128,6 +160,9 @@ class QueryReader {
     for (size_t i = first; i < tokens_.size(); ++i) {
       if (words.size() == Thesaurus::kMaxPhraseWords) break;
       if (tokens_[i].phrase_word == kSkippedWord) continue;
+      if (with_gaps && i > first && tokens_[i].telling == Telling::kNothing) {
+        continue;
+      }
       if (tokens_[i].phrase_word == kNoWord) break;
       words.push_back(tokens_[i].phrase_word);
       ends.push_back(i + 1);
@@ -230,12 +265,17 @@ class QueryReader {
     for (const RatedGroup& rated : groups_) {
       most = std::max(most, rated.telling);
     }
+    const double word_importance = ImportanceOfWords();
     std::vector<QueryGroup> groups;
     for (RatedGroup& rated : groups_) {
       if (groups.size() == kMaxQueryGroups) break;
       const bool is_least = rated.telling == Telling::kNothing;
       if (is_least && most != Telling::kNothing) continue;
-      if (rated.telling < most) rated.group.importance = kLittle;
+      if (rated.telling < most) {
+        rated.group.importance = kLittle;
+      } else if (AskedBy(rated.group) == Asked::kWord) {
+        rated.group.importance = word_importance;
+      }
       groups.push_back(std::move(rated.group));
     }
     if (groups.empty()) return groups;
@@ -245,6 +285,20 @@ class QueryReader {
       if (group.alternatives.size() > share) group.alternatives.resize(share);
     }
     return groups;
+  }
+
+  // Of a word that means nothing by the thesaurus.
+  double ImportanceOfWords() const {
+    bool is_something_meant = false;
+    size_t telling = 0;
+    for (const RatedGroup& rated : groups_) {
+      if (rated.telling != Telling::kMuch) continue;
+      const Asked asked = AskedBy(rated.group);
+      if (asked == Asked::kConcept) is_something_meant = true;
+      if (asked != Asked::kPlace) ++telling;
+    }
+    if (!is_something_meant) return 1;
+    return telling <= kFewGroups ? kOneOfFewWords : kOneOfManyWords;
   }
 
   const Vocabulary& vocabulary_;

@@ -129,6 +129,47 @@ TEST(ReadQuery, WhatFamiliesSayReachesWhatProfessionalsWrite) {
   }
 }
 
+TEST(ReadQuery, WordsThatTellNothingMayStandInAPhrase) {
+  Documents documents(Thesaurus::BuiltIn());
+  const std::vector<QueryGroup> groups =
+      documents.Read("the wheelchair is broken");
+  ASSERT_THAT(groups, SizeIs(1));
+  EXPECT_EQ(groups[0].alternatives[0].term, "\x01wheelchair-repair");
+  EXPECT_THAT(groups[0].words, ElementsAre("wheelchair", "broken"));
+  // Where they belong to a phrase they count.
+  EXPECT_NE(Find(documents.Read("out of school"),
+                 "\x01"
+                 "alternative-provision"),
+            nullptr);
+}
+
+TEST(ReadQuery, WordsThatMeanNothingKnownWeighLessBesideOnesThatDo) {
+  Documents documents(Thesaurus::BuiltIn());
+  const std::vector<QueryGroup> few = documents.Read("zebra respite");
+  ASSERT_THAT(few, SizeIs(2));
+  EXPECT_LT(few[0].importance, 1);
+  EXPECT_GE(few[0].importance, 0.5);
+  EXPECT_EQ(few[1].importance, 1);
+  const std::vector<QueryGroup> many =
+      documents.Read("zebra curtain violet marble respite");
+  ASSERT_THAT(many, SizeIs(5));
+  EXPECT_LT(many[0].importance, few[0].importance);
+  EXPECT_EQ(many[4].importance, 1);
+  const std::vector<QueryGroup> alone = documents.Read("zebra curtain");
+  EXPECT_EQ(alone[0].importance, 1);
+}
+
+TEST(ReadQuery, APlaceIsOneGroupAndMakesNoOtherWordWeighLess) {
+  Documents documents(Thesaurus::BuiltIn());
+  const std::vector<QueryGroup> groups =
+      documents.Read("zebra in Bath and North East Somerset");
+  ASSERT_THAT(groups, SizeIs(2));
+  EXPECT_EQ(groups[0].importance, 1);
+  EXPECT_EQ(groups[1].importance, 1);
+  EXPECT_EQ(groups[1].alternatives[0].term,
+            "\x01place-bath-and-north-east-somerset");
+}
+
 TEST(ReadQuery, AWordNobodyWritesIsCorrected) {
   Documents documents(Thesaurus::BuiltIn());
   documents.Add("trampolining", 40);
@@ -156,8 +197,10 @@ TEST(ReadQuery, KnownWordsAreNotCorrected) {
   Documents documents(Thesaurus::BuiltIn());
   documents.Add("needs hall full", 500);
   documents.Add("hull", 3);
-  EXPECT_THAT(Wordings(documents.Read("hull")[0]), ElementsAre("hull"));
-  EXPECT_THAT(Wordings(documents.Read("leeds")[0]), ElementsAre("leeds"));
+  EXPECT_THAT(Wordings(documents.Read("hull")[0]),
+              ElementsAre("hull", "Kingston upon Hull"));
+  EXPECT_THAT(Wordings(documents.Read("leeds")[0]),
+              ElementsAre("leeds", "Leeds"));
   EXPECT_THAT(Wordings(documents.Read("hal")[0]), ElementsAre("hal"));
   EXPECT_THAT(Wordings(documents.Read("hall9")[0]), ElementsAre("hall9"));
 }

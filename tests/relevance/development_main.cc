@@ -1,0 +1,217 @@
+// How many of the development questions are answered, and why the others are
+// not: what each was read as and what it found instead.
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/entry/resource_name.h"
+#include "services/openreferral/read_json.h"
+#include "storage/geography/boundaries.h"
+#include "storage/geography/gazetteer.h"
+#include "storage/geography/outcodes.h"
+#include "storage/index/analyzer.h"
+#include "storage/index/document.h"
+#include "storage/index/query_words.h"
+#include "storage/index/search_index.h"
+#include "storage/index/thesaurus.h"
+#include "storage/index/word_table.h"
+#include "tests/generator/generator.h"
+#include "tests/relevance/questions.h"
+
+namespace localoffer::relevance {
+namespace {
+
+constexpr size_t kEntries = 30'000;
+constexpr size_t kShownAlternatives = 4;
+
+std::string ReadFeed() {
+  const char* const shared = std::getenv("LOCALOFFER_SHARED_DIR");
+  std::ifstream file(
+      absl::StrCat(
+          shared != nullptr ? shared : LOCALOFFER_SOURCE_DIR "/../shared",
+          "/data/feeds/bristol-v1-services.json"),
+      std::ios::binary);
+  return std::string((std::istreambuf_iterator<char>(file)),
+                     std::istreambuf_iterator<char>());
+}
+
+// An index of one of the two corpora.
+class Corpus {
+ public:
+  Corpus(const geography::Gazetteer& gazetteer, const Thesaurus& thesaurus)
+      : gazetteer_(gazetteer),
+        thesaurus_(thesaurus),
+        index_(thesaurus),
+        analyzer_(thesaurus) {}
+
+  // `kind`: what answers are judged by.
+  void Add(const std::string& authority, const std::string& entry_id,
+           const std::string& kind, const v1::Service& service,
+           const v1::LocalOffer& local_offer) {
+    const DocumentSource source = {
+        authority, entry_id,   size_[authority]++, absl::FromUnixSeconds(0),
+        service,   local_offer};
+    const Document document =
+        DocumentOf(source, gazetteer_, /*places=*/nullptr);
+    index_.Add(document);
+    Note(document);
+    kinds_[absl::StrCat(authority, "/", entry_id)] = {kind, service.name()};
+  }
+
+  void Report(const std::string& file) const {
+    const HitRate rate =
+        Measure(ReadQuestions(file),
+                [&](const std::string& text) { return Ask(text, false); });
+    for (const Question& question : rate.unanswered) {
+      std::cout << "\n? " << question.text << "\n  wanted "
+                << absl::StrJoin(question.answers, ",") << " "
+                << question.authority << "\n";
+      Ask(question.text, true);
+    }
+    std::cout << "\n"
+              << file << ": " << rate.answered << " of " << rate.asked
+              << " answered, " << rate.share() << "\n";
+  }
+
+ private:
+  struct Kind {
+    std::string kind;
+    std::string name;
+  };
+
+  // Keeps what questions are read against, as the index does.
+  void Note(const Document& document) {
+    absl::flat_hash_set<std::string> terms;
+    absl::flat_hash_set<std::string> words;
+    for (const std::string* text :
+         {&document.name, &document.provider, &document.keywords,
+          &document.place, &document.text}) {
+      analyzer_.AnalyzeDocument(*text, [&](const DocumentTerm& term) {
+        terms.emplace(term.term);
+        if (!term.is_concept) words.emplace(term.folded);
+      });
+    }
+    for (const std::string& term : terms) ++counts_[term];
+    words_.Add(std::vector<std::string>(words.begin(), words.end()));
+  }
+
+  std::vector<Shown> Ask(const std::string& text, bool tell) const {
+    SearchQuery query;
+    query.text = text;
+    query.limit = kFirstHits;
+    query.instant = Instant(size_.begin(), size_.end());
+    if (tell) Tell(text);
+    std::vector<Shown> shown;
+    for (const Hit& hit : index_.Search(query).hits) {
+      const Kind& kind = kinds_.at(
+          absl::StrCat(hit.position.authority, "/", hit.position.entry_id));
+      shown.push_back({kind.kind, hit.position.authority});
+      if (!tell) continue;
+      std::cout << "  " << hit.score << " " << hit.position.authority << " "
+                << kind.kind << ": " << kind.name << " <-";
+      for (const GroupMatch& match : hit.matches) {
+        std::cout << " [" << absl::StrJoin(match.words, " ") << "]";
+      }
+      std::cout << "\n";
+    }
+    return shown;
+  }
+
+  void Tell(const std::string& text) const {
+    const auto count = [this](absl::string_view term) -> size_t {
+      const auto found = counts_.find(term);
+      return found == counts_.end() ? 0 : found->second;
+    };
+    Analyzer analyzer(thesaurus_);
+    for (const QueryGroup& group : ReadQuery(text, {count, words_}, analyzer)) {
+      std::cout << "  | " << absl::StrJoin(group.words, " ") << " *"
+                << group.importance << ":";
+      size_t told = 0;
+      for (const QueryAlternative& alternative : group.alternatives) {
+        if (++told > kShownAlternatives) break;
+        std::cout << " "
+                  << (alternative.kind == AlternativeKind::kWord ? "=" : "")
+                  << alternative.wording << "=" << alternative.factor << "/"
+                  << count(alternative.term);
+      }
+      std::cout << "\n";
+    }
+  }
+
+  const geography::Gazetteer& gazetteer_;
+  const Thesaurus& thesaurus_;
+  SearchIndex index_;
+  std::map<std::string, uint64_t> size_;
+  std::map<std::string, Kind> kinds_;
+  Analyzer analyzer_;
+  absl::flat_hash_map<std::string, size_t> counts_;
+  WordTable words_;
+};
+
+void ReportGenerated(const geography::Gazetteer& gazetteer,
+                     const Thesaurus& thesaurus) {
+  generator::GeneratorOptions options;
+  options.entries = kEntries;
+  const generator::Generator generator(options);
+  Corpus corpus(gazetteer, thesaurus);
+  for (const std::string& authority : generator.authorities()) {
+    generator.ForEachEntry(
+        authority, [&](const generator::GeneratedEntry& generated) {
+          const auto name =
+              entry::ParseEntryName("name", generated.entry.name());
+          if (!name.ok()) std::abort();
+          corpus.Add(name->authority, name->entry, std::string(generated.kind),
+                     generated.entry.service(), generated.entry.local_offer());
+        });
+  }
+  corpus.Report("development/generated.tsv");
+}
+
+void ReportBristol(const geography::Gazetteer& gazetteer,
+                   const Thesaurus& thesaurus) {
+  const auto source = openreferral::ReadJson(
+      ReadFeed(), {openreferral::Format::kUnspecified, "feed", "E06000023"});
+  Corpus corpus(gazetteer, thesaurus);
+  for (const auto& record : source.records) {
+    corpus.Add("E06000023", record.service.id(), record.service.id(),
+               record.service, record.local_offer);
+  }
+  corpus.Report("development/bristol.tsv");
+}
+
+void Report(const Thesaurus& thesaurus) {
+  const auto boundaries = geography::Boundaries::Load();
+  const auto outcodes = geography::Outcodes::Load();
+  const auto gazetteer = geography::Gazetteer::Load(*boundaries, *outcodes);
+  ReportGenerated(*gazetteer, thesaurus);
+  ReportBristol(*gazetteer, thesaurus);
+}
+
+}  // namespace
+}  // namespace localoffer::relevance
+
+// An argument names a thesaurus to try instead of the one that is built in.
+int main(int argc, char** argv) {
+  using localoffer::Thesaurus;
+  if (argc < 2) {
+    localoffer::relevance::Report(Thesaurus::BuiltIn());
+    return 0;
+  }
+  std::ifstream file(argv[1], std::ios::binary);
+  const auto thesaurus =
+      Thesaurus::Parse(std::string(std::istreambuf_iterator<char>(file), {}));
+  if (!thesaurus.ok()) {
+    std::cerr << argv[1] << ": " << thesaurus.status() << "\n";
+    return 1;
+  }
+  localoffer::relevance::Report(*thesaurus);
+}
