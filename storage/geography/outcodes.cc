@@ -29,6 +29,11 @@ bool IsInFlintshire(absl::string_view outcode) {
          outcode == "CH8";
 }
 
+// Of the Olympic Park the file has two middles, by easting and northing and by
+// latitude and longitude, 6.8 km apart; the first is right.
+constexpr absl::string_view kOlympicPark = "E20";
+constexpr Point kMiddleOfOlympicPark = {51.5419, -0.0048};
+
 }  // namespace
 
 std::unique_ptr<const Outcodes> Outcodes::Load() {
@@ -39,6 +44,7 @@ std::unique_ptr<const Outcodes> Outcodes::Load() {
         !absl::SimpleAtod(row[kLongitude], &outcode.point.longitude)) {
       continue;
     }
+    if (row[kOutcode] == kOlympicPark) outcode.point = kMiddleOfOlympicPark;
     outcode.is_in_england =
         row[kCountryCode] == "ENG" && !IsInFlintshire(row[kOutcode]);
     outcodes->outcodes_.emplace(row[kOutcode], std::move(outcode));

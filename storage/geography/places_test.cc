@@ -155,6 +155,13 @@ TEST_F(PlacesTest, EveryOutcodeOfEnglandHasItsAuthority) {
   EXPECT_THAT(astray, IsEmpty());
 }
 
+TEST_F(PlacesTest, OutcodesThatTheFileHasElsewhereArePutRight) {
+  const Place park = Resolve("E20");
+  EXPECT_LT(DistanceMeters(park.point, {51.5430, -0.0130}), 1000);
+  EXPECT_EQ(park.authority, "E09000025");
+  EXPECT_EQ(Resolve("CH7").authority, "");
+}
+
 // DURABLE: these bytes are on disks.
 TEST_F(PlacesTest, RecordsOfPostcodesHaveTheirGoldenBytes) {
   ASSERT_TRUE(postcodes_
