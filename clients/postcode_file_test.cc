@@ -184,34 +184,15 @@ TEST_F(PostcodeFileTest, AFolderStandsForTheTablesInIt) {
                PostcodeFile::Open(folder_ + "/Data/multi_csv/none").ok());
 }
 
-// Every outcode of Great Britain with its middle in both systems, as shipped
-// with the server. The file rounds eastings and northings to 100 m. Of E20 its
-// two middles are 6.8 km apart: the longitude is that of another place.
-TEST(NationalGrid, AgreesWithTheMiddlesOfAllOutcodes) {
-  std::ifstream file(LOCALOFFER_SOURCE_DIR
-                     "/storage/geography/data/uk_outcodes_centroids.csv");
+// Caister water tower, the example that Ordnance Survey works through in "A
+// guide to coordinate systems in Great Britain".
+TEST(NationalGrid, HasTheExampleOfOrdnanceSurveyWithinFiveMetres) {
   const auto grid = NationalGrid::Open();
   ASSERT_TRUE(grid.ok()) << grid.status();
-  int compared = 0;
-  double furthest = 0;
-  std::string line;
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    const std::vector<std::string> cells = CellsOf(line);
-    if (cells[8] != "ENG" && cells[8] != "SCT" && cells[8] != "WLS") continue;
-    if (cells[0] == "E20") continue;
-    const auto point =
-        (*grid)->ToWgs84(std::stod(cells[1]), std::stod(cells[2]));
-    ASSERT_TRUE(point.ok()) << line;
-    const double north = (point->latitude() - std::stod(cells[3])) * 111'195;
-    const double east = (point->longitude() - std::stod(cells[4])) * 111'195 *
-                        std::cos(point->latitude() * M_PI / 180);
-    furthest = std::max(furthest, std::hypot(north, east));
-    ++compared;
-  }
-  EXPECT_GT(compared, 2700);
-  // The table's own two middles differ by up to 140 m.
-  EXPECT_LT(furthest, 200);
+  const auto point = (*grid)->ToWgs84(651409.804, 313177.450);
+  ASSERT_TRUE(point.ok()) << point.status();
+  EXPECT_NEAR(point->latitude(), 52.6580078, 4e-5);
+  EXPECT_NEAR(point->longitude(), 1.7160740, 6e-5);
 }
 
 TEST(NationalGrid, RefusesWhatIsBeyondIt) {

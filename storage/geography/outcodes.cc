@@ -6,6 +6,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "absl/types/optional.h"
+#include "storage/geography/national_grid.h"
 #include "storage/geography/rows.h"
 
 namespace localoffer::geography {
@@ -18,6 +20,8 @@ namespace {
 // Columns of the file.
 enum Column {
   kOutcode = 0,
+  kEasting = 1,
+  kNorthing = 2,
   kLatitude = 3,
   kLongitude = 4,
   kCountryCode = 8,
@@ -29,22 +33,33 @@ bool IsInFlintshire(absl::string_view outcode) {
          outcode == "CH8";
 }
 
-// Of the Olympic Park the file has two middles, by easting and northing and by
-// latitude and longitude, 6.8 km apart; the first is right.
-constexpr absl::string_view kOlympicPark = "E20";
-constexpr Point kMiddleOfOlympicPark = {51.5419, -0.0048};
+// The file's latitudes and longitudes are of OSGB 36, up to 140 m from where
+// WGS 84 has them, and E20's longitude is of another place: in Great Britain
+// its eastings and northings count.
+absl::optional<Point> MiddleOf(const std::vector<std::string>& row,
+                               NationalGrid& grid) {
+  const bool is_on_grid = row[kCountryCode] == "ENG" ||
+                          row[kCountryCode] == "SCT" ||
+                          row[kCountryCode] == "WLS";
+  double first = 0;
+  double second = 0;
+  if (!absl::SimpleAtod(row[is_on_grid ? kEasting : kLatitude], &first) ||
+      !absl::SimpleAtod(row[is_on_grid ? kNorthing : kLongitude], &second)) {
+    return absl::nullopt;
+  }
+  return is_on_grid ? grid.ToWgs84(first, second) : Point{first, second};
+}
 
 }  // namespace
 
 std::unique_ptr<const Outcodes> Outcodes::Load() {
   std::unique_ptr<Outcodes> outcodes(new Outcodes());
+  NationalGrid grid;
   for (const std::vector<std::string>& row : ReadRows(kOutcodesCsv)) {
+    const absl::optional<Point> middle = MiddleOf(row, grid);
+    if (!middle.has_value()) continue;
     Outcode outcode;
-    if (!absl::SimpleAtod(row[kLatitude], &outcode.point.latitude) ||
-        !absl::SimpleAtod(row[kLongitude], &outcode.point.longitude)) {
-      continue;
-    }
-    if (row[kOutcode] == kOlympicPark) outcode.point = kMiddleOfOlympicPark;
+    outcode.point = *middle;
     outcode.is_in_england =
         row[kCountryCode] == "ENG" && !IsInFlintshire(row[kOutcode]);
     outcodes->outcodes_.emplace(row[kOutcode], std::move(outcode));
