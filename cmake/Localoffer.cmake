@@ -20,6 +20,7 @@ pkg_check_modules(Proj REQUIRED IMPORTED_TARGET proj)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
 find_library(ROARING_LIBRARY roaring REQUIRED)
 find_library(S2_LIBRARY s2 REQUIRED)
+find_library(JEMALLOC_LIBRARY jemalloc REQUIRED)
 find_library(GRPC_REFLECTION_LIBRARY grpc++_reflection REQUIRED)
 find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
 

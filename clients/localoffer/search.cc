@@ -26,6 +26,8 @@ std::string ServedText(const v1::SearchHit& hit) {
       return "its area on the map";
     case v1::SERVED_AREA_BASIS_ASSUMED:
       return absl::StrCat(area.title(), " (assumed)");
+    case v1::SERVED_AREA_BASIS_POSSIBLE:
+      return absl::StrCat(area.title(), " (possibly)");
     default:
       return area.title().empty() ? area.area() : area.title();
   }

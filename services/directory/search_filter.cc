@@ -245,7 +245,8 @@ SearchConditions ReadFilter(const v1::EntryFilter& filter,
   }
   if (conditions.serves_place.has_value()) {
     ServesCondition serves = {conditions.serves_place->point,
-                              conditions.serves_place->areas};
+                              conditions.serves_place->areas,
+                              conditions.serves_place->possible_areas};
     std::stable_sort(serves.areas.begin(), serves.areas.end(),
                      [](const std::string& a, const std::string& b) {
                        return Width(a) < Width(b);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/directory/page_token.h"
 #include "services/directory/reader.h"
 #include "services/directory/search_filter.h"
@@ -86,6 +87,16 @@ v1::WordMatchKind KindOf(AlternativeKind kind) {
   return v1::WORD_MATCH_KIND_UNSPECIFIED;
 }
 
+// The filter's name of a status: "SERVICE_STATUS_ACTIVE" is
+// "SERVICE_STATUS_FILTER_ACTIVE".
+std::string StatusFilterOf(absl::string_view status) {
+  if (status == v1::ServiceStatus_Name(v1::SERVICE_STATUS_UNSPECIFIED)) {
+    return v1::ServiceStatusFilter_Name(v1::SERVICE_STATUS_FILTER_NOT_SAID);
+  }
+  return absl::StrCat("SERVICE_STATUS_FILTER_",
+                      absl::StripPrefix(status, "SERVICE_STATUS_"));
+}
+
 v1::ServedAreaBasis BasisOf(ServedArea::Basis basis) {
   switch (basis) {
     case ServedArea::Basis::kNamed:
@@ -94,6 +105,8 @@ v1::ServedAreaBasis BasisOf(ServedArea::Basis basis) {
       return v1::SERVED_AREA_BASIS_SHAPE;
     case ServedArea::Basis::kAssumed:
       return v1::SERVED_AREA_BASIS_ASSUMED;
+    case ServedArea::Basis::kPossible:
+      return v1::SERVED_AREA_BASIS_POSSIBLE;
   }
   return v1::SERVED_AREA_BASIS_UNSPECIFIED;
 }
@@ -245,6 +258,8 @@ void Searcher::ShowFacets(const v1::SearchEntriesRequest& request,
         }
       } else if (request.facets(i) == v1::FACET_PROVIDER) {
         shown.set_value(entry::FormatProviderName(value.value));
+      } else if (request.facets(i) == v1::FACET_STATUS) {
+        shown.set_value(StatusFilterOf(value.value));
       } else if (request.facets(i) == v1::FACET_STATUTORY_ITEM) {
         if (const auto* const item = entry::FindStatutoryItem(value.value)) {
           shown.set_title(item->requirement);

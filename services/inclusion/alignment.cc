@@ -28,6 +28,8 @@ using ::google::protobuf::Message;
 // About 100 metres.
 constexpr double kSamePlaceDegrees = 0.001;
 constexpr size_t kLongestWord = 256;
+// Of a long text, so much is shown before where it differs.
+constexpr size_t kShownBefore = 60;
 
 bool IsIgnored(const FieldDescriptor& field) {
   const std::string& name = field.name();
@@ -73,27 +75,47 @@ bool SameForm(std::string (*normal)(absl::string_view), const std::string& a,
   return !form.empty() && form == normal(b);
 }
 
-std::string Shown(const std::string& text) {
-  std::string plain = PlainText(text);
-  if (plain.size() <= kMostDifferenceBytes) return plain;
+bool IsInsideCharacter(absl::string_view text, size_t at) {
+  return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+}
+
+// At most kMostDifferenceBytes of a text, from `begin` on.
+std::string Shown(absl::string_view plain, size_t begin = 0) {
+  std::string shown(begin == 0 ? "" : "…");
+  absl::string_view rest = plain.substr(begin);
+  if (rest.size() <= kMostDifferenceBytes) return absl::StrCat(shown, rest);
   size_t end = kMostDifferenceBytes;
-  while (end > 0 && (static_cast<unsigned char>(plain[end]) & 0xC0) == 0x80) {
-    --end;
-  }
-  return absl::StrCat(plain.substr(0, end), "…");
+  while (end > 0 && IsInsideCharacter(rest, end)) --end;
+  return absl::StrCat(shown, rest.substr(0, end), "…");
+}
+
+// Where to begin to show two texts, so that what differs is seen.
+size_t ShownFrom(absl::string_view a, absl::string_view b) {
+  const size_t common = static_cast<size_t>(
+      std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+  if (common < kMostDifferenceBytes) return 0;
+  size_t begin = common - kShownBefore;
+  while (begin > 0 && IsInsideCharacter(a, begin)) --begin;
+  return begin;
 }
 
 void AlignText(const FieldDescriptor& field, Message& listed, Message& stated) {
   const auto* reflection = stated.GetReflection();
-  const std::string text = Shown(reflection->GetString(stated, &field));
+  const std::string text = reflection->GetString(stated, &field);
+  const std::string plain = PlainText(text);
+  size_t begin = 0;
   if (reflection->HasField(listed, &field)) {
     const std::string was = reflection->GetString(listed, &field);
-    const bool same =
-        MeansTheSame(field.containing_type()->name(), field.name(), was,
-                     reflection->GetString(stated, &field));
-    reflection->SetString(&listed, &field, same ? text : Shown(was));
+    if (MeansTheSame(field.containing_type()->name(), field.name(), was,
+                     text)) {
+      reflection->SetString(&listed, &field, Shown(plain));
+    } else {
+      const std::string plain_was = PlainText(was);
+      begin = ShownFrom(plain_was, plain);
+      reflection->SetString(&listed, &field, Shown(plain_was, begin));
+    }
   }
-  reflection->SetString(&stated, &field, text);
+  reflection->SetString(&stated, &field, Shown(plain, begin));
 }
 
 void AlignNumber(const FieldDescriptor& field, Message& listed,
@@ -196,14 +218,17 @@ Pair Aligned(const Message* listed, const Message& stated) {
   return pair;
 }
 
-// The elements of a list of records in `listed`, at most as many as one of a
-// statement may have.
+// No list of an entry is longer in earnest.
+constexpr int kMostListedElements = 500;
+
+// The elements of a list of records. A statement's are few: its reader sees to
+// that.
 std::vector<const Message*> ElementsOf(const FieldDescriptor& field,
                                        const Message& message) {
   const auto* reflection = message.GetReflection();
   std::vector<const Message*> elements;
   const int size =
-      std::min(reflection->FieldSize(message, &field), kMostStatementElements);
+      std::min(reflection->FieldSize(message, &field), kMostListedElements);
   for (int i = 0; i < size; ++i) {
     elements.push_back(&reflection->GetRepeatedMessage(message, &field, i));
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "google/protobuf/util/time_util.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
 #include "services/inclusion/finding.h"
@@ -15,6 +16,9 @@ namespace localoffer::inclusion {
 namespace {
 
 using storage::Listing;
+
+// Listings that are compared with a provider's statement.
+constexpr size_t kMostComparisons = 500;
 
 std::string RevisionName(absl::string_view authority, const Finding& finding,
                          const Listing& listing) {
@@ -33,6 +37,23 @@ std::vector<const Finding*> EvidenceOf(const std::vector<Finding>& findings) {
     }
   }
   return evidence;
+}
+
+// Since when something has listed the provider without a gap up to `since`:
+// an entry that is published under another id is withdrawn and begins in one
+// commit.
+absl::Time WithoutGap(const std::vector<const Finding*>& evidence,
+                      absl::Time since) {
+  const auto reaches = [&since](const Finding* finding) {
+    return finding->listed_until && *finding->listed_until >= since &&
+           finding->listed_since < since;
+  };
+  for (auto earlier = std::find_if(evidence.begin(), evidence.end(), reaches);
+       earlier != evidence.end();
+       earlier = std::find_if(evidence.begin(), evidence.end(), reaches)) {
+    since = (*earlier)->listed_since;
+  }
+  return since;
 }
 
 class Answer {
@@ -71,6 +92,7 @@ class Answer {
   std::map<std::string, absl::flat_hash_set<std::string>> nil_;
   // What differences may still take.
   size_t bytes_left_ = kMostDifferencesBytes;
+  size_t comparisons_left_ = kMostComparisons;
 };
 
 absl::Status Answer::Prepare() {
@@ -96,10 +118,11 @@ absl::Status Answer::Compare(const std::string& authority,
                              const Finding& finding,
                              v1::InclusionEvidence& evidence) {
   if (!question_.statement) return absl::OkStatus();
-  if (bytes_left_ == 0) {
+  if (bytes_left_ == 0 || comparisons_left_ == 0) {
     evidence.set_differences_left_out(true);
     return absl::OkStatus();
   }
+  --comparisons_left_;
   storage::EntryRevision revision;
   revision.authority = authority;
   revision.entry_id = finding.entry_id;
@@ -169,6 +192,7 @@ void Answer::Judge(const std::vector<const Finding*>& evidence,
     since =
         std::min(since.value_or(absl::InfiniteFuture()), finding->listed_since);
   }
+  if (since) since = WithoutGap(evidence, *since);
   inclusion.set_status(in_date ? v1::INCLUSION_STATUS_LISTED
                        : since ? v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE
                                : v1::INCLUSION_STATUS_WITHDRAWN);
@@ -246,7 +270,14 @@ absl::StatusOr<v1::AuthorityInclusion> Answer::For(
   if (inclusion.evidence_count() > 0) return inclusion;
   if (inclusion.nil_declarations_size() > 0) {
     inclusion.set_status(v1::INCLUSION_STATUS_NIL_DECLARED);
-    *inclusion.mutable_since() = inclusion.nil_declarations(0).declare_time();
+    const auto& nil = inclusion.nil_declarations();
+    *inclusion.mutable_since() =
+        std::min_element(
+            nil.begin(), nil.end(),
+            [](const v1::NilDeclaration& a, const v1::NilDeclaration& b) {
+              return a.declare_time() < b.declare_time();
+            })
+            ->declare_time();
   } else {
     inclusion.set_status(v1::INCLUSION_STATUS_NEVER_LISTED);
   }

@@ -199,6 +199,12 @@ class InclusionOracle : public ::testing::Test {
       if (to == 0 && (since == 0 || from < since)) since = from;
       until = std::max(until, to);
     }
+    // What ended when it began, or later, goes before it.
+    for (size_t round = 0; round < expected.evidence.size(); ++round) {
+      for (const auto& [name, from, to, score] : expected.evidence) {
+        if (since != 0 && to >= since && from < since) since = from;
+      }
+    }
     std::optional<NilChange> nil;
     for (const NilChange& change : nil_[authority]) {
       if (change.sequence < size) nil = change;

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/entry/excerpt.h"
 #include "services/rpc/error.h"
 #include "storage/geography/postcode.h"
 #include "storage/status_macros.h"
@@ -15,7 +16,6 @@ namespace {
 
 using geography::Gazetteer;
 
-constexpr size_t kMostQuotedBytes = 200;
 constexpr size_t kMostNameBytes = 100;
 
 // The British Isles. What lies outside has its coordinates in another order,
@@ -30,9 +30,9 @@ v1::Violation MakeViolation(const v1::PostcodeRow& row, absl::string_view field,
                             absl::string_view reason) {
   v1::Violation violation;
   violation.mutable_position()->set_record(row.line());
-  violation.set_title(row.postcode().substr(0, kMostQuotedBytes));
+  violation.set_title(entry::Excerpt(row.postcode()));
   violation.set_field(std::string(field));
-  violation.set_value(std::string(value.substr(0, kMostQuotedBytes)));
+  violation.set_value(entry::Excerpt(value));
   violation.set_wanted(std::string(wanted));
   violation.set_reason(std::string(reason));
   return violation;

@@ -1,7 +1,5 @@
 #include "services/publishing/publishing_service.h"
 
-#include <malloc.h>
-
 #include <deque>
 #include <utility>
 
@@ -63,23 +61,6 @@ void SendPlan(Plan& plan, std::deque<Response>& responses) {
   *packer.Next(plan.summary.ByteSizeLong()).mutable_summary() = plan.summary;
 }
 
-// Gives memory that was freed back to the machine when it goes: a whole local
-// offer takes a hundred times what a read takes, and the allocator would keep
-// that for the next one, in each of its arenas.
-class MemoryReturn {
- public:
-  ~MemoryReturn() {
-#ifdef __GLIBC__
-    if (is_due_) malloc_trim(0);
-#endif
-  }
-  void Note(size_t bytes) { is_due_ = bytes >= kManyBytes; }
-
- private:
-  static constexpr size_t kManyBytes = 1 << 20;
-  bool is_due_ = false;
-};
-
 // What both streaming methods share: they collect a submission.
 template <typename Request, typename Response>
 class SubmissionReactor : public rpc::CollectingReactor<Request, Response> {
@@ -103,19 +84,12 @@ class SubmissionReactor : public rpc::CollectingReactor<Request, Response> {
   }
 
   const Publisher& publisher_;
-
- private:
-  // Goes after the submission.
-  MemoryReturn memory_return_;
-
- protected:
   Submission submission_;
 
  private:
   absl::Status Take(Request& request) override {
     const bool first = !submission_.has_header();
     RETURN_IF_ERROR(submission_.Add(request));
-    memory_return_.Note(submission_.bytes());
     if (!first) return absl::OkStatus();
     return guard_.Check(context_, method_, submission_.authority());
   }

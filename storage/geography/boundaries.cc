@@ -11,6 +11,7 @@
 #include "s2/s2earth.h"
 #include "s2/s2latlng.h"
 #include "s2/s2lax_polygon_shape.h"
+#include "s2/s2lax_polyline_shape.h"
 #include "storage/geography/geojson.h"
 
 namespace localoffer::geography {
@@ -81,6 +82,10 @@ class Boundaries::Layer {
     for (const GeoJsonFeature& feature : *features) {
       const absl::StatusOr<Shape> shape = Shape::Polygons(feature.polygons);
       index_.Add(S2ShapeOf(shape->polygons()));
+      std::vector<Point>& corners = corners_.emplace_back();
+      for (const Polygon& polygon : shape->polygons()) {
+        corners.push_back(polygon.front().front());
+      }
       codes_.push_back(feature.code);
       titles_.emplace(feature.code, feature.name);
     }
@@ -120,13 +125,30 @@ class Boundaries::Layer {
       query.mutable_options()->set_inclusive_max_distance(
           S2Earth::MetersToAngle(shape.radius_meters()));
       S2ClosestEdgeQuery::PointTarget target(ToS2(shape.center()));
-      return CodesOf(query.FindClosestEdges(&target));
+      const std::set<std::string> codes =
+          CodesOf(query.FindClosestEdges(&target));
+      return {codes.begin(), codes.end()};
     }
-    MutableS2ShapeIndex area;
-    area.Add(S2ShapeOf(shape.polygons()));
+    // Outlines that people draw may cross themselves and one another, which S2
+    // takes for something else: it is asked about the lines alone. What no
+    // line meets is inside as a whole or not at all.
+    MutableS2ShapeIndex lines;
+    for (const Polygon& polygon : shape.polygons()) {
+      for (const Ring& ring : polygon) {
+        std::vector<S2Point> line = LoopOf(ring, /*is_hole=*/false);
+        line.push_back(line.front());
+        lines.Add(std::make_unique<S2LaxPolylineShape>(line));
+      }
+    }
     query.mutable_options()->set_inclusive_max_distance(S1ChordAngle::Zero());
-    S2ClosestEdgeQuery::ShapeIndexTarget target(&area);
-    return CodesOf(query.FindClosestEdges(&target));
+    S2ClosestEdgeQuery::ShapeIndexTarget target(&lines);
+    std::set<std::string> codes = CodesOf(query.FindClosestEdges(&target));
+    for (size_t i = 0; i < codes_.size(); ++i) {
+      for (const Point& corner : corners_[i]) {
+        if (shape.Contains(corner)) codes.insert(codes_[i]);
+      }
+    }
+    return {codes.begin(), codes.end()};
   }
 
   absl::string_view Title(absl::string_view code) const {
@@ -137,18 +159,20 @@ class Boundaries::Layer {
   const std::vector<std::string>& codes() const { return sorted_codes_; }
 
  private:
-  std::vector<std::string> CodesOf(
+  std::set<std::string> CodesOf(
       const std::vector<S2ClosestEdgeQuery::Result>& edges) const {
     std::set<std::string> codes;
     for (const auto& edge : edges) {
       codes.insert(codes_[static_cast<size_t>(edge.shape_id())]);
     }
-    return {codes.begin(), codes.end()};
+    return codes;
   }
 
   MutableS2ShapeIndex index_;
-  // By the id of the shape in the index.
+  // By the id of the shape in the index: the area's code, and a point of each
+  // of its outlines.
   std::vector<std::string> codes_;
+  std::vector<std::vector<Point>> corners_;
   std::vector<std::string> sorted_codes_;
   absl::flat_hash_map<std::string, std::string> titles_;
 };

@@ -153,6 +153,12 @@ void Gazetteer::LoadDistricts() {
     areas_.try_emplace(
         code, Area{row[kDistrictName], row[kUpperTierCode], std::string()});
     AddName(row[kDistrictName], code);
+    if (HasDistricts(row[kUpperTierCode])) {
+      districts_[row[kUpperTierCode]].push_back(code);
+    }
+  }
+  for (auto& [authority, codes] : districts_) {
+    std::sort(codes.begin(), codes.end());
   }
 }
 
@@ -280,6 +286,13 @@ std::string Gazetteer::AuthorityOf(absl::string_view area) const {
 std::string Gazetteer::RegionOf(absl::string_view authority) const {
   const auto found = areas_.find(authority);
   return found == areas_.end() ? "" : found->second.region;
+}
+
+const std::vector<std::string>& Gazetteer::DistrictsOf(
+    absl::string_view authority) const {
+  static const auto* const none = new std::vector<std::string>();
+  const auto found = districts_.find(authority);
+  return found == districts_.end() ? *none : found->second;
 }
 
 bool Gazetteer::HasDistricts(absl::string_view authority) {

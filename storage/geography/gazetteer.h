@@ -68,6 +68,10 @@ class Gazetteer {
   std::string AuthorityOf(absl::string_view area) const;
   // The region of an upper-tier authority; "" for others.
   std::string RegionOf(absl::string_view authority) const;
+  // The districts below an upper-tier authority, in the order of their codes;
+  // none for one that has none below it.
+  const std::vector<std::string>& DistrictsOf(
+      absl::string_view authority) const;
   // True for the counties that have districts below them (E10).
   static bool HasDistricts(absl::string_view authority);
 
@@ -101,6 +105,8 @@ class Gazetteer {
 
   const Outcodes& outcodes_;
   absl::flat_hash_map<std::string, Area> areas_;
+  // By upper-tier authority.
+  absl::flat_hash_map<std::string, std::vector<std::string>> districts_;
   // Normal form of a name (area_name.h) -> ids.
   absl::flat_hash_map<std::string, std::vector<std::string>> names_;
 };

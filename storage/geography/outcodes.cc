@@ -83,14 +83,16 @@ std::vector<std::string> Outcodes::InPostcodeArea(
   return found;
 }
 
-const Outcode& Outcodes::Nearest(const Point& point) const {
+const std::pair<const std::string, Outcode>& Outcodes::Nearest(
+    const Point& point) const {
   // On a plane: good enough to tell one outcode from the next.
   const double narrowing = std::cos(point.latitude * std::numbers::pi / 180);
-  const Outcode* nearest = nullptr;
+  const std::pair<const std::string, Outcode>* nearest = nullptr;
   double least = std::numeric_limits<double>::infinity();
-  for (const auto& [name, outcode] : outcodes_) {
-    const double north = outcode.point.latitude - point.latitude;
-    const double east = (outcode.point.longitude - point.longitude) * narrowing;
+  for (const auto& outcode : outcodes_) {
+    const Point& middle = outcode.second.point;
+    const double north = middle.latitude - point.latitude;
+    const double east = (middle.longitude - point.longitude) * narrowing;
     const double square = north * north + east * east;
     if (square >= least) continue;
     least = square;

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/btree_map.h"
@@ -29,8 +30,9 @@ class Outcodes {
   const Outcode* Find(absl::string_view outcode) const;
   // Of a postcode area, such as "BS"; empty when there is none.
   std::vector<std::string> InPostcodeArea(absl::string_view letters) const;
-  // The one whose middle is nearest to the point.
-  const Outcode& Nearest(const Point& point) const;
+  // The one whose middle is nearest to the point, by its name.
+  const std::pair<const std::string, Outcode>& Nearest(
+      const Point& point) const;
 
   const absl::btree_map<std::string, Outcode>& all() const { return outcodes_; }
 

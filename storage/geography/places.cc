@@ -64,10 +64,13 @@ absl::StatusOr<Place> Places::Resolve(const Point& point) const {
   }
   Place place;
   place.point = point;
+  const auto& [outcode, nearest] = outcodes_.Nearest(point);
   // Across a border there is ground that is not England's.
-  LookUpBoundaries(outcodes_.Nearest(point).is_in_england ? kMostSnapMeters : 0,
-                   place);
+  LookUpBoundaries(nearest.is_in_england ? kMostSnapMeters : 0, place);
   ListAreas(place);
+  if (!place.authority.empty()) {
+    place.possible_areas.push_back(OutcodeId(outcode));
+  }
   return place;
 }
 
@@ -133,6 +136,9 @@ void Places::ListAreas(Place& place) const {
     add(place.authority);
     add(place.district);
     add(place.integrated_care_board);
+    if (place.district.empty()) {
+      place.possible_areas = gazetteer_.DistrictsOf(place.authority);
+    }
   }
   if (!place.outcode.empty()) add(OutcodeId(place.outcode));
   if (!place.postcode.empty()) {

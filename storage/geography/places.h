@@ -34,6 +34,9 @@ struct Place {
   // England, its region, the three above, and of a postcode itself, its
   // sector and its outcode. Each once.
   std::vector<std::string> areas;
+  // Ids of areas that may contain it: the districts of its authority where the
+  // district is not known, and the outcode nearest to a point.
+  std::vector<std::string> possible_areas;
 };
 
 // Thread-safe. Outlived by what it is made of.

@@ -14,9 +14,12 @@ namespace localoffer::geography {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
 
 class PlacesTest : public ::testing::Test {
  protected:
@@ -160,6 +163,17 @@ TEST_F(PlacesTest, OutcodesThatTheFileHasElsewhereArePutRight) {
   EXPECT_LT(DistanceMeters(park.point, {51.5424, -0.0064}), 50);
   EXPECT_EQ(park.authority, "E09000025");
   EXPECT_EQ(Resolve("CH7").authority, "");
+}
+
+TEST_F(PlacesTest, AreasThatMayHoldAPlaceAreTold) {
+  // Exmouth: in one of Devon's districts, the table of postcodes is empty.
+  const Place outcode = Resolve("EX8");
+  EXPECT_THAT(outcode.possible_areas, Contains("E07000040"));
+  EXPECT_THAT(outcode.possible_areas, Not(Contains(OutcodeId("EX8"))));
+  const Place point = places_->Resolve(outcode.point).value();
+  EXPECT_THAT(point.possible_areas,
+              IsSupersetOf({std::string("E07000040"), OutcodeId("EX8")}));
+  EXPECT_THAT(Resolve("BS1").possible_areas, IsEmpty());
 }
 
 // DURABLE: these bytes are on disks.

@@ -43,7 +43,9 @@ absl::StatusOr<Ring> CheckedRing(const Ring& written, int& vertices_left) {
     }
     ring.push_back(Rounded(point));
   }
-  if (ring.size() > 1 && ring.front() == ring.back()) ring.pop_back();
+  // Several times where rounding makes points one: what is kept has to be
+  // read back as it is.
+  while (ring.size() > 1 && ring.front() == ring.back()) ring.pop_back();
   if (ring.size() < 3) {
     return absl::InvalidArgumentError("wanted at least 3 points in a ring");
   }

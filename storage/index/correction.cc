@@ -16,11 +16,11 @@ namespace {
 
 constexpr size_t kMinCorrected = 4;
 // In characters: from here on two edits may be needed.
-constexpr size_t kMinTwoEdits = 8;
+constexpr size_t kMinTwoEdits = 7;
 // Below it, another first letter makes another word: "Leeds", "needs".
 constexpr size_t kMinOtherFirst = 6;
 // Near words looked at, of the documents and of the thesaurus each.
-constexpr size_t kMaxCandidates = 16;
+constexpr size_t kMaxCandidates = 64;
 
 constexpr double kOneEdit = 0.8;
 constexpr double kTwoEdits = 0.6;
@@ -60,7 +60,6 @@ class Corrector {
     const size_t count = vocabulary_.document_count(term);
     if (count > kRare) return {};
     if (count > 0) return Doubt(count);
-    if (vocabulary_.words.Count(word_) > 0) return {};
     AddNear(vocabulary_.words);
     if (thesaurus != nullptr) AddNear(thesaurus->words());
     if (candidates_.empty()) AddCompletions();
@@ -93,12 +92,12 @@ class Corrector {
 
   void AddCompletions() {
     for (CountedWord& found :
-         vocabulary_.words.Complete(word_, kMaxCorrections)) {
+         vocabulary_.words.Complete(word_, kMaxCandidates)) {
       Add({std::move(found.word), 0, true, found.count});
     }
   }
 
-  // Adds what some document or phrase has.
+  // Adds what some document or phrase has, with the number of documents.
   void Add(Candidate candidate) {
     const std::string term = TermOf(candidate.word);
     const Thesaurus* const thesaurus = analyzer_.thesaurus();

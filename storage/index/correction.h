@@ -14,13 +14,13 @@
 
 namespace localoffer {
 
-// What a query is read against: the words of the documents. Made for a call
-// and gone with it.
+// What a query is read against: the words of the documents that it is asked
+// of. Made for a call and gone with it.
 struct Vocabulary {
-  // The number of documents that have a term, 0 when none has.
+  // The number of those documents that have a term, 0 when none has.
   absl::FunctionRef<size_t(absl::string_view term)> document_count;
-  // A word that is in it is right, whether or not documents have it: the names
-  // of places may be added, so that "Leeds" is not taken for "needs".
+  // Their words, and perhaps words of others: what no document has counts as
+  // unknown all the same.
   const WordTable& words;
 };
 
@@ -36,11 +36,11 @@ struct Correction {
 inline constexpr size_t kMaxCorrections = 3;
 
 // The words that `folded_word`, whose term is `term`, may stand for, the
-// likeliest first. None when it is known: by a document, by the table, or by
-// the thesaurus of `analyzer`, unless next to no document has it and a word
-// near to it is a hundred times as common. None for words with digits.
+// likeliest first. None when it is known: by a document, or by the thesaurus of
+// `analyzer`, unless next to no document has it and a word near to it is a
+// hundred times as common. None for words with digits.
 //
-// Words of four to seven characters are looked for at one edit, longer ones at
+// Words of four to six characters are looked for at one edit, longer ones at
 // two; those that keep the first letter come before those that don't, which
 // for words below six characters has to be kept or swapped. Failing that, the
 // commonest words that begin with it.

@@ -14,10 +14,10 @@ constexpr v1::ServiceStatus kUsualStatuses[] = {
 }  // namespace
 
 DocumentFilter::DocumentFilter(const IndexTables& tables,
-                               const SearchQuery& query)
+                               const SearchQuery& query, DocumentSet alive)
     : tables_(tables),
       query_(query),
-      alive_(tables.documents.AliveAt(query.instant)),
+      alive_(std::move(alive)),
       others_(alive_) {
   by_property_.emplace_back(Property::kStatus, HavingStatus());
   for (const ValueCondition& condition : query.values) {
@@ -99,6 +99,11 @@ DocumentSet DocumentFilter::Serving(const ServesCondition& condition) const {
       for (const ValueNumber value : tables_.values.Find(property, area)) {
         tables_.values.documents(value).AddTo(set);
       }
+    }
+  }
+  for (const std::string& area : condition.possible_areas) {
+    for (const ValueNumber value : tables_.values.Find(Property::kArea, area)) {
+      tables_.values.documents(value).AddTo(set);
     }
   }
   tables_.places.AddShapesAround(condition.point, set);

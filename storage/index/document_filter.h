@@ -16,9 +16,11 @@ namespace localoffer {
 // tables and the query have to outlive it, unchanged.
 class DocumentFilter {
  public:
-  DocumentFilter(const IndexTables& tables, const SearchQuery& query);
+  // `alive`: the documents at the query's instant.
+  DocumentFilter(const IndexTables& tables, const SearchQuery& query,
+                 DocumentSet alive);
 
-  // The documents alive at the query's instant, whatever it asks for.
+  // As given.
   const DocumentSet& alive() const { return alive_; }
   // Those of them that pass.
   const DocumentSet& passing() const { return passing_; }

@@ -86,6 +86,8 @@ class DocumentTable {
   // The documents alive at an instant. Costs a copy of the set, and a step
   // for each change of an entry that was made after the instant.
   DocumentSet AliveAt(const Instant& instant) const;
+  // The documents at the end of every log. Its size may be beyond size().
+  const DocumentSet& alive() const { return alive_; }
 
  private:
   // What a change made of the documents alive.

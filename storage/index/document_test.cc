@@ -71,7 +71,8 @@ TEST(DocumentOf, PlacesAreServiceAreasAndAddresses) {
       addresses { address_1: "1 The Street" city: "Example Town"
                   postal_code: "ZZ1 1ZZ" } } })");
   EXPECT_EQ(document.place,
-            "Bristol\nExample Shire\nExample Hall\n1 The Street\nExample Town\nZZ1 1ZZ");
+            "City of Bristol\nExample Shire\nExample Hall\n1 The "
+            "Street\nExample Town\nZZ1 1ZZ");
 }
 
 TEST(DocumentOf, KeywordsAreTheTermsOfTaxonomiesAndOfTheLocalOffer) {

@@ -50,8 +50,11 @@ void AddDay(int day, uint16_t opens, uint16_t closes,
     return;
   }
   const auto next = static_cast<uint16_t>((day + 1) % 7 * kMinutesOfDay);
-  times.push_back({static_cast<uint16_t>(midnight + opens),
-                   static_cast<uint16_t>(midnight + kMinutesOfDay)});
+  // Who opens at 24:00 opens the next day.
+  if (opens < kMinutesOfDay) {
+    times.push_back({static_cast<uint16_t>(midnight + opens),
+                     static_cast<uint16_t>(midnight + kMinutesOfDay)});
+  }
   if (closes > 0) {
     times.push_back({next, static_cast<uint16_t>(next + closes)});
   }

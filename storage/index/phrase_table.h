@@ -15,7 +15,7 @@
 namespace localoffer {
 
 // What a phrase is the name of.
-enum class PhraseKind : uint8_t { kTaxonomyTerm, kService, kProvider };
+enum class PhraseKind : uint8_t { kTaxonomyTerm, kProvider };
 
 struct CountedPhrase {
   // As it was first added.

@@ -29,8 +29,8 @@ std::vector<std::string> Completed(const PhraseTable& table,
 
 TEST(PhraseTable, CompletesFromTheBeginningOfAnyWord) {
   PhraseTable table;
-  table.Add("Children's Hospice", PhraseKind::kService, 2);
-  table.Add("Hospice at Home", PhraseKind::kService);
+  table.Add("Children's Hospice", PhraseKind::kProvider, 2);
+  table.Add("Hospice at Home", PhraseKind::kProvider);
   table.Add("Day care", PhraseKind::kTaxonomyTerm);
   EXPECT_THAT(Completed(table, "hos", 9),
               ElementsAre("Hospice at Home", "Children's Hospice"));
@@ -69,7 +69,7 @@ TEST(PhraseTable, CompletesToWhatLookingAtAllWouldFind) {
   for (int i = 0; i < 400; ++i) {
     const std::string phrase = random_phrase();
     const uint32_t count = 1 + random() % 3;
-    table.Add(phrase, PhraseKind::kService, count);
+    table.Add(phrase, PhraseKind::kProvider, count);
     counts[phrase] += count;
     order.try_emplace(phrase, i);
   }
@@ -97,10 +97,10 @@ TEST(PhraseTable, ForgetsTheRarestPhrasesWhenItIsFull) {
   PhraseTable table(/*max_phrases=*/50);
   table.Add("Respite at home", PhraseKind::kTaxonomyTerm, 3);
   for (int i = 0; i < 5'000; ++i) {
-    table.Add(absl::StrCat("Spam ", i), PhraseKind::kService);
+    table.Add(absl::StrCat("Spam ", i), PhraseKind::kProvider);
     ASSERT_LE(table.size(), 50);
   }
-  table.Add(std::string(1'000, 'x'), PhraseKind::kService, 9);
+  table.Add(std::string(1'000, 'x'), PhraseKind::kProvider, 9);
   EXPECT_THAT(Completed(table, "resp", 5), ElementsAre("Respite at home"));
   EXPECT_THAT(Completed(table, "xxx", 5), IsEmpty());
 }

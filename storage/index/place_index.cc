@@ -27,7 +27,9 @@ void PlaceIndex::Add(DocumentNumber document,
                      std::vector<geography::Shape> shapes) {
   for (const geography::Point& point : locations) {
     const Vector at = VectorOf(point);
-    squares_[SquareOf(point)].push_back({at, document});
+    Located& located = squares_[SquareOf(point)];
+    located.points.push_back(at);
+    located.documents.push_back(document);
     locations_.push_back(at);
   }
   ends_.push_back(static_cast<uint32_t>(locations_.size()));
@@ -47,13 +49,17 @@ void PlaceIndex::AddNear(const geography::Point& center, double radius_meters,
       std::min(MetersToRadians(radius_meters) / 2, M_PI / 2);
   const double chord = 2 * std::sin(half_angle);
   const double most = chord * chord;
-  ForEachSquare(center, radius_meters, [&](const std::vector<Located>& points) {
-    for (const Located& point : points) {
-      if (point.document < set.size() && SquaredChord(from, point.at) <= most) {
-        set.Insert(point.document);
-      }
-    }
-  });
+  ForEachSquare(center, radius_meters,
+                [&](const Square& square, const Located& located) {
+                  const bool all = IsWithin(square, from, most);
+                  for (size_t i = 0; i < located.documents.size(); ++i) {
+                    // Documents rise.
+                    if (located.documents[i] >= set.size()) break;
+                    if (all || SquaredChord(from, located.points[i]) <= most) {
+                      set.Insert(located.documents[i]);
+                    }
+                  }
+                });
 }
 
 absl::optional<double> PlaceIndex::DistanceMeters(
@@ -105,6 +111,24 @@ double PlaceIndex::SquaredChord(const Vector& a, const Vector& b) {
   return x * x + y * y + z * z;
 }
 
+bool PlaceIndex::IsWithin(const Square& square, const Vector& from,
+                          double squared_chord) {
+  // Between two corners a side of the square bends away from the straight
+  // line, by less than this of the sphere's radius.
+  constexpr double kBend = 1e-5;
+  const double most = std::sqrt(squared_chord) - kBend;
+  if (most <= 0) return false;
+  for (const int north : {0, 1}) {
+    for (const int east : {0, 1}) {
+      const Vector corner =
+          VectorOf({(square.first + north) / kSquaresPerDegree,
+                    (square.second + east) / kSquaresPerDegree});
+      if (SquaredChord(from, corner) > most * most) return false;
+    }
+  }
+  return true;
+}
+
 template <typename Visit>
 void PlaceIndex::ForEachSquare(const geography::Point& center,
                                double radius_meters, const Visit& visit) const {
@@ -119,7 +143,7 @@ void PlaceIndex::ForEachSquare(const geography::Point& center,
   const double squares =
       4 * reach * width * kSquaresPerDegree * kSquaresPerDegree;
   if (wraps || squares > kMostSquares) {
-    for (const auto& square : squares_) visit(square.second);
+    for (const auto& [square, located] : squares_) visit(square, located);
     return;
   }
   const Square low =
@@ -130,7 +154,7 @@ void PlaceIndex::ForEachSquare(const geography::Point& center,
     for (int east = low.second; east <= high.second; ++east) {
       const auto found = squares_.find(
           {static_cast<int16_t>(north), static_cast<int16_t>(east)});
-      if (found != squares_.end()) visit(found->second);
+      if (found != squares_.end()) visit(found->first, found->second);
     }
   }
 }

@@ -45,9 +45,10 @@ class PlaceIndex {
     double y;
     double z;
   };
+  // The locations in a square, and whose each is.
   struct Located {
-    Vector at;
-    DocumentNumber document;
+    std::vector<Vector> points;
+    std::vector<DocumentNumber> documents;
   };
   struct Shaped {
     geography::Shape shape;
@@ -57,12 +58,17 @@ class PlaceIndex {
   static Square SquareOf(const geography::Point& point);
   static Vector VectorOf(const geography::Point& point);
   static double SquaredChord(const Vector& a, const Vector& b);
-  // Calls `visit` with the points of every square that the circle may touch.
+  // Calls `visit` with every square that the circle may touch and the
+  // locations in it.
   template <typename Visit>
   void ForEachSquare(const geography::Point& center, double radius_meters,
                      const Visit& visit) const;
 
-  absl::flat_hash_map<Square, std::vector<Located>> squares_;
+  // Whether the whole square is within a chord of `from`.
+  static bool IsWithin(const Square& square, const Vector& from,
+                       double squared_chord);
+
+  absl::flat_hash_map<Square, Located> squares_;
   // The locations of document i end where those of i + 1 begin.
   std::vector<Vector> locations_;
   std::vector<uint32_t> ends_ = {0};

@@ -19,6 +19,7 @@
 #include "storage/index/document.h"
 #include "storage/index/query_words.h"
 #include "storage/index/search_query.h"
+#include "storage/index/word_table.h"
 
 namespace localoffer::plain_search {
 
@@ -50,13 +51,29 @@ class PlainSearch {
     }
   }
 
-  // How many documents ever had a term.
-  size_t CountEver(absl::string_view term) {
+  // How many documents alive at an instant have a term.
+  size_t CountAt(const Instant& instant, absl::string_view term) {
     size_t count = 0;
-    for (const Revision& revision : revisions_) {
-      count += Weight(revision.document, term) > 0;
+    for (const Document* document : Alive(instant)) {
+      count += Weight(*document, term) > 0;
     }
     return count;
+  }
+
+  // The words of all documents ever.
+  void AddWordsTo(WordTable& words) {
+    for (const Revision& revision : revisions_) {
+      const Document& document = revision.document;
+      std::set<std::string> distinct;
+      for (const std::string* text :
+           {&document.name, &document.provider, &document.keywords,
+            &document.place, &document.text}) {
+        analyzer_.AnalyzeDocument(*text, [&](const DocumentTerm& term) {
+          if (!term.is_concept) distinct.emplace(term.folded);
+        });
+      }
+      words.Add(std::vector<std::string>(distinct.begin(), distinct.end()));
+    }
   }
 
   // All hits in order, without their explanations, and all facets. `groups`
@@ -91,8 +108,13 @@ class PlainSearch {
             !Passes(query, *document, static_cast<size_t>(property))) {
           continue;
         }
+        bool has_value = false;
         for (const PropertyValue& value : document->values) {
           counts[value.value] += value.property == property;
+          has_value = has_value || value.property == property;
+        }
+        if (property == Property::kStatus && !has_value) {
+          ++counts["SERVICE_STATUS_UNSPECIFIED"];
         }
       }
       result.facets.push_back(InOrder(counts));
@@ -196,6 +218,10 @@ class PlainSearch {
                                    HasValue(document, Property::kAssumedArea,
                                             area);
                           }) ||
+           absl::c_any_of(serves.possible_areas,
+                          [&](const std::string& area) {
+                            return HasValue(document, Property::kArea, area);
+                          }) ||
            absl::c_any_of(document.shapes, [&](const geography::Shape& shape) {
              return shape.Contains(serves.point);
            });
@@ -247,8 +273,8 @@ class PlainSearch {
 
   // 0 when the document has not the term.
   double Weight(const Document& document, absl::string_view term) {
-    const double boosts[] = {8, 3, 4, 3, 1};
-    const double penalties[] = {0.4, 0.4, 0.3, 0.3, 0.5};
+    const double boosts[] = {12, 3, 4, 3, 1};
+    const double penalties[] = {0.4, 0.4, 0.3, 0.3, 0.75};
     const double typical[] = {5, 5, 12, 12, 130};
     const std::string* const texts[] = {&document.name, &document.provider,
                                         &document.keywords, &document.place,
@@ -266,7 +292,7 @@ class PlainSearch {
           (1 - penalties[field] + penalties[field] * length / typical[field]);
     }
     if (sum == 0) return 0;
-    return std::max(1.0, std::round(sum / (1.2 + sum) * 65535)) / 65535;
+    return std::max(1.0, std::round(sum / (4 + sum) * 65535)) / 65535;
   }
 
   std::vector<double> Rarities(const std::vector<QueryGroup>& groups,

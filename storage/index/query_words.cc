@@ -142,6 +142,8 @@ class QueryReader {
     size_t words = 0;
     size_t end = 0;
     absl::Span<const uint32_t> values;
+    // Whether words that tell nothing are left out of it.
+    bool with_gaps = false;
   };
 
   // Words that tell nothing may stand in a phrase that has none: "wheelchair
@@ -169,7 +171,7 @@ class QueryReader {
     }
     thesaurus_->requests().Match(
         words, [&](size_t length, absl::Span<const uint32_t> values) {
-          longest = {length, ends[length - 1], values};
+          longest = {length, ends[length - 1], values, with_gaps};
         });
     return longest;
   }
@@ -204,7 +206,10 @@ class QueryReader {
     }
     for (size_t i = first; i < phrase.end; ++i) {
       const Token& token = tokens_[i];
-      if (token.phrase_word == kSkippedWord) continue;
+      if (token.phrase_word == kSkippedWord ||
+          (phrase.with_gaps && token.telling == Telling::kNothing)) {
+        continue;
+      }
       group.words.emplace_back(token.typed);
       if (token.telling != Telling::kMuch) continue;
       group.alternatives.push_back(

@@ -52,15 +52,16 @@ struct FieldRule {
 
 // In the order of Field.
 inline constexpr std::array<FieldRule, kFieldCount> kFieldRules = {{
-    {8.0, 0.4, 5.0},
+    {12.0, 0.4, 5.0},
     {3.0, 0.4, 5.0},
     {4.0, 0.3, 12.0},
     {3.0, 0.3, 12.0},
-    {1.0, 0.5, 130.0},
+    {1.0, 0.75, 130.0},
 }};
 
-// k1: how soon further occurrences stop counting.
-inline constexpr double kSaturation = 1.2;
+// k1: how soon further occurrences stop counting. High, so that a mention in a
+// long text is far from being the name.
+inline constexpr double kSaturation = 4;
 
 // The importance of a group from which on a document has to meet it to count
 // as one with all that is asked for, and the factor from which on it does.

@@ -25,15 +25,17 @@ void SortOnce(std::vector<Number>& numbers) {
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
-// Calls `use` with what queries are read against.
-template <typename Use>
-auto WithVocabulary(const Postings& postings, const WordTable& words,
-                    const Use& use) {
-  const auto count = [&postings](absl::string_view term) -> size_t {
-    const PostingList* const list = postings.Find(term);
-    return list == nullptr ? 0 : list->documents.size();
-  };
-  return use(Vocabulary{count, words});
+// What phrases of a kind are names of.
+Property PropertyOf(PhraseKind kind) {
+  return kind == PhraseKind::kProvider ? Property::kProvider
+                                       : Property::kTaxonomyTerm;
+}
+
+// How many of `documents` have a term.
+size_t CountOf(const Postings& postings, const DocumentSet& documents,
+               absl::string_view term) {
+  const PostingList* const list = postings.Find(term);
+  return list == nullptr ? 0 : list->documents.CountIn(documents);
 }
 
 }  // namespace
@@ -234,26 +236,47 @@ uint64_t SearchIndex::LogSize(absl::string_view authority) const {
 SearchResult SearchIndex::Search(const SearchQuery& query) const {
   const bool has_text = !absl::StripAsciiWhitespace(query.text).empty();
   absl::ReaderMutexLock lock(&mutex_);
+  DocumentSet alive = tables_.documents.AliveAt(query.instant);
   std::vector<QueryGroup> groups;
   if (has_text) {
     Analyzer analyzer(thesaurus_);
-    groups = WithVocabulary(
-        tables_.postings, words_, [&](const Vocabulary& vocabulary) {
-          return ReadQuery(query.text, vocabulary, analyzer);
-        });
+    const auto count = [&](absl::string_view term) {
+      return CountOf(tables_.postings, alive, term);
+    };
+    groups = ReadQuery(query.text, {count, words_}, analyzer);
   }
-  return Searcher(tables_, query, has_text ? &groups : nullptr).Search();
+  return Searcher(tables_, query, std::move(alive),
+                  has_text ? &groups : nullptr)
+      .Search();
 }
 
 std::vector<Suggestion> SearchIndex::Suggest(absl::string_view typed,
                                              size_t limit) const {
   absl::ReaderMutexLock lock(&mutex_);
-  const PhraseTable& phrases = phrases_;
-  return WithVocabulary(tables_.postings, words_,
-                        [&](const Vocabulary& vocabulary) {
-                          return localoffer::Suggest(
-                              typed, {vocabulary, thesaurus_, phrases}, limit);
-                        });
+  const DocumentSet& alive = tables_.documents.alive();
+  Analyzer analyzer(thesaurus_);
+  const auto count_term = [&](absl::string_view term) {
+    return CountOf(tables_.postings, alive, term);
+  };
+  const auto count_word = [&](absl::string_view word) {
+    size_t count = 0;
+    analyzer.Analyze(word, [&](absl::string_view term, absl::string_view) {
+      count = std::max(count, CountOf(tables_.postings, alive, term));
+    });
+    return count;
+  };
+  const auto count_phrase = [&](absl::string_view phrase, PhraseKind kind) {
+    DocumentSet having(alive.size());
+    for (const ValueNumber value :
+         tables_.values.Find(PropertyOf(kind), phrase)) {
+      tables_.values.documents(value).AddTo(having);
+    }
+    return having.CountIn(alive);
+  };
+  return localoffer::Suggest(
+      typed,
+      {count_term, count_word, count_phrase, words_, phrases_, thesaurus_},
+      limit);
 }
 
 }  // namespace localoffer

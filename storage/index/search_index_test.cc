@@ -275,14 +275,21 @@ TEST(SearchIndex, TellsWhyAPlaceIsServed) {
   Document other = Named("other", 3, "Delta");
   other.values.push_back({Property::kArea, kDevon, "", {}});
   index.Add(other);
+  Document possible = Named("possible", 4, "Epsilon");
+  possible.values.push_back({Property::kArea, "outcode:BS1", "", {}});
+  index.Add(possible);
   SearchQuery query = Query("");
-  query.serves = ServesCondition{{51.46, -2.58}, {kBristol, "E92000001"}};
+  query.serves =
+      ServesCondition{{51.46, -2.58}, {kBristol, "E92000001"}, {"outcode:BS1"}};
   const SearchResult result = index.Search(query);
-  EXPECT_THAT(Entries(result), ElementsAre("named", "assumed", "drawn"));
+  EXPECT_THAT(Entries(result),
+              ElementsAre("named", "assumed", "possible", "drawn"));
   EXPECT_EQ(result.hits[0].served_area->basis, ServedArea::Basis::kNamed);
   EXPECT_EQ(result.hits[0].served_area->area, kBristol);
   EXPECT_EQ(result.hits[1].served_area->basis, ServedArea::Basis::kAssumed);
-  EXPECT_EQ(result.hits[2].served_area->basis, ServedArea::Basis::kShape);
+  EXPECT_EQ(result.hits[2].served_area->basis, ServedArea::Basis::kPossible);
+  EXPECT_EQ(result.hits[2].served_area->area, "outcode:BS1");
+  EXPECT_EQ(result.hits[3].served_area->basis, ServedArea::Basis::kShape);
 }
 
 TEST(SearchIndex, CountsWhatChoosingAnotherValueWouldShow) {

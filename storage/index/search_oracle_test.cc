@@ -57,6 +57,7 @@ class History {
     query.instant = instant;
     query.limit = std::numeric_limits<size_t>::max();
     if (Random(5) != 0) query.text = RandomText(1 + Random(4));
+    if (Random(3) == 0) query.text += " " + TypingError();
     if (Random(6) == 0) query.text += " respite";
     for (const Property property :
          {Property::kAuthority, Property::kLanguage, Property::kTaxonomyTerm}) {
@@ -84,11 +85,12 @@ class History {
     std::vector<QueryGroup> groups;
     if (!query.text.empty()) {
       Analyzer analyzer(Thesaurus::BuiltIn());
-      const WordTable none;
+      WordTable words;
+      plain_.AddWordsTo(words);
       const auto count = [&](absl::string_view term) {
-        return plain_.CountEver(term);
+        return plain_.CountAt(query.instant, term);
       };
-      groups = ReadQuery(query.text, Vocabulary{count, none}, analyzer);
+      groups = ReadQuery(query.text, Vocabulary{count, words}, analyzer);
     }
     return plain_.Search(query, query.text.empty() ? nullptr : &groups);
   }
@@ -110,13 +112,28 @@ class History {
  private:
   uint64_t Random(uint64_t below) { return random_() % below; }
 
-  // Low numbers are common words. None is changed by the stemmer.
+  // Low numbers are common words. None is changed by the stemmer, and each is
+  // one typing error away from the others.
+  static std::string Word(uint64_t number) {
+    std::string word = "zub..k";
+    word[3] = static_cast<char>('a' + number % 6);
+    word[4] = static_cast<char>('a' + number / 6);
+    return word;
+  }
+
   std::string RandomText(int words) {
     std::vector<std::string> text;
     for (int i = 0; i < words; ++i) {
-      text.push_back(absl::StrCat("w", Random(1 + Random(30))));
+      text.push_back(Word(Random(1 + Random(30))));
     }
     return absl::StrJoin(text, " ");
+  }
+
+  // No document has it.
+  std::string TypingError() {
+    std::string word = Word(Random(30));
+    word.back() = 'x';
+    return word;
   }
 
   std::string RandomValue(Property property) {
@@ -132,6 +149,7 @@ class History {
     if (Random(4) == 0) {
       query.serves =
           ServesCondition{RandomPoint(), {absl::StrCat("a", Random(5)), "a9"}};
+      if (Random(2) == 0) query.serves->possible_areas = {"a10", "a11"};
     }
     query.order = static_cast<SearchOrder>(Random(4));
     if (Random(4) == 0 || query.order == SearchOrder::kDistance) {

@@ -56,12 +56,14 @@ struct ValueCondition {
 };
 
 // Documents that serve a place: whose service area holds one of the areas
-// that contain it, or a shape that does. Documents that declare no service
-// area are taken to serve their authority's.
+// that contain it or may, or a shape that contains it. Documents that declare
+// no service area are taken to serve their authority's.
 struct ServesCondition {
   geography::Point point;
   // Ids of every area that contains the place, the narrowest first.
   std::vector<std::string> areas;
+  // Ids of areas that may contain it.
+  std::vector<std::string> possible_areas = {};
 };
 
 // Documents with a location within a distance of a point.
@@ -112,7 +114,7 @@ struct GroupMatch {
 
 // Which part of a document's service area contains the place asked for.
 struct ServedArea {
-  enum class Basis { kNamed, kShape, kAssumed };
+  enum class Basis { kNamed, kShape, kAssumed, kPossible };
   Basis basis = Basis::kNamed;
   // The area's id, unless it is a shape.
   std::string area;

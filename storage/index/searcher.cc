@@ -13,11 +13,11 @@ constexpr size_t kMostFacetValues = 200;
 }  // namespace
 
 Searcher::Searcher(const IndexTables& tables, const SearchQuery& query,
-                   const std::vector<QueryGroup>* groups)
+                   DocumentSet alive, const std::vector<QueryGroup>* groups)
     : tables_(tables),
       query_(query),
       groups_(groups),
-      filter_(tables, query),
+      filter_(tables, query, std::move(alive)),
       by_name_(groups == nullptr || query.order != SearchOrder::kRelevance) {
   if (groups != nullptr) {
     scorer_.emplace(tables.postings, filter_.alive(), *groups);
@@ -130,6 +130,15 @@ std::vector<ValueCount> Searcher::Count(Property property,
     const PropertyValue& value = tables_.values.value(number);
     counts.push_back({value.value, value.title, count});
   }
+  // Of statuses a document has one, or says nothing of it.
+  if (property == Property::kStatus) {
+    size_t unsaid = hits.Count();
+    for (const ValueCount& count : counts) unsaid -= count.count;
+    if (unsaid > 0) {
+      counts.push_back(
+          {v1::ServiceStatus_Name(v1::SERVICE_STATUS_UNSPECIFIED), "", unsaid});
+    }
+  }
   const auto order = [](const ValueCount& a, const ValueCount& b) {
     return a.count != b.count ? a.count > b.count : a.value < b.value;
   };
@@ -162,20 +171,27 @@ std::vector<GroupMatch> Searcher::Matches(DocumentNumber document) const {
 
 absl::optional<ServedArea> Searcher::AreaServed(DocumentNumber document) const {
   if (!query_.serves.has_value()) return absl::nullopt;
-  ServedArea assumed = {ServedArea::Basis::kShape, ""};
-  for (const std::string& area : query_.serves->areas) {
+  const auto has = [&](Property property, const std::string& area) {
     for (const ValueNumber number : tables_.values.ValuesOf(document)) {
       const PropertyValue& value = tables_.values.value(number);
-      if (value.value != area) continue;
-      if (value.property == Property::kArea) {
-        return ServedArea{ServedArea::Basis::kNamed, area};
-      }
-      if (value.property == Property::kAssumedArea) {
-        assumed = {ServedArea::Basis::kAssumed, area};
-      }
+      if (value.property == property && value.value == area) return true;
+    }
+    return false;
+  };
+  for (const std::string& area : query_.serves->areas) {
+    if (has(Property::kArea, area)) {
+      return ServedArea{ServedArea::Basis::kNamed, area};
+    }
+    if (has(Property::kAssumedArea, area)) {
+      return ServedArea{ServedArea::Basis::kAssumed, area};
     }
   }
-  return assumed;
+  for (const std::string& area : query_.serves->possible_areas) {
+    if (has(Property::kArea, area)) {
+      return ServedArea{ServedArea::Basis::kPossible, area};
+    }
+  }
+  return ServedArea{ServedArea::Basis::kShape, ""};
 }
 
 }  // namespace localoffer

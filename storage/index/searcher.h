@@ -19,10 +19,11 @@ namespace localoffer {
 // unchanged.
 class Searcher {
  public:
-  // `groups` is what the query's text is read as; nothing when it has none,
-  // empty when it holds no word.
+  // `alive`: the documents at the query's instant. `groups` is what the
+  // query's text is read as; nothing when it has none, empty when it holds no
+  // word.
   Searcher(const IndexTables& tables, const SearchQuery& query,
-           const std::vector<QueryGroup>* groups);
+           DocumentSet alive, const std::vector<QueryGroup>* groups);
 
   SearchResult Search() const;
 

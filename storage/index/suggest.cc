@@ -23,16 +23,12 @@ constexpr size_t kMaxTypedBytes = 500;
 constexpr size_t kMinCorrected = 4;
 constexpr size_t kMinTwoEdits = 8;
 
+// More are looked up than are wanted, as some may be gone.
+constexpr size_t kSpare = 20;
+
 SuggestionKind KindOf(PhraseKind kind) {
-  switch (kind) {
-    case PhraseKind::kTaxonomyTerm:
-      return SuggestionKind::kTaxonomyTerm;
-    case PhraseKind::kProvider:
-      return SuggestionKind::kProvider;
-    case PhraseKind::kService:
-      break;
-  }
-  return SuggestionKind::kService;
+  return kind == PhraseKind::kProvider ? SuggestionKind::kProvider
+                                       : SuggestionKind::kTaxonomyTerm;
 }
 
 class Suggester {
@@ -100,8 +96,7 @@ class Suggester {
                 found.end());
     const absl::Span<const Concept> concepts = sources_.thesaurus.concepts();
     for (Found& one : found) {
-      one.count =
-          sources_.vocabulary.document_count(concepts[one.phrase->number].term);
+      one.count = sources_.document_count(concepts[one.phrase->number].term);
     }
     absl::c_stable_sort(found, [](const Found& a, const Found& b) {
       return std::tie(a.is_inner, b.count) < std::tie(b.is_inner, a.count);
@@ -117,8 +112,12 @@ class Suggester {
 
   void AddPhrases(absl::string_view prefix, std::vector<Suggestion>& names,
                   std::vector<Suggestion>& titles) const {
-    for (CountedPhrase& found : sources_.phrases.Complete(prefix, limit_)) {
+    for (CountedPhrase& found :
+         sources_.phrases.Complete(prefix, limit_ + kSpare)) {
       const SuggestionKind kind = KindOf(found.kind);
+      found.count = static_cast<uint32_t>(
+          sources_.phrase_count(found.phrase, found.kind));
+      if (found.count == 0) continue;
       (kind == SuggestionKind::kTaxonomyTerm ? names : titles)
           .push_back({std::move(found.phrase), kind, found.count});
     }
@@ -127,21 +126,21 @@ class Suggester {
   // The last word completed, or else corrected.
   std::vector<Suggestion> Words() const {
     const std::string& last = words_.back().word;
-    const WordTable& table = sources_.vocabulary.words;
     std::vector<Suggestion> suggestions;
-    const auto add = [&](std::string& word, uint32_t count) {
-      if (count >= min_count_) {
-        suggestions.push_back({std::move(word), SuggestionKind::kWord, count});
-      }
+    const auto add = [&](std::string& word) {
+      const auto count = static_cast<uint32_t>(sources_.word_count(word));
+      if (count < std::max<uint32_t>(min_count_, 1)) return;
+      suggestions.push_back({std::move(word), SuggestionKind::kWord, count});
     };
-    for (CountedWord& word : table.Complete(last, limit_)) {
-      add(word.word, word.count);
+    for (CountedWord& word : sources_.words.Complete(last, limit_ + kSpare)) {
+      add(word.word);
     }
     const size_t length = CharacterCount(last);
     if (!suggestions.empty() || length < kMinCorrected) return suggestions;
     const int distance = length < kMinTwoEdits ? 1 : 2;
-    for (NearWord& word : table.Near(last, distance, limit_)) {
-      add(word.word, word.count);
+    for (NearWord& word :
+         sources_.words.Near(last, distance, limit_ + kSpare)) {
+      add(word.word);
     }
     return suggestions;
   }

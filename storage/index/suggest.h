@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
 #include "storage/index/phrase_table.h"
-#include "storage/index/query_words.h"
 #include "storage/index/thesaurus.h"
+#include "storage/index/word_table.h"
 
 namespace localoffer {
 
@@ -21,7 +21,6 @@ enum class SuggestionKind {
   // A phrase of the thesaurus, some document's concept.
   kConcept,
   kTaxonomyTerm,
-  kService,
   kProvider
 };
 
@@ -29,21 +28,29 @@ struct Suggestion {
   // All that should stand in the search box.
   std::string text;
   SuggestionKind kind = SuggestionKind::kWord;
-  // Documents that have it: the word, the concept or the name alone.
+  // Documents that have it: the word in any form, the concept or the name
+  // alone.
   uint32_t count = 0;
 };
 
 // What suggestions are made from. Made for a call and gone with it.
 struct SuggestionSources {
-  const Vocabulary& vocabulary;
-  const Thesaurus& thesaurus;
+  // The number of documents that have a term, a folded word in any form, a
+  // name. What none has is not suggested.
+  absl::FunctionRef<size_t(absl::string_view term)> document_count;
+  absl::FunctionRef<size_t(absl::string_view word)> word_count;
+  absl::FunctionRef<size_t(absl::string_view phrase, PhraseKind kind)>
+      phrase_count;
+  // These may know more than the documents have.
+  const WordTable& words;
   const PhraseTable& phrases;
+  const Thesaurus& thesaurus;
 };
 
 // At most `limit` continuations of `typed`, the best first, each text once:
 // those that continue most of its words, of them phrases of the thesaurus (one
-// a concept) and names of taxonomies first, then words, then names of services
-// and providers, none of which takes more than half of the room while there
+// a concept) and names of taxonomies first, then words, then names of
+// providers, none of which takes more than half of the room while there
 // are others. What is typed before the words that are continued stays as it
 // is. A word is complete when something other than a letter follows it. Words
 // that fewer than `min_count` documents have are not suggested. None for more

@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/index/analyzer.h"
 
 namespace localoffer {
 namespace {
@@ -24,7 +25,7 @@ class SuggestTest : public ::testing::Test {
     Add("Short breaks and respite", 9);
     Add("Speech and language therapy", 7);
     Add("Speedway club", 3);
-    phrases_.Add("Speech Bubbles drama", PhraseKind::kService);
+    phrases_.Add("Speech Bubbles drama", PhraseKind::kProvider);
     phrases_.Add("Special equipment", PhraseKind::kTaxonomyTerm, 4);
   }
 
@@ -41,9 +42,20 @@ class SuggestTest : public ::testing::Test {
       const auto found = counts_.find(std::string(term));
       return found == counts_.end() ? 0 : found->second;
     };
-    const Vocabulary vocabulary{count, words_};
-    return Suggest(typed, {vocabulary, Thesaurus::BuiltIn(), phrases_}, limit,
-                   min_count);
+    const auto word_count = [&](absl::string_view word) {
+      size_t most = 0;
+      analyzer_.Analyze(word, [&](absl::string_view term, absl::string_view) {
+        most = std::max(most, count(term));
+      });
+      return most;
+    };
+    const auto phrase_count = [this](absl::string_view phrase, PhraseKind) {
+      return gone_ == phrase ? size_t{0} : size_t{1};
+    };
+    return Suggest(typed,
+                   {count, word_count, phrase_count, words_, phrases_,
+                    Thesaurus::BuiltIn()},
+                   limit, min_count);
   }
 
   std::vector<std::string> Texts(absl::string_view typed, size_t limit = 10) {
@@ -58,6 +70,8 @@ class SuggestTest : public ::testing::Test {
   WordTable words_;
   PhraseTable phrases_;
   std::map<std::string, size_t> counts_;
+  // A phrase that no document has any more.
+  std::string gone_;
 };
 
 TEST_F(SuggestTest, CompletesFromAllSources) {
@@ -70,7 +84,7 @@ TEST_F(SuggestTest, CompletesFromAllSources) {
               has("speech and language therapy", SuggestionKind::kConcept));
   EXPECT_THAT(suggestions, has("speedway", SuggestionKind::kWord));
   EXPECT_THAT(suggestions,
-              has("Speech Bubbles drama", SuggestionKind::kService));
+              has("Speech Bubbles drama", SuggestionKind::kProvider));
   EXPECT_THAT(Suggested("equip"),
               has("Special equipment", SuggestionKind::kTaxonomyTerm));
 }
@@ -86,6 +100,13 @@ TEST_F(SuggestTest, SuggestsNoConceptThatNoDocumentHas) {
   EXPECT_THAT(Texts("hospic"), IsEmpty());
   Add("A hospice", 1);
   EXPECT_THAT(Texts("hospic"), Contains("hospice"));
+}
+
+TEST_F(SuggestTest, SuggestsNothingThatIsGone) {
+  gone_ = "Special equipment";
+  EXPECT_THAT(Texts("special equip"), IsEmpty());
+  counts_.clear();
+  EXPECT_THAT(Texts("speedw"), IsEmpty());
 }
 
 TEST_F(SuggestTest, CorrectsAWordThatNothingBeginsWith) {

@@ -2,7 +2,7 @@
 // machine can do at all.
 //
 //   localoffer_bench [--json FILE] [--entries N] [--seconds S]
-//                    [--keep FOLDER [--again]]
+//                    [--keep FOLDER [--again]] [--only NAME]
 //
 // Generates the local offers of 153 authorities, publishes them through the
 // public API of the real server, a process of its own, and asks it. Compare
@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
@@ -47,7 +48,13 @@ struct Flags {
   double seconds = 5;
   std::string keep;
   bool again = false;
+  // The beginning of the names of the figures to measure; empty for all.
+  std::string only;
   size_t echo = 0;
+
+  bool Wants(absl::string_view figure) const {
+    return absl::StartsWith(figure, only);
+  }
 };
 
 // The floor of writing: RocksDB alone.
@@ -254,6 +261,7 @@ class Bench {
   template <typename MakeRequest>
   void MeasureSearch(const std::string& name, Figures& figures,
                      const MakeRequest& make_request) {
+    if (!flags_.Wants(name)) return;
     std::vector<std::mt19937> randoms;
     for (int i = 0; i < kSearchers; ++i) randoms.emplace_back(i);
     MeasureCalls(
@@ -303,19 +311,22 @@ int Run(const Flags& flags) {
                  absl::StrCat("localoffer-bench-", getpid());
   std::filesystem::create_directories(folder);
   Figures figures;
-  MeasureSyncedWrites(folder / "floor", flags.seconds, figures);
+  if (flags.Wants("floor")) {
+    MeasureSyncedWrites(folder / "floor", flags.seconds, figures);
+  }
   {
     Bench bench(flags, BinaryFolder() + "/../../services/server/localofferd",
                 folder);
     if (!flags.again) bench.Load(figures);
     bench.MeasureStart(figures);
-    const size_t bytes = bench.ResponseBytes();
-    MeasureEcho(BinaryFolder() + "/localoffer_bench", folder, bytes,
-                flags.seconds, figures);
+    if (flags.Wants("floor")) {
+      MeasureEcho(BinaryFolder() + "/localoffer_bench", folder,
+                  bench.ResponseBytes(), flags.seconds, figures);
+    }
     bench.MeasureSearches(figures);
-    bench.MeasureInclusion(figures);
-    bench.MeasureRelevance(figures);
-    bench.MeasureSingles(figures);
+    if (flags.Wants("inclusion")) bench.MeasureInclusion(figures);
+    if (flags.Wants("search.relevance")) bench.MeasureRelevance(figures);
+    if (flags.Wants("publish.single")) bench.MeasureSingles(figures);
   }
   if (!keep) std::filesystem::remove_all(folder);
   return Report(figures, flags.json) ? 0 : 1;
@@ -330,6 +341,8 @@ int Main(int argc, char** argv) {
   app.add_option("--keep", flags.keep, "Work in FOLDER and leave it there");
   app.add_flag("--again", flags.again,
                "Load nothing: ask what --keep left in FOLDER");
+  app.add_option("--only", flags.only,
+                 "Measure the figures whose names begin so");
   app.add_option("--echo", flags.echo, "Serve answers of so many bytes")
       ->group("");
   CLI11_PARSE(app, argc, argv);

@@ -14,7 +14,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/entry/resource_name.h"
-#include "services/openreferral/read_json.h"
 #include "storage/geography/boundaries.h"
 #include "storage/geography/gazetteer.h"
 #include "storage/geography/outcodes.h"
@@ -25,6 +24,7 @@
 #include "storage/index/thesaurus.h"
 #include "storage/index/word_table.h"
 #include "tests/generator/generator.h"
+#include "tests/relevance/feed.h"
 #include "tests/relevance/questions.h"
 
 namespace localoffer::relevance {
@@ -32,17 +32,6 @@ namespace {
 
 constexpr size_t kEntries = 30'000;
 constexpr size_t kShownAlternatives = 4;
-
-std::string ReadFeed() {
-  const char* const shared = std::getenv("LOCALOFFER_SHARED_DIR");
-  std::ifstream file(
-      absl::StrCat(
-          shared != nullptr ? shared : LOCALOFFER_SOURCE_DIR "/../shared",
-          "/data/feeds/bristol-v1-services.json"),
-      std::ios::binary);
-  return std::string((std::istreambuf_iterator<char>(file)),
-                     std::istreambuf_iterator<char>());
-}
 
 // An index of one of the two corpora.
 class Corpus {
@@ -65,6 +54,23 @@ class Corpus {
     index_.Add(document);
     Note(document);
     kinds_[absl::StrCat(authority, "/", entry_id)] = {kind, service.name()};
+  }
+
+  // What a judge has to look at: for each question of a file the first hits, in
+  // the order of their ids, which tells nothing of their rank.
+  void ShowPool(const std::string& file) const {
+    for (const Question& question : ReadQuestions(file)) {
+      std::map<std::string, std::string> pool;
+      for (const Hit& hit : Search(question.text).hits) {
+        const Kind& kind = kinds_.at(
+            absl::StrCat(hit.position.authority, "/", hit.position.entry_id));
+        pool[kind.kind] = kind.name;
+      }
+      std::cout << "\n? " << question.text << "\n";
+      for (const auto& [id, name] : pool) {
+        std::cout << "  " << id << " " << name << "\n";
+      }
+    }
   }
 
   void Report(const std::string& file) const {
@@ -104,14 +110,18 @@ class Corpus {
     words_.Add(std::vector<std::string>(words.begin(), words.end()));
   }
 
-  std::vector<Shown> Ask(const std::string& text, bool tell) const {
+  SearchResult Search(const std::string& text) const {
     SearchQuery query;
     query.text = text;
     query.limit = kFirstHits;
     query.instant = Instant(size_.begin(), size_.end());
+    return index_.Search(query);
+  }
+
+  std::vector<Shown> Ask(const std::string& text, bool tell) const {
     if (tell) Tell(text);
     std::vector<Shown> shown;
-    for (const Hit& hit : index_.Search(query).hits) {
+    for (const Hit& hit : Search(text).hits) {
       const Kind& kind = kinds_.at(
           absl::StrCat(hit.position.authority, "/", hit.position.entry_id));
       shown.push_back({kind.kind, hit.position.authority});
@@ -177,33 +187,40 @@ void ReportGenerated(const geography::Gazetteer& gazetteer,
 }
 
 void ReportBristol(const geography::Gazetteer& gazetteer,
-                   const Thesaurus& thesaurus) {
-  const auto source = openreferral::ReadJson(
-      ReadFeed(), {openreferral::Format::kUnspecified, "feed", "E06000023"});
+                   const Thesaurus& thesaurus, const std::string& pool) {
   Corpus corpus(gazetteer, thesaurus);
-  for (const auto& record : source.records) {
-    corpus.Add("E06000023", record.service.id(), record.service.id(),
-               record.service, record.local_offer);
+  for (const FeedRecord& record : ReadBristolFeed()) {
+    corpus.Add("E06000023", record.id, record.id, record.service,
+               record.local_offer);
   }
-  corpus.Report("development/bristol.tsv");
+  if (pool.empty()) {
+    corpus.Report("development/bristol.tsv");
+  } else {
+    corpus.ShowPool(pool);
+  }
 }
 
-void Report(const Thesaurus& thesaurus) {
+void Report(const Thesaurus& thesaurus, const std::string& pool) {
   const auto boundaries = geography::Boundaries::Load();
   const auto outcodes = geography::Outcodes::Load();
   const auto gazetteer = geography::Gazetteer::Load(*boundaries, *outcodes);
-  ReportGenerated(*gazetteer, thesaurus);
-  ReportBristol(*gazetteer, thesaurus);
+  if (pool.empty()) ReportGenerated(*gazetteer, thesaurus);
+  ReportBristol(*gazetteer, thesaurus, pool);
 }
 
 }  // namespace
 }  // namespace localoffer::relevance
 
-// An argument names a thesaurus to try instead of the one that is built in.
+// An argument names a thesaurus to try instead of the one that is built in;
+// `--pool FILE` shows what a judge of the feed's questions has to look at.
 int main(int argc, char** argv) {
   using localoffer::Thesaurus;
   if (argc < 2) {
-    localoffer::relevance::Report(Thesaurus::BuiltIn());
+    localoffer::relevance::Report(Thesaurus::BuiltIn(), "");
+    return 0;
+  }
+  if (argc == 3 && std::string(argv[1]) == "--pool") {
+    localoffer::relevance::Report(Thesaurus::BuiltIn(), argv[2]);
     return 0;
   }
   std::ifstream file(argv[1], std::ios::binary);
@@ -213,5 +230,5 @@ int main(int argc, char** argv) {
     std::cerr << argv[1] << ": " << thesaurus.status() << "\n";
     return 1;
   }
-  localoffer::relevance::Report(*thesaurus);
+  localoffer::relevance::Report(*thesaurus, "");
 }

@@ -1,9 +1,6 @@
 // Whether families find what they ask for in their own words. The questions
 // are never to be tuned to: README.md.
-#include <cstdlib>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,13 +9,13 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "services/entry/resource_name.h"
-#include "services/openreferral/read_json.h"
 #include "storage/geography/boundaries.h"
 #include "storage/geography/gazetteer.h"
 #include "storage/geography/outcodes.h"
 #include "storage/index/document.h"
 #include "storage/index/search_index.h"
 #include "tests/generator/generator.h"
+#include "tests/relevance/feed.h"
 #include "tests/relevance/questions.h"
 
 namespace localoffer::relevance {
@@ -29,17 +26,6 @@ constexpr double kReachedFromGenerated = 0.68;
 constexpr double kReachedFromFeed = 0.55;
 // Enough for every kind in every larger authority.
 constexpr size_t kEntries = 30'000;
-
-std::string ReadFeed() {
-  const char* const shared = std::getenv("LOCALOFFER_SHARED_DIR");
-  std::ifstream file(
-      absl::StrCat(
-          shared != nullptr ? shared : LOCALOFFER_SOURCE_DIR "/../shared",
-          "/data/feeds/bristol-v1-services.json"),
-      std::ios::binary);
-  return std::string((std::istreambuf_iterator<char>(file)),
-                     std::istreambuf_iterator<char>());
-}
 
 class Relevance : public ::testing::Test {
  protected:
@@ -108,12 +94,10 @@ TEST_F(Relevance, QuestionsAreAnsweredFromGeneratedOffers) {
 }
 
 TEST_F(Relevance, QuestionsAreAnsweredFromARealFeed) {
-  const std::string feed = ReadFeed();
+  const std::vector<FeedRecord> feed = ReadBristolFeed();
   if (feed.empty()) GTEST_SKIP() << "the real feed is not here";
-  const auto source = openreferral::ReadJson(
-      feed, {openreferral::Format::kUnspecified, "feed", "E06000023"});
-  for (const auto& record : source.records) {
-    Add("E06000023", record.service.id(), record.service, record.local_offer);
+  for (const FeedRecord& record : feed) {
+    Add("E06000023", record.id, record.service, record.local_offer);
   }
   Expect(Ask(ReadQuestions("bristol.tsv"), {}), kReachedFromFeed);
 }
