@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "clients/localoffer/names.h"
+#include "clients/localoffer/place_text.h"
 #include "clients/localoffer/verbs.h"
 
 namespace localoffer::command {
@@ -86,11 +87,14 @@ absl::Status AddCircle(const CheckFlags& flags,
     return absl::InvalidArgumentError(
         "--within and --of go together: --within 40km --of \"BS1 4DJ\".");
   }
-  const absl::StatusOr<double> meters = ParseDistance(flags.within);
+  const absl::StatusOr<double> meters =
+      MetersFromText("--within", flags.within);
   if (!meters.ok()) return meters.status();
+  absl::StatusOr<v1::PlaceQuery> center = PlaceFromText("--of", flags.of);
+  if (!center.ok()) return center.status();
   v1::Circle& circle = *request.mutable_catchment()->add_circles();
   circle.set_radius_meters(*meters);
-  circle.mutable_center()->set_postcode(flags.of);
+  *circle.mutable_center() = *std::move(center);
   return absl::OkStatus();
 }
 
@@ -191,31 +195,6 @@ absl::StatusOr<v1::CheckInclusionRequest> CheckRequestOf(
                                                   flags.assured_within_days);
   }
   return request;
-}
-
-absl::StatusOr<double> ParseDistance(absl::string_view text) {
-  const std::string lower =
-      absl::AsciiStrToLower(absl::StripAsciiWhitespace(text));
-  absl::string_view number = lower;
-  double unit = 0;
-  if (absl::ConsumeSuffix(&number, "km")) {
-    unit = 1000;
-  } else if (absl::ConsumeSuffix(&number, "miles") ||
-             absl::ConsumeSuffix(&number, "mi")) {
-    unit = 1609.344;
-  } else if (absl::ConsumeSuffix(&number, "m")) {
-    unit = 1;
-  }
-  double value = 0;
-  if (unit == 0 ||
-      !absl::SimpleAtod(absl::StripAsciiWhitespace(number), &value) ||
-      !(value > 0)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("\"", text,
-                     "\" is not a distance: wanted one such as 40km, 25mi or "
-                     "800m."));
-  }
-  return value * unit;
 }
 
 std::vector<std::string> PostcodesIn(absl::string_view list) {

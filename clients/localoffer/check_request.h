@@ -42,9 +42,6 @@ void AddCheckFlags(CLI::App* verb, CheckFlags* flags);
 absl::StatusOr<v1::CheckInclusionRequest> CheckRequestOf(
     const CheckFlags& flags, Session& session);
 
-// Metres of `40km`, `25 miles`, `800 m`.
-absl::StatusOr<double> ParseDistance(absl::string_view text);
-
 // The postcodes of a list: one a line or separated by commas, semicolons or
 // tabs, perhaps in quotes, perhaps under the heading "postcode"; each once.
 std::vector<std::string> PostcodesIn(absl::string_view list);

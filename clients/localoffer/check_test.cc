@@ -202,16 +202,6 @@ TEST_F(Checking, WhatIsApproximateOrOutsideIsRemarked) {
                     HasSubstr("1 postcodes are in no authority")));
 }
 
-TEST(ParseDistance, KnowsKilometresMilesAndMetres) {
-  EXPECT_EQ(*ParseDistance("40km"), 40000);
-  EXPECT_EQ(*ParseDistance(" 1.5 KM "), 1500);
-  EXPECT_EQ(*ParseDistance("800m"), 800);
-  EXPECT_DOUBLE_EQ(*ParseDistance("2 miles"), 3218.688);
-  for (const char* text : {"", "40", "km", "-1km", "0m", "far", "nan km"}) {
-    EXPECT_FALSE(ParseDistance(text).ok()) << text;
-  }
-}
-
 TEST(PostcodesIn, ReadsListsHoweverTheyAreSeparated) {
   EXPECT_THAT(PostcodesIn("\xEF\xBB\xBFPostcode\r\n\"BS1 4DJ\",LS1 1UR\r\n\n"
                           "bs1 4dj; M1 1AE\n"),

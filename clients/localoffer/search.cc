@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/directory.h"
 #include "clients/localoffer/entry_text.h"
+#include "clients/localoffer/place_text.h"
 #include "clients/localoffer/search_flags.h"
 #include "clients/localoffer/verbs.h"
 

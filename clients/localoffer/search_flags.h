@@ -54,17 +54,6 @@ void AddSearchFlags(CLI::App* verb, SearchFlags& flags);
 absl::StatusOr<v1::SearchEntriesRequest> SearchRequestOf(
     const SearchFlags& flags, Session& session);
 
-// A postcode, an outcode, or `latitude,longitude`.
-absl::StatusOr<v1::PlaceQuery> PlaceFromText(absl::string_view flag,
-                                             absl::string_view text);
-
-// Metres from `40km`, `500m`, `2.5 miles` or a number of metres.
-absl::StatusOr<double> MetersFromText(absl::string_view flag,
-                                      absl::string_view text);
-
-// "400 m", "12.3 km".
-std::string DistanceText(double meters);
-
 }  // namespace localoffer::command
 
 #endif  // LOCALOFFER_CLIENTS_LOCALOFFER_SEARCH_FLAGS_H_

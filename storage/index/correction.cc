@@ -122,6 +122,14 @@ class Corrector {
     return first;
   }
 
+  // People seldom err early in a word. What is beyond half of it tells nothing.
+  size_t CommonBeginning(absl::string_view other) const {
+    const size_t most = std::min(word_.size(), other.size());
+    size_t common = 0;
+    while (common < most && word_[common] == other[common]) ++common;
+    return std::min(common, word_.size() / 2);
+  }
+
   static double FactorOf(int distance) {
     if (distance == 0) return kCompletion;
     return distance == 1 ? kOneEdit : kTwoEdits;
@@ -129,11 +137,13 @@ class Corrector {
 
   // The best candidates, each term once.
   std::vector<Correction> Take() {
-    absl::c_sort(candidates_, [](const Candidate& a, const Candidate& b) {
+    absl::c_sort(candidates_, [this](const Candidate& a, const Candidate& b) {
       const int a_cost = 2 * a.distance + (a.keeps_first ? 0 : 1);
       const int b_cost = 2 * b.distance + (b.keeps_first ? 0 : 1);
-      return std::tie(a_cost, b.count, a.word) <
-             std::tie(b_cost, a.count, b.word);
+      const size_t a_common = CommonBeginning(a.word);
+      const size_t b_common = CommonBeginning(b.word);
+      return std::tie(a_cost, b_common, b.count, a.word) <
+             std::tie(b_cost, a_common, a.count, b.word);
     });
     std::vector<Correction> corrections;
     double likeliness = 1;

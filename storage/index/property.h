@@ -9,7 +9,7 @@
 
 namespace localoffer {
 
-// DURABLE while kIndexVersion (index_records.h) stays as it is.
+// DURABLE while kIndexVersion (index_record.h) stays as it is.
 enum class Property : uint8_t {
   // Authority id.
   kAuthority = 0,

@@ -18,6 +18,9 @@ constexpr size_t kMaxQueryBytes = 16'384;
 constexpr size_t kMaxGroupAlternatives = 16;
 // A word of a phrase on its own.
 constexpr double kWordOfPhrase = 0.3;
+// A word of a phrase beside the phrase: below kImportant, or it would have to
+// be met.
+constexpr double kOfPhrase = 0.3;
 constexpr double kLittle = 0.25;
 // A word that stands for nothing known, in a query that says known things: a
 // few may say which of them, many are the story around the question.
@@ -51,6 +54,8 @@ enum class Asked { kWord, kPlace, kConcept };
 struct RatedGroup {
   QueryGroup group;
   Telling telling;
+  // Whether it is a word of a phrase that is a group itself.
+  bool is_of_phrase = false;
 };
 
 Asked AskedBy(const QueryGroup& group) {
@@ -220,7 +225,27 @@ class QueryReader {
              AlternativeKind::kCorrection, correction.word});
       }
     }
+    const bool is_place = AskedBy(group) == Asked::kPlace;
     Add({std::move(group), Telling::kMuch});
+    if (!is_place) AddWordsOfPhrase(first, phrase);
+  }
+
+  // What is called as it is asked for comes before what means the same.
+  void AddWordsOfPhrase(size_t first, const Longest& phrase) {
+    for (size_t i = first; i < phrase.end; ++i) {
+      const Token& token = tokens_[i];
+      if (token.phrase_word == kSkippedWord ||
+          token.telling != Telling::kMuch || !token.corrections.empty()) {
+        continue;
+      }
+      RatedGroup word;
+      word.telling = Telling::kMuch;
+      word.is_of_phrase = true;
+      word.group.words.emplace_back(token.typed);
+      word.group.alternatives.push_back(
+          {token.term, 1, AlternativeKind::kWord, token.folded});
+      Add(std::move(word));
+    }
   }
 
   // Adds what a phrase means, and what that is related to.
@@ -276,7 +301,9 @@ class QueryReader {
       if (groups.size() == kMaxQueryGroups) break;
       const bool is_least = rated.telling == Telling::kNothing;
       if (is_least && most != Telling::kNothing) continue;
-      if (rated.telling < most) {
+      if (rated.is_of_phrase) {
+        rated.group.importance = kOfPhrase;
+      } else if (rated.telling < most) {
         rated.group.importance = kLittle;
       } else if (AskedBy(rated.group) == Asked::kWord) {
         rated.group.importance = word_importance;
@@ -297,7 +324,7 @@ class QueryReader {
     bool is_something_meant = false;
     size_t telling = 0;
     for (const RatedGroup& rated : groups_) {
-      if (rated.telling != Telling::kMuch) continue;
+      if (rated.telling != Telling::kMuch || rated.is_of_phrase) continue;
       const Asked asked = AskedBy(rated.group);
       if (asked == Asked::kConcept) is_something_meant = true;
       if (asked != Asked::kPlace) ++telling;

@@ -57,7 +57,8 @@ inline constexpr size_t kMaxCorrectedWords = 16;
 //
 // - The words of a phrase of the thesaurus ("stay overnight") are one group:
 //   its concepts, and its words as weak alternatives. The longest phrase from
-//   the left counts.
+//   the left counts. Each of its words that tells is a group of low importance
+//   besides.
 // - Any other word is a group: its term (1.0), what it means by the thesaurus
 //   (less), and if nobody writes it so, its corrections (correction.h). A
 //   corrected word may make a phrase: "speach therapy".

@@ -83,11 +83,17 @@ TEST(ReadQuery, AWordIsItsTermAndWhatItMeans) {
   EXPECT_EQ(groups[0].alternatives[1].wording, "short breaks");
 }
 
-TEST(ReadQuery, APhraseIsOneGroup) {
+TEST(ReadQuery, APhraseIsOneGroupWithItsWordsBesideIt) {
   Documents documents(Thesaurus::BuiltIn());
-  const std::vector<QueryGroup> groups =
+  std::vector<QueryGroup> groups =
       documents.Read("speech & language therapy for my son in Leeds");
-  ASSERT_THAT(groups, SizeIs(3));
+  ASSERT_THAT(groups, SizeIs(6));
+  for (const char* word : {"speech", "languag", "therapi"}) {
+    EXPECT_EQ(groups[1].alternatives[0].term, word);
+    EXPECT_GT(groups[1].importance, 0);
+    EXPECT_LT(groups[1].importance, 0.5);
+    groups.erase(groups.begin() + 1);
+  }
   EXPECT_EQ(groups[0].alternatives[0].term, "\x01speech-therapy");
   EXPECT_EQ(groups[0].alternatives[0].factor, 1);
   EXPECT_THAT(groups[0].words, ElementsAre("speech", "language", "therapy"));
@@ -133,7 +139,7 @@ TEST(ReadQuery, WordsThatTellNothingMayStandInAPhrase) {
   Documents documents(Thesaurus::BuiltIn());
   const std::vector<QueryGroup> groups =
       documents.Read("the wheelchair was broken");
-  ASSERT_THAT(groups, SizeIs(1));
+  ASSERT_THAT(groups, SizeIs(3));
   EXPECT_EQ(groups[0].alternatives[0].term, "\x01wheelchair-repair");
   EXPECT_THAT(groups[0].words, ElementsAre("wheelchair", "broken"));
   // Where they belong to a phrase they count.
@@ -188,7 +194,8 @@ TEST(ReadQuery, ACorrectedWordMeansWhatItIsCorrectedTo) {
   EXPECT_NE(Find(documents.Read("respit"), "\x01short-breaks"), nullptr);
   const std::vector<QueryGroup> groups =
       documents.Read("speach and langauge therapy");
-  ASSERT_THAT(groups, SizeIs(1));
+  ASSERT_THAT(groups, SizeIs(2));
+  EXPECT_EQ(groups[1].alternatives[0].term, "therapi");
   EXPECT_EQ(groups[0].alternatives[0].term, "\x01speech-therapy");
   EXPECT_EQ(groups[0].alternatives[0].kind, AlternativeKind::kCorrection);
 }

@@ -236,46 +236,48 @@ uint64_t SearchIndex::LogSize(absl::string_view authority) const {
 SearchResult SearchIndex::Search(const SearchQuery& query) const {
   const bool has_text = !absl::StripAsciiWhitespace(query.text).empty();
   absl::ReaderMutexLock lock(&mutex_);
-  DocumentSet alive = tables_.documents.AliveAt(query.instant);
+  const IndexTables& tables = tables_;
+  DocumentSet alive = tables.documents.AliveAt(query.instant);
   std::vector<QueryGroup> groups;
   if (has_text) {
     Analyzer analyzer(thesaurus_);
     const auto count = [&](absl::string_view term) {
-      return CountOf(tables_.postings, alive, term);
+      return CountOf(tables.postings, alive, term);
     };
     groups = ReadQuery(query.text, {count, words_}, analyzer);
   }
-  return Searcher(tables_, query, std::move(alive),
-                  has_text ? &groups : nullptr)
+  return Searcher(tables, query, std::move(alive), has_text ? &groups : nullptr)
       .Search();
 }
 
 std::vector<Suggestion> SearchIndex::Suggest(absl::string_view typed,
                                              size_t limit) const {
   absl::ReaderMutexLock lock(&mutex_);
-  const DocumentSet& alive = tables_.documents.alive();
+  const IndexTables& tables = tables_;
+  const WordTable& words = words_;
+  const PhraseTable& phrases = phrases_;
+  const DocumentSet& alive = tables.documents.alive();
   Analyzer analyzer(thesaurus_);
   const auto count_term = [&](absl::string_view term) {
-    return CountOf(tables_.postings, alive, term);
+    return CountOf(tables.postings, alive, term);
   };
   const auto count_word = [&](absl::string_view word) {
     size_t count = 0;
     analyzer.Analyze(word, [&](absl::string_view term, absl::string_view) {
-      count = std::max(count, CountOf(tables_.postings, alive, term));
+      count = std::max(count, CountOf(tables.postings, alive, term));
     });
     return count;
   };
   const auto count_phrase = [&](absl::string_view phrase, PhraseKind kind) {
     DocumentSet having(alive.size());
     for (const ValueNumber value :
-         tables_.values.Find(PropertyOf(kind), phrase)) {
-      tables_.values.documents(value).AddTo(having);
+         tables.values.Find(PropertyOf(kind), phrase)) {
+      tables.values.documents(value).AddTo(having);
     }
     return having.CountIn(alive);
   };
   return localoffer::Suggest(
-      typed,
-      {count_term, count_word, count_phrase, words_, phrases_, thesaurus_},
+      typed, {count_term, count_word, count_phrase, words, phrases, thesaurus_},
       limit);
 }
 

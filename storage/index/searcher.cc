@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+
 namespace localoffer {
 namespace {
 
@@ -164,7 +166,21 @@ std::vector<GroupMatch> Searcher::Matches(DocumentNumber document) const {
     }
     if (match.wordings.empty()) continue;
     match.words = group.words;
-    matches.push_back(std::move(match));
+    // A word of a phrase is told with the phrase.
+    const auto phrase = std::find_if(
+        matches.begin(), matches.end(), [&](const GroupMatch& earlier) {
+          return match.words.size() == 1 &&
+                 absl::c_linear_search(earlier.words, match.words[0]);
+        });
+    if (phrase == matches.end()) {
+      matches.push_back(std::move(match));
+      continue;
+    }
+    for (std::string& wording : match.wordings) {
+      if (!absl::c_linear_search(phrase->wordings, wording)) {
+        phrase->wordings.push_back(std::move(wording));
+      }
+    }
   }
   return matches;
 }
