@@ -72,8 +72,11 @@ Store::Store(std::unique_ptr<Engine> engine,
       index_store_(*engine_) {}
 
 absl::Status Store::LoadIndex() {
-  const std::string version =
-      absl::StrCat(kIndexVersion, "-", Thesaurus::BuiltIn().fingerprint());
+  // Where entries are follows from the table of postcodes.
+  ASSIGN_OR_RETURN(const int64_t postcodes,
+                   geography_.postcodes().Generation());
+  const std::string version = absl::StrCat(
+      kIndexVersion, "-", Thesaurus::BuiltIn().fingerprint(), "-", postcodes);
   index_ = std::make_unique<SearchIndex>();
   const absl::Status loaded = index_store_.Load(version, *index_);
   if (!absl::IsDataLoss(loaded)) return loaded;

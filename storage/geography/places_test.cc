@@ -201,11 +201,16 @@ TEST_F(PlacesTest, WritingAPostcodeAgainReplacesIt) {
                            {"BS1 4DJ", {51.3, -2.3}, "", "", ""}})
                   .ok());
   EXPECT_EQ(postcodes_->Count().value(), 2);
+  EXPECT_EQ(postcodes_->Generation().value(), 1);
   EXPECT_EQ(postcodes_->Find("BS1 4DJ").value()->point, (Point{51.3, -2.3}));
   ASSERT_TRUE(postcodes_->Write({{"BS1 4DP", {51.4, -2.4}, "", "", ""}}).ok());
   EXPECT_EQ(postcodes_->Count().value(), 2);
   EXPECT_EQ(postcodes_->Find("BS1 4DP").value()->point, (Point{51.4, -2.4}));
   EXPECT_EQ(postcodes_->Find("BS1 4DL").value(), std::nullopt);
+  EXPECT_EQ(postcodes_->Generation().value(), 2);
+  // What is there already is nothing new.
+  ASSERT_TRUE(postcodes_->Write({{"BS1 4DP", {51.4, -2.4}, "", "", ""}}).ok());
+  EXPECT_EQ(postcodes_->Generation().value(), 2);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ using storage::Table;
 constexpr double kPerDegree = 1e6;
 // Table kMeta: how many records the table has, in decimal. DURABLE.
 constexpr absl::string_view kCountKey = "postcode_count";
+constexpr absl::string_view kGenerationKey = "postcodes_generation";
 
 std::string Encode(const PostcodeRow& row) {
   storage::v1::PostcodeRecord record;
@@ -58,24 +59,40 @@ absl::Status Postcodes::Write(absl::Span<const PostcodeRow> rows) {
   ASSIGN_OR_RETURN(int64_t count, Count());
   storage::Batch batch(engine_);
   std::set<absl::string_view> added;
+  bool changes = false;
   for (const PostcodeRow& row : rows) {
     ASSIGN_OR_RETURN(const std::optional<std::string> present,
                      engine_.Get(Table::kPostcode, row.postcode));
     if (!present && added.insert(row.postcode).second) ++count;
-    batch.Put(Table::kPostcode, row.postcode, Encode(row));
+    std::string encoded = Encode(row);
+    changes = changes || !present || *present != encoded;
+    batch.Put(Table::kPostcode, row.postcode, std::move(encoded));
   }
+  if (!changes) return absl::OkStatus();
   batch.Put(Table::kMeta, kCountKey, absl::StrCat(count));
+  ASSIGN_OR_RETURN(const int64_t generation, Generation());
+  batch.Put(Table::kMeta, kGenerationKey, absl::StrCat(generation + 1));
   return engine_.Commit(batch);
 }
 
 absl::StatusOr<int64_t> Postcodes::Count() const {
+  return ReadNumber(kCountKey);
+}
+
+absl::StatusOr<int64_t> Postcodes::Generation() const {
+  return ReadNumber(kGenerationKey);
+}
+
+absl::StatusOr<int64_t> Postcodes::ReadNumber(absl::string_view key) const {
   ASSIGN_OR_RETURN(const std::optional<std::string> text,
-                   engine_.Get(Table::kMeta, kCountKey));
-  int64_t count = 0;
-  if (text && !absl::SimpleAtoi(*text, &count)) {
-    return absl::DataLossError("the number of postcodes is malformed");
+                   engine_.Get(Table::kMeta, key));
+  int64_t number = 0;
+  if (text && !absl::SimpleAtoi(*text, &number)) {
+    return absl::DataLossError(absl::StrCat("the record ", key,
+                                            " of the table of postcodes is "
+                                            "malformed"));
   }
-  return count;
+  return number;
 }
 
 }  // namespace localoffer::geography

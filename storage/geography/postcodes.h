@@ -39,14 +39,20 @@ class Postcodes {
       absl::string_view postcode) const;
 
   // Writes the rows in one batch, durable when it returns OK; each replaces
-  // what the table had for its postcode. RESOURCE_EXHAUSTED when the disk is
+  // what the table had for its postcode. Rows that the table has already are
+  // nothing new. RESOURCE_EXHAUSTED when the disk is
   // nearly full; other errors as of Engine::Commit.
   absl::Status Write(absl::Span<const PostcodeRow> rows);
 
   // How many there are.
   absl::StatusOr<int64_t> Count() const;
 
+  // A number that rises whenever the table changes.
+  absl::StatusOr<int64_t> Generation() const;
+
  private:
+  absl::StatusOr<int64_t> ReadNumber(absl::string_view key) const;
+
   storage::Engine& engine_;
   // One batch after another: each counts what is new in it.
   absl::Mutex writing_;

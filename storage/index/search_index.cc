@@ -31,12 +31,39 @@ Property PropertyOf(PhraseKind kind) {
                                        : Property::kTaxonomyTerm;
 }
 
-// How many of `documents` have a term.
-size_t CountOf(const Postings& postings, const DocumentSet& documents,
-               absl::string_view term) {
-  const PostingList* const list = postings.Find(term);
-  return list == nullptr ? 0 : list->documents.CountIn(documents);
-}
+// How many of some documents have what queries are made of.
+class Counts {
+ public:
+  Counts(const IndexTables& tables, const DocumentSet& documents)
+      : tables_(tables), documents_(documents) {}
+
+  size_t OfTerm(absl::string_view term) const {
+    const PostingList* const list = tables_.postings.Find(term);
+    return list == nullptr ? 0 : list->documents.CountIn(documents_);
+  }
+
+  // In any of its forms.
+  size_t OfWord(absl::string_view word, Analyzer& analyzer) const {
+    size_t count = 0;
+    analyzer.Analyze(word, [&](absl::string_view term, absl::string_view) {
+      count = std::max(count, OfTerm(term));
+    });
+    return count;
+  }
+
+  size_t OfPhrase(absl::string_view phrase, PhraseKind kind) const {
+    DocumentSet having(documents_.size());
+    for (const ValueNumber value :
+         tables_.values.Find(PropertyOf(kind), phrase)) {
+      tables_.values.documents(value).AddTo(having);
+    }
+    return having.CountIn(documents_);
+  }
+
+ private:
+  const IndexTables& tables_;
+  const DocumentSet& documents_;
+};
 
 }  // namespace
 
@@ -236,48 +263,37 @@ uint64_t SearchIndex::LogSize(absl::string_view authority) const {
 SearchResult SearchIndex::Search(const SearchQuery& query) const {
   const bool has_text = !absl::StripAsciiWhitespace(query.text).empty();
   absl::ReaderMutexLock lock(&mutex_);
-  const IndexTables& tables = tables_;
-  DocumentSet alive = tables.documents.AliveAt(query.instant);
+  DocumentSet alive = tables_.documents.AliveAt(query.instant);
   std::vector<QueryGroup> groups;
   if (has_text) {
     Analyzer analyzer(thesaurus_);
-    const auto count = [&](absl::string_view term) {
-      return CountOf(tables.postings, alive, term);
+    const Counts counts(tables_, alive);
+    const auto of_term = [&counts](absl::string_view term) {
+      return counts.OfTerm(term);
     };
-    groups = ReadQuery(query.text, {count, words_}, analyzer);
+    groups = ReadQuery(query.text, {of_term, words_}, analyzer);
   }
-  return Searcher(tables, query, std::move(alive), has_text ? &groups : nullptr)
+  return Searcher(tables_, query, std::move(alive),
+                  has_text ? &groups : nullptr)
       .Search();
 }
 
 std::vector<Suggestion> SearchIndex::Suggest(absl::string_view typed,
                                              size_t limit) const {
   absl::ReaderMutexLock lock(&mutex_);
-  const IndexTables& tables = tables_;
-  const WordTable& words = words_;
-  const PhraseTable& phrases = phrases_;
-  const DocumentSet& alive = tables.documents.alive();
+  const Counts counts(tables_, tables_.documents.alive());
   Analyzer analyzer(thesaurus_);
-  const auto count_term = [&](absl::string_view term) {
-    return CountOf(tables.postings, alive, term);
+  const auto of_term = [&counts](absl::string_view term) {
+    return counts.OfTerm(term);
   };
-  const auto count_word = [&](absl::string_view word) {
-    size_t count = 0;
-    analyzer.Analyze(word, [&](absl::string_view term, absl::string_view) {
-      count = std::max(count, CountOf(tables.postings, alive, term));
-    });
-    return count;
+  const auto of_word = [&](absl::string_view word) {
+    return counts.OfWord(word, analyzer);
   };
-  const auto count_phrase = [&](absl::string_view phrase, PhraseKind kind) {
-    DocumentSet having(alive.size());
-    for (const ValueNumber value :
-         tables.values.Find(PropertyOf(kind), phrase)) {
-      tables.values.documents(value).AddTo(having);
-    }
-    return having.CountIn(alive);
+  const auto of_phrase = [&counts](absl::string_view phrase, PhraseKind kind) {
+    return counts.OfPhrase(phrase, kind);
   };
   return localoffer::Suggest(
-      typed, {count_term, count_word, count_phrase, words, phrases, thesaurus_},
+      typed, {of_term, of_word, of_phrase, words_, phrases_, thesaurus_},
       limit);
 }
 
