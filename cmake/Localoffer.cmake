@@ -153,7 +153,8 @@ function(localoffer_binary name)
 endfunction()
 
 # localoffer_test(NAME [GRPC] SRCS a_test.cc … DEPS target … [LABELS unit])
-# One program a folder; ctest sees each test case. GRPC as above.
+# One program a folder; ctest sees each test case, or under a sanitizer each
+# program. GRPC as above.
 function(localoffer_test name)
   cmake_parse_arguments(ARG "GRPC" "" "SRCS;DEPS;LABELS" ${ARGN})
   if(NOT ARG_LABELS)
@@ -171,9 +172,16 @@ function(localoffer_test name)
   target_compile_definitions(${name} PRIVATE
     LOCALOFFER_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     LOCALOFFER_BINARY_DIR="${PROJECT_BINARY_DIR}")
-  gtest_discover_tests(${name}
-    DISCOVERY_MODE PRE_TEST
-    PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300)
+  if(LOCALOFFER_SANITIZER)
+    # One process a program: under a sanitizer, starting takes longer than most
+    # tests.
+    add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 900)
+  else()
+    gtest_discover_tests(${name}
+      DISCOVERY_MODE PRE_TEST
+      PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300)
+  endif()
   if("unit" IN_LIST ARG_LABELS)
     add_dependencies(unit_tests ${name})
   endif()

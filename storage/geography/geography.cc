@@ -3,10 +3,14 @@
 namespace localoffer::geography {
 
 Geography::Geography(storage::Engine& engine)
-    : boundaries_(Boundaries::Load()),
-      outcodes_(Outcodes::Load()),
-      gazetteer_(Gazetteer::Load(*boundaries_, *outcodes_)),
+    : ground_(BuiltIn()),
       postcodes_(engine),
-      places_(*boundaries_, *gazetteer_, *outcodes_, postcodes_) {}
+      places_(*ground_.boundaries, *ground_.gazetteer, *ground_.outcodes,
+              postcodes_) {}
+
+const Geography::Ground& Geography::BuiltIn() {
+  static const auto* const ground = new Ground();
+  return *ground;
+}
 
 }  // namespace localoffer::geography

@@ -16,22 +16,31 @@ namespace localoffer::geography {
 // Thread-safe. Outlived by the engine, which holds the table of postcodes.
 class Geography {
  public:
-  // Reads what is built in: takes tens of milliseconds.
+  // The first of a process reads what is built in, which takes tens of
+  // milliseconds; the others share it.
   explicit Geography(storage::Engine& engine);
   Geography(const Geography&) = delete;
   Geography& operator=(const Geography&) = delete;
 
-  const Boundaries& boundaries() const { return *boundaries_; }
-  const Outcodes& outcodes() const { return *outcodes_; }
-  const Gazetteer& gazetteer() const { return *gazetteer_; }
+  const Boundaries& boundaries() const { return *ground_.boundaries; }
+  const Outcodes& outcodes() const { return *ground_.outcodes; }
+  const Gazetteer& gazetteer() const { return *ground_.gazetteer; }
   Postcodes& postcodes() { return postcodes_; }
   const Postcodes& postcodes() const { return postcodes_; }
   const Places& places() const { return places_; }
 
  private:
-  const std::unique_ptr<const Boundaries> boundaries_;
-  const std::unique_ptr<const Outcodes> outcodes_;
-  const std::unique_ptr<const Gazetteer> gazetteer_;
+  // What is built in, and the same for every node.
+  struct Ground {
+    std::unique_ptr<const Boundaries> boundaries = Boundaries::Load();
+    std::unique_ptr<const Outcodes> outcodes = Outcodes::Load();
+    std::unique_ptr<const Gazetteer> gazetteer =
+        Gazetteer::Load(*boundaries, *outcodes);
+  };
+
+  static const Ground& BuiltIn();
+
+  const Ground& ground_;
   Postcodes postcodes_;
   const Places places_;
 };
