@@ -54,19 +54,12 @@ class CatchmentReader {
              absl::StrCat("wanted at most ", kMostGeojsonBytes, " bytes"));
       return;
     }
-    // The reader of service areas knows every form that GeoJSON has.
-    v1::Service service;
-    v1::ServiceArea& area = *service.add_service_areas();
-    area.set_extent(geojson);
-    area.set_extent_type("geojson");
-    const std::vector<geography::Shape> shapes =
-        geography::ServiceAreasOf(geography_.gazetteer(), service).shapes;
-    if (shapes.empty()) {
-      Refuse("catchment.geojson",
-             "wanted GeoJSON (RFC 7946) with a Polygon or MultiPolygon, "
-             "longitude before latitude");
+    const auto shapes = geography::ShapesOfGeoJson(geojson);
+    if (!shapes.ok()) {
+      Refuse("catchment.geojson", shapes.status().message());
+      return;
     }
-    for (const geography::Shape& shape : shapes) AddPolygon(shape);
+    for (const geography::Shape& shape : *shapes) AddPolygon(shape);
   }
 
   void ReadOutline(const v1::Catchment& catchment) {

@@ -209,5 +209,21 @@ TEST(Boundaries, HoldTheCentreOfEveryAuthority) {
                   "Leicestershire", "Oxfordshire", "Suffolk", "Warwickshire"));
 }
 
+// What people draw may cross itself and overlap: inside is what Shape says.
+TEST(Boundaries, TouchingIsAsTheShapeHasIt) {
+  const Ring crossing = {
+      {51.30, -2.30}, {51.60, -2.30}, {51.40, -2.70}, {51.50, -2.70}};
+  const auto crossed = Shape::Polygons({{crossing}});
+  ASSERT_TRUE(crossed.ok()) << crossed.status();
+  EXPECT_LT(TestBoundaries().AuthoritiesTouching(*crossed).size(), 10);
+  // Two that overlap on all of Bristol.
+  const Ring west = {{51.2, -3.2}, {51.2, -2.2}, {51.7, -2.2}, {51.7, -3.2}};
+  const Ring east = {{51.2, -3.0}, {51.2, -2.0}, {51.7, -2.0}, {51.7, -3.0}};
+  const auto overlapping = Shape::Polygons({{west}, {east}});
+  ASSERT_TRUE(overlapping.ok()) << overlapping.status();
+  EXPECT_THAT(TestBoundaries().AuthoritiesTouching(*overlapping),
+              ::testing::Contains("E06000023"));
+}
+
 }  // namespace
 }  // namespace localoffer::geography

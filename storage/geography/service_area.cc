@@ -8,8 +8,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "storage/geography/geojson.h"
+#include "storage/status_macros.h"
 
 namespace localoffer::geography {
 namespace {
@@ -153,6 +155,34 @@ std::optional<Point> PointOf(const v1::Location& location,
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<Shape>> ShapesOfGeoJson(absl::string_view text) {
+  ASSIGN_OR_RETURN(std::vector<GeoJsonFeature> features, ReadGeoJson(text));
+  std::vector<Shape> shapes;
+  const auto add = [&shapes](size_t feature, absl::StatusOr<Shape> shape) {
+    if (!shape.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "feature ", feature + 1, ": ", shape.status().message()));
+    }
+    shapes.push_back(*std::move(shape));
+    return absl::OkStatus();
+  };
+  for (size_t i = 0; i < features.size(); ++i) {
+    PutRight(features[i].polygons);
+    if (!features[i].polygons.empty()) {
+      RETURN_IF_ERROR(add(i, Shape::Polygons(features[i].polygons)));
+    }
+    for (GeoJsonFeature::Circle& circle : features[i].circles) {
+      Point& center = circle.center;
+      if (IsSwapped(center)) std::swap(center.latitude, center.longitude);
+      RETURN_IF_ERROR(add(i, Shape::Circle(center, circle.radius_meters)));
+    }
+  }
+  if (!shapes.empty()) return shapes;
+  return absl::InvalidArgumentError(
+      "wanted GeoJSON (RFC 7946) with a Polygon or MultiPolygon, longitude "
+      "before latitude");
+}
 
 ServiceAreas ServiceAreasOf(const Gazetteer& gazetteer,
                             const v1::Service& service) {

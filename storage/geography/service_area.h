@@ -21,6 +21,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "localoffer/v1/open_referral.pb.h"
 #include "storage/geography/gazetteer.h"
 #include "storage/geography/places.h"
@@ -45,6 +47,11 @@ struct ServiceAreas {
 // has none: then it is for others to say what that means.
 ServiceAreas ServiceAreasOf(const Gazetteer& gazetteer,
                             const v1::Service& service);
+
+// The areas that a GeoJSON text draws, one for each feature with polygons or
+// circles. INVALID_ARGUMENT when it is no GeoJSON, draws none, or one of its
+// features is not in order: which, and why.
+absl::StatusOr<std::vector<Shape>> ShapesOfGeoJson(absl::string_view text);
 
 // Whether the place is known to be in the areas.
 bool Serves(const ServiceAreas& areas, const Place& place);

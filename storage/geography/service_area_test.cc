@@ -209,5 +209,30 @@ TEST_F(LocationsTest, AreThePostcodesWhereThereAreNoCoordinates) {
   EXPECT_THAT(LocationsOf(service, nullptr), IsEmpty());
 }
 
+TEST(ShapesOfGeoJson, NamesTheFeatureThatIsNotInOrder) {
+  const auto feature = [](absl::string_view ring) {
+    return absl::StrCat(
+        R"({"type":"Feature","properties":{},"geometry":{"type":"Polygon",)",
+        R"("coordinates":[[)", ring, "]]}}");
+  };
+  const std::string good =
+      feature("[-2.6,51.4],[-2.5,51.4],[-2.5,51.5],[-2.6,51.4]");
+  const std::string bad =
+      feature("[-2.6,91],[-2.5,51.4],[-2.5,51.5],[-2.6,91]");
+  const auto read = [](absl::string_view features) {
+    return ShapesOfGeoJson(absl::StrCat(
+        R"({"type":"FeatureCollection","features":[)", features, "]}"));
+  };
+  const auto both = read(absl::StrCat(good, ",", good));
+  ASSERT_TRUE(both.ok()) << both.status();
+  EXPECT_EQ(both->size(), 2);
+  const absl::Status refused = read(absl::StrCat(good, ",", bad)).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(refused.message(), ::testing::HasSubstr("feature 2: 91"));
+  EXPECT_FALSE(read("").ok());
+  // As a service area may be written, but no GeoJSON.
+  EXPECT_FALSE(ShapesOfGeoJson("51.45,-2.58,5000").ok());
+}
+
 }  // namespace
 }  // namespace localoffer::geography

@@ -209,6 +209,12 @@ TEST(DocumentOf, WhatCostsSomethingIsNotFree) {
   EXPECT_THAT(
       ValuesOf(Extract("cost_options { option: \"ask\" }"), Property::kCost),
       IsEmpty());
+  EXPECT_THAT(ValuesOf(Extract("cost_options { option: \"Not free\" }"),
+                       Property::kCost),
+              ElementsAre("paid"));
+  EXPECT_THAT(
+      ValuesOf(Extract("cost_options { option: \"Free\" }"), Property::kCost),
+      ElementsAre("free"));
 }
 
 TEST(WordsOfStatutoryItem, SubItemsHaveTheirOwnWordsOrThoseOfTheirItem) {

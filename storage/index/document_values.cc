@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/generated_enum_reflection.h"
 #include "google/protobuf/repeated_field.h"
@@ -85,8 +86,14 @@ void AddCost(const v1::Service& service, Values& values) {
   bool free = false;
   bool paid = false;
   for (const v1::CostOption& option : service.cost_options()) {
-    if (!option.has_amount()) continue;
-    (option.amount() > 0 ? paid : free) = true;
+    if (option.has_amount()) {
+      (option.amount() > 0 ? paid : free) = true;
+    } else if (absl::EqualsIgnoreCase(option.option(), "free")) {
+      free = true;
+    } else if (absl::EqualsIgnoreCase(option.option(), "not free")) {
+      // As the spreadsheet's answer "no" to "Is it free?" is written.
+      paid = true;
+    }
   }
   if (paid) {
     values.Add(Property::kCost, kPaid);

@@ -39,6 +39,10 @@ class HitCollector {
 
   // True when `limit` candidates behind the position were found, and another.
   bool more() const { return is_full_ && passed_ > 0; }
+  // Whether more() holds, and none of rank `rank` or below would be kept.
+  bool more_above(double rank) const {
+    return more() && kept_.front().rank > rank;
+  }
   // The first `limit` behind the position, in order. Once.
   std::vector<Candidate> TakeInOrder();
 

@@ -1,5 +1,7 @@
 #include "storage/index/postings.h"
 
+#include "storage/index/ranking.h"
+
 namespace localoffer {
 
 TermNumber Postings::Intern(absl::string_view term) {
@@ -15,6 +17,7 @@ void Postings::Add(DocumentNumber document,
     PostingList& list = lists_[term.term];
     list.documents.Append(document);
     list.weights.push_back(term.weight);
+    if (term.weight >= kTelling) list.telling.Append(document);
   }
 }
 
@@ -22,6 +25,7 @@ void Postings::ShrinkToFit() {
   for (PostingList& list : lists_) {
     list.documents.ShrinkToFit();
     list.weights.shrink_to_fit();
+    list.telling.ShrinkToFit();
   }
 }
 

@@ -24,6 +24,8 @@ struct PostingList {
   DocumentList documents;
   // By position in `documents`.
   std::vector<uint16_t> weights;
+  // Those of the documents in which the term weighs kTelling or more.
+  DocumentList telling;
 };
 
 // A term of a document and its weight in it.

@@ -74,6 +74,11 @@ using FieldCounts = std::array<uint32_t, kFieldCount>;
 // Weights are kept as whole numbers, of which this is 1.
 inline constexpr double kFullWeight = 65535;
 
+// The weight from which on a document tells of a term rather than mentions it.
+// Those that tell are kept apart: often they are all that a search has to
+// score.
+inline constexpr uint16_t kTelling = 16384;
+
 // The weight of a term that occurs `counts` times in fields of `lengths`
 // words, of kFullWeight; at least 1.
 uint16_t TermWeight(const FieldCounts& counts, const FieldCounts& lengths);

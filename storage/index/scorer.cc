@@ -4,8 +4,6 @@
 #include <cstddef>
 #include <utility>
 
-#include "storage/index/ranking.h"
-
 namespace localoffer {
 
 // The postings of one term, read from the first to the last. Skips ahead in
@@ -99,6 +97,14 @@ void Scorer::Match(size_t size) {
     }
     first = false;
   }
+}
+
+DocumentSet Scorer::Telling() const {
+  DocumentSet telling(matching_.size());
+  for (const Group& group : groups_) {
+    for (const Term& term : group.terms) term.list->telling.AddTo(telling);
+  }
+  return telling;
 }
 
 void Scorer::Score(

@@ -11,6 +11,7 @@
 #include "storage/index/document_set.h"
 #include "storage/index/postings.h"
 #include "storage/index/query_words.h"
+#include "storage/index/ranking.h"
 
 namespace localoffer {
 
@@ -25,6 +26,12 @@ class Scorer {
   // that meet every important group well.
   const DocumentSet& matching() const { return matching_; }
   const DocumentSet& matching_all() const { return matching_all_; }
+
+  // The documents, alive or not, that tell of any term of any group
+  // (kTelling).
+  DocumentSet Telling() const;
+  // Above the score of every other document.
+  static constexpr double kMostOfOthers = 1 + kTelling / kFullWeight;
 
   // Calls `receive` with each of `documents`, in order, and its score. All
   // have to be matching.

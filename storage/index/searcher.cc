@@ -65,12 +65,18 @@ DocumentSet Searcher::Matching(DocumentSet passing) const {
 std::vector<Candidate> Searcher::FirstHits(const DocumentSet& hits,
                                            SearchResult& result) const {
   if (scorer_.has_value() && query_.order == SearchOrder::kRelevance) {
-    // Those that meet all groups come before the others, and are few: often
-    // they fill the page.
+    // Those that meet all groups come before the others, and of them those that
+    // tell of one often before those that tell of none: few fill the page.
     DocumentSet best = hits;
     best.IntersectWith(scorer_->matching_all());
+    DocumentSet telling = scorer_->Telling();
+    telling.IntersectWith(best);
     HitCollector collector(tables_.documents, query_, by_name_);
-    CollectByScore(best, collector);
+    CollectByScore(telling, collector);
+    if (!collector.more_above(Scorer::kMostOfOthers)) {
+      best.Subtract(telling);
+      CollectByScore(best, collector);
+    }
     if (collector.more()) {
       result.more = true;
       return collector.TakeInOrder();
