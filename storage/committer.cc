@@ -18,7 +18,8 @@ constexpr size_t kGroupBytes = 4 << 20;
 constexpr size_t kGroupProposals = 256;
 
 bool ConcernsEntry(log::v1::ChangeKind kind) {
-  return kind != log::v1::CHANGE_KIND_NIL_DECLARED;
+  return kind == log::v1::CHANGE_KIND_ENTRY_PUBLISHED ||
+         kind == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN;
 }
 
 }  // namespace

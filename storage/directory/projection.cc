@@ -77,16 +77,17 @@ absl::StatusOr<int> Project(const Engine& engine,
     batch.Put(Table::kNil, NilKey(header.subject(), header.authority()), "");
     return 0;
   }
+  if (header.kind() != log::v1::CHANGE_KIND_ENTRY_PUBLISHED &&
+      header.kind() != log::v1::CHANGE_KIND_ENTRY_WITHDRAWN) {
+    return 0;  // kept in the log, not projected
+  }
   ASSIGN_OR_RETURN(const std::optional<EntryRevision> before,
                    Entries(engine).At(header.authority(), header.subject(),
                                       header.sequence()));
   if (header.kind() == log::v1::CHANGE_KIND_ENTRY_PUBLISHED) {
     return ProjectPublished(header, body.entry_published(), before, batch);
   }
-  if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN) {
-    return ProjectWithdrawn(header, before, batch);
-  }
-  return 0;  // a kind of a later version: kept in the log, not projected
+  return ProjectWithdrawn(header, before, batch);
 }
 
 }  // namespace localoffer::storage

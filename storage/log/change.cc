@@ -128,6 +128,12 @@ v1::ChangeKind KindOf(const v1::ChangeBody& body) {
       return v1::CHANGE_KIND_ENTRY_WITHDRAWN;
     case v1::ChangeBody::kNilDeclared:
       return v1::CHANGE_KIND_NIL_DECLARED;
+    case v1::ChangeBody::kEditionMade:
+      return v1::CHANGE_KIND_EDITION_MADE;
+    case v1::ChangeBody::kKeyRotated:
+      return v1::CHANGE_KIND_KEY_ROTATED;
+    case v1::ChangeBody::kBodyErased:
+      return v1::CHANGE_KIND_BODY_ERASED;
     case v1::ChangeBody::BODY_NOT_SET:
       break;
   }
