@@ -186,9 +186,8 @@ AuthorityLog CommittedLogs::LogOf(const std::string& authority) const {
 
 int64_t CommittedLogs::TakeCommitTime(int64_t after_micros) {
   absl::MutexLock lock(&mutex_);
-  last_time_micros_ =
-      std::max({absl::ToUnixMicros(clock_()), last_time_micros_ + 1,
-                after_micros + 1});
+  last_time_micros_ = std::max(
+      {absl::ToUnixMicros(clock_()), last_time_micros_ + 1, after_micros + 1});
   if (!writing_since_micros_) writing_since_micros_ = last_time_micros_;
   return last_time_micros_;
 }

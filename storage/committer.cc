@@ -155,9 +155,9 @@ std::vector<Committer::Waiter*> Committer::TakeGroup() {
     const bool seen =
         taken.contains({authority, ""}) ||
         (whole && authorities.contains(authority)) ||
-        std::any_of(
-            subjects.begin(), subjects.end(),
-            [&](const auto& subject) { return taken.contains(subject); });
+        std::any_of(subjects.begin(), subjects.end(), [&](const auto& subject) {
+          return taken.contains(subject);
+        });
     if (!group.empty() &&
         (seen || bytes > kGroupBytes || group.size() == kGroupProposals)) {
       break;
@@ -301,8 +301,8 @@ absl::Status Committer::StageChanges(const Proposal& proposal,
                                      Receipt& receipt) {
   ASSIGN_OR_RETURN(const log::SigningKey* key, KeyFor(log));
   if (log.keys().empty()) log.BeginWith(key->verifier_key(), group.batch);
-  const int64_t commit_time = logs_.TakeCommitTime(
-      log.head().commit_time_micros());
+  const int64_t commit_time =
+      logs_.TakeCommitTime(log.head().commit_time_micros());
   int64_t published = 0;
   for (const ProposedChange& proposed : proposal.changes) {
     std::string salt(log::kSaltBytes, '\0');
@@ -333,12 +333,11 @@ absl::Status Committer::StageChanges(const Proposal& proposal,
 }
 
 // The key that signs the log's next checkpoint, if it is one of this node's. A
-// log that exists is never signed with a new key: that would look like a forgery
-// to everybody who knows the old one.
+// log that exists is never signed with a new key: that would look like a
+// forgery to everybody who knows the old one.
 absl::StatusOr<const log::SigningKey*> Committer::KeyFor(
     const AuthorityLog& log) {
-  const log::KeyTimeline keys =
-      log.keys().With(trust_.KeysOf(log.authority()));
+  const log::KeyTimeline keys = log.keys().With(trust_.KeysOf(log.authority()));
   if (keys.empty()) return keyring_.GetOrCreate(log.authority());
   const log::VerifierKey* speaks = keys.At(log.size() + 1);
   if (speaks != nullptr) {

@@ -55,8 +55,8 @@ class Committer {
   absl::StatusOr<Receipt> Commit(const Proposal& proposal);
 
   // Verifies a segment and takes in what of it is not in the log yet; on disk
-  // when it returns OK. A Refusal, and nothing taken in, when it does not verify;
-  // RESOURCE_EXHAUSTED and UNAVAILABLE as above.
+  // when it returns OK. A Refusal, and nothing taken in, when it does not
+  // verify; RESOURCE_EXHAUSTED and UNAVAILABLE as above.
   absl::Status Receive(const Segment& segment);
 
   // Whether this node's own key speaks for the log, or will from its first

@@ -225,14 +225,14 @@ absl::Status Engine::Clear(Table table) {
 
 absl::Status Engine::Purge(absl::Span<const Table> tables) {
   // The write-ahead log goes when no table needs it any more.
-  RETURN_IF_ERROR(ToStatus(db_->Flush(
-      rocksdb::FlushOptions(), {handles_.begin(), handles_.end()})));
+  RETURN_IF_ERROR(ToStatus(
+      db_->Flush(rocksdb::FlushOptions(), {handles_.begin(), handles_.end()})));
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction =
       rocksdb::BottommostLevelCompaction::kForceOptimized;
   for (const Table table : tables) {
-    RETURN_IF_ERROR(ToStatus(
-        db_->CompactRange(options, handle(table), nullptr, nullptr)));
+    RETURN_IF_ERROR(
+        ToStatus(db_->CompactRange(options, handle(table), nullptr, nullptr)));
   }
   return absl::OkStatus();
 }

@@ -102,8 +102,8 @@ class Engine {
   absl::Status Write(Batch& batch);
   // Empties a table; as Write().
   absl::Status Clear(Table table);
-  // Drops the bytes of deleted keys from the files of these tables, and from the
-  // write-ahead log.
+  // Drops the bytes of deleted keys from the files of these tables, and from
+  // the write-ahead log.
   absl::Status Purge(absl::Span<const Table> tables);
 
  private:

@@ -101,8 +101,7 @@ absl::Status SegmentStager::StageChange(const Segment& segment,
                                         const ReceivedChange& received,
                                         Staging& staging) const {
   const log::Change& change = received.change;
-  auto header =
-      log::CheckChange(change, segment.authority, staging.log.size());
+  auto header = log::CheckChange(change, segment.authority, staging.log.size());
   if (!header.ok()) return RefusalOfChange(received, header.status());
   if (staging.last_kind != log::v1::CHANGE_KIND_UNSPECIFIED &&
       StartsSegment(staging.last_kind, header->kind())) {
@@ -148,19 +147,18 @@ absl::Status SegmentStager::CheckTime(const log::v1::ChangeHeader& header,
   const bool same_commit =
       staging.commit_open && micros == staging.commit_time_micros;
   if (!same_commit && micros <= staging.commit_time_micros) {
-    return Refuse(Refusal::kMalformed,
-                  absl::StrCat("change ", header.sequence(), " of ",
-                               header.authority(),
-                               " is not later than the commit before it"));
+    return Refuse(
+        Refusal::kMalformed,
+        absl::StrCat("change ", header.sequence(), " of ", header.authority(),
+                     " is not later than the commit before it"));
   }
   if (absl::FromUnixMicros(micros) > now_ + kMostClockSkew) {
     return Refuse(
         Refusal::kFutureTime,
-        absl::StrCat("change ", header.sequence(), " of ", header.authority(),
-                     " is of ",
-                     absl::FormatTime(absl::FromUnixMicros(micros),
-                                      absl::UTCTimeZone()),
-                     ", which is still to come"));
+        absl::StrCat(
+            "change ", header.sequence(), " of ", header.authority(), " is of ",
+            absl::FormatTime(absl::FromUnixMicros(micros), absl::UTCTimeZone()),
+            ", which is still to come"));
   }
   return absl::OkStatus();
 }

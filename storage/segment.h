@@ -35,16 +35,16 @@ struct ReceivedChange {
 };
 
 // Whole commits of one authority's log, in order, and the checkpoint that ends
-// the last of them. A commit that rotates the key ends its segment, and one that
-// erases bodies is a segment of its own: what follows is verified with what
-// they changed.
+// the last of them. A commit that rotates the key ends its segment, and one
+// that erases bodies is a segment of its own: what follows is verified with
+// what they changed.
 struct Segment {
   std::string authority;
   uint64_t first_sequence = 0;
   std::vector<ReceivedChange> changes;
   // Signed note of the log's size after the last change.
   std::string checkpoint;
-  // Rotations of the key after this segment, as far as the checkpoints of
+  // Rotations of the key from the first change on, as far as the checkpoints of
   // erasures need them.
   std::vector<log::ChangeProof> later_rotations;
 };

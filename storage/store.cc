@@ -41,16 +41,15 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
   ASSIGN_OR_RETURN(std::unique_ptr<log::Trust> trust,
                    log::Trust::Open(options.directory + "/trust"));
   std::unique_ptr<Store> store(new Store(std::move(engine), std::move(heads),
-                                         std::move(keyring),
-                                         std::move(trust)));
+                                         std::move(keyring), std::move(trust)));
   ASSIGN_OR_RETURN(
       store->authorities_,
       Authorities::Load(*store->engine_, std::move(options.authorities)));
   ASSIGN_OR_RETURN(store->tokens_, Tokens::Load(*store->engine_));
   Store* const self = store.get();
-  ASSIGN_OR_RETURN(store->logs_,
-                   CommittedLogs::Load(*store->engine_, *store->heads_,
-                                       options.clock));
+  ASSIGN_OR_RETURN(
+      store->logs_,
+      CommittedLogs::Load(*store->engine_, *store->heads_, options.clock));
   store->committer_ = std::make_unique<Committer>(
       *store->engine_, *store->heads_, *store->keyring_, *store->trust_,
       *store->logs_, std::move(options.clock), std::move(options.random),

@@ -71,8 +71,11 @@ absl::StatusOr<v1::Authority> AuthoritiesService::Show(
       std::optional<std::string> checkpoint,
       storage::StoredCheckpoint(store_.engine(), id, head->size()));
   authority.set_checkpoint(std::move(checkpoint).value_or(""));
-  ASSIGN_OR_RETURN(const log::SigningKey* key, store_.keyring().Get(id));
-  authority.set_verifier_key(key->verifier_key().ToString());
+  const log::KeyTimeline keys =
+      store_.logs().LogOf(id).keys().With(store_.trust().KeysOf(id));
+  if (const log::VerifierKey* key = keys.At(head->size()); key != nullptr) {
+    authority.set_verifier_key(key->ToString());
+  }
   return authority;
 }
 

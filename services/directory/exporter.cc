@@ -62,7 +62,8 @@ absl::Status Exporter::Count(const std::string& only_authority) {
     authorities_.push_back(authority);
     RETURN_IF_ERROR(store_.entries().ForEach(
         authority, size, "", [this](const storage::EntryRevision& revision) {
-          if (!revision.withdrawn) ++total_;
+          const auto erasure = store_.entries().ErasureOf(revision);
+          if (!revision.withdrawn && erasure.ok() && !*erasure) ++total_;
           return true;
         }));
   }
@@ -81,6 +82,8 @@ absl::StatusOr<std::string> Exporter::Write(
     const storage::EntryRevision& revision) {
   ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
                    store_.entries().Content(revision));
+  // Erased: at the instant there was an entry, and nobody may say what it said.
+  if (!content.has_service()) return std::string();
   if (!csv_) return json_.Next(content.service(), content.local_offer());
   std::string row;
   csv_writer_.AppendRow(content.service(), content.local_offer(), &row);

@@ -1,5 +1,6 @@
 #include "services/entry/entry_view.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -41,6 +42,19 @@ v1::Organization BasicOrganization(const v1::Organization& organization) {
   return basic;
 }
 
+absl::Status ShowErasure(const storage::Entries& entries,
+                         const storage::EntryRevision& revision,
+                         v1::Entry& entry) {
+  ASSIGN_OR_RETURN(const std::optional<storage::ContentErasure> erasure,
+                   entries.ErasureOf(revision));
+  if (!erasure) return absl::OkStatus();
+  entry.mutable_erasure()->set_reason(erasure->reason);
+  entry.mutable_erasure()->set_sequence(
+      static_cast<int64_t>(erasure->sequence));
+  *entry.mutable_erasure()->mutable_erase_time() = ToTimestamp(erasure->time);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::string EtagOf(const storage::EntryRevision& revision) {
@@ -73,7 +87,9 @@ absl::StatusOr<v1::Entry> ToEntry(const storage::Entries& entries,
   ASSIGN_OR_RETURN(log::v1::EntryPublished content, entries.Content(revision));
   v1::Entry entry;
   entry.set_name(FormatEntryName(revision.authority, revision.entry_id));
-  if (view == v1::ENTRY_VIEW_BASIC) {
+  if (!content.has_service()) {
+    RETURN_IF_ERROR(ShowErasure(entries, revision, entry));
+  } else if (view == v1::ENTRY_VIEW_BASIC) {
     *entry.mutable_service() = BasicService(content.service());
   } else {
     *entry.mutable_service() = std::move(*content.mutable_service());

@@ -52,6 +52,15 @@ absl::Status EtagMismatch(absl::string_view entry, absl::string_view etag,
       {{"entry", std::string(entry)}, {"etag", std::string(current)}});
 }
 
+absl::Status NotHome(absl::string_view authority) {
+  return CallerError(
+      absl::StatusCode::kFailedPrecondition, "NOT_HOME",
+      absl::StrCat(authority,
+                   " publishes at another node, whose key speaks for it; this "
+                   "node only follows its log"),
+      {{"authority", std::string(authority)}});
+}
+
 absl::Status Contended(absl::string_view authority) {
   return CallerError(absl::StatusCode::kAborted, "CONTENDED",
                      absl::StrCat("others kept changing the same entries of ",

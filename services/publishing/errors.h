@@ -25,6 +25,7 @@ absl::Status EtagMismatch(absl::string_view entry, absl::string_view etag,
                           absl::string_view current);
 // ABORTED: others kept changing the same entries.
 absl::Status Contended(absl::string_view authority);
+absl::Status NotHome(absl::string_view authority);
 // ALREADY_EXISTS: the request id belongs to another request.
 absl::Status RequestIdReused(absl::string_view request_id);
 // NOT_FOUND.

@@ -48,8 +48,11 @@ std::string FingerprintOf(Request request) {
 }  // namespace
 
 absl::Status Publisher::CheckAuthority(const std::string& authority) const {
-  if (store_.authorities().Find(authority)) return absl::OkStatus();
-  return AuthorityNotFound(authority);
+  if (!store_.authorities().Find(authority)) {
+    return AuthorityNotFound(authority);
+  }
+  if (!store_.committer().IsHome(authority)) return NotHome(authority);
+  return absl::OkStatus();
 }
 
 absl::Status Publisher::CheckSubmission(const Submission& submission) const {
@@ -109,6 +112,9 @@ absl::StatusOr<Outcome> Publisher::Publish(
     const absl::StatusOr<storage::Receipt> receipt =
         store_.committer().Commit(proposal);
     if (absl::IsAborted(receipt.status())) continue;  // plan anew
+    if (absl::IsFailedPrecondition(receipt.status())) {
+      return NotHome(submission.authority());
+    }
     if (absl::IsAlreadyExists(receipt.status())) {
       return RequestIdReused(request_id);
     }
@@ -152,6 +158,7 @@ absl::StatusOr<v1::Publication> Publisher::CommitOne(
   const absl::StatusOr<storage::Receipt> receipt =
       store_.committer().Commit(proposal);
   if (absl::IsAborted(receipt.status())) return Contended(authority);
+  if (absl::IsFailedPrecondition(receipt.status())) return NotHome(authority);
   if (absl::IsAlreadyExists(receipt.status())) {
     return RequestIdReused(request_id);
   }

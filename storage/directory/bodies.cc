@@ -18,9 +18,8 @@ absl::StatusOr<log::v1::ChangeHeader> ReadHeader(const Engine& engine,
                    engine.Get(Table::kChange, NumberKey(authority, sequence)));
   log::v1::ChangeHeader header;
   if (!stored || !header.ParseFromString(*stored)) {
-    return absl::DataLossError(absl::StrCat("change ", sequence, " of ",
-                                            authority,
-                                            " is missing or damaged"));
+    return absl::DataLossError(absl::StrCat(
+        "change ", sequence, " of ", authority, " is missing or damaged"));
   }
   return header;
 }
@@ -35,9 +34,8 @@ absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
     ASSIGN_OR_RETURN(const std::optional<uint64_t> by,
                      ErasedBy(engine, authority, sequence));
     if (by) {
-      return absl::NotFoundError(absl::StrCat("the body of change ", sequence,
-                                              " of ", authority,
-                                              " was erased"));
+      return absl::NotFoundError(absl::StrCat(
+          "the body of change ", sequence, " of ", authority, " was erased"));
     }
   }
   if (!stored || stored->size() < log::kSaltBytes ||
@@ -54,9 +52,8 @@ absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
 absl::StatusOr<std::optional<uint64_t>> ErasedBy(const Engine& engine,
                                                  absl::string_view authority,
                                                  uint64_t sequence) {
-  ASSIGN_OR_RETURN(
-      const std::optional<std::string> stored,
-      engine.Get(Table::kErasure, NumberKey(authority, sequence)));
+  ASSIGN_OR_RETURN(const std::optional<std::string> stored,
+                   engine.Get(Table::kErasure, NumberKey(authority, sequence)));
   if (!stored) return std::nullopt;
   if (stored->size() != sizeof(uint64_t)) {
     return absl::DataLossError("a record of the table erasure is malformed");

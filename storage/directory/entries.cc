@@ -82,20 +82,42 @@ absl::Status Entries::ForEachRevision(
 
 absl::StatusOr<log::v1::EntryPublished> Entries::Content(
     const EntryRevision& revision) const {
-  ASSIGN_OR_RETURN(
-      log::v1::ChangeBody body,
-      ReadBody(engine_, revision.authority, revision.content_sequence));
-  if (!body.has_entry_published()) {
+  absl::StatusOr<log::v1::ChangeBody> body =
+      ReadBody(engine_, revision.authority, revision.content_sequence);
+  if (absl::IsNotFound(body.status())) return log::v1::EntryPublished();
+  RETURN_IF_ERROR(body.status());
+  if (!body->has_entry_published()) {
     return absl::DataLossError("a change of an entry has no content");
   }
-  return std::move(*body.mutable_entry_published());
+  return std::move(*body->mutable_entry_published());
 }
 
 absl::StatusOr<std::string> Entries::WithdrawalReason(
     const EntryRevision& revision) const {
+  const absl::StatusOr<log::v1::ChangeBody> body =
+      ReadBody(engine_, revision.authority, revision.sequence);
+  if (absl::IsNotFound(body.status())) return std::string();
+  RETURN_IF_ERROR(body.status());
+  return body->entry_withdrawn().reason();
+}
+
+absl::StatusOr<std::optional<ContentErasure>> Entries::ErasureOf(
+    const EntryRevision& revision) const {
+  ASSIGN_OR_RETURN(
+      const std::optional<uint64_t> by,
+      ErasedBy(engine_, revision.authority, revision.content_sequence));
+  if (!by) return std::nullopt;
+  ContentErasure erasure;
+  erasure.sequence = *by;
+  const absl::StatusOr<log::v1::ChangeHeader> header =
+      ReadHeader(engine_, revision.authority, *by);
+  // A follower may know of an erasure before the change itself has come.
+  if (!header.ok()) return erasure;
+  erasure.time = absl::FromUnixMicros(header->commit_time_micros());
   ASSIGN_OR_RETURN(const log::v1::ChangeBody body,
-                   ReadBody(engine_, revision.authority, revision.sequence));
-  return body.entry_withdrawn().reason();
+                   ReadBody(engine_, revision.authority, *by));
+  erasure.reason = body.body_erased().reason();
+  return erasure;
 }
 
 }  // namespace localoffer::storage

@@ -31,6 +31,13 @@ struct EntryRevision {
   absl::Time update_time;
 };
 
+// The change that erased a content.
+struct ContentErasure {
+  uint64_t sequence = 0;
+  absl::Time time;
+  std::string reason;
+};
+
 // Reads the projection of all logs into entries. Thread-safe; a log size `N`
 // means "as the first N changes of the authority's log left it".
 class Entries {
@@ -55,12 +62,17 @@ class Entries {
       absl::string_view authority, absl::string_view entry_id,
       uint64_t log_size, absl::FunctionRef<bool(EntryRevision)> visit) const;
 
-  // What a revision holds. DATA_LOSS when the body is damaged or gone.
+  // What a revision holds: nothing when it was erased. DATA_LOSS when the body
+  // is damaged or gone.
   absl::StatusOr<log::v1::EntryPublished> Content(
       const EntryRevision& revision) const;
 
-  // Why a withdrawn revision was withdrawn.
+  // Why a withdrawn revision was withdrawn; "" when that was erased.
   absl::StatusOr<std::string> WithdrawalReason(
+      const EntryRevision& revision) const;
+
+  // How the content of a revision was erased; nothing when it was not.
+  absl::StatusOr<std::optional<ContentErasure>> ErasureOf(
       const EntryRevision& revision) const;
 
  private:

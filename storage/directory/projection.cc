@@ -121,9 +121,9 @@ absl::Status Projector::Erase(const log::v1::ChangeHeader& header) {
   ASSIGN_OR_RETURN(const log::v1::ChangeHeader erased,
                    ReadHeader(engine_, header.authority(), sequence));
   if (!log::IsErasable(erased.kind())) {
-    return absl::DataLossError(absl::StrCat(
-        "change ", header.sequence(), " of ", header.authority(),
-        " erases a body that has to stay"));
+    return absl::DataLossError(absl::StrCat("change ", header.sequence(),
+                                            " of ", header.authority(),
+                                            " erases a body that has to stay"));
   }
   erased_[header.authority()].insert(sequence);
   if (erased.kind() == log::v1::CHANGE_KIND_ENTRY_PUBLISHED) {
@@ -149,8 +149,8 @@ absl::Status Projector::ForgetContent(const log::v1::ChangeHeader& erased) {
   batch_.Delete(Table::kMeta, kIndexVersionKey);
   const log::v1::EntryPublished& content = body->entry_published();
   for (const std::string& item : content.local_offer().statutory_items()) {
-    batch_.Delete(Table::kStatement, RevisionKey(erased.authority(), item,
-                                                 erased.sequence()));
+    batch_.Delete(Table::kStatement,
+                  RevisionKey(erased.authority(), item, erased.sequence()));
   }
   return ForgetListing(engine_, erased, content.service(),
                        erased_[erased.authority()], batch_);

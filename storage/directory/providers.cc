@@ -120,8 +120,8 @@ absl::Status ForgetListing(const Engine& engine,
   std::set<Clue> kept;
   ListingWalk walk = Providers(engine).Listings();
   RETURN_IF_ERROR(walk.ForEachRevision(
-      header.authority(), header.subject(), std::numeric_limits<uint64_t>::max(),
-      [&](const Listing& listing) {
+      header.authority(), header.subject(),
+      std::numeric_limits<uint64_t>::max(), [&](const Listing& listing) {
         if (listing.sequence != header.sequence() &&
             !also_forgotten.contains(listing.sequence)) {
           kept.insert(listing.clues.begin(), listing.clues.end());
@@ -130,9 +130,9 @@ absl::Status ForgetListing(const Engine& engine,
       }));
   for (const Clue& clue : CluesOf(service)) {
     if (kept.contains(clue)) continue;
-    batch.Delete(Table::kProvider,
-                 ProviderKey(FormatClue(clue), header.authority(),
-                             header.subject()));
+    batch.Delete(
+        Table::kProvider,
+        ProviderKey(FormatClue(clue), header.authority(), header.subject()));
   }
   return absl::OkStatus();
 }

@@ -39,9 +39,11 @@ absl::StatusOr<std::optional<NilStatement>> Statements::NilAt(
     return absl::DataLossError("a record of the table statement is malformed");
   }
   if (!record.nil()) return std::nullopt;
-  ASSIGN_OR_RETURN(const log::v1::ChangeBody body,
-                   ReadBody(engine_, authority, parts->sequence));
-  return NilStatement{body.nil_declared().reason(), parts->sequence,
+  const absl::StatusOr<log::v1::ChangeBody> body =
+      ReadBody(engine_, authority, parts->sequence);
+  if (!body.ok() && !absl::IsNotFound(body.status())) return body.status();
+  return NilStatement{body.ok() ? body->nil_declared().reason() : "",
+                      parts->sequence,
                       absl::FromUnixMicros(record.time_micros())};
 }
 

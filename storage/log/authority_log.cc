@@ -51,19 +51,17 @@ absl::StatusOr<AuthorityLog> AuthorityLog::Load(const Engine& engine,
     return absl::DataLossError(absl::StrCat(
         "the head of the log of ", log.authority_, " is missing or damaged"));
   }
-  ASSIGN_OR_RETURN(
-      log.frontier_,
-      log::Frontier::Load(log.head_.size(), [&](int level, uint64_t index) {
-        return ReadNode(engine, log.authority_, level, index);
-      }));
+  ASSIGN_OR_RETURN(log.frontier_,
+                   log::Frontier::Load(log.head_.size(),
+                                       StoredNodes(engine, log.authority_)));
   if (log::HashBytes(log.frontier_.Root()) != log.head_.root()) {
     return absl::DataLossError(absl::StrCat("the log of ", log.authority_,
                                             " does not add up to its root"));
   }
   RETURN_IF_ERROR(LoadKeys(engine, log.authority_, log.keys_));
   if (log.keys_.empty()) {
-    return absl::DataLossError(
-        absl::StrCat("the keys of the log of ", log.authority_, " are missing"));
+    return absl::DataLossError(absl::StrCat("the keys of the log of ",
+                                            log.authority_, " are missing"));
   }
   return log;
 }
@@ -88,8 +86,7 @@ absl::Status AuthorityLog::Append(const log::v1::ChangeHeader& header,
   if (header.kind() != log::v1::CHANGE_KIND_KEY_ROTATED) {
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(log::VerifierKey next,
-                   log::RotatedKey(header));
+  ASSIGN_OR_RETURN(log::VerifierKey next, log::RotatedKey(header));
   batch.Put(Table::kLogKey, NumberKey(authority_, size()), header.subject());
   keys_.Begin(size(), std::move(next));
   return absl::OkStatus();
@@ -112,9 +109,8 @@ absl::StatusOr<std::string> AuthorityLog::Seal(const log::SigningKey& key,
                                                Batch& batch) {
   ASSIGN_OR_RETURN(
       std::string note,
-      log::SignCheckpoint({log::CheckpointOrigin(authority_), size(),
-                           frontier_.Root()},
-                          key));
+      log::SignCheckpoint(
+          {log::CheckpointOrigin(authority_), size(), frontier_.Root()}, key));
   batch.Put(Table::kCheckpoint, NumberKey(authority_, size()), note);
   return note;
 }
@@ -122,20 +118,25 @@ absl::StatusOr<std::string> AuthorityLog::Seal(const log::SigningKey& key,
 absl::Status AuthorityLog::SealWith(const log::Checkpoint& checkpoint,
                                     absl::string_view note, Batch& batch) {
   if (checkpoint.size != size() || checkpoint.root != frontier_.Root()) {
-    return absl::DataLossError(absl::StrCat(
-        "the changes of ", authority_, " up to ", size(),
-        " do not add up to the checkpoint of ", checkpoint.size));
+    return absl::DataLossError(
+        absl::StrCat("the changes of ", authority_, " up to ", size(),
+                     " do not add up to the checkpoint of ", checkpoint.size));
   }
   batch.Put(Table::kCheckpoint, NumberKey(authority_, size()), note);
   return absl::OkStatus();
 }
 
+std::function<absl::StatusOr<log::Hash>(int level, uint64_t index)> StoredNodes(
+    const Engine& engine, absl::string_view authority) {
+  return [&engine, authority](int level, uint64_t index) {
+    return ReadNode(engine, authority, level, index);
+  };
+}
+
 absl::StatusOr<log::Hash> StoredRootAt(const Engine& engine,
                                        absl::string_view authority,
                                        uint64_t size) {
-  return log::RootAt(size, [&](int level, uint64_t index) {
-    return ReadNode(engine, authority, level, index);
-  });
+  return log::RootAt(size, StoredNodes(engine, authority));
 }
 
 absl::StatusOr<std::optional<std::string>> StoredCheckpoint(

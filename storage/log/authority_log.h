@@ -4,6 +4,7 @@
 #define LOCALOFFER_STORAGE_LOG_AUTHORITY_LOG_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -41,8 +42,9 @@ class AuthorityLog {
   // `key` is the log's first. For a log that has none yet.
   void BeginWith(const log::VerifierKey& key, Batch& batch);
 
-  // Adds the record, its leaf and the nodes it completes to `batch`. `header` is
-  // the change's. DATA_LOSS when it names a new key that is none of this log.
+  // Adds the record, its leaf and the nodes it completes to `batch`. `header`
+  // is the change's. DATA_LOSS when it names a new key that is none of this
+  // log.
   absl::Status Append(const log::v1::ChangeHeader& header,
                       const log::Change& change, Batch& batch);
   // Ends a commit: adds the head to `batch`. `published_delta` as from
@@ -63,6 +65,11 @@ class AuthorityLog {
   v1::LogHead head_;
   log::KeyTimeline keys_;
 };
+
+// Reads the stored nodes of a log's tree, for proofs (storage/log/merkle.h).
+// Refers to its arguments.
+std::function<absl::StatusOr<log::Hash>(int level, uint64_t index)> StoredNodes(
+    const Engine& engine, absl::string_view authority);
 
 // The Merkle root of the first `size` changes, from stored nodes.
 absl::StatusOr<log::Hash> StoredRootAt(const Engine& engine,

@@ -178,9 +178,8 @@ absl::StatusOr<v1::ChangeHeader> CheckHeader(const std::string& header_bytes,
   }
   RETURN_IF_ERROR(header.status());
   if (header->authority() != authority) {
-    return absl::DataLossError(absl::StrCat("change: it is of ",
-                                            header->authority(), ", not of ",
-                                            authority));
+    return absl::DataLossError(absl::StrCat(
+        "change: it is of ", header->authority(), ", not of ", authority));
   }
   return header;
 }

@@ -20,8 +20,8 @@ absl::StatusOr<std::pair<v1::ChangeHeader, Checkpoint>> Verify(
                    CheckHeader(proof.header_bytes, authority));
   if (header.sequence() >= checkpoint.size) {
     return absl::DataLossError(absl::StrCat(
-        "change ", header.sequence(), " of ", authority,
-        " is not among the ", checkpoint.size, " of the checkpoint"));
+        "change ", header.sequence(), " of ", authority, " is not among the ",
+        checkpoint.size, " of the checkpoint"));
   }
   RETURN_IF_ERROR(VerifyInclusion(LeafHash(proof.header_bytes),
                                   header.sequence(), checkpoint.size,

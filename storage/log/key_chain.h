@@ -1,5 +1,5 @@
-// Key rotations that are shown rather than read: how whoever knows a log's first
-// key comes to know the later ones without the log.
+// Key rotations that are shown rather than read: how whoever knows a log's
+// first key comes to know the later ones without the log.
 //
 // All functions are pure and thread-safe.
 #ifndef LOCALOFFER_STORAGE_LOG_KEY_CHAIN_H_

@@ -27,8 +27,8 @@ class KeyTimeline {
   // `key` signs no checkpoint larger than `size`.
   void Revoke(const VerifierKey& key, uint64_t size);
 
-  // The key that signs the checkpoint of `size`; null where there is none. Valid
-  // until the timeline changes.
+  // The key that signs the checkpoint of `size`; null where there is none.
+  // Valid until the timeline changes.
   const VerifierKey* At(uint64_t size) const;
 
   // All keys, by the size after which they begin.

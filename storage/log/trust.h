@@ -1,16 +1,16 @@
-// The trust file: which keys may speak for the logs of other nodes' authorities,
-// and which nodes are believed as witnesses. One line a statement, `#` begins a
-// comment:
+// The trust file: which keys may speak for the logs of other nodes'
+// authorities, and which nodes are believed as witnesses. One line a statement,
+// `#` begins a comment:
 //
 //   key E06000023 localoffer/E06000023+<id>+<base64>
 //   key E06000023 localoffer/E06000023+<id>+<base64> after 1200
 //   revoke E06000023 localoffer/E06000023+<id>+<base64> after 1200
 //   witness localoffer-node/leeds+<id>+<base64>
 //
-// `key` without `after` is the log's first key; rotations inside the log need no
-// line. `key … after N` puts another key in place by the word of whoever runs
-// this node, for checkpoints larger than N, and `revoke … after N` ends a key
-// that was stolen: checkpoints larger than N that it signed are refused.
+// `key` without `after` is the log's first key; rotations inside the log need
+// no line. `key … after N` puts another key in place by the word of whoever
+// runs this node, for checkpoints larger than N, and `revoke … after N` ends a
+// key that was stolen: checkpoints larger than N that it signed are refused.
 //
 // DURABLE: never change or reuse.
 #ifndef LOCALOFFER_STORAGE_LOG_TRUST_H_
