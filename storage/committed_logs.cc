@@ -184,10 +184,11 @@ AuthorityLog CommittedLogs::LogOf(const std::string& authority) const {
   return log == logs_.end() ? AuthorityLog(authority) : log->second;
 }
 
-int64_t CommittedLogs::TakeCommitTime() {
+int64_t CommittedLogs::TakeCommitTime(int64_t after_micros) {
   absl::MutexLock lock(&mutex_);
   last_time_micros_ =
-      std::max(absl::ToUnixMicros(clock_()), last_time_micros_ + 1);
+      std::max({absl::ToUnixMicros(clock_()), last_time_micros_ + 1,
+                after_micros + 1});
   if (!writing_since_micros_) writing_since_micros_ = last_time_micros_;
   return last_time_micros_;
 }

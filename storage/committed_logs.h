@@ -69,9 +69,9 @@ class CommittedLogs {
   // The log as it stands; an empty one for an authority that has none.
   AuthorityLog LogOf(const std::string& authority) const;
 
-  // For the committer: a commit time, later than every other and than every
-  // time that was read at.
-  int64_t TakeCommitTime();
+  // For the committer: a commit time, later than every other of this node, than
+  // every time that was read at, and than `after_micros`.
+  int64_t TakeCommitTime(int64_t after_micros);
   // For the committer: the group is written, and its logs are as in `written`;
   // or it is not, and `written` is empty.
   void Settle(Logs written);

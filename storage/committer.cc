@@ -1,11 +1,12 @@
 #include "storage/committer.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "storage/directory/entries.h"
-#include "storage/directory/projection.h"
 #include "storage/keys.h"
 #include "storage/status_macros.h"
 
@@ -25,18 +26,53 @@ bool ConcernsEntry(log::v1::ChangeKind kind) {
 }  // namespace
 
 struct Committer::Waiter {
-  explicit Waiter(const Proposal& asked) : proposal(asked) {}
-  const Proposal& proposal;
+  explicit Waiter(const Proposal& asked) : proposal(&asked) {}
+  explicit Waiter(const Segment& sent) : segment(&sent) {}
+
+  const std::string& authority() const {
+    return proposal != nullptr ? proposal->authority : segment->authority;
+  }
+  // Whether it must not share a group with others of its log.
+  bool TakesWholeLog() const {
+    return segment != nullptr ||
+           std::any_of(proposal->changes.begin(), proposal->changes.end(),
+                       [](const ProposedChange& change) {
+                         return !ConcernsEntry(change.kind) &&
+                                change.kind !=
+                                    log::v1::CHANGE_KIND_NIL_DECLARED;
+                       });
+  }
+  size_t bytes() const;
+
+  // One of the two.
+  const Proposal* proposal = nullptr;
+  const Segment* segment = nullptr;
   bool done = false;
   // Signalled when it is done, or has become the first in the queue.
   absl::CondVar turn;
   absl::StatusOr<Receipt> result = absl::InternalError("not yet committed");
 };
 
+size_t Committer::Waiter::bytes() const {
+  size_t bytes = 0;
+  if (proposal != nullptr) {
+    for (const ProposedChange& change : proposal->changes) {
+      bytes += change.body.ByteSizeLong();
+    }
+  } else {
+    for (const ReceivedChange& received : segment->changes) {
+      bytes += received.change.body_bytes.size();
+    }
+  }
+  return bytes;
+}
+
 // What one leader writes.
 struct Committer::Group {
-  explicit Group(const Engine& engine) : batch(engine) {}
+  explicit Group(const Engine& engine)
+      : batch(engine), projector(engine, batch) {}
   Batch batch;
+  Projector projector;
   // Logs as they will be after the group.
   CommittedLogs::Logs logs;
   std::vector<CommittedChange> changes;
@@ -45,19 +81,30 @@ struct Committer::Group {
 };
 
 Committer::Committer(Engine& engine, log::HeadsFile& heads,
-                     log::Keyring& keyring, CommittedLogs& logs,
-                     RandomBytes random, Observer observer,
-                     FailureObserver on_failure)
+                     log::Keyring& keyring, const log::Trust& trust,
+                     CommittedLogs& logs, Clock clock, RandomBytes random,
+                     Observer observer, FailureObserver on_failure)
     : engine_(engine),
       heads_(heads),
       keyring_(keyring),
+      trust_(trust),
       logs_(logs),
+      clock_(std::move(clock)),
       random_(std::move(random)),
       observer_(std::move(observer)),
       on_failure_(std::move(on_failure)) {}
 
 absl::StatusOr<Receipt> Committer::Commit(const Proposal& proposal) {
   Waiter waiter(proposal);
+  return Queue(waiter);
+}
+
+absl::Status Committer::Receive(const Segment& segment) {
+  Waiter waiter(segment);
+  return Queue(waiter).status();
+}
+
+absl::StatusOr<Receipt> Committer::Queue(Waiter& waiter) {
   absl::MutexLock lock(&mutex_);
   queue_.push_back(&waiter);
   while (!waiter.done && queue_.front() != &waiter) waiter.turn.Wait(&mutex_);
@@ -86,27 +133,37 @@ absl::StatusOr<Receipt> Committer::Commit(const Proposal& proposal) {
 
 std::vector<Committer::Waiter*> Committer::TakeGroup() {
   std::vector<Waiter*> group;
+  // Authority, and subject or request id; authority alone for a whole log.
   std::set<std::pair<absl::string_view, absl::string_view>> taken;
+  std::set<absl::string_view> authorities;
   size_t bytes = 0;
   for (Waiter* waiter : queue_) {
-    const Proposal& proposal = waiter->proposal;
+    const std::string& authority = waiter->authority();
     // A group takes a subject and a request id once: what a change of it does
     // depends on the change before, which must be in the store to be seen.
     std::set<std::pair<absl::string_view, absl::string_view>> subjects;
-    for (const ProposedChange& change : proposal.changes) {
-      subjects.emplace(proposal.authority, change.subject);
-      bytes += change.body.ByteSizeLong();
+    if (waiter->proposal != nullptr) {
+      for (const ProposedChange& change : waiter->proposal->changes) {
+        subjects.emplace(authority, change.subject);
+      }
+      if (!waiter->proposal->request_id.empty()) {
+        subjects.emplace(authority, waiter->proposal->request_id);
+      }
     }
-    if (!proposal.request_id.empty()) {
-      subjects.emplace(proposal.authority, proposal.request_id);
-    }
-    const bool seen = std::any_of(
-        subjects.begin(), subjects.end(),
-        [&](const auto& subject) { return taken.contains(subject); });
+    bytes += waiter->bytes();
+    const bool whole = waiter->TakesWholeLog();
+    const bool seen =
+        taken.contains({authority, ""}) ||
+        (whole && authorities.contains(authority)) ||
+        std::any_of(
+            subjects.begin(), subjects.end(),
+            [&](const auto& subject) { return taken.contains(subject); });
     if (!group.empty() &&
         (seen || bytes > kGroupBytes || group.size() == kGroupProposals)) {
       break;
     }
+    if (whole) subjects.emplace(authority, "");
+    authorities.insert(authority);
     taken.merge(subjects);
     group.push_back(waiter);
   }
@@ -116,11 +173,11 @@ std::vector<Committer::Waiter*> Committer::TakeGroup() {
 void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
   Group group(engine_);
   for (const Waiter* waiter : waiters) {
-    const std::string& authority = waiter->proposal.authority;
+    const std::string& authority = waiter->authority();
     group.logs.emplace(authority, logs_.LogOf(authority));
   }
   for (Waiter* waiter : waiters) {
-    waiter->result = Stage(waiter->proposal, group);
+    waiter->result = Stage(*waiter, group);
   }
   absl::Status durable;
   bool attempted = false;
@@ -151,8 +208,37 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
   }
 }
 
-absl::StatusOr<Receipt> Committer::Stage(const Proposal& proposal,
-                                         Group& group) {
+// What fails half way leaves no trace among the others'.
+absl::StatusOr<Receipt> Committer::Stage(const Waiter& waiter, Group& group) {
+  AuthorityLog& log = group.logs.at(waiter.authority());
+  const AuthorityLog before = log;
+  const size_t changes_before = group.changes.size();
+  group.batch.SetSavePoint();
+  group.projector.Mark();
+  absl::StatusOr<Receipt> receipt = Receipt();
+  if (waiter.proposal != nullptr) {
+    receipt = StageProposal(*waiter.proposal, group);
+  } else if (absl::Status staged =
+                 SegmentStager(engine_, trust_, clock_())
+                     .Stage(*waiter.segment, log, group.projector, group.batch,
+                            group.changes);
+             !staged.ok()) {
+    receipt = std::move(staged);
+  }
+  if (receipt.ok()) {
+    group.batch.ForgetSavePoint();
+    group.staged = group.staged || group.changes.size() > changes_before;
+    return receipt;
+  }
+  group.batch.RollbackToSavePoint();
+  group.projector.BackToMark();
+  group.changes.resize(changes_before);
+  log = before;
+  return receipt;
+}
+
+absl::StatusOr<Receipt> Committer::StageProposal(const Proposal& proposal,
+                                                 Group& group) {
   ASSIGN_OR_RETURN(std::optional<Receipt> earlier,
                    logs_.FindRequest(proposal.authority, proposal.request_id,
                                      proposal.fingerprint));
@@ -164,22 +250,10 @@ absl::StatusOr<Receipt> Committer::Stage(const Proposal& proposal,
   receipt.change_count = proposal.changes.size();
   receipt.outcome = proposal.outcome;
   if (!proposal.changes.empty()) {
-    // A proposal that fails half way leaves no trace among the others'.
-    const AuthorityLog before = log;
-    const size_t changes_before = group.changes.size();
-    group.batch.SetSavePoint();
-    if (absl::Status staged = StageChanges(proposal, log, group, receipt);
-        !staged.ok()) {
-      group.batch.RollbackToSavePoint();
-      group.changes.resize(changes_before);
-      log = before;
-      return staged;
-    }
-    group.batch.ForgetSavePoint();
+    RETURN_IF_ERROR(StageChanges(proposal, log, group, receipt));
   }
   receipt.size = log.size();
   StageRequest(proposal, receipt, group);
-  group.staged = group.staged || !proposal.changes.empty();
   return receipt;
 }
 
@@ -225,12 +299,10 @@ absl::Status Committer::CheckExpectations(const Proposal& proposal,
 absl::Status Committer::StageChanges(const Proposal& proposal,
                                      AuthorityLog& log, Group& group,
                                      Receipt& receipt) {
-  // A log that exists is never signed with a new key: that would look like a
-  // forgery to everybody who knows the old one.
-  ASSIGN_OR_RETURN(const log::SigningKey* key,
-                   log.size() == 0 ? keyring_.GetOrCreate(proposal.authority)
-                                   : keyring_.Get(proposal.authority));
-  const int64_t commit_time = logs_.TakeCommitTime();
+  ASSIGN_OR_RETURN(const log::SigningKey* key, KeyFor(log));
+  if (log.keys().empty()) log.BeginWith(key->verifier_key(), group.batch);
+  const int64_t commit_time = logs_.TakeCommitTime(
+      log.head().commit_time_micros());
   int64_t published = 0;
   for (const ProposedChange& proposed : proposal.changes) {
     std::string salt(log::kSaltBytes, '\0');
@@ -248,16 +320,41 @@ absl::Status Committer::StageChanges(const Proposal& proposal,
     // From here on a local publish and a received record go the same way.
     ASSIGN_OR_RETURN(log::v1::ChangeHeader checked,
                      log::CheckChange(change, proposal.authority, log.size()));
-    RETURN_IF_ERROR(log.Append(change, group.batch));
+    RETURN_IF_ERROR(log.Append(checked, change, group.batch));
     ASSIGN_OR_RETURN(const int delta,
-                     Project(engine_, checked, proposed.body, group.batch));
+                     group.projector.Project(checked, &proposed.body));
     published += delta;
     group.changes.push_back({std::move(checked), proposed.body});
   }
   receipt.commit_time = absl::FromUnixMicros(commit_time);
-  ASSIGN_OR_RETURN(receipt.checkpoint,
-                   log.Seal(commit_time, published, *key, group.batch));
+  log.EndCommit(commit_time, published, group.batch);
+  ASSIGN_OR_RETURN(receipt.checkpoint, log.Seal(*key, group.batch));
   return absl::OkStatus();
+}
+
+// The key that signs the log's next checkpoint, if it is one of this node's. A
+// log that exists is never signed with a new key: that would look like a forgery
+// to everybody who knows the old one.
+absl::StatusOr<const log::SigningKey*> Committer::KeyFor(
+    const AuthorityLog& log) {
+  const log::KeyTimeline keys =
+      log.keys().With(trust_.KeysOf(log.authority()));
+  if (keys.empty()) return keyring_.GetOrCreate(log.authority());
+  const log::VerifierKey* speaks = keys.At(log.size() + 1);
+  if (speaks != nullptr) {
+    absl::StatusOr<const log::SigningKey*> key = keyring_.Find(*speaks);
+    if (!absl::IsNotFound(key.status())) return key;
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat("another node's key speaks for ", log.authority()));
+}
+
+bool Committer::IsHome(const std::string& authority) const {
+  const AuthorityLog log = logs_.LogOf(authority);
+  const log::KeyTimeline keys = log.keys().With(trust_.KeysOf(authority));
+  if (keys.empty()) return true;
+  const log::VerifierKey* speaks = keys.At(log.size() + 1);
+  return speaks != nullptr && keyring_.Find(*speaks).ok();
 }
 
 absl::Status Committer::MakeDurable(Group& group) {

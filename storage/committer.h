@@ -1,10 +1,11 @@
-// The one way in: proposals become commits.
+// The one way in: proposals, and what peers have committed, become commits.
 #ifndef LOCALOFFER_STORAGE_COMMITTER_H_
 #define LOCALOFFER_STORAGE_COMMITTER_H_
 
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -18,22 +19,19 @@
 #include "storage/log/authority_log.h"
 #include "storage/log/heads_file.h"
 #include "storage/log/keyring.h"
+#include "storage/log/trust.h"
 #include "storage/proposal.h"
+#include "storage/segment.h"
 
 namespace localoffer::storage {
 
 using RandomBytes = std::function<void(absl::Span<uint8_t>)>;
 
-// A change that has just become durable.
-struct CommittedChange {
-  log::v1::ChangeHeader header;
-  log::v1::ChangeBody body;
-};
-
-// Appends to all logs of which this node is the home. Thread-safe.
+// Appends to all logs: proposals to those of which this node is the home,
+// segments from peers to any. Thread-safe.
 //
-// Proposals that wait at the same time share one batch and one sync (group
-// commit): the first in the queue writes for those behind it.
+// What waits at the same time shares one batch and one sync (group commit): the
+// first in the queue writes for those behind it.
 class Committer {
  public:
   // Called with the changes of a group, in order, after they are durable and
@@ -45,15 +43,25 @@ class Committer {
 
   // All arguments must outlive the committer.
   Committer(Engine& engine, log::HeadsFile& heads, log::Keyring& keyring,
-            CommittedLogs& logs, RandomBytes random, Observer observer,
-            FailureObserver on_failure);
+            const log::Trust& trust, CommittedLogs& logs, Clock clock,
+            RandomBytes random, Observer observer, FailureObserver on_failure);
 
   // On disk when it returns OK.
   //   ABORTED         an expected sequence or size is no longer so
+  //   FAILED_PRECONDITION  another node's key speaks for the log
   //   ALREADY_EXISTS  the request id was used for another fingerprint
   //   RESOURCE_EXHAUSTED  the disk is nearly full
   //   UNAVAILABLE     an earlier write failed; the store takes no more
   absl::StatusOr<Receipt> Commit(const Proposal& proposal);
+
+  // Verifies a segment and takes in what of it is not in the log yet; on disk
+  // when it returns OK. A Refusal, and nothing taken in, when it does not verify;
+  // RESOURCE_EXHAUSTED and UNAVAILABLE as above.
+  absl::Status Receive(const Segment& segment);
+
+  // Whether this node's own key speaks for the log, or will from its first
+  // commit on.
+  bool IsHome(const std::string& authority) const;
 
   // OK while commits are possible.
   absl::Status health() const;
@@ -62,10 +70,13 @@ class Committer {
   struct Waiter;
   struct Group;
 
+  absl::StatusOr<Receipt> Queue(Waiter& waiter) ABSL_LOCKS_EXCLUDED(mutex_);
   std::vector<Waiter*> TakeGroup() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void WriteGroup(absl::Span<Waiter* const> waiters)
       ABSL_LOCKS_EXCLUDED(mutex_);
-  absl::StatusOr<Receipt> Stage(const Proposal& proposal, Group& group);
+  absl::StatusOr<Receipt> Stage(const Waiter& waiter, Group& group);
+  absl::StatusOr<Receipt> StageProposal(const Proposal& proposal, Group& group);
+  absl::StatusOr<const log::SigningKey*> KeyFor(const AuthorityLog& log);
   absl::Status CheckExpectations(const Proposal& proposal,
                                  uint64_t log_size) const;
   absl::Status StageChanges(const Proposal& proposal, AuthorityLog& log,
@@ -77,7 +88,9 @@ class Committer {
   Engine& engine_;
   log::HeadsFile& heads_;
   log::Keyring& keyring_;
+  const log::Trust& trust_;
   CommittedLogs& logs_;
+  const Clock clock_;
   const RandomBytes random_;
   const Observer observer_;
   const FailureObserver on_failure_;

@@ -223,11 +223,18 @@ absl::Status Engine::Clear(Table table) {
                                    std::string(kLongest, '\xff')));
 }
 
-absl::Status Engine::Compact(Table table) {
+absl::Status Engine::Purge(absl::Span<const Table> tables) {
+  // The write-ahead log goes when no table needs it any more.
+  RETURN_IF_ERROR(ToStatus(db_->Flush(
+      rocksdb::FlushOptions(), {handles_.begin(), handles_.end()})));
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction =
       rocksdb::BottommostLevelCompaction::kForceOptimized;
-  return ToStatus(db_->CompactRange(options, handle(table), nullptr, nullptr));
+  for (const Table table : tables) {
+    RETURN_IF_ERROR(ToStatus(
+        db_->CompactRange(options, handle(table), nullptr, nullptr)));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace localoffer::storage

@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "rocksdb/db.h"
 #include "rocksdb/write_batch.h"
 #include "storage/schema.h"
@@ -101,8 +102,9 @@ class Engine {
   absl::Status Write(Batch& batch);
   // Empties a table; as Write().
   absl::Status Clear(Table table);
-  // Drops the bytes of deleted keys from the files of a table.
-  absl::Status Compact(Table table);
+  // Drops the bytes of deleted keys from the files of these tables, and from the
+  // write-ahead log.
+  absl::Status Purge(absl::Span<const Table> tables);
 
  private:
   friend class Batch;

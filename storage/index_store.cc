@@ -54,6 +54,12 @@ absl::Status IndexStore::LoadRecords(SearchIndex& index) {
   return cursor.status();
 }
 
+void IndexStore::Abandon() {
+  failed_ = true;
+  // Should it fail, the version is gone all the same: see Projector.
+  Clear("").IgnoreError();
+}
+
 void IndexStore::Save(absl::Span<const IndexUpdate> updates) {
   if (failed_) return;
   Batch batch(engine_);

@@ -32,6 +32,10 @@ class IndexStore {
   // kept has no gaps; the index itself needs none of it.
   void Save(absl::Span<const IndexUpdate> updates);
 
+  // Drops all that is kept, and keeps nothing any more: the next start makes the
+  // index anew. For words that must be on no disk.
+  void Abandon();
+
  private:
   absl::Status LoadNames(SearchIndex& index);
   absl::Status LoadRecords(SearchIndex& index);

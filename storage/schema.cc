@@ -40,6 +40,14 @@ absl::string_view TableName(Table table) {
       return "nil";
     case Table::kPostcode:
       return "postcode";
+    case Table::kLogKey:
+      return "log_key";
+    case Table::kErasure:
+      return "erasure";
+    case Table::kCosignature:
+      return "cosignature";
+    case Table::kEvidence:
+      return "evidence";
   }
   return "";
 }

@@ -51,19 +51,32 @@ enum class Table : uint8_t {
   // Projection: statutory item, authority -> nothing; authorities that declare
   // or ever declared nil under the item.
   kNil,
+  // authority, size -> the key, as text, that signs the checkpoints of the log
+  // that are larger.
+  kLogKey,
+  // Projection: authority, sequence of a change whose body is erased ->
+  // sequence of the change that erased it, 8 bytes.
+  kErasure,
+  // authority, size, name of a witness -> its signature line below the
+  // checkpoint of that size.
+  kCosignature,
+  // authority, microseconds -> EvidenceRecord.
+  kEvidence,
 };
 
-inline constexpr size_t kTableCount = 18;
+inline constexpr size_t kTableCount = 22;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);
 
 // DURABLE. Raised when a layout changes; a store of another version is
 // refused.
-inline constexpr absl::string_view kSchemaVersion = "2";
+inline constexpr absl::string_view kSchemaVersion = "3";
 inline constexpr absl::string_view kSchemaVersionKey = "schema_version";
 // Which program made the persisted form of the search index.
 inline constexpr absl::string_view kIndexVersionKey = "index_version";
+// There when bodies were erased whose bytes may still be in the files.
+inline constexpr absl::string_view kPurgePendingKey = "purge_pending";
 
 }  // namespace localoffer::storage
 

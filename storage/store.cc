@@ -9,6 +9,7 @@
 #include "storage/index/document.h"
 #include "storage/index/index_record.h"
 #include "storage/keys.h"
+#include "storage/log/change.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
@@ -37,8 +38,11 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
   ASSIGN_OR_RETURN(
       std::unique_ptr<log::Keyring> keyring,
       log::Keyring::Open(options.directory + "/keys", options.random));
-  std::unique_ptr<Store> store(
-      new Store(std::move(engine), std::move(heads), std::move(keyring)));
+  ASSIGN_OR_RETURN(std::unique_ptr<log::Trust> trust,
+                   log::Trust::Open(options.directory + "/trust"));
+  std::unique_ptr<Store> store(new Store(std::move(engine), std::move(heads),
+                                         std::move(keyring),
+                                         std::move(trust)));
   ASSIGN_OR_RETURN(
       store->authorities_,
       Authorities::Load(*store->engine_, std::move(options.authorities)));
@@ -46,30 +50,45 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
   Store* const self = store.get();
   ASSIGN_OR_RETURN(store->logs_,
                    CommittedLogs::Load(*store->engine_, *store->heads_,
-                                       std::move(options.clock)));
+                                       options.clock));
   store->committer_ = std::make_unique<Committer>(
-      *store->engine_, *store->heads_, *store->keyring_, *store->logs_,
-      std::move(options.random),
+      *store->engine_, *store->heads_, *store->keyring_, *store->trust_,
+      *store->logs_, std::move(options.clock), std::move(options.random),
       [self](absl::Span<const CommittedChange> changes) {
         self->Index(changes);
       },
       std::move(options.on_failure));
   RETURN_IF_ERROR(store->LoadIndex());
   RETURN_IF_ERROR(store->CatchUpIndex());
+  RETURN_IF_ERROR(store->PurgeErased());
   return store;
 }
 
 Store::Store(std::unique_ptr<Engine> engine,
              std::unique_ptr<log::HeadsFile> heads,
-             std::unique_ptr<log::Keyring> keyring)
+             std::unique_ptr<log::Keyring> keyring,
+             std::unique_ptr<log::Trust> trust)
     : engine_(std::move(engine)),
       heads_(std::move(heads)),
       keyring_(std::move(keyring)),
+      trust_(std::move(trust)),
       geography_(*engine_),
       entries_(*engine_),
       providers_(*engine_),
       statements_(*engine_),
       index_store_(*engine_) {}
+
+absl::Status Store::PurgeErased() {
+  ASSIGN_OR_RETURN(const std::optional<std::string> pending,
+                   engine_->Get(Table::kMeta, kPurgePendingKey));
+  if (!pending) return absl::OkStatus();
+  RETURN_IF_ERROR(engine_->Purge({Table::kBody, Table::kListing,
+                                  Table::kProvider, Table::kStatement,
+                                  Table::kIndexName, Table::kIndexRecord}));
+  Batch batch(*engine_);
+  batch.Delete(Table::kMeta, kPurgePendingKey);
+  return engine_->Write(batch);
+}
 
 absl::Status Store::LoadIndex() {
   // Where entries are follows from the table of postcodes.
@@ -103,7 +122,13 @@ absl::Status Store::CatchUpIndex() {
         return absl::DataLossError(absl::StrCat(
             "change ", sequence, " of ", authority, " is missing or damaged"));
       }
-      ASSIGN_OR_RETURN(change.body, ReadBody(*engine_, authority, sequence));
+      absl::StatusOr<log::v1::ChangeBody> body =
+          ReadBody(*engine_, authority, sequence);
+      if (body.ok()) {
+        change.body = *std::move(body);
+      } else if (!absl::IsNotFound(body.status())) {
+        return body.status();
+      }
       changes.push_back(std::move(change));
       if (changes.size() < kChangesAtOnce) continue;
       Index(changes);
@@ -118,13 +143,24 @@ void Store::Index(absl::Span<const CommittedChange> changes) {
   std::vector<IndexUpdate> updates;
   for (const auto& [header, body] : changes) {
     absl::optional<IndexUpdate> update;
-    if (header.kind() == log::v1::CHANGE_KIND_ENTRY_PUBLISHED) {
+    const bool published =
+        header.kind() == log::v1::CHANGE_KIND_ENTRY_PUBLISHED;
+    if (published && !body.has_entry_published()) {
+      // Erased before it came here: the entry has no words from then on.
+      update =
+          index_->End(header.authority(), header.subject(), header.sequence());
+    } else if (published) {
       const log::v1::EntryPublished& content = body.entry_published();
       update = index_->Add(
           DocumentOf({header.authority(), header.subject(), header.sequence(),
                       absl::FromUnixMicros(header.commit_time_micros()),
                       content.service(), content.local_offer()},
                      geography_.gazetteer(), &geography_.places()));
+    } else if (header.kind() == log::v1::CHANGE_KIND_BODY_ERASED) {
+      const absl::StatusOr<uint64_t> erased = log::ErasedSequence(header);
+      if (erased.ok() && index_->Erase(header.authority(), *erased)) {
+        index_store_.Abandon();
+      }
     } else if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN) {
       update =
           index_->End(header.authority(), header.subject(), header.sequence());

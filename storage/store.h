@@ -22,11 +22,12 @@
 #include "storage/index_store.h"
 #include "storage/log/heads_file.h"
 #include "storage/log/keyring.h"
+#include "storage/log/trust.h"
 
 namespace localoffer::storage {
 
 struct StoreOptions {
-  // Made if missing. Holds `db` (RocksDB), `heads` and `keys`.
+  // Made if missing. Holds `db` (RocksDB), `heads`, `keys` and `trust`.
   std::string directory;
   // See EngineOptions.
   uint64_t min_free_bytes = 0;
@@ -54,13 +55,20 @@ class Store {
   Authorities& authorities() { return *authorities_; }
   Tokens& tokens() { return *tokens_; }
   log::Keyring& keyring() { return *keyring_; }
+  // Which keys of other nodes speak for which log.
+  log::Trust& trust() { return *trust_; }
   const SearchIndex& index() const { return *index_; }
   geography::Geography& geography() { return geography_; }
   const Engine& engine() const { return *engine_; }
 
+  // Drops from the files what was deleted when bodies were erased, if any were
+  // since the last time. Takes as long as rewriting the tables concerned.
+  absl::Status PurgeErased();
+
  private:
   Store(std::unique_ptr<Engine> engine, std::unique_ptr<log::HeadsFile> heads,
-        std::unique_ptr<log::Keyring> keyring);
+        std::unique_ptr<log::Keyring> keyring,
+        std::unique_ptr<log::Trust> trust);
   absl::Status LoadIndex();
   absl::Status CatchUpIndex();
   void Index(absl::Span<const CommittedChange> changes);
@@ -68,6 +76,7 @@ class Store {
   const std::unique_ptr<Engine> engine_;
   const std::unique_ptr<log::HeadsFile> heads_;
   const std::unique_ptr<log::Keyring> keyring_;
+  const std::unique_ptr<log::Trust> trust_;
   geography::Geography geography_;
   const Entries entries_;
   const Providers providers_;

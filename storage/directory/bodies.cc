@@ -5,10 +5,25 @@
 
 #include "absl/strings/str_cat.h"
 #include "storage/keys.h"
+#include "storage/log/big_endian.h"
 #include "storage/log/change.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
+
+absl::StatusOr<log::v1::ChangeHeader> ReadHeader(const Engine& engine,
+                                                 absl::string_view authority,
+                                                 uint64_t sequence) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> stored,
+                   engine.Get(Table::kChange, NumberKey(authority, sequence)));
+  log::v1::ChangeHeader header;
+  if (!stored || !header.ParseFromString(*stored)) {
+    return absl::DataLossError(absl::StrCat("change ", sequence, " of ",
+                                            authority,
+                                            " is missing or damaged"));
+  }
+  return header;
+}
 
 absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
                                              absl::string_view authority,
@@ -16,6 +31,15 @@ absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
   ASSIGN_OR_RETURN(const std::optional<std::string> stored,
                    engine.Get(Table::kBody, NumberKey(authority, sequence)));
   log::v1::ChangeBody body;
+  if (!stored) {
+    ASSIGN_OR_RETURN(const std::optional<uint64_t> by,
+                     ErasedBy(engine, authority, sequence));
+    if (by) {
+      return absl::NotFoundError(absl::StrCat("the body of change ", sequence,
+                                              " of ", authority,
+                                              " was erased"));
+    }
+  }
   if (!stored || stored->size() < log::kSaltBytes ||
       !body.ParseFromArray(
           stored->data() + log::kSaltBytes,
@@ -25,6 +49,19 @@ absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
                                             " is missing or damaged"));
   }
   return body;
+}
+
+absl::StatusOr<std::optional<uint64_t>> ErasedBy(const Engine& engine,
+                                                 absl::string_view authority,
+                                                 uint64_t sequence) {
+  ASSIGN_OR_RETURN(
+      const std::optional<std::string> stored,
+      engine.Get(Table::kErasure, NumberKey(authority, sequence)));
+  if (!stored) return std::nullopt;
+  if (stored->size() != sizeof(uint64_t)) {
+    return absl::DataLossError("a record of the table erasure is malformed");
+  }
+  return log::ReadBigEndian<uint64_t>(*stored);
 }
 
 }  // namespace localoffer::storage

@@ -1,8 +1,9 @@
-// The bodies of changes, where projections find their content.
+// The headers and bodies of changes, where projections find their content.
 #ifndef LOCALOFFER_STORAGE_DIRECTORY_BODIES_H_
 #define LOCALOFFER_STORAGE_DIRECTORY_BODIES_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -11,11 +12,23 @@
 
 namespace localoffer::storage {
 
-// The body of a change that has been committed. DATA_LOSS when it is missing
+// The header of a change that has been committed. DATA_LOSS when it is missing
 // or damaged.
+absl::StatusOr<log::v1::ChangeHeader> ReadHeader(const Engine& engine,
+                                                 absl::string_view authority,
+                                                 uint64_t sequence);
+
+// The body of a change that has been committed. NOT_FOUND when it was erased;
+// DATA_LOSS when it is missing or damaged.
 absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
                                              absl::string_view authority,
                                              uint64_t sequence);
+
+// The sequence of the change that erased the body of `sequence`; nothing when
+// none did.
+absl::StatusOr<std::optional<uint64_t>> ErasedBy(const Engine& engine,
+                                                 absl::string_view authority,
+                                                 uint64_t sequence);
 
 }  // namespace localoffer::storage
 

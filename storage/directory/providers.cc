@@ -1,5 +1,6 @@
 #include "storage/directory/providers.h"
 
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -74,26 +75,66 @@ ListingWalk Providers::Listings() const {
   return ListingWalk(engine_.Scan(Table::kListing, ""));
 }
 
-void ProjectListing(const log::v1::ChangeHeader& header,
-                    const localoffer::v1::Service* service, Batch& batch) {
-  v1::ListingRecord record;
-  record.set_update_time_micros(header.commit_time_micros());
-  record.set_withdrawn(service == nullptr);
-  if (service != nullptr) {
-    record.set_title(service->name());
-    record.set_organization(service->organization().name());
-    record.set_assured_date(service->assured_date());
-    for (const Clue& clue : CluesOf(*service)) {
-      const std::string text = FormatClue(clue);
-      batch.Put(Table::kProvider,
-                ProviderKey(text, header.authority(), header.subject()), "");
-      record.add_clues(text);
-    }
-  }
+namespace {
+
+void PutListing(const log::v1::ChangeHeader& header,
+                const v1::ListingRecord& record, Batch& batch) {
   batch.Put(
       Table::kListing,
       RevisionKey(header.authority(), header.subject(), header.sequence()),
       record.SerializeAsString());
+}
+
+}  // namespace
+
+void ProjectListing(const log::v1::ChangeHeader& header,
+                    const localoffer::v1::Service& service, Batch& batch) {
+  v1::ListingRecord record;
+  record.set_update_time_micros(header.commit_time_micros());
+  record.set_title(service.name());
+  record.set_organization(service.organization().name());
+  record.set_assured_date(service.assured_date());
+  for (const Clue& clue : CluesOf(service)) {
+    const std::string text = FormatClue(clue);
+    batch.Put(Table::kProvider,
+              ProviderKey(text, header.authority(), header.subject()), "");
+    record.add_clues(text);
+  }
+  PutListing(header, record, batch);
+}
+
+void ProjectWithdrawnListing(const log::v1::ChangeHeader& header,
+                             Batch& batch) {
+  v1::ListingRecord record;
+  record.set_update_time_micros(header.commit_time_micros());
+  record.set_withdrawn(true);
+  PutListing(header, record, batch);
+}
+
+absl::Status ForgetListing(const Engine& engine,
+                           const log::v1::ChangeHeader& header,
+                           const localoffer::v1::Service& service,
+                           const std::set<uint64_t>& also_forgotten,
+                           Batch& batch) {
+  ProjectListing(header, localoffer::v1::Service(), batch);
+  std::set<Clue> kept;
+  ListingWalk walk = Providers(engine).Listings();
+  RETURN_IF_ERROR(walk.ForEachRevision(
+      header.authority(), header.subject(), std::numeric_limits<uint64_t>::max(),
+      [&](const Listing& listing) {
+        if (listing.sequence != header.sequence() &&
+            !also_forgotten.contains(listing.sequence)) {
+          kept.insert(listing.clues.begin(), listing.clues.end());
+        }
+        return true;
+      }));
+  for (const Clue& clue : CluesOf(service)) {
+    if (kept.contains(clue)) continue;
+    batch.Delete(Table::kProvider,
+                 ProviderKey(FormatClue(clue), header.authority(),
+                             header.subject()));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace localoffer::storage

@@ -3,6 +3,7 @@
 #define LOCALOFFER_STORAGE_DIRECTORY_PROVIDERS_H_
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -72,10 +73,20 @@ class Providers {
   const Engine& engine_;
 };
 
-// Projects one revision: what `service` says of its provider, or, when it is
-// null, that the entry was withdrawn.
+// Projects one revision: what `service` says of its provider. A service that
+// says nothing stands for one whose body is erased.
 void ProjectListing(const log::v1::ChangeHeader& header,
-                    const localoffer::v1::Service* service, Batch& batch);
+                    const localoffer::v1::Service& service, Batch& batch);
+// Projects one revision that withdraws its entry.
+void ProjectWithdrawnListing(const log::v1::ChangeHeader& header, Batch& batch);
+// Takes back all that ProjectListing made of `service` in the revision of
+// `header`, except what other revisions of the entry say, too; those at the
+// sequences of `also_forgotten` do not count.
+absl::Status ForgetListing(const Engine& engine,
+                           const log::v1::ChangeHeader& header,
+                           const localoffer::v1::Service& service,
+                           const std::set<uint64_t>& also_forgotten,
+                           Batch& batch);
 
 }  // namespace localoffer::storage
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 namespace localoffer {
 namespace {
@@ -56,6 +57,30 @@ void DocumentTable::End(absl::string_view authority, absl::string_view entry_id,
   alive_.Erase(ended);
   authorities_[number].changes.push_back({sequence, kNone, ended});
   found->second.alive.reset();
+}
+
+bool DocumentTable::Erase(absl::string_view authority, uint64_t sequence) {
+  const auto known = authority_numbers_.find(authority);
+  if (known == authority_numbers_.end()) return false;
+  std::vector<Change>& changes = authorities_[known->second].changes;
+  const auto change = std::lower_bound(
+      changes.begin(), changes.end(), sequence,
+      [](const Change& a, uint64_t wanted) { return a.sequence < wanted; });
+  if (change == changes.end() || change->sequence != sequence ||
+      change->begun == kNone) {
+    return false;
+  }
+  const DocumentNumber erased = std::exchange(change->begun, kNone);
+  const auto end = std::find_if(
+      change, changes.end(),
+      [erased](const Change& later) { return later.ended == erased; });
+  if (end != changes.end()) {
+    end->ended = kNone;
+    return true;
+  }
+  alive_.Erase(erased);
+  entry_numbers_.find(entries_[entry_of_[erased]]->first)->second.alive.reset();
+  return true;
 }
 
 uint64_t DocumentTable::LogSize(absl::string_view authority) const {

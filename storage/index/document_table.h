@@ -47,6 +47,11 @@ class DocumentTable {
   void End(absl::string_view authority, absl::string_view entry_id,
            uint64_t sequence);
 
+  // Makes the document that the change `sequence` began one that was never
+  // alive; false when it began none. Costs a look at the authority's later
+  // changes.
+  bool Erase(absl::string_view authority, uint64_t sequence);
+
   size_t size() const { return starts_.size(); }
   // How many changes of an authority's log were taken in, or passed over.
   uint64_t LogSize(absl::string_view authority) const;

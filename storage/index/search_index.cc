@@ -196,6 +196,12 @@ absl::optional<IndexUpdate> SearchIndex::End(absl::string_view authority,
   return update;
 }
 
+bool SearchIndex::Erase(absl::string_view authority, uint64_t sequence) {
+  absl::MutexLock writer_lock(&writer_mutex_);
+  absl::MutexLock lock(&mutex_);
+  return tables_.documents.Erase(authority, sequence);
+}
+
 absl::Status SearchIndex::Restore(const IndexName& name) {
   absl::MutexLock lock(&mutex_);
   std::optional<size_t> number;  // none for a kind that is not known

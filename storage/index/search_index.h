@@ -67,6 +67,11 @@ class SearchIndex {
                                   absl::string_view entry_id,
                                   uint64_t sequence);
 
+  // Makes the revision of this sequence one that never was, for its body was
+  // erased; false when there was none. Its words stay known until the index is
+  // made anew.
+  bool Erase(absl::string_view authority, uint64_t sequence);
+
   // Takes in what Add() and End() gave out earlier: all names, each kind in
   // the order of its numbers, then all records, those of an authority in its
   // order, then FinishRestoring(). On an empty index, before anything else.

@@ -22,6 +22,21 @@ absl::StatusOr<log::Hash> ReadNode(const Engine& engine,
   return log::HashFromBytes(*stored);
 }
 
+absl::Status LoadKeys(const Engine& engine, absl::string_view authority,
+                      log::KeyTimeline& keys) {
+  Cursor cursor = engine.Scan(Table::kLogKey, IdPrefix(authority));
+  for (; cursor.Valid(); cursor.Next()) {
+    const std::optional<uint64_t> size = NumberOfKey(cursor.key());
+    absl::StatusOr<log::VerifierKey> key =
+        log::VerifierKey::Parse(cursor.value());
+    if (!size || !key.ok()) {
+      return absl::DataLossError("a record of the table log_key is malformed");
+    }
+    keys.Begin(*size, *std::move(key));
+  }
+  return cursor.status();
+}
+
 }  // namespace
 
 AuthorityLog::AuthorityLog(std::string authority)
@@ -45,28 +60,45 @@ absl::StatusOr<AuthorityLog> AuthorityLog::Load(const Engine& engine,
     return absl::DataLossError(absl::StrCat("the log of ", log.authority_,
                                             " does not add up to its root"));
   }
+  RETURN_IF_ERROR(LoadKeys(engine, log.authority_, log.keys_));
+  if (log.keys_.empty()) {
+    return absl::DataLossError(
+        absl::StrCat("the keys of the log of ", log.authority_, " are missing"));
+  }
   return log;
 }
 
-absl::Status AuthorityLog::Append(const log::Change& change, Batch& batch) {
+void AuthorityLog::BeginWith(const log::VerifierKey& key, Batch& batch) {
+  batch.Put(Table::kLogKey, NumberKey(authority_, 0), key.ToString());
+  keys_.Begin(0, key);
+}
+
+absl::Status AuthorityLog::Append(const log::v1::ChangeHeader& header,
+                                  const log::Change& change, Batch& batch) {
   const std::string key = NumberKey(authority_, size());
   batch.Put(Table::kChange, key, change.header_bytes);
-  batch.Put(Table::kBody, key, absl::StrCat(change.salt, change.body_bytes));
+  if (!change.IsErased()) {
+    batch.Put(Table::kBody, key, absl::StrCat(change.salt, change.body_bytes));
+  }
   frontier_.Append(log::LeafHash(change.header_bytes),
                    [&](int level, uint64_t index, const log::Hash& hash) {
                      batch.Put(Table::kNode, NodeKey(authority_, level, index),
                                log::HashBytes(hash));
                    });
+  if (header.kind() != log::v1::CHANGE_KIND_KEY_ROTATED) {
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(log::VerifierKey next,
+                   log::RotatedKey(header));
+  batch.Put(Table::kLogKey, NumberKey(authority_, size()), header.subject());
+  keys_.Begin(size(), std::move(next));
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> AuthorityLog::Seal(int64_t commit_time_micros,
-                                               int64_t published_delta,
-                                               const log::SigningKey& key,
-                                               Batch& batch) {
-  const log::Hash root = frontier_.Root();
+void AuthorityLog::EndCommit(int64_t commit_time_micros,
+                             int64_t published_delta, Batch& batch) {
   head_.set_size(size());
-  head_.set_root(std::string(log::HashBytes(root)));
+  head_.set_root(std::string(log::HashBytes(frontier_.Root())));
   head_.set_commit_time_micros(commit_time_micros);
   head_.set_published_entries(head_.published_entries() + published_delta);
   const std::string head = head_.SerializeAsString();
@@ -74,11 +106,28 @@ absl::StatusOr<std::string> AuthorityLog::Seal(int64_t commit_time_micros,
   batch.Put(Table::kCommit,
             NumberKey(authority_, static_cast<uint64_t>(commit_time_micros)),
             head);
-  ASSIGN_OR_RETURN(std::string checkpoint,
-                   log::SignCheckpoint(
-                       {log::CheckpointOrigin(authority_), size(), root}, key));
-  batch.Put(Table::kCheckpoint, NumberKey(authority_, size()), checkpoint);
-  return checkpoint;
+}
+
+absl::StatusOr<std::string> AuthorityLog::Seal(const log::SigningKey& key,
+                                               Batch& batch) {
+  ASSIGN_OR_RETURN(
+      std::string note,
+      log::SignCheckpoint({log::CheckpointOrigin(authority_), size(),
+                           frontier_.Root()},
+                          key));
+  batch.Put(Table::kCheckpoint, NumberKey(authority_, size()), note);
+  return note;
+}
+
+absl::Status AuthorityLog::SealWith(const log::Checkpoint& checkpoint,
+                                    absl::string_view note, Batch& batch) {
+  if (checkpoint.size != size() || checkpoint.root != frontier_.Root()) {
+    return absl::DataLossError(absl::StrCat(
+        "the changes of ", authority_, " up to ", size(),
+        " do not add up to the checkpoint of ", checkpoint.size));
+  }
+  batch.Put(Table::kCheckpoint, NumberKey(authority_, size()), note);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<log::Hash> StoredRootAt(const Engine& engine,

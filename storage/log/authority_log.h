@@ -1,5 +1,5 @@
-// One authority's log, at its home node: the narrow step in which changes
-// become part of it.
+// One authority's log: the narrow step in which changes become part of it, at
+// the authority's home node and at every node that follows it.
 #ifndef LOCALOFFER_STORAGE_LOG_AUTHORITY_LOG_H_
 #define LOCALOFFER_STORAGE_LOG_AUTHORITY_LOG_H_
 
@@ -10,10 +10,13 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "localoffer/log/v1/change.pb.h"
 #include "localoffer/storage/v1/records.pb.h"
 #include "storage/engine.h"
 #include "storage/log/change.h"
+#include "storage/log/checkpoint.h"
 #include "storage/log/hash.h"
+#include "storage/log/key_timeline.h"
 #include "storage/log/merkle.h"
 #include "storage/log/signing_key.h"
 
@@ -32,19 +35,33 @@ class AuthorityLog {
   const std::string& authority() const { return authority_; }
   uint64_t size() const { return frontier_.size(); }
   const v1::LogHead& head() const { return head_; }
+  // Which keys sign its checkpoints, as the log itself says.
+  const log::KeyTimeline& keys() const { return keys_; }
 
-  // Adds the record, its leaf and the nodes it completes to `batch`.
-  absl::Status Append(const log::Change& change, Batch& batch);
-  // Ends a commit: adds the signed checkpoint and the head to `batch`, and
-  // returns the checkpoint. `published_delta` as from Project().
-  absl::StatusOr<std::string> Seal(int64_t commit_time_micros,
-                                   int64_t published_delta,
-                                   const log::SigningKey& key, Batch& batch);
+  // `key` is the log's first. For a log that has none yet.
+  void BeginWith(const log::VerifierKey& key, Batch& batch);
+
+  // Adds the record, its leaf and the nodes it completes to `batch`. `header` is
+  // the change's. DATA_LOSS when it names a new key that is none of this log.
+  absl::Status Append(const log::v1::ChangeHeader& header,
+                      const log::Change& change, Batch& batch);
+  // Ends a commit: adds the head to `batch`. `published_delta` as from
+  // Project().
+  void EndCommit(int64_t commit_time_micros, int64_t published_delta,
+                 Batch& batch);
+  // Signs the log as the last commit left it: adds the checkpoint to `batch`,
+  // and returns it.
+  absl::StatusOr<std::string> Seal(const log::SigningKey& key, Batch& batch);
+  // The same with a checkpoint that came with the changes: DATA_LOSS unless it
+  // is of this size and root. The caller has verified who signed it.
+  absl::Status SealWith(const log::Checkpoint& checkpoint,
+                        absl::string_view note, Batch& batch);
 
  private:
   std::string authority_;
   log::Frontier frontier_;
   v1::LogHead head_;
+  log::KeyTimeline keys_;
 };
 
 // The Merkle root of the first `size` changes, from stored nodes.

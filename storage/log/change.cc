@@ -1,6 +1,7 @@
 #include "storage/log/change.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "localoffer/log/v1/change.pb.h"
+#include "storage/log/checkpoint.h"
 #include "storage/log/hash.h"
 #include "storage/log/strict_text.h"
 #include "storage/status_macros.h"
@@ -165,6 +167,24 @@ absl::StatusOr<v1::ChangeHeader> CheckChange(const Change& change,
   return absl::DataLossError(header.status().message());
 }
 
+absl::StatusOr<v1::ChangeHeader> CheckHeader(const std::string& header_bytes,
+                                             absl::string_view authority) {
+  if (header_bytes.size() > kMaxHeaderBytes) {
+    return absl::DataLossError("change: its header has more than 1024 bytes");
+  }
+  auto header = ParseHeader(header_bytes);
+  if (absl::IsInvalidArgument(header.status())) {
+    return absl::DataLossError(header.status().message());
+  }
+  RETURN_IF_ERROR(header.status());
+  if (header->authority() != authority) {
+    return absl::DataLossError(absl::StrCat("change: it is of ",
+                                            header->authority(), ", not of ",
+                                            authority));
+  }
+  return header;
+}
+
 absl::StatusOr<v1::ChangeBody> ParseBody(const v1::ChangeHeader& header,
                                          const Change& change) {
   if (change.IsErased()) {
@@ -178,6 +198,28 @@ absl::StatusOr<v1::ChangeBody> ParseBody(const v1::ChangeHeader& header,
     return absl::DataLossError("change: its body is not of its kind");
   }
   return body;
+}
+
+absl::StatusOr<VerifierKey> RotatedKey(const v1::ChangeHeader& header) {
+  auto key = VerifierKey::Parse(header.subject());
+  if (key.ok() && key->name() == CheckpointOrigin(header.authority())) {
+    return key;
+  }
+  return absl::DataLossError(
+      absl::StrCat("change: its subject is no key of ", header.authority()));
+}
+
+absl::StatusOr<uint64_t> ErasedSequence(const v1::ChangeHeader& header) {
+  const std::optional<uint64_t> sequence = DecodeDecimal(header.subject());
+  if (sequence && *sequence < header.sequence()) return *sequence;
+  return absl::DataLossError(
+      "change: its subject is no sequence of a change before it");
+}
+
+bool IsErasable(v1::ChangeKind kind) {
+  return kind == v1::CHANGE_KIND_ENTRY_PUBLISHED ||
+         kind == v1::CHANGE_KIND_ENTRY_WITHDRAWN ||
+         kind == v1::CHANGE_KIND_NIL_DECLARED;
 }
 
 }  // namespace localoffer::log

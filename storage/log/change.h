@@ -17,6 +17,7 @@
 #include "absl/strings/string_view.h"
 #include "localoffer/log/v1/change.pb.h"
 #include "storage/log/hash.h"
+#include "storage/log/verifier_key.h"
 
 namespace localoffer::log {
 
@@ -57,11 +58,27 @@ absl::StatusOr<v1::ChangeHeader> CheckChange(const Change& change,
                                              absl::string_view authority,
                                              uint64_t sequence);
 
+// Reads a header from outside that is a change of the log of `authority`,
+// wherever in it. Errors as above.
+absl::StatusOr<v1::ChangeHeader> CheckHeader(const std::string& header_bytes,
+                                             absl::string_view authority);
+
 // Reads the body of a change with this header: DATA_LOSS if it is malformed
 // or of another kind than the header says; FAILED_PRECONDITION if it is
 // erased. Fields that this version does not know are kept, as protobuf does.
 absl::StatusOr<v1::ChangeBody> ParseBody(const v1::ChangeHeader& header,
                                          const Change& change);
+
+// The key that a change of kind KEY_ROTATED names: DATA_LOSS if its subject is
+// no key of the header's log.
+absl::StatusOr<VerifierKey> RotatedKey(const v1::ChangeHeader& header);
+
+// The sequence of the change whose body a change of kind BODY_ERASED erases:
+// DATA_LOSS if its subject is none below its own.
+absl::StatusOr<uint64_t> ErasedSequence(const v1::ChangeHeader& header);
+
+// Whether a body of this kind may be erased: those that people write.
+bool IsErasable(v1::ChangeKind kind);
 
 }  // namespace localoffer::log
 

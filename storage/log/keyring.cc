@@ -74,6 +74,11 @@ absl::Status CheckAuthority(absl::string_view authority) {
       absl::StrCat("\"", authority, "\" is no authority id"));
 }
 
+// An authority id has no dot in it.
+std::string SuccessorStem(absl::string_view authority, const VerifierKey& key) {
+  return absl::StrFormat("%s.%08x", authority, key.id());
+}
+
 }  // namespace
 
 Keyring::Keyring(std::string folder, RandomSource random)
@@ -98,37 +103,66 @@ absl::StatusOr<std::unique_ptr<Keyring>> Keyring::Open(std::string folder,
 absl::StatusOr<const SigningKey*> Keyring::Get(absl::string_view authority) {
   RETURN_IF_ERROR(CheckAuthority(authority));
   absl::MutexLock lock(&mutex_);
-  return Find(authority);
+  return FindFile(authority, authority);
 }
 
 absl::StatusOr<const SigningKey*> Keyring::GetOrCreate(
     absl::string_view authority) {
   RETURN_IF_ERROR(CheckAuthority(authority));
   absl::MutexLock lock(&mutex_);
-  auto found = Find(authority);
+  auto found = FindFile(authority, authority);
   if (!absl::IsNotFound(found.status())) return found;
-  ASSIGN_OR_RETURN(SigningKey key, Create(authority));
+  ASSIGN_OR_RETURN(SigningKey key, Make(authority));
+  RETURN_IF_ERROR(Store(authority, key));
   return Keep(authority, std::move(key));
 }
 
-absl::StatusOr<const SigningKey*> Keyring::Find(absl::string_view authority) {
-  const auto known = keys_.find(authority);
+absl::StatusOr<const SigningKey*> Keyring::Find(const VerifierKey& key) {
+  absl::string_view authority = key.name();
+  absl::ConsumePrefix(&authority, CheckpointOrigin(""));
+  RETURN_IF_ERROR(CheckAuthority(authority));
+  absl::MutexLock lock(&mutex_);
+  for (const std::string& stem :
+       {std::string(authority), SuccessorStem(authority, key)}) {
+    auto found = FindFile(stem, authority);
+    if (absl::IsNotFound(found.status())) continue;
+    RETURN_IF_ERROR(found.status());
+    if ((*found)->verifier_key().ToString() == key.ToString()) return found;
+  }
+  return absl::NotFoundError(
+      absl::StrCat("the secret half of ", key.ToString(), " is not here"));
+}
+
+absl::StatusOr<const SigningKey*> Keyring::CreateSuccessor(
+    absl::string_view authority) {
+  RETURN_IF_ERROR(CheckAuthority(authority));
+  absl::MutexLock lock(&mutex_);
+  ASSIGN_OR_RETURN(SigningKey key, Make(authority));
+  const std::string stem = SuccessorStem(authority, key.verifier_key());
+  RETURN_IF_ERROR(Store(stem, key));
+  return Keep(stem, std::move(key));
+}
+
+absl::StatusOr<const SigningKey*> Keyring::FindFile(
+    absl::string_view stem, absl::string_view authority) {
+  const auto known = keys_.find(stem);
   if (known != keys_.end()) return &known->second;
-  ASSIGN_OR_RETURN(SigningKey key, Load(authority));
-  return Keep(authority, std::move(key));
+  ASSIGN_OR_RETURN(SigningKey key, Load(stem, authority));
+  return Keep(stem, std::move(key));
 }
 
-const SigningKey* Keyring::Keep(absl::string_view authority, SigningKey key) {
-  return &keys_.emplace(authority, std::move(key)).first->second;
+const SigningKey* Keyring::Keep(absl::string_view stem, SigningKey key) {
+  return &keys_.emplace(stem, std::move(key)).first->second;
 }
 
-std::string Keyring::PathOf(absl::string_view authority) const {
-  return absl::StrCat(folder_, "/", authority, ".key");
+std::string Keyring::PathOf(absl::string_view stem) const {
+  return absl::StrCat(folder_, "/", stem, ".key");
 }
 
-absl::StatusOr<SigningKey> Keyring::Load(absl::string_view authority) const {
+absl::StatusOr<SigningKey> Keyring::Load(absl::string_view stem,
+                                         absl::string_view authority) const {
   ASSIGN_OR_RETURN(const FileDescriptor file,
-                   FileDescriptor::Open(PathOf(authority), O_RDONLY));
+                   FileDescriptor::Open(PathOf(stem), O_RDONLY));
   RETURN_IF_ERROR(CheckPrivate(file, kFileMode));
   // Whoever made it may have died before its name was durable, and a key that
   // has signed must not vanish.
@@ -148,7 +182,7 @@ absl::StatusOr<SigningKey> Keyring::Load(absl::string_view authority) const {
   return key;
 }
 
-absl::StatusOr<SigningKey> Keyring::Create(absl::string_view authority) const {
+absl::StatusOr<SigningKey> Keyring::Make(absl::string_view authority) const {
   std::array<uint8_t, kSeedBytes> seed = {};
   const absl::Cleanup wipe_seed = [&seed] {
     sodium_memzero(seed.data(), seed.size());
@@ -158,12 +192,14 @@ absl::StatusOr<SigningKey> Keyring::Create(absl::string_view authority) const {
   if (std::all_of(seed.begin(), seed.end(), [](int b) { return b == 0; })) {
     return absl::InternalError("the random source gives zeros only");
   }
-  ASSIGN_OR_RETURN(SigningKey key,
-                   SigningKey::FromSeed(CheckpointOrigin(authority), seed));
+  return SigningKey::FromSeed(CheckpointOrigin(authority), seed);
+}
+
+absl::Status Keyring::Store(absl::string_view stem,
+                            const SigningKey& key) const {
   std::string text = FileText(key);
   const absl::Cleanup wipe_text = [&text] { WipeSecret(text); };
-  RETURN_IF_ERROR(ReplaceFile(PathOf(authority), text, kFileMode));
-  return key;
+  return ReplaceFile(PathOf(stem), text, kFileMode);
 }
 
 }  // namespace localoffer::log

@@ -4,6 +4,9 @@
 //   # Secret signing key of localoffer/E06000023. Never copy or publish it.
 //   PRIVATE+KEY+localoffer/E06000023+<id>+<base64>
 //
+// A key that succeeds another is in `<authority>.<id, 8 hex digits>.key`. That
+// it is there says nothing: which key speaks is in the log.
+//
 // Who reads a key file can speak for the authority. So the folder has mode
 // 0700, files have 0600, and anything readable by others is refused.
 //
@@ -49,25 +52,37 @@ class Keyring {
   // the disk is full.
   absl::StatusOr<const SigningKey*> GetOrCreate(absl::string_view authority);
 
+  // The secret half of this very key. Errors of Get.
+  absl::StatusOr<const SigningKey*> Find(const VerifierKey& key);
+
+  // Makes a further key for the authority, durable on return, that will speak
+  // for it once its log says so. Errors of GetOrCreate.
+  absl::StatusOr<const SigningKey*> CreateSuccessor(
+      absl::string_view authority);
+
  private:
   using Keys = std::map<std::string, SigningKey, std::less<>>;
 
   Keyring(std::string folder, RandomSource random);
 
-  std::string PathOf(absl::string_view authority) const;
-  absl::StatusOr<SigningKey> Load(absl::string_view authority) const;
-  absl::StatusOr<SigningKey> Create(absl::string_view authority) const
+  // A file's name without `.key`: an authority, or that and a key id.
+  std::string PathOf(absl::string_view stem) const;
+  absl::StatusOr<SigningKey> Load(absl::string_view stem,
+                                  absl::string_view authority) const;
+  absl::StatusOr<SigningKey> Make(absl::string_view authority) const;
+  // Puts the key into its file.
+  absl::Status Store(absl::string_view stem, const SigningKey& key) const;
+  // The key of a file, from memory or from there.
+  absl::StatusOr<const SigningKey*> FindFile(absl::string_view stem,
+                                             absl::string_view authority)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // The key, from memory or from its file.
-  absl::StatusOr<const SigningKey*> Find(absl::string_view authority)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  const SigningKey* Keep(absl::string_view authority, SigningKey key)
+  const SigningKey* Keep(absl::string_view stem, SigningKey key)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::string folder_;
   const RandomSource random_;
   absl::Mutex mutex_;
-  // Nodes of a map stay where they are.
+  // By stem. Nodes of a map stay where they are.
   Keys keys_ ABSL_GUARDED_BY(mutex_);
 };
 

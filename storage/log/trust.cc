@@ -1,0 +1,185 @@
+#include "storage/log/trust.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "storage/log/checkpoint.h"
+#include "storage/log/durable_file.h"
+#include "storage/log/strict_text.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::log {
+namespace {
+
+constexpr size_t kMaxFileBytes = size_t{4} << 20;
+constexpr mode_t kFileMode = 0644;
+
+using Words = std::vector<absl::string_view>;
+
+absl::Status CheckNames(const TrustStatement& statement) {
+  if (statement.kind == TrustStatement::Kind::kWitness) return absl::OkStatus();
+  if (!IsAuthorityId(statement.authority)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"", statement.authority, "\" is no authority id"));
+  }
+  if (statement.key.name() != CheckpointOrigin(statement.authority)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the key is of ", statement.key.name(), ", not of ",
+                     CheckpointOrigin(statement.authority)));
+  }
+  return absl::OkStatus();
+}
+
+// `after N` at the end, or nothing where that may be missing.
+absl::StatusOr<uint64_t> ParseAfter(const Words& words, size_t first,
+                                    bool required) {
+  if (words.size() == first && !required) return 0;
+  std::optional<uint64_t> size;
+  if (words.size() == first + 2 && words[first] == "after") {
+    size = DecodeDecimal(words[first + 1]);
+  }
+  if (size) return *size;
+  return absl::InvalidArgumentError(
+      "wanted `after` and a size of the log at its end");
+}
+
+absl::StatusOr<TrustStatement> ParseLine(absl::string_view line) {
+  const Words words = absl::StrSplit(line, ' ', absl::SkipEmpty());
+  const bool witness = words[0] == "witness";
+  const bool revoke = words[0] == "revoke";
+  if (!witness && !revoke && words[0] != "key") {
+    return absl::InvalidArgumentError(
+        "wanted `key`, `revoke` or `witness` at its beginning");
+  }
+  const size_t place_of_key = witness ? 1 : 2;
+  if (words.size() <= place_of_key) {
+    return absl::InvalidArgumentError(
+        witness ? "wanted `witness KEY`" : "wanted an authority and a key");
+  }
+  auto key = VerifierKey::Parse(words[place_of_key]);
+  if (!key.ok()) return key.status();
+  if (witness) {
+    if (words.size() > 2) {
+      return absl::InvalidArgumentError("wanted nothing after the key");
+    }
+    return TrustStatement{TrustStatement::Kind::kWitness, "", *std::move(key)};
+  }
+  ASSIGN_OR_RETURN(const uint64_t after, ParseAfter(words, 3, revoke));
+  TrustStatement statement{
+      revoke ? TrustStatement::Kind::kRevoke : TrustStatement::Kind::kKey,
+      std::string(words[1]), *std::move(key), after};
+  RETURN_IF_ERROR(CheckNames(statement));
+  return statement;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<TrustStatement>> ParseTrust(absl::string_view text) {
+  std::vector<TrustStatement> statements;
+  std::vector<std::string> wrong;
+  size_t number = 0;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    ++number;
+    line = absl::StripAsciiWhitespace(line);
+    if (line.empty() || absl::StartsWith(line, "#")) continue;
+    auto statement = ParseLine(line);
+    if (statement.ok()) {
+      statements.push_back(*std::move(statement));
+    } else {
+      wrong.push_back(
+          absl::StrCat("line ", number, ": ", statement.status().message()));
+    }
+  }
+  if (wrong.empty()) return statements;
+  return absl::InvalidArgumentError(absl::StrJoin(wrong, "\n"));
+}
+
+std::string TrustLine(const TrustStatement& statement) {
+  const std::string key = statement.key.ToString();
+  const std::string after = absl::StrCat(" after ", statement.after_size);
+  switch (statement.kind) {
+    case TrustStatement::Kind::kKey:
+      return absl::StrCat("key ", statement.authority, " ", key,
+                          statement.after_size == 0 ? "" : after, "\n");
+    case TrustStatement::Kind::kRevoke:
+      return absl::StrCat("revoke ", statement.authority, " ", key, after,
+                          "\n");
+    case TrustStatement::Kind::kWitness:
+      return absl::StrCat("witness ", key, "\n");
+  }
+  return "";
+}
+
+absl::StatusOr<std::unique_ptr<Trust>> Trust::Open(std::string path) {
+  std::unique_ptr<Trust> trust(new Trust(std::move(path)));
+  absl::MutexLock lock(&trust->mutex_);
+  const auto file = FileDescriptor::Open(trust->path_, O_RDONLY);
+  if (absl::IsNotFound(file.status())) return trust;
+  RETURN_IF_ERROR(file.status());
+  ASSIGN_OR_RETURN(trust->text_, ReadAll(*file, kMaxFileBytes));
+  auto statements = ParseTrust(trust->text_);
+  if (!statements.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(trust->path_, ":\n", statements.status().message()));
+  }
+  for (TrustStatement& statement : *statements) {
+    trust->Take(std::move(statement));
+  }
+  return trust;
+}
+
+void Trust::Take(TrustStatement statement) {
+  if (statement.kind == TrustStatement::Kind::kKey) {
+    keys_[statement.authority].Begin(statement.after_size, statement.key);
+  } else if (statement.kind == TrustStatement::Kind::kRevoke) {
+    keys_[statement.authority].Revoke(statement.key, statement.after_size);
+  }
+  statements_.push_back(std::move(statement));
+}
+
+KeyTimeline Trust::KeysOf(absl::string_view authority) const {
+  absl::MutexLock lock(&mutex_);
+  const auto keys = keys_.find(authority);
+  return keys == keys_.end() ? KeyTimeline() : keys->second;
+}
+
+std::vector<VerifierKey> Trust::Witnesses() const {
+  absl::MutexLock lock(&mutex_);
+  std::vector<VerifierKey> witnesses;
+  for (const TrustStatement& statement : statements_) {
+    if (statement.kind == TrustStatement::Kind::kWitness) {
+      witnesses.push_back(statement.key);
+    }
+  }
+  return witnesses;
+}
+
+std::vector<TrustStatement> Trust::Statements() const {
+  absl::MutexLock lock(&mutex_);
+  return statements_;
+}
+
+absl::Status Trust::Add(TrustStatement statement) {
+  RETURN_IF_ERROR(CheckNames(statement));
+  const std::string line = TrustLine(statement);
+  absl::MutexLock lock(&mutex_);
+  const bool known = std::any_of(
+      statements_.begin(), statements_.end(),
+      [&](const TrustStatement& other) { return TrustLine(other) == line; });
+  if (known) return absl::OkStatus();
+  const bool open_end = !text_.empty() && !absl::EndsWith(text_, "\n");
+  std::string text = absl::StrCat(text_, open_end ? "\n" : "", line);
+  RETURN_IF_ERROR(ReplaceFile(path_, text, kFileMode));
+  text_ = std::move(text);
+  Take(std::move(statement));
+  return absl::OkStatus();
+}
+
+}  // namespace localoffer::log
