@@ -41,16 +41,15 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
   ASSIGN_OR_RETURN(std::unique_ptr<log::Trust> trust,
                    log::Trust::Open(options.directory + "/trust"));
   std::unique_ptr<Store> store(new Store(std::move(engine), std::move(heads),
-                                         std::move(keyring),
-                                         std::move(trust)));
+                                         std::move(keyring), std::move(trust)));
   ASSIGN_OR_RETURN(
       store->authorities_,
       Authorities::Load(*store->engine_, std::move(options.authorities)));
   ASSIGN_OR_RETURN(store->tokens_, Tokens::Load(*store->engine_));
   Store* const self = store.get();
-  ASSIGN_OR_RETURN(store->logs_,
-                   CommittedLogs::Load(*store->engine_, *store->heads_,
-                                       options.clock));
+  ASSIGN_OR_RETURN(
+      store->logs_,
+      CommittedLogs::Load(*store->engine_, *store->heads_, options.clock));
   store->committer_ = std::make_unique<Committer>(
       *store->engine_, *store->heads_, *store->keyring_, *store->trust_,
       *store->logs_, std::move(options.clock), std::move(options.random),
@@ -145,8 +144,10 @@ void Store::Index(absl::Span<const CommittedChange> changes) {
     absl::optional<IndexUpdate> update;
     const bool published =
         header.kind() == log::v1::CHANGE_KIND_ENTRY_PUBLISHED;
-    if (published && !body.has_entry_published()) {
-      // Erased before it came here: the entry has no words from then on.
+    // Without a body it was erased before it came here: the entry has no words
+    // from then on.
+    if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN ||
+        (published && !body.has_entry_published())) {
       update =
           index_->End(header.authority(), header.subject(), header.sequence());
     } else if (published) {
@@ -161,9 +162,6 @@ void Store::Index(absl::Span<const CommittedChange> changes) {
       if (erased.ok() && index_->Erase(header.authority(), *erased)) {
         index_store_.Abandon();
       }
-    } else if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN) {
-      update =
-          index_->End(header.authority(), header.subject(), header.sequence());
     }
     if (update.has_value()) updates.push_back(*std::move(update));
   }
