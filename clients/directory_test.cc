@@ -42,7 +42,7 @@ class DirectoryTest : public testing::Test {
         };
   }
 
-  void ServeExport(grpc::Status status) {
+  void ServeExport(const grpc::Status& status) {
     server_.answers.export_entries =
         [status](const v1::ExportEntriesRequest&,
                  std::vector<v1::ExportEntriesResponse>* parts) {

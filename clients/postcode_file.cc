@@ -98,7 +98,7 @@ absl::StatusOr<bool> PostcodeFile::Next(PostcodeLine* line) {
       is_first_kept_ = false;
       continue;
     }
-    const absl::StatusOr<bool> is_read = ReadLine();
+    absl::StatusOr<bool> is_read = ReadLine();
     if (!is_read.ok() || !*is_read) return is_read;
   } while (text_.empty());
   *line = PostcodeLine();

@@ -99,7 +99,9 @@ set(localoffer_headers_command ${localoffer_headers_api} <CLI/CLI.hpp>)
 set(localoffer_headers_test <gmock/gmock.h> <gtest/gtest.h>)
 
 # What tests are compiled with: of their time most is spent in what they test,
-# and compiling them as carefully as that takes twice as long.
+# and compiling them as carefully as that takes twice as long. Not so under a
+# sanitizer: programs then run with these files' copies of templates, and tests
+# of the index took 44 s instead of 17, to save 22 of compiling.
 add_library(localoffer_as_test INTERFACE)
 target_compile_options(localoffer_as_test INTERFACE
   $<$<CONFIG:Release>:-O0 -g0>)

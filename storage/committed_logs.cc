@@ -192,6 +192,7 @@ int64_t CommittedLogs::TakeCommitTime(int64_t after_micros) {
   return last_time_micros_;
 }
 
+// Logs are moved out: NOLINTNEXTLINE(performance-unnecessary-value-param)
 void CommittedLogs::Settle(Logs written) {
   absl::MutexLock lock(&mutex_);
   for (auto& [authority, log] : written) {

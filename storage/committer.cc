@@ -219,7 +219,7 @@ absl::StatusOr<Receipt> Committer::Stage(const Waiter& waiter, Group& group) {
   if (waiter.proposal != nullptr) {
     receipt = StageProposal(*waiter.proposal, group);
   } else if (absl::Status staged =
-                 SegmentStager(engine_, trust_, clock_())
+                 SegmentStager(trust_, clock_())
                      .Stage(*waiter.segment, log, group.projector, group.batch,
                             group.changes);
              !staged.ok()) {

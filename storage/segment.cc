@@ -91,7 +91,7 @@ absl::Status SegmentStager::Stage(
     RETURN_IF_ERROR(StageChange(segment, segment.changes[i], staging));
   }
   staging.EndCommit();
-  const absl::Status sealed =
+  absl::Status sealed =
       log.SealWith(*checkpoint, segment.checkpoint, batch);
   if (sealed.ok()) return sealed;
   return Refuse(Refusal::kWrongChanges, sealed.message());

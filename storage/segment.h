@@ -59,8 +59,8 @@ inline constexpr absl::Duration kMostClockSkew = absl::Minutes(5);
 // it is made with outlives it.
 class SegmentStager {
  public:
-  SegmentStager(const Engine& engine, const log::Trust& trust, absl::Time now)
-      : engine_(engine), trust_(trust), now_(now) {}
+  SegmentStager(const log::Trust& trust, absl::Time now)
+      : trust_(trust), now_(now) {}
 
   // Appends to `log`, `batch` and `committed` what of the segment is not in the
   // log yet: nothing when all is. A Refusal when any of it may not be taken in;
@@ -82,7 +82,6 @@ class SegmentStager {
                             Staging& staging) const;
   log::KeyTimeline KeysOf(const AuthorityLog& log) const;
 
-  const Engine& engine_;
   const log::Trust& trust_;
   const absl::Time now_;
 };

@@ -96,7 +96,7 @@ absl::Status Store::LoadIndex() {
   const std::string version = absl::StrCat(
       kIndexVersion, "-", Thesaurus::BuiltIn().fingerprint(), "-", postcodes);
   index_ = std::make_unique<SearchIndex>();
-  const absl::Status loaded = index_store_.Load(version, *index_);
+  absl::Status loaded = index_store_.Load(version, *index_);
   if (!absl::IsDataLoss(loaded)) return loaded;
   // It can be made again, and is.
   index_ = std::make_unique<SearchIndex>();
@@ -144,8 +144,10 @@ void Store::Index(absl::Span<const CommittedChange> changes) {
     absl::optional<IndexUpdate> update;
     const bool published =
         header.kind() == log::v1::CHANGE_KIND_ENTRY_PUBLISHED;
-    if (published && !body.has_entry_published()) {
-      // Erased before it came here: the entry has no words from then on.
+    // Without a body it was erased before it came here: the entry has no words
+    // from then on.
+    if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN ||
+        (published && !body.has_entry_published())) {
       update =
           index_->End(header.authority(), header.subject(), header.sequence());
     } else if (published) {
@@ -160,9 +162,6 @@ void Store::Index(absl::Span<const CommittedChange> changes) {
       if (erased.ok() && index_->Erase(header.authority(), *erased)) {
         index_store_.Abandon();
       }
-    } else if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN) {
-      update =
-          index_->End(header.authority(), header.subject(), header.sequence());
     }
     if (update.has_value()) updates.push_back(*std::move(update));
   }

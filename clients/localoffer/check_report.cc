@@ -219,6 +219,7 @@ void PrintTally(const v1::CheckInclusionResponse& response, Session& session) {
     ++counts[inclusion.status()];
   }
   std::vector<std::string> parts;
+  parts.reserve(counts.size());
   for (const auto& [status, count] : counts) {
     parts.push_back(absl::StrCat(count, " ", TextOf(status).words));
   }

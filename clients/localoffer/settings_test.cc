@@ -28,7 +28,7 @@ class SettingsTest : public testing::Test {
   }
 
   std::string File(const std::string& name, const std::string& text) const {
-    const std::string path = folder_.path() + "/" + name;
+    std::string path = folder_.path() + "/" + name;
     std::filesystem::create_directories(
         std::filesystem::path(path).parent_path());
     std::ofstream(path) << text;

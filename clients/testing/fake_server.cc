@@ -71,7 +71,7 @@ class FakeServer::Services {
         grpc::ServerContext* context, const v1::ExportEntriesRequest* request,
         grpc::ServerWriter<v1::ExportEntriesResponse>* writer) override {
       std::vector<v1::ExportEntriesResponse> parts;
-      const grpc::Status status =
+      grpc::Status status =
           Run(*context, "ExportEntries", server.answers.export_entries,
               *request, &parts);
       for (const auto& part : parts) writer->Write(part);
@@ -170,7 +170,7 @@ class FakeServer::Services {
         source.bytes += request.source_chunk();
       }
       std::vector<Response> parts;
-      const grpc::Status status = Run(*context, method, answer, source, &parts);
+      grpc::Status status = Run(*context, method, answer, source, &parts);
       for (const auto& part : parts) stream->Write(part);
       return status;
     }

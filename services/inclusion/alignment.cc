@@ -229,6 +229,7 @@ std::vector<const Message*> ElementsOf(const FieldDescriptor& field,
   std::vector<const Message*> elements;
   const int size =
       std::min(reflection->FieldSize(message, &field), kMostListedElements);
+  elements.reserve(size);
   for (int i = 0; i < size; ++i) {
     elements.push_back(&reflection->GetRepeatedMessage(message, &field, i));
   }

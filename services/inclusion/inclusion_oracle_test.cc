@@ -1,6 +1,7 @@
 // Inclusion against the rules written down a second time: over random logs,
 // at random past instants, for random questions, without any index.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <optional>
@@ -262,7 +263,7 @@ class InclusionOracle : public ::testing::Test {
       taken.evidence.insert(
           {absl::StrCat("@", SequenceOf(evidence.entry())),
            Micros(evidence.listed_since()), Micros(evidence.listed_until()),
-           static_cast<int>(evidence.recognition().score() * 100 + 0.5)});
+           std::lround(evidence.recognition().score() * 100)});
     }
     for (const v1::LookAlike& look_alike : inclusion.look_alikes()) {
       taken.look_alikes.insert(

@@ -12,15 +12,15 @@ namespace localoffer::rpc {
 namespace {
 
 TEST(WorkerPool, RunsAllThatManyThreadsGiveIt) {
-  constexpr int kCallers = 4;
-  constexpr int kEach = 500;
+  constexpr size_t kCallers = 4;
+  constexpr size_t kEach = 500;
   std::atomic<int> ran = 0;
   {
     WorkerPool pool(3, kCallers * kEach);
     std::vector<std::thread> callers;
-    for (int i = 0; i < kCallers; ++i) {
+    for (size_t i = 0; i < kCallers; ++i) {
       callers.emplace_back([&] {
-        for (int j = 0; j < kEach; ++j) {
+        for (size_t j = 0; j < kEach; ++j) {
           EXPECT_TRUE(pool.Run([&ran] { ++ran; }));
         }
       });

@@ -80,7 +80,8 @@ TEST(Instant, TheTokenOfAllOfEnglandIsShort) {
 
 TEST(Instant, CopiesShareWhatTheyHold) {
   const Instant england = England();
-  const Instant copy = england;
+  Instant copy;
+  copy = england;
   EXPECT_EQ(&copy.sizes(), &england.sizes());
   EXPECT_EQ(copy.ToRevision().data(), england.ToRevision().data());
 }

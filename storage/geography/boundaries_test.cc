@@ -18,7 +18,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::Not;
 
 constexpr Point kBristolCityHall = {51.4527, -2.6028};
 constexpr Point kNorthSea = {54.5, 1.5};

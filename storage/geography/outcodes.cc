@@ -62,7 +62,7 @@ std::unique_ptr<const Outcodes> Outcodes::Load() {
     outcode.point = *middle;
     outcode.is_in_england =
         row[kCountryCode] == "ENG" && !IsInFlintshire(row[kOutcode]);
-    outcodes->outcodes_.emplace(row[kOutcode], std::move(outcode));
+    outcodes->outcodes_.emplace(row[kOutcode], outcode);
   }
   return outcodes;
 }
@@ -87,16 +87,16 @@ const std::pair<const std::string, Outcode>& Outcodes::Nearest(
     const Point& point) const {
   // On a plane: good enough to tell one outcode from the next.
   const double narrowing = std::cos(point.latitude * std::numbers::pi / 180);
-  const std::pair<const std::string, Outcode>* nearest = nullptr;
+  auto nearest = outcodes_.begin();
   double least = std::numeric_limits<double>::infinity();
-  for (const auto& outcode : outcodes_) {
-    const Point& middle = outcode.second.point;
+  for (auto outcode = nearest; outcode != outcodes_.end(); ++outcode) {
+    const Point& middle = outcode->second.point;
     const double north = middle.latitude - point.latitude;
     const double east = (middle.longitude - point.longitude) * narrowing;
     const double square = north * north + east * east;
     if (square >= least) continue;
     least = square;
-    nearest = &outcode;
+    nearest = outcode;
   }
   return *nearest;
 }

@@ -64,9 +64,9 @@ absl::Status Postcodes::Write(absl::Span<const PostcodeRow> rows) {
     ASSIGN_OR_RETURN(const std::optional<std::string> present,
                      engine_.Get(Table::kPostcode, row.postcode));
     if (!present && added.insert(row.postcode).second) ++count;
-    std::string encoded = Encode(row);
+    const std::string encoded = Encode(row);
     changes = changes || !present || *present != encoded;
-    batch.Put(Table::kPostcode, row.postcode, std::move(encoded));
+    batch.Put(Table::kPostcode, row.postcode, encoded);
   }
   if (!changes) return absl::OkStatus();
   batch.Put(Table::kMeta, kCountKey, absl::StrCat(count));

@@ -74,7 +74,7 @@ Added AddGeoJson(absl::string_view text, ServiceAreas& areas) {
 // latitude,longitude,radius_meters
 Added AddNumbers(absl::string_view text, ServiceAreas& areas) {
   const std::vector<absl::string_view> cells = absl::StrSplit(text, ',');
-  double numbers[3];
+  double numbers[3] = {};
   if (cells.size() != std::size(numbers)) return false;
   for (size_t i = 0; i < cells.size(); ++i) {
     if (!absl::SimpleAtod(cells[i], &numbers[i])) return false;

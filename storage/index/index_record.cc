@@ -70,8 +70,9 @@ absl::Status DecodeTerms(const storage::v1::IndexRecord& encoded,
   uint32_t term = 0;
   for (int i = 0; i < encoded.terms_size(); ++i) {
     term += encoded.terms(i);
-    const auto low = static_cast<unsigned char>(weights[2 * i]);
-    const auto high = static_cast<unsigned char>(weights[2 * i + 1]);
+    const size_t at = 2 * static_cast<size_t>(i);
+    const auto low = static_cast<unsigned char>(weights[at]);
+    const auto high = static_cast<unsigned char>(weights[at + 1]);
     record.terms.push_back({term, static_cast<uint16_t>(high << 8 | low)});
   }
   return absl::OkStatus();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -203,14 +204,14 @@ bool SearchIndex::Erase(absl::string_view authority, uint64_t sequence) {
 
 absl::Status SearchIndex::Restore(const IndexName& name) {
   absl::MutexLock lock(&mutex_);
-  size_t number = name.number;
+  std::optional<size_t> number;  // none for a kind that is not known
   switch (name.kind) {
     case NameKind::kTerm:
       number = tables_.postings.Intern(name.bytes);
       break;
     case NameKind::kWord:
       number = word_numbers_.size();
-      word_numbers_.emplace(name.bytes, static_cast<uint32_t>(number));
+      word_numbers_.emplace(name.bytes, static_cast<uint32_t>(*number));
       restored_words_.push_back({name.bytes, 0});
       break;
     case NameKind::kValue: {

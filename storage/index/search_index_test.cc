@@ -369,6 +369,9 @@ TEST(SearchIndex, RefusesToBeRestoredFromPieces) {
                restored.Restore(update.record).ok());
   SearchIndex nameless;
   EXPECT_FALSE(nameless.Restore(update.record).ok());
+  IndexName unknown = update.names[0];
+  unknown.kind = static_cast<NameKind>(7);
+  EXPECT_FALSE(nameless.Restore(unknown).ok());
 }
 
 // A search at an instant sees whole changes, and the same ones, while a

@@ -177,6 +177,7 @@ std::vector<CountedWord> WordTable::Complete(absl::string_view prefix,
     return a.count != b.count ? a.count > b.count : WordOf(a.id) < WordOf(b.id);
   });
   std::vector<CountedWord> words;
+  words.reserve(found.size());
   for (const Found& word : found) {
     words.push_back({std::string(WordOf(word.id)), word.count});
   }

@@ -18,7 +18,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
 std::vector<std::string> Words(const std::vector<CountedWord>& counted) {
   std::vector<std::string> words;

@@ -23,9 +23,9 @@ TEST(Authorities, AllOfEnglandIsRegistered) {
   TestNode node;
   v1::ListAuthoritiesRequest request;
   v1::ListAuthoritiesResponse response;
-  ASSERT_TRUE(node.authorities()
-                  .ListAuthorities(With("").get(), request, &response)
-                  .ok());
+  const grpc::Status status =
+      node.authorities().ListAuthorities(With("").get(), request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_code() << status.error_message();
   EXPECT_EQ(response.authorities_size(), 153);
   // The one whose name has a comma in it.
   EXPECT_EQ(Get(node, "E06000058").title(),

@@ -322,7 +322,7 @@ TEST_F(DirectoryTest, PagesOfASearchStayAsTheyWereAtItsBeginning) {
       for (const std::string& name : Names(response)) names.push_back(name);
       request.set_page_token(response.next_page_token());
       node_.MustPublish(kLeeds,
-                        {TestEntry(1000 + names.size() + 100 * page_size,
+                        {TestEntry(1000 + names.size() + 100L * page_size,
                                    "respite respite respite")});
     } while (!request.page_token().empty());
     EXPECT_EQ(names, whole) << page_size;

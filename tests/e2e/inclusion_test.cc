@@ -102,7 +102,7 @@ TEST_F(InclusionTest, AssuranceDecidesWhetherTheListingIsInDate) {
   node_.MustPublish(kBristol, {entry});
   EXPECT_EQ(Check({}).status(), v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE);
   v1::CheckInclusionRequest request;
-  request.mutable_assured_within()->set_seconds(500 * 24 * 3600);
+  request.mutable_assured_within()->set_seconds(500L * 24 * 3600);
   EXPECT_EQ(Check(request).status(), v1::INCLUSION_STATUS_LISTED);
   // One entry that is in date is enough.
   node_.MustPublish(kBristol, {TestEntry(2, "More care", "9900001")});

@@ -33,7 +33,7 @@ class PlacesTest : public ::testing::Test {
     v1::ResolvePlaceRequest request;
     request.mutable_place()->set_postcode(postcode);
     v1::ResolvePlaceResponse response;
-    const grpc::Status status =
+    grpc::Status status =
         node_.places().ResolvePlace(With("").get(), request, &response);
     place = response.place();
     return status;

@@ -10,7 +10,6 @@ namespace localoffer::testing {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 constexpr auto kPart = v1::PUBLICATION_SCOPE_PARTIAL;

@@ -92,6 +92,7 @@ std::vector<size_t> Shares(const std::vector<Area>& areas, size_t entries) {
   const uint64_t shared = entries - least * areas.size();
   uint64_t population = 0;
   for (const Area& area : areas) population += area.population;
+  population = std::max<uint64_t>(population, 1);
   std::vector<size_t> shares;
   std::vector<std::pair<uint64_t, size_t>> remainders;
   size_t given = 0;

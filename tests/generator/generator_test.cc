@@ -136,8 +136,8 @@ TEST(Generator, WithdrawsChangesAndKeepsAsItSays) {
     });
   }
   EXPECT_EQ(second.size() + withdrawn, first.size());
-  EXPECT_NEAR(withdrawn, 4000 * kWithdrawnPercent / 100, 40);
-  EXPECT_NEAR(changed, 3880 * kChangedPercent / 100, 80);
+  EXPECT_NEAR(withdrawn, 4000 * kWithdrawnPercent / 100.0, 40);
+  EXPECT_NEAR(changed, 3880 * kChangedPercent / 100.0, 80);
 }
 
 TEST(Generator, WithdrawsNoMoreThanAServerTakesUnasked) {

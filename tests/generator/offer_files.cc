@@ -129,7 +129,7 @@ absl::Status WriteOffers(const Generator& generator, const std::string& folder,
                          int rounds) {
   std::error_code failed;
   fs::create_directories(folder, failed);
-  const absl::Status written = WriteTruth(generator, folder);
+  absl::Status written = WriteTruth(generator, folder);
   if (!written.ok()) return written;
   return Writer(generator, folder, rounds).Run();
 }

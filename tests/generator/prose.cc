@@ -84,7 +84,7 @@ std::string Prose::Title(const Subject& subject, Random& random) const {
   const size_t choice = random.Chance(kLikedTitlePercent)
                             ? taste + random.Below(kLikedTitles)
                             : random.Below(titles.size());
-  const std::string title =
+  std::string title =
       Write(subject, titles[choice % titles.size()]->text, random);
   switch (random.Below(10)) {
     case 0:

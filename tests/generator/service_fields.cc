@@ -148,8 +148,8 @@ void AddLanguages(const Vocabulary& vocabulary, Random& random,
   if (random.Chance(8)) add("British Sign Language", "bfi");
   if (random.Chance(8)) add(vocabulary.Draw("interpreting", random), "");
   if (random.Chance(10)) {
-    const std::string first = vocabulary.Draw("interpreting", random);
-    const std::string second = vocabulary.Draw("interpreting", random);
+    const std::string& first = vocabulary.Draw("interpreting", random);
+    const std::string& second = vocabulary.Draw("interpreting", random);
     service->set_interpretation_services(absl::StrCat(
         "Interpreters in ", first,
         first == second ? "" : absl::StrCat(" and ", second), " on request"));
@@ -178,7 +178,8 @@ void AddCosts(const Subject& subject, Random& random, v1::Service* service) {
     v1::CostOption& concession = NewCost(random, service);
     concession.set_option("Concession");
     concession.set_currency("GBP");
-    concession.set_amount(pounds / 2);
+    const int half = pounds / 2;
+    concession.set_amount(half);
   }
   if (random.Chance(20)) {
     service->set_fees_description("Can be paid with direct payments.");
