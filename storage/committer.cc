@@ -324,7 +324,10 @@ absl::Status Committer::StageChanges(const Proposal& proposal,
     ASSIGN_OR_RETURN(const int delta,
                      group.projector.Project(checked, &proposed.body));
     published += delta;
-    group.changes.push_back({std::move(checked), proposed.body});
+    // The proposer waits with its body.
+    group.changes.push_back(
+        {std::move(checked), std::shared_ptr<const log::v1::ChangeBody>(
+                                 std::shared_ptr<void>(), &proposed.body)});
   }
   receipt.commit_time = absl::FromUnixMicros(commit_time);
   log.EndCommit(commit_time, published, group.batch);

@@ -32,12 +32,13 @@ class IndexStore {
   // kept has no gaps; the index itself needs none of it.
   void Save(absl::Span<const IndexUpdate> updates);
 
-  // Drops all that is kept, and keeps nothing any more: the next start makes the
-  // index anew. For words that must be on no disk.
+  // Drops all that is kept, and keeps nothing any more: the next start makes
+  // the index anew. For words that must be on no disk.
   void Abandon();
 
  private:
   absl::Status LoadNames(SearchIndex& index);
+  // Decodes on all cores.
   absl::Status LoadRecords(SearchIndex& index);
 
   Engine& engine_;

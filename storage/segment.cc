@@ -123,7 +123,8 @@ absl::Status SegmentStager::StageChange(const Segment& segment,
   } else {
     auto body = log::ParseBody(*header, change);
     if (!body.ok()) return Refuse(Refusal::kMalformed, body.status().message());
-    committed.body = *std::move(body);
+    committed.body =
+        std::make_shared<const log::v1::ChangeBody>(*std::move(body));
   }
   if (absl::Status appended =
           staging.log.Append(*header, change, staging.batch);
@@ -131,7 +132,7 @@ absl::Status SegmentStager::StageChange(const Segment& segment,
     return Refuse(Refusal::kMalformed, appended.message());
   }
   const absl::StatusOr<int> delta = staging.projector.Project(
-      *header, change.IsErased() ? nullptr : &committed.body);
+      *header, committed.body.get());
   if (absl::IsDataLoss(delta.status())) {
     return Refuse(Refusal::kMalformed, delta.status().message());
   }

@@ -147,6 +147,23 @@ absl::StatusOr<IndexRecord> DecodeRecord(absl::string_view authority,
   return record;
 }
 
+IndexRecordBatch BatchOf(std::vector<IndexRecord> records) {
+  IndexRecordBatch batch;
+  size_t postings = 0;
+  for (const IndexRecord& record : records) postings += record.terms.size();
+  batch.postings.reserve(postings);
+  for (size_t i = 0; i < records.size(); ++i) {
+    for (const WeightedTerm& term : records[i].terms) {
+      batch.postings.push_back(
+          {term.term, static_cast<DocumentNumber>(i), term.weight});
+    }
+    records[i].terms = {};
+  }
+  SortByTerm(batch.postings);
+  batch.records = std::move(records);
+  return batch;
+}
+
 std::string EncodeValue(const PropertyValue& value) {
   storage::v1::IndexValue encoded;
   encoded.set_property(static_cast<uint32_t>(value.property));

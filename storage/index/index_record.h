@@ -45,6 +45,16 @@ struct IndexRecord {
   std::vector<geography::Shape> shapes;
 };
 
+// Records one after another, their terms turned into lists.
+struct IndexRecordBatch {
+  // Without their terms.
+  std::vector<IndexRecord> records;
+  // In the order of their terms. For its number, which only the index knows, a
+  // document has its position in `records`.
+  std::vector<Posting> postings;
+};
+IndexRecordBatch BatchOf(std::vector<IndexRecord> records);
+
 // The index's own version of all this. DURABLE: raise it when a layout, a
 // number of Property, or the way in which texts become terms, weights and
 // places changes; an index of another version is made afresh from the logs.
