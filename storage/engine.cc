@@ -13,6 +13,7 @@
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/options.h"
 #include "rocksdb/table.h"
+#include "rocksdb/write_buffer_manager.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
@@ -20,6 +21,8 @@ namespace {
 
 constexpr size_t kBlockCacheBytes = 256 << 20;
 constexpr size_t kWriteBufferBytes = 32 << 20;
+// Of all tables together: there are many, and each would fill one of its own.
+constexpr size_t kWriteBuffersBytes = 96 << 20;
 
 rocksdb::Slice ToSlice(absl::string_view text) {
   return rocksdb::Slice(text.data(), text.size());
@@ -51,8 +54,12 @@ absl::Status OpenError(const std::string& directory,
                                           directory, ": ", status.ToString()));
 }
 
-rocksdb::DBOptions DatabaseOptions() {
+rocksdb::DBOptions DatabaseOptions(
+    const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::DBOptions options;
+  // What is written takes the place of what was read: one bound for both.
+  options.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(
+      kWriteBuffersBytes, cache);
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   // Opens after a crash's torn tail and refuses a flipped byte anywhere else.
@@ -133,7 +140,7 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(
   std::vector<rocksdb::ColumnFamilyHandle*> opened;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(
-      DatabaseOptions(), options.directory, families, &opened, &db);
+      DatabaseOptions(cache), options.directory, families, &opened, &db);
   if (!status.ok()) return OpenError(options.directory, status);
   std::array<rocksdb::ColumnFamilyHandle*, kTableCount> handles;
   std::copy(opened.begin(), opened.end(), handles.begin());
