@@ -19,10 +19,10 @@
 namespace localoffer::storage {
 namespace {
 
-constexpr size_t kBlockCacheBytes = 256 << 20;
+constexpr size_t kBlockCacheBytes = 160 << 20;
 constexpr size_t kWriteBufferBytes = 32 << 20;
 // Of all tables together: there are many, and each would fill one of its own.
-constexpr size_t kWriteBuffersBytes = 96 << 20;
+constexpr size_t kWriteBuffersBytes = 64 << 20;
 
 rocksdb::Slice ToSlice(absl::string_view text) {
   return rocksdb::Slice(text.data(), text.size());
@@ -58,8 +58,8 @@ rocksdb::DBOptions DatabaseOptions(
     const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::DBOptions options;
   // What is written takes the place of what was read: one bound for both.
-  options.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(
-      kWriteBuffersBytes, cache);
+  options.write_buffer_manager =
+      std::make_shared<rocksdb::WriteBufferManager>(kWriteBuffersBytes, cache);
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   // Opens after a crash's torn tail and refuses a flipped byte anywhere else.
@@ -103,9 +103,10 @@ void Batch::RollbackToSavePoint() { batch_.RollbackToSavePoint(); }
 
 void Batch::ForgetSavePoint() { batch_.PopSavePoint(); }
 
-Cursor::Cursor(std::unique_ptr<rocksdb::Iterator> iterator, std::string prefix)
+Cursor::Cursor(std::unique_ptr<rocksdb::Iterator> iterator, std::string prefix,
+               absl::string_view from)
     : iterator_(std::move(iterator)), prefix_(std::move(prefix)) {
-  iterator_->Seek(prefix_);
+  Seek(from);
 }
 
 void Cursor::Seek(absl::string_view key) {
@@ -198,10 +199,11 @@ absl::StatusOr<std::optional<std::string>> Engine::Get(
   return value;
 }
 
-Cursor Engine::Scan(Table table, absl::string_view prefix) const {
+Cursor Engine::Scan(Table table, absl::string_view prefix,
+                    absl::string_view from) const {
   return Cursor(std::unique_ptr<rocksdb::Iterator>(
                     db_->NewIterator(rocksdb::ReadOptions(), handle(table))),
-                std::string(prefix));
+                std::string(prefix), from);
 }
 
 Cursor Engine::ScanOnce(Table table) const {
@@ -209,7 +211,7 @@ Cursor Engine::ScanOnce(Table table) const {
   options.fill_cache = false;
   return Cursor(std::unique_ptr<rocksdb::Iterator>(
                     db_->NewIterator(options, handle(table))),
-                "");
+                "", "");
 }
 
 absl::Status Engine::Commit(Batch& batch) {
@@ -232,14 +234,14 @@ absl::Status Engine::Clear(Table table) {
 
 absl::Status Engine::Purge(absl::Span<const Table> tables) {
   // The write-ahead log goes when no table needs it any more.
-  RETURN_IF_ERROR(ToStatus(db_->Flush(
-      rocksdb::FlushOptions(), {handles_.begin(), handles_.end()})));
+  RETURN_IF_ERROR(ToStatus(
+      db_->Flush(rocksdb::FlushOptions(), {handles_.begin(), handles_.end()})));
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction =
       rocksdb::BottommostLevelCompaction::kForceOptimized;
   for (const Table table : tables) {
-    RETURN_IF_ERROR(ToStatus(
-        db_->CompactRange(options, handle(table), nullptr, nullptr)));
+    RETURN_IF_ERROR(
+        ToStatus(db_->CompactRange(options, handle(table), nullptr, nullptr)));
   }
   return absl::OkStatus();
 }

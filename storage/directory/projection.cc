@@ -28,7 +28,9 @@ absl::StatusOr<int> Projector::Project(const log::v1::ChangeHeader& header,
     default:
       return 0;  // kept in the log, not projected
   }
-  ASSIGN_OR_RETURN(const std::optional<EntryRevision> before, Before(header));
+  ASSIGN_OR_RETURN(
+      const std::optional<EntryRevision> before,
+      Find(header.authority(), header.subject(), header.sequence()));
   if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN) {
     return Withdraw(header, before);
   }
@@ -36,12 +38,17 @@ absl::StatusOr<int> Projector::Project(const log::v1::ChangeHeader& header,
                  before);
 }
 
-absl::StatusOr<std::optional<EntryRevision>> Projector::Before(
-    const log::v1::ChangeHeader& header) const {
-  const auto staged = revisions_.find({header.authority(), header.subject()});
+absl::StatusOr<std::optional<EntryRevision>> Projector::Find(
+    const std::string& authority, const std::string& entry_id,
+    uint64_t log_size) {
+  EntryKey key(authority, entry_id);
+  const auto staged = revisions_.find(key);
   if (staged != revisions_.end()) return staged->second;
-  return Entries(engine_).At(header.authority(), header.subject(),
-                             header.sequence());
+  const auto known = stored_.find(key);
+  if (known != stored_.end()) return known->second;
+  ASSIGN_OR_RETURN(std::optional<EntryRevision> found,
+                   Entries(engine_).At(authority, entry_id, log_size));
+  return stored_.emplace(std::move(key), std::move(found)).first->second;
 }
 
 void Projector::PutEntry(const log::v1::ChangeHeader& header,
@@ -121,9 +128,9 @@ absl::Status Projector::Erase(const log::v1::ChangeHeader& header) {
   ASSIGN_OR_RETURN(const log::v1::ChangeHeader erased,
                    ReadHeader(engine_, header.authority(), sequence));
   if (!log::IsErasable(erased.kind())) {
-    return absl::DataLossError(absl::StrCat(
-        "change ", header.sequence(), " of ", header.authority(),
-        " erases a body that has to stay"));
+    return absl::DataLossError(absl::StrCat("change ", header.sequence(),
+                                            " of ", header.authority(),
+                                            " erases a body that has to stay"));
   }
   erased_[header.authority()].insert(sequence);
   if (erased.kind() == log::v1::CHANGE_KIND_ENTRY_PUBLISHED) {
@@ -149,8 +156,8 @@ absl::Status Projector::ForgetContent(const log::v1::ChangeHeader& erased) {
   batch_.Delete(Table::kMeta, kIndexVersionKey);
   const log::v1::EntryPublished& content = body->entry_published();
   for (const std::string& item : content.local_offer().statutory_items()) {
-    batch_.Delete(Table::kStatement, RevisionKey(erased.authority(), item,
-                                                 erased.sequence()));
+    batch_.Delete(Table::kStatement,
+                  RevisionKey(erased.authority(), item, erased.sequence()));
   }
   return ForgetListing(engine_, erased, content.service(),
                        erased_[erased.authority()], batch_);

@@ -81,7 +81,9 @@ IndexChange DocumentReader::Read(Document document) const {
   change.row.opening_hours = std::move(document.opening_hours);
   change.values = std::move(document.values);
   change.locations = std::move(document.locations);
-  change.shapes = std::move(document.shapes);
+  for (geography::Shape& shape : document.shapes) {
+    change.shapes.push_back(Cover(std::move(shape)));
+  }
   return change;
 }
 

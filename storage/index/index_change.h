@@ -11,11 +11,11 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "storage/geography/point.h"
-#include "storage/geography/shape.h"
 #include "storage/index/analyzer.h"
 #include "storage/index/document.h"
 #include "storage/index/document_table.h"
 #include "storage/index/packed_texts.h"
+#include "storage/index/place_index.h"
 #include "storage/index/property.h"
 
 namespace localoffer {
@@ -36,7 +36,7 @@ struct IndexChange {
   PackedTexts words;
   std::vector<PropertyValue> values;
   std::vector<geography::Point> locations;
-  std::vector<geography::Shape> shapes;
+  std::vector<CoveredShape> shapes;
 
   static IndexChange Ended(absl::string_view authority,
                            absl::string_view entry_id, uint64_t sequence);

@@ -86,9 +86,14 @@ absl::Status DecodePlaces(const storage::v1::IndexRecord& encoded,
     if (!geography::IsValid(point)) return Damaged("locations");
     record.locations.push_back(point);
   }
-  for (const std::string& bytes : encoded.shapes()) {
-    ASSIGN_OR_RETURN(geography::Shape shape, geography::Shape::Decode(bytes));
-    record.shapes.push_back(std::move(shape));
+  if (encoded.coverings_size() != encoded.shapes_size()) {
+    return Damaged("coverings");
+  }
+  for (int i = 0; i < encoded.shapes_size(); ++i) {
+    const auto& cells = encoded.coverings(i).cells();
+    ASSIGN_OR_RETURN(geography::Shape shape,
+                     geography::Shape::Decode(encoded.shapes(i)));
+    record.shapes.push_back({std::move(shape), {cells.begin(), cells.end()}});
   }
   return absl::OkStatus();
 }
@@ -115,8 +120,10 @@ std::string EncodeRecord(const IndexRecord& record) {
     encoded.add_locations(point.latitude);
     encoded.add_locations(point.longitude);
   }
-  for (const geography::Shape& shape : record.shapes) {
-    encoded.add_shapes(shape.Encode());
+  for (const CoveredShape& shape : record.shapes) {
+    encoded.add_shapes(shape.shape.Encode());
+    encoded.add_coverings()->mutable_cells()->Add(shape.cells.begin(),
+                                                  shape.cells.end());
   }
   return encoded.SerializeAsString();
 }

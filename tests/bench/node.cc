@@ -93,7 +93,7 @@ std::string Node::TokenFor(const std::string& authority) {
 }
 
 void Node::Publish(const std::string& authority, v1::PublicationScope scope,
-                   const std::vector<v1::Entry>& entries) {
+                   std::vector<v1::Entry> entries) {
   grpc::ClientContext context;
   context.AddMetadata("authorization",
                       absl::StrCat("Bearer ", TokenFor(authority)));
@@ -109,8 +109,8 @@ void Node::Publish(const std::string& authority, v1::PublicationScope scope,
   const grpc::WriteOptions hold = grpc::WriteOptions().set_buffer_hint();
   stream->Write(request, hold);
   int written = 0;
-  for (const v1::Entry& entry : entries) {
-    *request.mutable_entry() = entry;
+  for (v1::Entry& entry : entries) {
+    request.mutable_entry()->Swap(&entry);
     const bool full = ++written % kTogether == 0;
     stream->Write(request, full ? grpc::WriteOptions() : hold);
   }
