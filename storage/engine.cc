@@ -19,10 +19,10 @@
 namespace localoffer::storage {
 namespace {
 
-constexpr size_t kBlockCacheBytes = 160 << 20;
+constexpr size_t kBlockCacheBytes = 96 << 20;
 constexpr size_t kWriteBufferBytes = 32 << 20;
 // Of all tables together: there are many, and each would fill one of its own.
-constexpr size_t kWriteBuffersBytes = 64 << 20;
+constexpr size_t kWriteBuffersBytes = 48 << 20;
 
 rocksdb::Slice ToSlice(absl::string_view text) {
   return rocksdb::Slice(text.data(), text.size());

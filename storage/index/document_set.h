@@ -84,13 +84,13 @@ class DocumentSet {
   std::vector<Word> words_;
 };
 
-// Makes room for `more` elements. Grows by a quarter where std::vector doubles:
+// Makes room for `more` elements. Grows by an eighth where std::vector doubles:
 // the index has many lists that stay, and room that is never used is wasted.
 template <typename T>
 void ReserveFor(size_t more, std::vector<T>& list) {
   const size_t wanted = list.size() + more;
   if (wanted > list.capacity()) {
-    list.reserve(std::max(wanted, list.size() + list.size() / 4 + 1));
+    list.reserve(std::max(wanted, list.size() + list.size() / 8 + 1));
   }
 }
 
