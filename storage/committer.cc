@@ -283,8 +283,9 @@ absl::Status Committer::CheckExpectations(const Proposal& proposal,
   }
   for (const ProposedChange& change : proposal.changes) {
     if (!ConcernsEntry(change.kind)) continue;
-    ASSIGN_OR_RETURN(const std::optional<EntryRevision> revision,
-                     projector.Find(proposal.authority, change.subject, log_size));
+    ASSIGN_OR_RETURN(
+        const std::optional<EntryRevision> revision,
+        projector.Find(proposal.authority, change.subject, log_size));
     const std::optional<uint64_t> sequence =
         revision ? std::make_optional(revision->sequence) : std::nullopt;
     if (sequence != change.expected_sequence) {
