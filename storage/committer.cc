@@ -244,7 +244,7 @@ absl::StatusOr<Receipt> Committer::StageProposal(const Proposal& proposal,
                                      proposal.fingerprint));
   if (earlier) return *std::move(earlier);
   AuthorityLog& log = group.logs.at(proposal.authority);
-  RETURN_IF_ERROR(CheckExpectations(proposal, log.size()));
+  RETURN_IF_ERROR(CheckExpectations(proposal, log.size(), group.projector));
   Receipt receipt;
   receipt.first_sequence = log.size();
   receipt.change_count = proposal.changes.size();
@@ -274,17 +274,18 @@ void Committer::StageRequest(const Proposal& proposal, const Receipt& receipt,
 }
 
 absl::Status Committer::CheckExpectations(const Proposal& proposal,
-                                          uint64_t log_size) const {
+                                          uint64_t log_size,
+                                          Projector& projector) {
   if (proposal.expected_size && *proposal.expected_size != log_size) {
     return absl::AbortedError(absl::StrCat(
         "the log of ", proposal.authority, " has grown from ",
         *proposal.expected_size, " to ", log_size, " changes since"));
   }
-  const Entries entries(engine_);
   for (const ProposedChange& change : proposal.changes) {
     if (!ConcernsEntry(change.kind)) continue;
-    ASSIGN_OR_RETURN(const std::optional<EntryRevision> revision,
-                     entries.At(proposal.authority, change.subject, log_size));
+    ASSIGN_OR_RETURN(
+        const std::optional<EntryRevision> revision,
+        projector.Find(proposal.authority, change.subject, log_size));
     const std::optional<uint64_t> sequence =
         revision ? std::make_optional(revision->sequence) : std::nullopt;
     if (sequence != change.expected_sequence) {
@@ -324,7 +325,10 @@ absl::Status Committer::StageChanges(const Proposal& proposal,
     ASSIGN_OR_RETURN(const int delta,
                      group.projector.Project(checked, &proposed.body));
     published += delta;
-    group.changes.push_back({std::move(checked), proposed.body});
+    // The proposer waits with its body.
+    group.changes.push_back(
+        {std::move(checked), std::shared_ptr<const log::v1::ChangeBody>(
+                                 std::shared_ptr<void>(), &proposed.body)});
   }
   receipt.commit_time = absl::FromUnixMicros(commit_time);
   log.EndCommit(commit_time, published, group.batch);

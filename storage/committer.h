@@ -77,8 +77,9 @@ class Committer {
   absl::StatusOr<Receipt> Stage(const Waiter& waiter, Group& group);
   absl::StatusOr<Receipt> StageProposal(const Proposal& proposal, Group& group);
   absl::StatusOr<const log::SigningKey*> KeyFor(const AuthorityLog& log);
-  absl::Status CheckExpectations(const Proposal& proposal,
-                                 uint64_t log_size) const;
+  static absl::Status CheckExpectations(const Proposal& proposal,
+                                        uint64_t log_size,
+                                        Projector& projector);
   absl::Status StageChanges(const Proposal& proposal, AuthorityLog& log,
                             Group& group, Receipt& receipt);
   void StageRequest(const Proposal& proposal, const Receipt& receipt,

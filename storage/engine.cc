@@ -13,13 +13,16 @@
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/options.h"
 #include "rocksdb/table.h"
+#include "rocksdb/write_buffer_manager.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
 namespace {
 
-constexpr size_t kBlockCacheBytes = 256 << 20;
+constexpr size_t kBlockCacheBytes = 96 << 20;
 constexpr size_t kWriteBufferBytes = 32 << 20;
+// Of all tables together: there are many, and each would fill one of its own.
+constexpr size_t kWriteBuffersBytes = 48 << 20;
 
 rocksdb::Slice ToSlice(absl::string_view text) {
   return rocksdb::Slice(text.data(), text.size());
@@ -51,8 +54,12 @@ absl::Status OpenError(const std::string& directory,
                                           directory, ": ", status.ToString()));
 }
 
-rocksdb::DBOptions DatabaseOptions() {
+rocksdb::DBOptions DatabaseOptions(
+    const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::DBOptions options;
+  // What is written takes the place of what was read: one bound for both.
+  options.write_buffer_manager =
+      std::make_shared<rocksdb::WriteBufferManager>(kWriteBuffersBytes, cache);
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   // Opens after a crash's torn tail and refuses a flipped byte anywhere else.
@@ -96,9 +103,10 @@ void Batch::RollbackToSavePoint() { batch_.RollbackToSavePoint(); }
 
 void Batch::ForgetSavePoint() { batch_.PopSavePoint(); }
 
-Cursor::Cursor(std::unique_ptr<rocksdb::Iterator> iterator, std::string prefix)
+Cursor::Cursor(std::unique_ptr<rocksdb::Iterator> iterator, std::string prefix,
+               absl::string_view from)
     : iterator_(std::move(iterator)), prefix_(std::move(prefix)) {
-  iterator_->Seek(prefix_);
+  Seek(from);
 }
 
 void Cursor::Seek(absl::string_view key) {
@@ -133,7 +141,7 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(
   std::vector<rocksdb::ColumnFamilyHandle*> opened;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(
-      DatabaseOptions(), options.directory, families, &opened, &db);
+      DatabaseOptions(cache), options.directory, families, &opened, &db);
   if (!status.ok()) return OpenError(options.directory, status);
   std::array<rocksdb::ColumnFamilyHandle*, kTableCount> handles;
   std::copy(opened.begin(), opened.end(), handles.begin());
@@ -191,10 +199,11 @@ absl::StatusOr<std::optional<std::string>> Engine::Get(
   return value;
 }
 
-Cursor Engine::Scan(Table table, absl::string_view prefix) const {
+Cursor Engine::Scan(Table table, absl::string_view prefix,
+                    absl::string_view from) const {
   return Cursor(std::unique_ptr<rocksdb::Iterator>(
                     db_->NewIterator(rocksdb::ReadOptions(), handle(table))),
-                std::string(prefix));
+                std::string(prefix), from);
 }
 
 Cursor Engine::ScanOnce(Table table) const {
@@ -202,7 +211,7 @@ Cursor Engine::ScanOnce(Table table) const {
   options.fill_cache = false;
   return Cursor(std::unique_ptr<rocksdb::Iterator>(
                     db_->NewIterator(options, handle(table))),
-                "");
+                "", "");
 }
 
 absl::Status Engine::Commit(Batch& batch) {

@@ -59,7 +59,8 @@ class Cursor {
 
  private:
   friend class Engine;
-  Cursor(std::unique_ptr<rocksdb::Iterator> iterator, std::string prefix);
+  Cursor(std::unique_ptr<rocksdb::Iterator> iterator, std::string prefix,
+         absl::string_view from);
   std::unique_ptr<rocksdb::Iterator> iterator_;
   std::string prefix_;
 };
@@ -86,8 +87,10 @@ class Engine {
 
   absl::StatusOr<std::optional<std::string>> Get(Table table,
                                                  absl::string_view key) const;
-  // Over the keys that begin with `prefix`, from the first on.
-  Cursor Scan(Table table, absl::string_view prefix) const;
+  // Over the keys that begin with `prefix`, from the first at or after `from`
+  // on.
+  Cursor Scan(Table table, absl::string_view prefix,
+              absl::string_view from = "") const;
   // The same over a whole table, for a single walk: what is read is not kept in
   // memory for later reads.
   Cursor ScanOnce(Table table) const;

@@ -1,13 +1,50 @@
 #include "storage/index_store.h"
 
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "storage/in_order.h"
 #include "storage/index/index_record.h"
 #include "storage/keys.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
+namespace {
+
+// So many records are decoded at a time: enough that each list of the index is
+// seldom gone to, few enough that several batches fit in memory.
+constexpr size_t kRecordsAtOnce = 2000;
+
+// Keys and values as they are on disk.
+using StoredRecords = std::vector<std::pair<std::string, std::string>>;
+
+absl::StatusOr<std::optional<StoredRecords>> Fetch(Cursor& cursor) {
+  StoredRecords records;
+  for (; cursor.Valid() && records.size() < kRecordsAtOnce; cursor.Next()) {
+    records.emplace_back(cursor.key(), cursor.value());
+  }
+  RETURN_IF_ERROR(cursor.status());
+  if (records.empty()) return std::nullopt;
+  return records;
+}
+
+absl::StatusOr<IndexRecordBatch> Decode(const StoredRecords& stored) {
+  std::vector<IndexRecord> records;
+  records.reserve(stored.size());
+  for (const auto& [key, value] : stored) {
+    const std::optional<uint64_t> sequence = NumberOfKey(key);
+    if (!sequence) {
+      return absl::DataLossError("a key of the search index is none");
+    }
+    ASSIGN_OR_RETURN(records.emplace_back(),
+                     DecodeRecord(AuthorityOfKey(key), *sequence, value));
+  }
+  return BatchOf(std::move(records));
+}
+
+}  // namespace
 
 absl::Status IndexStore::Load(absl::string_view version, SearchIndex& index) {
   ASSIGN_OR_RETURN(const std::optional<std::string> kept,
@@ -41,17 +78,12 @@ absl::Status IndexStore::LoadNames(SearchIndex& index) {
 
 absl::Status IndexStore::LoadRecords(SearchIndex& index) {
   Cursor cursor = engine_.ScanOnce(Table::kIndexRecord);
-  for (; cursor.Valid(); cursor.Next()) {
-    const std::optional<uint64_t> sequence = NumberOfKey(cursor.key());
-    if (!sequence) {
-      return absl::DataLossError("a key of the search index is none");
-    }
-    ASSIGN_OR_RETURN(
-        IndexRecord record,
-        DecodeRecord(AuthorityOfKey(cursor.key()), *sequence, cursor.value()));
-    RETURN_IF_ERROR(index.Restore(std::move(record)));
-  }
-  return cursor.status();
+  InOrder<StoredRecords, IndexRecordBatch> loading(
+      [&cursor] { return Fetch(cursor); }, Decode,
+      [&index](IndexRecordBatch batch) {
+        return index.Restore(std::move(batch));
+      });
+  return loading.Run();
 }
 
 void IndexStore::Abandon() {

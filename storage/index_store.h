@@ -38,6 +38,7 @@ class IndexStore {
 
  private:
   absl::Status LoadNames(SearchIndex& index);
+  // Decodes on all cores.
   absl::Status LoadRecords(SearchIndex& index);
 
   Engine& engine_;

@@ -91,8 +91,7 @@ absl::Status SegmentStager::Stage(
     RETURN_IF_ERROR(StageChange(segment, segment.changes[i], staging));
   }
   staging.EndCommit();
-  absl::Status sealed =
-      log.SealWith(*checkpoint, segment.checkpoint, batch);
+  absl::Status sealed = log.SealWith(*checkpoint, segment.checkpoint, batch);
   if (sealed.ok()) return sealed;
   return Refuse(Refusal::kWrongChanges, sealed.message());
 }
@@ -122,15 +121,16 @@ absl::Status SegmentStager::StageChange(const Segment& segment,
   } else {
     auto body = log::ParseBody(*header, change);
     if (!body.ok()) return Refuse(Refusal::kMalformed, body.status().message());
-    committed.body = *std::move(body);
+    committed.body =
+        std::make_shared<const log::v1::ChangeBody>(*std::move(body));
   }
   if (absl::Status appended =
           staging.log.Append(*header, change, staging.batch);
       !appended.ok()) {
     return Refuse(Refusal::kMalformed, appended.message());
   }
-  const absl::StatusOr<int> delta = staging.projector.Project(
-      *header, change.IsErased() ? nullptr : &committed.body);
+  const absl::StatusOr<int> delta =
+      staging.projector.Project(*header, committed.body.get());
   if (absl::IsDataLoss(delta.status())) {
     return Refuse(Refusal::kMalformed, delta.status().message());
   }

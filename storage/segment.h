@@ -3,6 +3,7 @@
 #define LOCALOFFER_STORAGE_SEGMENT_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,8 +24,9 @@ namespace localoffer::storage {
 // A change that has just become durable.
 struct CommittedChange {
   log::v1::ChangeHeader header;
-  // Not set when it is erased.
-  log::v1::ChangeBody body;
+  // Null when it is erased. Of a proposal it is not owned, and lives until
+  // whoever proposed it is told how that ended.
+  std::shared_ptr<const log::v1::ChangeBody> body;
 };
 
 // A change from a peer.

@@ -5,18 +5,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "storage/directory/bodies.h"
-#include "storage/index/document.h"
-#include "storage/index/index_record.h"
-#include "storage/keys.h"
-#include "storage/log/change.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
 namespace {
-
-// While catching up: what is kept is written so many changes at a time.
-constexpr size_t kChangesAtOnce = 1000;
 
 absl::Status MakeDirectory(const std::string& directory) {
   std::error_code error;
@@ -46,19 +38,19 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
       store->authorities_,
       Authorities::Load(*store->engine_, std::move(options.authorities)));
   ASSIGN_OR_RETURN(store->tokens_, Tokens::Load(*store->engine_));
-  Store* const self = store.get();
+  Indexer* const indexer = &store->indexer_;
   ASSIGN_OR_RETURN(
       store->logs_,
       CommittedLogs::Load(*store->engine_, *store->heads_, options.clock));
   store->committer_ = std::make_unique<Committer>(
       *store->engine_, *store->heads_, *store->keyring_, *store->trust_,
       *store->logs_, std::move(options.clock), std::move(options.random),
-      [self](absl::Span<const CommittedChange> changes) {
-        self->Index(changes);
+      [indexer](absl::Span<const CommittedChange> changes) {
+        indexer->Index(changes);
       },
       std::move(options.on_failure));
-  RETURN_IF_ERROR(store->LoadIndex());
-  RETURN_IF_ERROR(store->CatchUpIndex());
+  RETURN_IF_ERROR(indexer->Load());
+  RETURN_IF_ERROR(indexer->CatchUp(store->logs_->Latest()));
   RETURN_IF_ERROR(store->PurgeErased());
   return store;
 }
@@ -75,7 +67,7 @@ Store::Store(std::unique_ptr<Engine> engine,
       entries_(*engine_),
       providers_(*engine_),
       statements_(*engine_),
-      index_store_(*engine_) {}
+      indexer_(*engine_, geography_) {}
 
 absl::Status Store::PurgeErased() {
   ASSIGN_OR_RETURN(const std::optional<std::string> pending,
@@ -87,85 +79,6 @@ absl::Status Store::PurgeErased() {
   Batch batch(*engine_);
   batch.Delete(Table::kMeta, kPurgePendingKey);
   return engine_->Write(batch);
-}
-
-absl::Status Store::LoadIndex() {
-  // Where entries are follows from the table of postcodes.
-  ASSIGN_OR_RETURN(const int64_t postcodes,
-                   geography_.postcodes().Generation());
-  const std::string version = absl::StrCat(
-      kIndexVersion, "-", Thesaurus::BuiltIn().fingerprint(), "-", postcodes);
-  index_ = std::make_unique<SearchIndex>();
-  absl::Status loaded = index_store_.Load(version, *index_);
-  if (!absl::IsDataLoss(loaded)) return loaded;
-  // It can be made again, and is.
-  index_ = std::make_unique<SearchIndex>();
-  return index_store_.Clear(version);
-}
-
-absl::Status Store::CatchUpIndex() {
-  const Instant latest = logs_->Latest();
-  std::vector<CommittedChange> changes;
-  for (const auto& [authority, size] : latest.sizes()) {
-    uint64_t sequence = index_->LogSize(authority);
-    if (sequence >= size) continue;
-    Cursor cursor = engine_->Scan(Table::kChange, IdPrefix(authority));
-    cursor.Seek(NumberKey(authority, sequence));
-    for (; sequence < size; ++sequence, cursor.Next()) {
-      RETURN_IF_ERROR(cursor.status());
-      CommittedChange change;
-      if (!cursor.Valid() ||
-          !change.header.ParseFromArray(
-              cursor.value().data(), static_cast<int>(cursor.value().size())) ||
-          change.header.sequence() != sequence) {
-        return absl::DataLossError(absl::StrCat(
-            "change ", sequence, " of ", authority, " is missing or damaged"));
-      }
-      absl::StatusOr<log::v1::ChangeBody> body =
-          ReadBody(*engine_, authority, sequence);
-      if (body.ok()) {
-        change.body = *std::move(body);
-      } else if (!absl::IsNotFound(body.status())) {
-        return body.status();
-      }
-      changes.push_back(std::move(change));
-      if (changes.size() < kChangesAtOnce) continue;
-      Index(changes);
-      changes.clear();
-    }
-  }
-  Index(changes);
-  return absl::OkStatus();
-}
-
-void Store::Index(absl::Span<const CommittedChange> changes) {
-  std::vector<IndexUpdate> updates;
-  for (const auto& [header, body] : changes) {
-    absl::optional<IndexUpdate> update;
-    const bool published =
-        header.kind() == log::v1::CHANGE_KIND_ENTRY_PUBLISHED;
-    // Without a body it was erased before it came here: the entry has no words
-    // from then on.
-    if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN ||
-        (published && !body.has_entry_published())) {
-      update =
-          index_->End(header.authority(), header.subject(), header.sequence());
-    } else if (published) {
-      const log::v1::EntryPublished& content = body.entry_published();
-      update = index_->Add(
-          DocumentOf({header.authority(), header.subject(), header.sequence(),
-                      absl::FromUnixMicros(header.commit_time_micros()),
-                      content.service(), content.local_offer()},
-                     geography_.gazetteer(), &geography_.places()));
-    } else if (header.kind() == log::v1::CHANGE_KIND_BODY_ERASED) {
-      const absl::StatusOr<uint64_t> erased = log::ErasedSequence(header);
-      if (erased.ok() && index_->Erase(header.authority(), *erased)) {
-        index_store_.Abandon();
-      }
-    }
-    if (update.has_value()) updates.push_back(*std::move(update));
-  }
-  if (!updates.empty()) index_store_.Save(updates);
 }
 
 }  // namespace localoffer::storage

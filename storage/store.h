@@ -8,7 +8,6 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/types/span.h"
 #include "storage/committed_logs.h"
 #include "storage/committer.h"
 #include "storage/directory/authorities.h"
@@ -19,7 +18,7 @@
 #include "storage/engine.h"
 #include "storage/geography/geography.h"
 #include "storage/index/search_index.h"
-#include "storage/index_store.h"
+#include "storage/indexer.h"
 #include "storage/log/heads_file.h"
 #include "storage/log/keyring.h"
 #include "storage/log/trust.h"
@@ -57,7 +56,7 @@ class Store {
   log::Keyring& keyring() { return *keyring_; }
   // Which keys of other nodes speak for which log.
   log::Trust& trust() { return *trust_; }
-  const SearchIndex& index() const { return *index_; }
+  const SearchIndex& index() const { return indexer_.index(); }
   geography::Geography& geography() { return geography_; }
   const Engine& engine() const { return *engine_; }
 
@@ -69,9 +68,6 @@ class Store {
   Store(std::unique_ptr<Engine> engine, std::unique_ptr<log::HeadsFile> heads,
         std::unique_ptr<log::Keyring> keyring,
         std::unique_ptr<log::Trust> trust);
-  absl::Status LoadIndex();
-  absl::Status CatchUpIndex();
-  void Index(absl::Span<const CommittedChange> changes);
 
   const std::unique_ptr<Engine> engine_;
   const std::unique_ptr<log::HeadsFile> heads_;
@@ -81,8 +77,7 @@ class Store {
   const Entries entries_;
   const Providers providers_;
   const Statements statements_;
-  IndexStore index_store_;
-  std::unique_ptr<SearchIndex> index_;
+  Indexer indexer_;
   std::unique_ptr<Authorities> authorities_;
   std::unique_ptr<Tokens> tokens_;
   std::unique_ptr<CommittedLogs> logs_;

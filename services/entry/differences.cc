@@ -48,6 +48,31 @@ std::string ValueText(const Message* message, const FieldDescriptor& field,
   }
 }
 
+bool IsAbsent(const Message* message, const FieldDescriptor& field) {
+  if (message == nullptr) return true;
+  const auto& reflection = *message->GetReflection();
+  return field.is_repeated() ? reflection.FieldSize(*message, &field) == 0
+                             : !reflection.HasField(*message, &field);
+}
+
+// Whether it is plain, before any path or value is written out, that both
+// sides have the same: so it is of most fields of most entries.
+bool IsPlainlyTheSame(const FieldDescriptor& field, const Message* before,
+                      const Message* after) {
+  const bool absent = IsAbsent(before, field);
+  if (absent || IsAbsent(after, field)) return absent == IsAbsent(after, field);
+  if (field.is_repeated() ||
+      field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) {
+    return false;
+  }
+  std::string scratch_before;
+  std::string scratch_after;
+  return before->GetReflection()->GetStringReference(*before, &field,
+                                                     &scratch_before) ==
+         after->GetReflection()->GetStringReference(*after, &field,
+                                                    &scratch_after);
+}
+
 // The elements of a list of messages, each under the name that it has in
 // paths.
 using NamedElements = std::vector<std::pair<std::string, const Message*>>;
@@ -156,6 +181,7 @@ void Comparison::Compare(const std::string& path, const Message* before,
   const auto* type = present->GetDescriptor();
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor& field = *type->field(i);
+    if (IsPlainlyTheSame(field, before, after)) continue;
     CompareField(absl::StrCat(path, ".", field.name()), field, before, after);
   }
 }

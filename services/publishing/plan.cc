@@ -57,7 +57,7 @@ class Planner {
   absl::Status AddRecord(const Record& record);
   void Refuse(const Record& record);
   absl::Status Compare(const Record& record, const EntryRevision& before,
-                       const log::v1::EntryPublished& after);
+                       log::v1::EntryPublished after);
   void Propose(v1::ChangeAction action, const Record& record,
                const std::optional<EntryRevision>& before,
                log::v1::EntryPublished content,
@@ -123,7 +123,8 @@ absl::Status Planner::AddRecord(const Record& record) {
   ASSIGN_OR_RETURN(const std::optional<EntryRevision> before,
                    store_.entries().At(submission_.authority(),
                                        record.service.id(), log_size_));
-  if (before && !before->withdrawn) return Compare(record, *before, content);
+  if (before && !before->withdrawn)
+    return Compare(record, *before, std::move(content));
   Propose(v1::CHANGE_ACTION_ADDED, record, before, std::move(content), {});
   plan_.summary.set_added(plan_.summary.added() + 1);
   return absl::OkStatus();
@@ -140,16 +141,18 @@ void Planner::Refuse(const Record& record) {
 }
 
 absl::Status Planner::Compare(const Record& record, const EntryRevision& before,
-                              const log::v1::EntryPublished& after) {
+                              log::v1::EntryPublished after) {
   ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
                    store_.entries().Content(before));
   if (content.SerializeAsString() == after.SerializeAsString()) {
     plan_.summary.set_unchanged(plan_.summary.unchanged() + 1);
     return absl::OkStatus();
   }
-  Propose(v1::CHANGE_ACTION_CHANGED, record, before, after,
-          entry::Differences(content.service(), content.local_offer(),
-                             after.service(), after.local_offer()));
+  std::vector<v1::FieldDifference> differences =
+      entry::Differences(content.service(), content.local_offer(),
+                         after.service(), after.local_offer());
+  Propose(v1::CHANGE_ACTION_CHANGED, record, before, std::move(after),
+          std::move(differences));
   plan_.summary.set_changed(plan_.summary.changed() + 1);
   return absl::OkStatus();
 }

@@ -29,7 +29,6 @@ absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
                                              uint64_t sequence) {
   ASSIGN_OR_RETURN(const std::optional<std::string> stored,
                    engine.Get(Table::kBody, NumberKey(authority, sequence)));
-  log::v1::ChangeBody body;
   if (!stored) {
     ASSIGN_OR_RETURN(const std::optional<uint64_t> by,
                      ErasedBy(engine, authority, sequence));
@@ -38,10 +37,16 @@ absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
           "the body of change ", sequence, " of ", authority, " was erased"));
     }
   }
-  if (!stored || stored->size() < log::kSaltBytes ||
-      !body.ParseFromArray(
-          stored->data() + log::kSaltBytes,
-          static_cast<int>(stored->size() - log::kSaltBytes))) {
+  return ParseStoredBody(authority, sequence, stored.value_or(""));
+}
+
+absl::StatusOr<log::v1::ChangeBody> ParseStoredBody(absl::string_view authority,
+                                                    uint64_t sequence,
+                                                    absl::string_view stored) {
+  log::v1::ChangeBody body;
+  if (stored.size() < log::kSaltBytes ||
+      !body.ParseFromArray(stored.data() + log::kSaltBytes,
+                           static_cast<int>(stored.size() - log::kSaltBytes))) {
     return absl::DataLossError(absl::StrCat("the body of change ", sequence,
                                             " of ", authority,
                                             " is missing or damaged"));

@@ -24,6 +24,11 @@ absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
                                              absl::string_view authority,
                                              uint64_t sequence);
 
+// The body in a record of the table body. DATA_LOSS when it is damaged.
+absl::StatusOr<log::v1::ChangeBody> ParseStoredBody(absl::string_view authority,
+                                                    uint64_t sequence,
+                                                    absl::string_view stored);
+
 // The sequence of the change that erased the body of `sequence`; nothing when
 // none did.
 absl::StatusOr<std::optional<uint64_t>> ErasedBy(const Engine& engine,

@@ -46,8 +46,9 @@ absl::Status Entries::ForEach(
     absl::string_view authority, uint64_t log_size, absl::string_view after,
     absl::FunctionRef<bool(EntryRevision)> visit) const {
   if (log_size == 0) return absl::OkStatus();
-  Cursor cursor = engine_.Scan(Table::kEntry, IdPrefix(authority));
-  if (!after.empty()) cursor.Seek(AfterSubject(authority, after));
+  Cursor cursor =
+      engine_.Scan(Table::kEntry, IdPrefix(authority),
+                   after.empty() ? "" : AfterSubject(authority, after));
   while (cursor.Valid()) {
     ASSIGN_OR_RETURN(EntryRevision revision,
                      ParseRevision(cursor.key(), cursor.value()));
@@ -70,8 +71,8 @@ absl::Status Entries::ForEachRevision(
     absl::FunctionRef<bool(EntryRevision)> visit) const {
   if (log_size == 0) return absl::OkStatus();
   Cursor cursor =
-      engine_.Scan(Table::kEntry, SubjectPrefix(authority, entry_id));
-  cursor.Seek(RevisionKey(authority, entry_id, log_size - 1));
+      engine_.Scan(Table::kEntry, SubjectPrefix(authority, entry_id),
+                   RevisionKey(authority, entry_id, log_size - 1));
   for (; cursor.Valid(); cursor.Next()) {
     ASSIGN_OR_RETURN(EntryRevision revision,
                      ParseRevision(cursor.key(), cursor.value()));

@@ -28,7 +28,9 @@ absl::StatusOr<int> Projector::Project(const log::v1::ChangeHeader& header,
     default:
       return 0;  // kept in the log, not projected
   }
-  ASSIGN_OR_RETURN(const std::optional<EntryRevision> before, Before(header));
+  ASSIGN_OR_RETURN(
+      const std::optional<EntryRevision> before,
+      Find(header.authority(), header.subject(), header.sequence()));
   if (header.kind() == log::v1::CHANGE_KIND_ENTRY_WITHDRAWN) {
     return Withdraw(header, before);
   }
@@ -36,12 +38,17 @@ absl::StatusOr<int> Projector::Project(const log::v1::ChangeHeader& header,
                  before);
 }
 
-absl::StatusOr<std::optional<EntryRevision>> Projector::Before(
-    const log::v1::ChangeHeader& header) const {
-  const auto staged = revisions_.find({header.authority(), header.subject()});
+absl::StatusOr<std::optional<EntryRevision>> Projector::Find(
+    const std::string& authority, const std::string& entry_id,
+    uint64_t log_size) {
+  EntryKey key(authority, entry_id);
+  const auto staged = revisions_.find(key);
   if (staged != revisions_.end()) return staged->second;
-  return Entries(engine_).At(header.authority(), header.subject(),
-                             header.sequence());
+  const auto known = stored_.find(key);
+  if (known != stored_.end()) return known->second;
+  ASSIGN_OR_RETURN(std::optional<EntryRevision> found,
+                   Entries(engine_).At(authority, entry_id, log_size));
+  return stored_.emplace(std::move(key), std::move(found)).first->second;
 }
 
 void Projector::PutEntry(const log::v1::ChangeHeader& header,

@@ -39,6 +39,12 @@ class Projector {
   absl::StatusOr<int> Project(const log::v1::ChangeHeader& header,
                               const log::v1::ChangeBody* body);
 
+  // The entry's revision as the log has it at `log_size` with the changes in
+  // the batch. Read once: while a batch is made, nothing else is written.
+  absl::StatusOr<std::optional<EntryRevision>> Find(
+      const std::string& authority, const std::string& entry_id,
+      uint64_t log_size);
+
   // Forgets the changes since Mark(): for what fails half way. Their entries
   // have no other changes in the batch.
   void Mark() { since_mark_.clear(); }
@@ -49,8 +55,6 @@ class Projector {
   using EntryKey = std::pair<std::string, std::string>;
   using Revisions = std::map<EntryKey, EntryRevision>;
 
-  absl::StatusOr<std::optional<EntryRevision>> Before(
-      const log::v1::ChangeHeader& header) const;
   void PutEntry(const log::v1::ChangeHeader& header, EntryRevision revision);
   int Publish(const log::v1::ChangeHeader& header,
               const log::v1::EntryPublished* published,
@@ -66,6 +70,8 @@ class Projector {
   Batch& batch_;
   // What the batch makes of entries.
   Revisions revisions_;
+  // What they were before, of those that were looked for.
+  std::map<EntryKey, std::optional<EntryRevision>> stored_;
   std::vector<EntryKey> since_mark_;
   // The bodies that the batch erases, of each authority.
   std::map<std::string, std::set<uint64_t>> erased_;

@@ -26,9 +26,9 @@ absl::StatusOr<std::optional<NilStatement>> Statements::NilAt(
     absl::string_view authority, absl::string_view statutory_item,
     uint64_t log_size) const {
   if (log_size == 0) return std::nullopt;
-  Cursor cursor =
-      engine_.Scan(Table::kStatement, SubjectPrefix(authority, statutory_item));
-  cursor.Seek(RevisionKey(authority, statutory_item, log_size - 1));
+  const Cursor cursor =
+      engine_.Scan(Table::kStatement, SubjectPrefix(authority, statutory_item),
+                   RevisionKey(authority, statutory_item, log_size - 1));
   RETURN_IF_ERROR(cursor.status());
   if (!cursor.Valid()) return std::nullopt;
   const std::optional<RevisionKeyParts> parts = ParseRevisionKey(cursor.key());

@@ -47,6 +47,10 @@ std::vector<QueryTerm> WithoutStopWords(const std::vector<QueryTerm>& terms) {
 }  // namespace
 
 std::string FoldText(absl::string_view text) {
+  // Of these, folding changes the case alone.
+  if (absl::c_all_of(text, absl::ascii_isascii)) {
+    return absl::AsciiStrToLower(text);
+  }
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* const casefold =
       icu::Normalizer2::getNFKCCasefoldInstance(error);
@@ -91,8 +95,7 @@ void Analyzer::Analyze(absl::string_view text, TermReceiver receive) {
 void Analyzer::AnalyzeDocument(absl::string_view text,
                                DocumentTermReceiver receive) {
   ForEachWord(text, [&](const Remembered& remembered, absl::string_view word) {
-    const absl::string_view bare = remembered.bare;
-    receive({remembered.term, word, bare.empty() ? word_ : bare, false});
+    receive({remembered.term, word, remembered.bare, false});
     // Most words are in no phrase and follow none.
     if (remembered.phrase_word != kNoWord || !run_.words.empty()) {
       Extend(remembered.phrase_word, word, receive);
@@ -117,18 +120,32 @@ void Analyzer::ForEachWord(absl::string_view text, WordReceiver receive) {
 }
 
 void Analyzer::Emit(absl::string_view word, WordReceiver receive) {
-  auto found = terms_.find(word_);
-  if (found == terms_.end()) {
-    // Starting again keeps the memory bounded; common words are soon back.
-    if (terms_.size() == kMaxRememberedWords) terms_.clear();
-    Remembered remembered{Stem(), kNoWord, {}};
-    if (absl::StrContains(word_, '\'')) remembered.bare = WithoutApostrophes();
-    if (thesaurus_ != nullptr) {
-      remembered.phrase_word = thesaurus_->Find(remembered.term);
-    }
-    found = terms_.emplace(word_, std::move(remembered)).first;
+  const auto found = terms_.find(word_);
+  const Remembered remembered =
+      found == terms_.end() ? Remember() : found->second;
+  if (!remembered.term.empty()) receive(remembered, word);
+}
+
+const Analyzer::Remembered& Analyzer::Remember() {
+  const absl::string_view word = Keep(word_);
+  Remembered remembered{Keep(Stem()), word};
+  if (absl::StrContains(word, '\''))
+    remembered.bare = Keep(WithoutApostrophes());
+  if (thesaurus_ != nullptr) {
+    remembered.phrase_word = thesaurus_->Find(remembered.term);
   }
-  if (!found->second.term.empty()) receive(found->second, word);
+  return terms_.emplace(word, remembered).first->second;
+}
+
+absl::string_view Analyzer::Keep(absl::string_view text) {
+  return *texts_.emplace(text).first;
+}
+
+void Analyzer::MakeRoom() {
+  if (terms_.size() <= kMaxRememberedWords) return;
+  // Common words are soon back.
+  terms_.clear();
+  texts_.clear();
 }
 
 void Analyzer::Extend(PhraseWord phrase_word, absl::string_view place,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "storage/index/phrase_trie.h"
@@ -17,7 +18,9 @@ namespace localoffer {
 
 class Thesaurus;
 
-// A term of a document. All is gone when the call that hands it on returns.
+// A term of a document. `word` is gone when the call that hands it on returns,
+// the others stay until the analyzer makes room, and equal ones have equal
+// addresses: who counts them need not compare bytes.
 struct DocumentTerm {
   absl::string_view term;
   // Of the text, as it stands there: a word, or all that a concept's phrase
@@ -54,7 +57,8 @@ std::string FoldText(absl::string_view text);
 // without apostrophes, at most 64 bytes long: longer words are cut before
 // stemming. Bytes that are not UTF-8 separate words.
 //
-// Cheap to make; one that is kept remembers the terms of up to 50,000 words.
+// Cheap to make; one that is kept remembers the terms of the words it has seen,
+// until MakeRoom().
 // Thread-compatible: the stemmer keeps state, so each thread needs an Analyzer
 // of its own.
 class Analyzer {
@@ -89,6 +93,10 @@ class Analyzer {
   // a phrase, and any punctuation.
   void AnalyzeDocument(absl::string_view text, DocumentTermReceiver receive);
 
+  // Forgets what it remembers when that is more than 50,000 words. Whoever
+  // keeps an analyzer calls it between documents, so that memory stays bounded.
+  void MakeRoom();
+
   // Null when it has none.
   const Thesaurus* thesaurus() const { return thesaurus_; }
 
@@ -102,11 +110,12 @@ class Analyzer {
     void operator()(sb_stemmer* stemmer) const;
   };
 
+  // Of a word; the texts are in texts_.
   struct Remembered {
-    std::string term;
+    absl::string_view term;
+    // The word without "'s" and other apostrophes.
+    absl::string_view bare;
     PhraseWord phrase_word = kNoWord;
-    // The word without "'s" and other apostrophes, if it has any.
-    std::string bare;
   };
   // The words of a text that may make phrases, one after another.
   struct Run {
@@ -121,6 +130,10 @@ class Analyzer {
   void ForEachWord(absl::string_view text, WordReceiver receive);
   // Hands on what is known of `word_`, which is `word` folded.
   void Emit(absl::string_view word, WordReceiver receive);
+  // Finds out about `word_`.
+  const Remembered& Remember();
+  // The one copy of `text`.
+  absl::string_view Keep(absl::string_view text);
   // Adds a word to run_, or ends it.
   void Extend(PhraseWord phrase_word, absl::string_view place,
               DocumentTermReceiver receive);
@@ -136,7 +149,9 @@ class Analyzer {
   std::string word_;
   // By folded word: texts repeat their words, and looking one up takes a
   // fraction of the time of stemming it.
-  absl::flat_hash_map<std::string, Remembered> terms_;
+  absl::flat_hash_map<absl::string_view, Remembered> terms_;
+  // Words and terms, each once. Nodes stay where they are.
+  absl::node_hash_set<std::string> texts_;
   const Thesaurus* thesaurus_ = nullptr;
   Run run_;
 };

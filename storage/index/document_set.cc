@@ -52,6 +52,7 @@ void DocumentSet::Subtract(const DocumentSet& other) {
 }
 
 void DocumentList::Append(DocumentNumber document) {
+  ReserveFor(1, numbers_);
   numbers_.push_back(document);
   if (is_dense()) {
     if (numbers_.size() * kSparseness < document) {

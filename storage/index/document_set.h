@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_STORAGE_INDEX_DOCUMENT_SET_H_
 #define LOCALOFFER_STORAGE_INDEX_DOCUMENT_SET_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -82,6 +83,16 @@ class DocumentSet {
   size_t size_ = 0;
   std::vector<Word> words_;
 };
+
+// Makes room for `more` elements. Grows by an eighth where std::vector doubles:
+// the index has many lists that stay, and room that is never used is wasted.
+template <typename T>
+void ReserveFor(size_t more, std::vector<T>& list) {
+  const size_t wanted = list.size() + more;
+  if (wanted > list.capacity()) {
+    list.reserve(std::max(wanted, list.size() + list.size() / 8 + 1));
+  }
+}
 
 // A growing list of documents in the order of their numbers, with their set
 // beside it where they are many. Thread-compatible.

@@ -87,9 +87,14 @@ absl::Status DecodePlaces(const storage::v1::IndexRecord& encoded,
     if (!geography::IsValid(point)) return Damaged("locations");
     record.locations.push_back(point);
   }
-  for (const std::string& bytes : encoded.shapes()) {
-    ASSIGN_OR_RETURN(geography::Shape shape, geography::Shape::Decode(bytes));
-    record.shapes.push_back(std::move(shape));
+  if (encoded.coverings_size() != encoded.shapes_size()) {
+    return Damaged("coverings");
+  }
+  for (int i = 0; i < encoded.shapes_size(); ++i) {
+    const auto& cells = encoded.coverings(i).cells();
+    ASSIGN_OR_RETURN(geography::Shape shape,
+                     geography::Shape::Decode(encoded.shapes(i)));
+    record.shapes.push_back({std::move(shape), {cells.begin(), cells.end()}});
   }
   return absl::OkStatus();
 }
@@ -116,8 +121,10 @@ std::string EncodeRecord(const IndexRecord& record) {
     encoded.add_locations(point.latitude);
     encoded.add_locations(point.longitude);
   }
-  for (const geography::Shape& shape : record.shapes) {
-    encoded.add_shapes(shape.Encode());
+  for (const CoveredShape& shape : record.shapes) {
+    encoded.add_shapes(shape.shape.Encode());
+    encoded.add_coverings()->mutable_cells()->Add(shape.cells.begin(),
+                                                  shape.cells.end());
   }
   return encoded.SerializeAsString();
 }
@@ -146,6 +153,23 @@ absl::StatusOr<IndexRecord> DecodeRecord(absl::string_view authority,
   record.values.assign(encoded.values().begin(), encoded.values().end());
   RETURN_IF_ERROR(DecodePlaces(encoded, record));
   return record;
+}
+
+IndexRecordBatch BatchOf(std::vector<IndexRecord> records) {
+  IndexRecordBatch batch;
+  size_t postings = 0;
+  for (const IndexRecord& record : records) postings += record.terms.size();
+  batch.postings.reserve(postings);
+  for (size_t i = 0; i < records.size(); ++i) {
+    for (const WeightedTerm& term : records[i].terms) {
+      batch.postings.push_back(
+          {term.term, static_cast<DocumentNumber>(i), term.weight});
+    }
+    records[i].terms = {};
+  }
+  SortByTerm(batch.postings);
+  batch.records = std::move(records);
+  return batch;
 }
 
 std::string EncodeValue(const PropertyValue& value) {

@@ -10,8 +10,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "storage/geography/point.h"
-#include "storage/geography/shape.h"
 #include "storage/index/document_table.h"
+#include "storage/index/place_index.h"
 #include "storage/index/postings.h"
 #include "storage/index/property.h"
 #include "storage/index/value_table.h"
@@ -42,13 +42,23 @@ struct IndexRecord {
   std::vector<uint32_t> words;
   std::vector<ValueNumber> values;
   std::vector<geography::Point> locations;
-  std::vector<geography::Shape> shapes;
+  std::vector<CoveredShape> shapes;
 };
+
+// Records one after another, their terms turned into lists.
+struct IndexRecordBatch {
+  // Without their terms.
+  std::vector<IndexRecord> records;
+  // In the order of their terms. For its number, which only the index knows, a
+  // document has its position in `records`.
+  std::vector<Posting> postings;
+};
+IndexRecordBatch BatchOf(std::vector<IndexRecord> records);
 
 // The index's own version of all this. DURABLE: raise it when a layout, a
 // number of Property, or the way in which texts become terms, weights and
 // places changes; an index of another version is made afresh from the logs.
-inline constexpr absl::string_view kIndexVersion = "2";
+inline constexpr absl::string_view kIndexVersion = "3";
 
 // Bytes of a localoffer.storage.v1.IndexRecord; authority and sequence are in
 // its key.

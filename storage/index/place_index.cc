@@ -22,9 +22,14 @@ double MetersToRadians(double meters) { return meters / kEarthRadiusMeters; }
 
 }  // namespace
 
+CoveredShape Cover(geography::Shape shape) {
+  std::vector<uint64_t> cells = shape.Covering(kMostCells);
+  return {std::move(shape), std::move(cells)};
+}
+
 void PlaceIndex::Add(DocumentNumber document,
                      absl::Span<const geography::Point> locations,
-                     std::vector<geography::Shape> shapes) {
+                     absl::Span<const CoveredShape> shapes) {
   for (const geography::Point& point : locations) {
     const Vector at = VectorOf(point);
     Located& located = squares_[SquareOf(point)];
@@ -33,12 +38,10 @@ void PlaceIndex::Add(DocumentNumber document,
     locations_.push_back(at);
   }
   ends_.push_back(static_cast<uint32_t>(locations_.size()));
-  for (geography::Shape& shape : shapes) {
+  for (const CoveredShape& shape : shapes) {
     const auto number = static_cast<uint32_t>(shapes_.size());
-    for (const uint64_t cell : shape.Covering(kMostCells)) {
-      cells_[cell].push_back(number);
-    }
-    shapes_.push_back({std::move(shape), document});
+    for (const uint64_t cell : shape.cells) cells_[cell].push_back(number);
+    shapes_.push_back({shape.shape, document});
   }
 }
 

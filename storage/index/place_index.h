@@ -15,13 +15,22 @@
 
 namespace localoffer {
 
+// A shape, and the ids of the S2 cells by which it is looked up: any point in
+// it is in one of them.
+struct CoveredShape {
+  geography::Shape shape;
+  std::vector<uint64_t> cells;
+};
+// Takes a while: not to be done while searches wait.
+CoveredShape Cover(geography::Shape shape);
+
 // Thread-compatible.
 class PlaceIndex {
  public:
   // `document` has to be the next.
   void Add(DocumentNumber document,
            absl::Span<const geography::Point> locations,
-           std::vector<geography::Shape> shapes);
+           absl::Span<const CoveredShape> shapes);
 
   // Adds to `set` the documents with a location within `radius_meters` of
   // `center`.

@@ -34,6 +34,16 @@ struct WeightedTerm {
   uint16_t weight = 0;
 };
 
+// That a document has a term.
+struct Posting {
+  TermNumber term = 0;
+  DocumentNumber document = 0;
+  uint16_t weight = 0;
+};
+
+// Puts postings in the order of their terms; those of a term stay as they are.
+void SortByTerm(std::vector<Posting>& postings);
+
 // The posting lists of all terms. Only grows: a document that ends stays for
 // searches of the past. Thread-compatible.
 class Postings {
@@ -41,9 +51,12 @@ class Postings {
   // The term's number; made when new.
   TermNumber Intern(absl::string_view term);
 
-  // Adds a document's terms, each given once. The document's number has to be
-  // above those added before.
-  void Add(DocumentNumber document, absl::Span<const WeightedTerm> terms);
+  // Adds documents' terms, each of a document once. Numbers of documents have
+  // to be above those added before. Costs less a posting the more are given at
+  // once: every list is gone to once.
+  void Add(std::vector<Posting> postings);
+  // The same for postings that SortByTerm has put in order.
+  void AddSorted(absl::Span<const Posting> postings);
 
   // Gives back memory that was kept for more documents.
   void ShrinkToFit();

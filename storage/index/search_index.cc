@@ -17,9 +17,6 @@
 namespace localoffer {
 namespace {
 
-// Nobody writes more; a hostile entry fills no memory.
-constexpr uint32_t kMaxFieldWords = 20'000;
-
 template <typename Number>
 void SortOnce(std::vector<Number>& numbers) {
   std::sort(numbers.begin(), numbers.end());
@@ -30,6 +27,11 @@ void SortOnce(std::vector<Number>& numbers) {
 Property PropertyOf(PhraseKind kind) {
   return kind == PhraseKind::kProvider ? Property::kProvider
                                        : Property::kTaxonomyTerm;
+}
+
+absl::Status NamesWhatIsNotThere() {
+  return absl::DataLossError(
+      "a record of the search index names what is not there");
 }
 
 // How many of some documents have what queries are made of.
@@ -68,80 +70,107 @@ class Counts {
 
 }  // namespace
 
-// What the texts of a document hold.
-struct SearchIndex::Analysis {
-  Analysis(const Document& document, Analyzer& analyzer) {
-    const std::array<absl::string_view, kFieldCount> texts = {
-        document.name, document.provider, document.keywords, document.place,
-        document.text};
-    for (size_t field = 0; field < kFieldCount; ++field) {
-      analyzer.AnalyzeDocument(texts[field], [&](const DocumentTerm& term) {
-        if (lengths[field] == kMaxFieldWords) return;
-        if (!term.is_concept) {
-          ++lengths[field];
-          words.emplace(term.folded);
-        }
-        ++counts.try_emplace(term.term, FieldCounts{}).first->second[field];
-      });
-    }
-  }
-
-  FieldCounts lengths = {};
-  absl::flat_hash_map<std::string, FieldCounts> counts;
-  absl::flat_hash_set<std::string> words;
+// They are worked out once for many changes: each costs a look-up for every
+// document otherwise.
+struct SearchIndex::Additions {
+  std::vector<Posting> postings;
+  // By number of a word: in how many documents.
+  absl::flat_hash_map<uint32_t, uint32_t> words;
+  absl::flat_hash_map<ValueNumber, uint32_t> values;
 };
 
 SearchIndex::SearchIndex(const Thesaurus& thesaurus)
-    : thesaurus_(thesaurus), analyzer_(thesaurus) {}
+    : thesaurus_(thesaurus), reader_(thesaurus) {}
 
 absl::optional<IndexUpdate> SearchIndex::Add(const Document& document) {
-  absl::MutexLock writer_lock(&writer_mutex_);
-  const Analysis analysis(document, analyzer_);
-  std::string folded_name = FoldText(document.name);
-  IndexUpdate update;
+  std::vector<IndexUpdate> updates = Apply({Read(document)});
+  if (updates.empty()) return absl::nullopt;
+  return std::move(updates.front());
+}
+
+absl::optional<IndexUpdate> SearchIndex::End(absl::string_view authority,
+                                             absl::string_view entry_id,
+                                             uint64_t sequence) {
+  std::vector<IndexUpdate> updates =
+      Apply({IndexChange::Ended(authority, entry_id, sequence)});
+  if (updates.empty()) return absl::nullopt;
+  return std::move(updates.front());
+}
+
+std::vector<IndexUpdate> SearchIndex::Apply(
+    absl::Span<const IndexChange> changes) {
+  std::vector<IndexUpdate> updates;
+  updates.reserve(changes.size());
+  Additions additions;
   absl::MutexLock lock(&mutex_);
-  if (document.sequence < tables_.documents.LogSize(document.authority)) {
-    return absl::nullopt;
+  for (const IndexChange& change : changes) {
+    if (change.sequence >= tables_.documents.LogSize(change.authority)) {
+      updates.push_back(Apply(change, additions));
+    }
   }
-  update.record = RecordOf(document, analysis, update.names);
-  update.record.row.folded_name = std::move(folded_name);
-  Append(update.record);
-  words_.Add(
-      std::vector<std::string>(analysis.words.begin(), analysis.words.end()));
+  tables_.postings.Add(std::move(additions.postings));
+  for (const auto& [word, count] : additions.words) {
+    words_.Add(*numbered_words_[word], count);
+  }
+  for (const auto& [value, count] : additions.values) {
+    AddPhrase(tables_.values.value(value), count);
+  }
+  return updates;
+}
+
+IndexUpdate SearchIndex::Apply(const IndexChange& change,
+                               Additions& additions) {
+  IndexUpdate update;
+  update.record = RecordOf(change, update.names);
+  const absl::optional<DocumentNumber> document = Append(update.record);
+  if (!document.has_value()) return update;
+  for (const WeightedTerm& term : update.record.terms) {
+    additions.postings.push_back({term.term, *document, term.weight});
+  }
+  for (const uint32_t word : update.record.words) ++additions.words[word];
   for (const ValueNumber value : update.record.values) {
-    AddPhrase(tables_.values.value(value), 1);
+    ++additions.values[value];
   }
   return update;
 }
 
-IndexRecord SearchIndex::RecordOf(const Document& document,
-                                  const Analysis& analysis,
+IndexRecord SearchIndex::RecordOf(const IndexChange& change,
                                   std::vector<IndexName>& names) {
   IndexRecord record;
-  record.authority = document.authority;
-  record.entry_id = document.entry_id;
-  record.sequence = document.sequence;
-  record.row.minimum_age = document.minimum_age;
-  record.row.maximum_age = document.maximum_age;
-  record.row.assured_day = document.assured_day;
-  record.row.opening_hours = document.opening_hours;
-  record.locations = document.locations;
-  record.shapes = document.shapes;
-  for (const auto& [term, count] : analysis.counts) {
+  record.authority = change.authority;
+  record.entry_id = change.entry_id;
+  record.sequence = change.sequence;
+  record.ended = change.ended;
+  if (change.ended) return record;
+  record.row = change.row;
+  record.locations = change.locations;
+  record.shapes = change.shapes;
+  record.terms.reserve(change.terms.size());
+  for (size_t i = 0; i < change.terms.size(); ++i) {
+    const absl::string_view term = change.terms[i];
     const size_t known = tables_.postings.size();
     const TermNumber number = tables_.postings.Intern(term);
-    if (number == known) names.push_back({NameKind::kTerm, number, term});
-    record.terms.push_back({number, TermWeight(count, analysis.lengths)});
+    if (number == known) {
+      names.push_back({NameKind::kTerm, number, std::string(term)});
+    }
+    record.terms.push_back({number, change.weights[i]});
   }
   std::sort(record.terms.begin(), record.terms.end(),
             [](const WeightedTerm& a, const WeightedTerm& b) {
               return a.term < b.term;
             });
-  for (const std::string& word : analysis.words) {
-    record.words.push_back(InternWord(word, names));
+  record.words.reserve(change.words.size());
+  for (size_t i = 0; i < change.words.size(); ++i) {
+    const absl::string_view word = change.words[i];
+    const size_t known = numbered_words_.size();
+    const uint32_t number = InternWord(word);
+    if (number == known) {
+      names.push_back({NameKind::kWord, number, std::string(word)});
+    }
+    record.words.push_back(number);
   }
   SortOnce(record.words);
-  for (const PropertyValue& value : document.values) {
+  for (const PropertyValue& value : change.values) {
     const ValueTable::Interned interned = tables_.values.Intern(value);
     if (interned.changed) {
       names.push_back({NameKind::kValue, interned.number,
@@ -153,11 +182,10 @@ IndexRecord SearchIndex::RecordOf(const Document& document,
   return record;
 }
 
-uint32_t SearchIndex::InternWord(absl::string_view word,
-                                 std::vector<IndexName>& names) {
-  const auto number = static_cast<uint32_t>(word_numbers_.size());
+uint32_t SearchIndex::InternWord(absl::string_view word) {
+  const auto number = static_cast<uint32_t>(numbered_words_.size());
   const auto [found, added] = word_numbers_.try_emplace(word, number);
-  if (added) names.push_back({NameKind::kWord, number, std::string(word)});
+  if (added) numbered_words_.push_back(&found->first);
   return found->second;
 }
 
@@ -171,33 +199,20 @@ void SearchIndex::AddPhrase(const PropertyValue& value, size_t count) {
   }
 }
 
-bool SearchIndex::Append(const IndexRecord& record) {
+absl::optional<DocumentNumber> SearchIndex::Append(const IndexRecord& record) {
+  if (record.ended) {
+    tables_.documents.End(record.authority, record.entry_id, record.sequence);
+    return absl::nullopt;
+  }
   const absl::optional<DocumentNumber> number = tables_.documents.Add(
       record.authority, record.entry_id, record.sequence, record.row);
-  if (!number.has_value()) return false;
-  tables_.postings.Add(*number, record.terms);
+  if (!number.has_value()) return absl::nullopt;
   tables_.values.Add(*number, record.values);
   tables_.places.Add(*number, record.locations, record.shapes);
-  return true;
-}
-
-absl::optional<IndexUpdate> SearchIndex::End(absl::string_view authority,
-                                             absl::string_view entry_id,
-                                             uint64_t sequence) {
-  absl::MutexLock writer_lock(&writer_mutex_);
-  absl::MutexLock lock(&mutex_);
-  if (sequence < tables_.documents.LogSize(authority)) return absl::nullopt;
-  tables_.documents.End(authority, entry_id, sequence);
-  IndexUpdate update;
-  update.record.authority = std::string(authority);
-  update.record.entry_id = std::string(entry_id);
-  update.record.sequence = sequence;
-  update.record.ended = true;
-  return update;
+  return number;
 }
 
 bool SearchIndex::Erase(absl::string_view authority, uint64_t sequence) {
-  absl::MutexLock writer_lock(&writer_mutex_);
   absl::MutexLock lock(&mutex_);
   return tables_.documents.Erase(authority, sequence);
 }
@@ -210,9 +225,7 @@ absl::Status SearchIndex::Restore(const IndexName& name) {
       number = tables_.postings.Intern(name.bytes);
       break;
     case NameKind::kWord:
-      number = word_numbers_.size();
-      word_numbers_.emplace(name.bytes, static_cast<uint32_t>(*number));
-      restored_words_.push_back({name.bytes, 0});
+      number = InternWord(name.bytes);
       break;
     case NameKind::kValue: {
       ASSIGN_OR_RETURN(const PropertyValue value, DecodeValue(name.bytes));
@@ -226,40 +239,54 @@ absl::Status SearchIndex::Restore(const IndexName& name) {
   return absl::OkStatus();
 }
 
-absl::Status SearchIndex::Restore(IndexRecord record) {
+absl::Status SearchIndex::Restore(IndexRecordBatch batch) {
   absl::MutexLock lock(&mutex_);
-  if (record.ended) {
-    tables_.documents.End(record.authority, record.entry_id, record.sequence);
-    return absl::OkStatus();
+  restored_words_.resize(numbered_words_.size());
+  if (!batch.postings.empty() &&
+      batch.postings.back().term >= tables_.postings.size()) {
+    return NamesWhatIsNotThere();
   }
-  const auto is_known = [](const auto& numbers, size_t size) {
-    return numbers.empty() || numbers.back() < size;
-  };
-  if ((!record.terms.empty() &&
-       record.terms.back().term >= tables_.postings.size()) ||
-      !is_known(record.words, restored_words_.size()) ||
-      !is_known(record.values, tables_.values.size())) {
-    return absl::DataLossError(
-        "a record of the search index names what is not there");
+  // By position in the batch.
+  std::vector<DocumentNumber> documents;
+  documents.reserve(batch.records.size());
+  for (const IndexRecord& record : batch.records) {
+    const auto is_known = [](const auto& numbers, size_t size) {
+      return numbers.empty() || numbers.back() < size;
+    };
+    if (!is_known(record.words, numbered_words_.size()) ||
+        !is_known(record.values, tables_.values.size())) {
+      return NamesWhatIsNotThere();
+    }
+    const absl::optional<DocumentNumber> document = Append(record);
+    if (!document.has_value() && !record.ended) {
+      return absl::DataLossError("the search index has a change twice");
+    }
+    documents.push_back(document.value_or(0));
+    for (const uint32_t word : record.words) ++restored_words_[word];
   }
-  if (!Append(record)) {
-    return absl::DataLossError("the search index has a change twice");
+  for (Posting& posting : batch.postings) {
+    posting.document = documents[posting.document];
   }
-  for (const uint32_t word : record.words) ++restored_words_[word].count;
+  tables_.postings.AddSorted(batch.postings);
   return absl::OkStatus();
 }
 
 void SearchIndex::FinishRestoring() {
+  ShrinkToFit();
   absl::MutexLock lock(&mutex_);
-  for (const CountedWord& word : restored_words_) {
-    words_.Add(word.word, word.count);
+  for (size_t word = 0; word < restored_words_.size(); ++word) {
+    words_.Add(*numbered_words_[word], restored_words_[word]);
   }
   restored_words_ = {};
-  tables_.postings.ShrinkToFit();
   for (ValueNumber value = 0; value < tables_.values.size(); ++value) {
     AddPhrase(tables_.values.value(value),
               tables_.values.documents(value).size());
   }
+}
+
+void SearchIndex::ShrinkToFit() {
+  absl::MutexLock lock(&mutex_);
+  tables_.postings.ShrinkToFit();
 }
 
 uint64_t SearchIndex::LogSize(absl::string_view authority) const {

@@ -5,16 +5,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/types/optional.h"
-#include "storage/index/analyzer.h"
+#include "absl/types/span.h"
 #include "storage/index/document.h"
+#include "storage/index/index_change.h"
 #include "storage/index/index_record.h"
 #include "storage/index/index_tables.h"
 #include "storage/index/phrase_table.h"
@@ -51,18 +53,26 @@ struct IndexUpdate {
 //
 // Thread-safe. Searches run side by side, writers one after another. A writer
 // waits for the searches under way and holds up new ones, but for no longer
-// than it takes to append to the lists: texts are analysed before.
+// than it takes to append to the lists: texts are read before.
 class SearchIndex {
  public:
   // `thesaurus` has to outlive the index.
   explicit SearchIndex(const Thesaurus& thesaurus = Thesaurus::BuiltIn());
 
-  // Makes the revision alive from its sequence on, and ends the revision of
-  // the same entry that was alive. Of each text the first 20,000 words count.
-  // Nothing when the change was taken in before.
-  absl::optional<IndexUpdate> Add(const Document& document);
+  // Reads a document's texts. Takes no lock of the index: most of the work of
+  // indexing, which threads can share.
+  IndexChange Read(Document document) const {
+    return reader_.Read(std::move(document));
+  }
 
-  // Ends the entry's revision that is alive, if there is one.
+  // Takes in changes in their order, searches seeing all of them or none: each
+  // makes its revision alive from its sequence on, and ends the revision of the
+  // same entry that was alive. Says what to keep of each that was not taken in
+  // before.
+  std::vector<IndexUpdate> Apply(absl::Span<const IndexChange> changes);
+
+  // The same for one revision, and for the end of one.
+  absl::optional<IndexUpdate> Add(const Document& document);
   absl::optional<IndexUpdate> End(absl::string_view authority,
                                   absl::string_view entry_id,
                                   uint64_t sequence);
@@ -72,13 +82,16 @@ class SearchIndex {
   // made anew.
   bool Erase(absl::string_view authority, uint64_t sequence);
 
-  // Takes in what Add() and End() gave out earlier: all names, each kind in
-  // the order of its numbers, then all records, those of an authority in its
-  // order, then FinishRestoring(). On an empty index, before anything else.
-  // DATA_LOSS when names or numbers are missing.
+  // Takes in what Apply() gave out earlier: all names, each kind in the order
+  // of its numbers, then all records, those of an authority in its order, then
+  // FinishRestoring(). On an empty index, before anything else. DATA_LOSS when
+  // names or numbers are missing.
   absl::Status Restore(const IndexName& name);
-  absl::Status Restore(IndexRecord record);
+  absl::Status Restore(IndexRecordBatch batch);
   void FinishRestoring();
+
+  // Gives back memory that was kept for more, as after taking in many changes.
+  void ShrinkToFit();
 
   // How many of the authority's changes were taken in: those after the last
   // that concerns an entry are not counted.
@@ -92,33 +105,36 @@ class SearchIndex {
   std::vector<Suggestion> Suggest(absl::string_view typed, size_t limit) const;
 
  private:
-  struct Analysis;
+  // What changes given together add to the tables of all documents.
+  struct Additions;
 
-  IndexRecord RecordOf(const Document& document, const Analysis& analysis,
-                       std::vector<IndexName>& names)
+  IndexUpdate Apply(const IndexChange& change, Additions& additions)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // False when the change was taken in before.
-  bool Append(const IndexRecord& record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  uint32_t InternWord(absl::string_view word, std::vector<IndexName>& names)
+  IndexRecord RecordOf(const IndexChange& change, std::vector<IndexName>& names)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // All but the postings. Nothing when the change was taken in before.
+  absl::optional<DocumentNumber> Append(const IndexRecord& record)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // The word's number; made when new.
+  uint32_t InternWord(absl::string_view word)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Notes that `count` more documents have a value, for suggestions.
   void AddPhrase(const PropertyValue& value, size_t count)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Thesaurus& thesaurus_;
-
-  // Held by a writer from beginning to end; taken before mutex_.
-  absl::Mutex writer_mutex_ ABSL_ACQUIRED_BEFORE(mutex_);
-  Analyzer analyzer_ ABSL_GUARDED_BY(writer_mutex_);
+  const DocumentReader reader_;
 
   mutable absl::Mutex mutex_;
   IndexTables tables_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_map<std::string, uint32_t> word_numbers_
+  // Nodes stay where they are: `numbered_words_` points at them.
+  absl::node_hash_map<std::string, uint32_t> word_numbers_
       ABSL_GUARDED_BY(mutex_);
+  std::vector<const std::string*> numbered_words_ ABSL_GUARDED_BY(mutex_);
   WordTable words_ ABSL_GUARDED_BY(mutex_);
   PhraseTable phrases_ ABSL_GUARDED_BY(mutex_);
-  // While restoring: the words by their numbers, and their documents.
-  std::vector<CountedWord> restored_words_ ABSL_GUARDED_BY(mutex_);
+  // While restoring: how many documents have a word, by its number.
+  std::vector<uint32_t> restored_words_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace localoffer

@@ -340,7 +340,7 @@ TEST(SearchIndex, IsTheSameOnceRestored) {
         DecodeRecord(update.record.authority, update.record.sequence,
                      EncodeRecord(update.record));
     ASSERT_TRUE(record.ok()) << record.status();
-    ASSERT_TRUE(restored.Restore(*record).ok());
+    ASSERT_TRUE(restored.Restore(BatchOf({*record})).ok());
   }
   restored.FinishRestoring();
   EXPECT_EQ(restored.LogSize(kBristol), 41);
@@ -366,9 +366,9 @@ TEST(SearchIndex, RefusesToBeRestoredFromPieces) {
   ASSERT_GT(update.names.size(), 2);
   SearchIndex restored;
   EXPECT_FALSE(restored.Restore(update.names[1]).ok() &&
-               restored.Restore(update.record).ok());
+               restored.Restore(BatchOf({update.record})).ok());
   SearchIndex nameless;
-  EXPECT_FALSE(nameless.Restore(update.record).ok());
+  EXPECT_FALSE(nameless.Restore(BatchOf({update.record})).ok());
   IndexName unknown = update.names[0];
   unknown.kind = static_cast<NameKind>(7);
   EXPECT_FALSE(nameless.Restore(unknown).ok());

@@ -130,7 +130,9 @@ class Bench {
       entry.set_name(absl::StrCat("authorities/", authority, "/entries/", id));
       entry.mutable_service()->set_id(id);
       entry.mutable_service()->set_name(absl::StrCat("Example ", call));
-      node_.Publish(authority, v1::PUBLICATION_SCOPE_PARTIAL, {entry});
+      std::vector<v1::Entry> offer;
+      offer.push_back(std::move(entry));
+      node_.Publish(authority, v1::PUBLICATION_SCOPE_PARTIAL, std::move(offer));
     };
     figures["publish.single_1.per_s"] = Rate(1, flags_.seconds, publish);
     figures["publish.single.per_s"] =
@@ -245,8 +247,9 @@ class Bench {
               [&](const generator::GeneratedEntry& generated) {
                 offer.push_back(generated.entry);
               });
-          node_.Publish(authorities_[at], v1::PUBLICATION_SCOPE_FULL, offer);
           published += offer.size();
+          node_.Publish(authorities_[at], v1::PUBLICATION_SCOPE_FULL,
+                        std::move(offer));
         }
       });
     }

@@ -33,7 +33,7 @@ class Node {
 
   // Publishes entries of one authority, as the whole offer or a part of it.
   void Publish(const std::string& authority, v1::PublicationScope scope,
-               const std::vector<v1::Entry>& entries);
+               std::vector<v1::Entry> entries);
 
   v1::SearchEntriesResponse Search(const v1::SearchEntriesRequest& request);
   v1::CheckInclusionResponse Check(const v1::CheckInclusionRequest& request);
