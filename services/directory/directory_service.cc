@@ -1,11 +1,13 @@
 #include "services/directory/directory_service.h"
 
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/directory/exporter.h"
 #include "services/entry/read_instant.h"
+#include "services/rpc/bytes.h"
 #include "services/rpc/error.h"
 #include "services/rpc/streams.h"
 #include "storage/status_macros.h"
@@ -74,12 +76,18 @@ grpc::ServerUnaryReactor* DirectoryService::ListEntryRevisions(
 }
 
 grpc::ServerUnaryReactor* DirectoryService::SearchEntries(
-    grpc::CallbackServerContext* context,
-    const v1::SearchEntriesRequest* request,
-    v1::SearchEntriesResponse* response) {
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  absl::StatusOr<v1::SearchEntriesRequest> read =
+      rpc::ReadMessage<v1::SearchEntriesRequest>(*request);
+  const bool settled = !read.ok() || entry::IsSettled(store_, *read);
   return endpoint_.ReadAt(
-      kSearch, entry::IsSettled(store_, *request), context, response,
-      [this, request] { return searcher_.Search(*request); });
+      kSearch, settled, context, response,
+      [this, read = std::move(read)]() -> absl::StatusOr<grpc::ByteBuffer> {
+        RETURN_IF_ERROR(read.status());
+        ASSIGN_OR_RETURN(const std::string answer, searcher_.Search(*read));
+        return rpc::ToBuffer(answer);
+      });
 }
 
 grpc::ServerUnaryReactor* DirectoryService::SuggestTerms(

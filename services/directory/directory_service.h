@@ -14,7 +14,10 @@
 
 namespace localoffer::directory {
 
-class DirectoryService : public v1::DirectoryService::CallbackService {
+// SearchEntries writes the bytes of its answer itself; see hit_page.h.
+class DirectoryService
+    : public v1::DirectoryService::WithRawCallbackMethod_SearchEntries<
+          v1::DirectoryService::CallbackService> {
  public:
   DirectoryService(storage::Store& store, const access::Endpoint& endpoint)
       : store_(store), reader_(store), searcher_(store), endpoint_(endpoint) {}
@@ -34,10 +37,9 @@ class DirectoryService : public v1::DirectoryService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::ListEntryRevisionsRequest* request,
       v1::ListEntryRevisionsResponse* response) override;
-  grpc::ServerUnaryReactor* SearchEntries(
-      grpc::CallbackServerContext* context,
-      const v1::SearchEntriesRequest* request,
-      v1::SearchEntriesResponse* response) override;
+  grpc::ServerUnaryReactor* SearchEntries(grpc::CallbackServerContext* context,
+                                          const grpc::ByteBuffer* request,
+                                          grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* SuggestTerms(
       grpc::CallbackServerContext* context,
       const v1::SuggestTermsRequest* request,

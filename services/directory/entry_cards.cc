@@ -20,25 +20,22 @@ size_t SizeOf(absl::string_view key, absl::string_view card) {
 
 }  // namespace
 
-absl::Status EntryCards::Read(absl::string_view authority,
-                              absl::string_view entry_id, uint64_t sequence,
-                              v1::Entry& entry) {
+absl::StatusOr<EntryCards::Card> EntryCards::Read(absl::string_view authority,
+                                                  absl::string_view entry_id,
+                                                  uint64_t sequence) {
   std::string key = absl::StrCat(authority, "/", sequence);
   Shard& shard = ShardOf(key);
-  if (const Card card = Find(shard, key); card != nullptr) {
-    if (entry.ParseFromString(*card)) return absl::OkStatus();
-    return absl::InternalError("a kept view cannot be read");
-  }
+  if (Card card = Find(shard, key); card != nullptr) return card;
   ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
                    entries_.At(authority, entry_id, sequence + 1));
   if (!revision || revision->sequence != sequence) {
     return absl::DataLossError("the index names an entry that is not there");
   }
-  ASSIGN_OR_RETURN(entry,
+  ASSIGN_OR_RETURN(const v1::Entry entry,
                    entry::ToEntry(entries_, *revision, v1::ENTRY_VIEW_BASIC));
-  Keep(shard, std::move(key),
-       std::make_shared<const std::string>(entry.SerializeAsString()));
-  return absl::OkStatus();
+  auto card = std::make_shared<const std::string>(entry.SerializeAsString());
+  Keep(shard, std::move(key), card);
+  return card;
 }
 
 EntryCards::Shard& EntryCards::ShardOf(absl::string_view key) {

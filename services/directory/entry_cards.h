@@ -1,4 +1,4 @@
-// The basic views of entries that were shown lately.
+// The basic views of entries that were shown lately, as bytes.
 #ifndef LOCALOFFER_SERVICES_DIRECTORY_ENTRY_CARDS_H_
 #define LOCALOFFER_SERVICES_DIRECTORY_ENTRY_CARDS_H_
 
@@ -11,10 +11,9 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
-#include "localoffer/v1/entry.pb.h"
 #include "storage/directory/entries.h"
 
 namespace localoffer::directory {
@@ -29,14 +28,14 @@ class EntryCards {
   EntryCards(const storage::Entries& entries, size_t most_bytes)
       : entries_(entries), most_bytes_(most_bytes / kShards) {}
 
-  // Fills `entry` with the basic view of the entry's revision. DATA_LOSS when
-  // there is none.
-  absl::Status Read(absl::string_view authority, absl::string_view entry_id,
-                    uint64_t sequence, v1::Entry& entry);
+  // The bytes of a v1::Entry, shared with those who are reading them.
+  using Card = std::shared_ptr<const std::string>;
+
+  // The basic view of the entry's revision. DATA_LOSS when there is none.
+  absl::StatusOr<Card> Read(absl::string_view authority,
+                            absl::string_view entry_id, uint64_t sequence);
 
  private:
-  // Bytes of a view, shared with those who are reading them.
-  using Card = std::shared_ptr<const std::string>;
   struct Kept {
     std::string key;
     Card card;

@@ -154,38 +154,46 @@ Searcher::Searcher(storage::Store& store)
     : store_(store),
       cards_(std::make_unique<EntryCards>(store.entries(), kCardBytes)) {}
 
-absl::StatusOr<v1::SearchEntriesResponse> Searcher::Search(
+absl::StatusOr<Searcher::Question> Searcher::Read(
     const v1::SearchEntriesRequest& request) const {
   std::vector<rpc::FieldError> errors;
-  SearchConditions conditions =
+  Question question;
+  question.conditions =
       ReadFilter(request.filter(), store_.geography(), errors);
-  SearchQuery& query = conditions.query;
+  SearchQuery& query = question.conditions.query;
   CheckText("query", request.query(), errors);
   query.order = ReadOrder(request, errors);
   query.facets = ReadFacets(request, errors);
   if (!errors.empty()) return rpc::InvalidFields(errors);
   ASSIGN_OR_RETURN(const int page_size,
                    PageSize(request.page_size(), kUsualPage, kLargestPage));
-  const uint64_t hash = RequestHash(request);
-  storage::Instant instant;
+  question.hash = RequestHash(request);
   if (request.page_token().empty()) {
-    ASSIGN_OR_RETURN(instant, entry::InstantOf(store_, request));
+    ASSIGN_OR_RETURN(question.instant, entry::InstantOf(store_, request));
   } else {
     ASSIGN_OR_RETURN(const storage::v1::PageToken from,
-                     DecodePageToken(request.page_token(), hash));
-    ASSIGN_OR_RETURN(instant,
+                     DecodePageToken(request.page_token(), question.hash));
+    ASSIGN_OR_RETURN(question.instant,
                      entry::InstantOfRevision(store_, from.revision()));
     query.after = HitPosition{from.score(), from.title(), from.authority(),
                               from.entry_id()};
   }
   query.text = request.query();
-  query.instant = instant.sizes();
+  query.instant = question.instant.sizes();
   query.limit = static_cast<size_t>(page_size);
-  const SearchResult result = store_.index().Search(query);
+  return question;
+}
+
+absl::StatusOr<std::string> Searcher::Search(
+    const v1::SearchEntriesRequest& request) const {
+  ASSIGN_OR_RETURN(const Question question, Read(request));
+  const SearchConditions& conditions = question.conditions;
+  const SearchResult result = store_.index().Search(conditions.query);
+  ASSIGN_OR_RETURN(HitPage page, Show(result.hits, request.view()));
 
   v1::SearchEntriesResponse response;
   response.set_total_size(static_cast<int32_t>(result.total));
-  response.set_revision(instant.ToRevision());
+  response.set_revision(question.instant.ToRevision());
   ShowFacets(request, result, response);
   const geography::Gazetteer& gazetteer = store_.geography().gazetteer();
   if (conditions.serves_place.has_value()) {
@@ -195,37 +203,39 @@ absl::StatusOr<v1::SearchEntriesResponse> Searcher::Search(
   if (conditions.near_place.has_value()) {
     *response.mutable_near_place() = ToPlace(*conditions.near_place, gazetteer);
   }
-  size_t bytes = 0;
-  for (const Hit& hit : result.hits) {
-    if (bytes >= kPageBytes) break;
-    v1::SearchHit& shown = *response.add_hits();
-    RETURN_IF_ERROR(ShowHit(hit, request.view(), shown));
-    bytes += shown.ByteSizeLong();
-  }
-  const auto shown = static_cast<size_t>(response.hits_size());
-  if (shown > 0 && (result.more || shown < result.hits.size())) {
+  if (page.hits() > 0 && (result.more || page.hits() < result.hits.size())) {
     response.set_next_page_token(
-        NextPage(hash, response.revision(), result.hits[shown - 1].position));
+        NextPage(question.hash, response.revision(),
+                 result.hits[page.hits() - 1].position));
   }
-  return response;
+  return page.Finish(response);
 }
 
-absl::Status Searcher::ShowHit(const Hit& hit, v1::EntryView view,
-                               v1::SearchHit& shown) const {
-  const std::string& authority = hit.position.authority;
-  if (view != v1::ENTRY_VIEW_FULL) {
-    RETURN_IF_ERROR(cards_->Read(authority, hit.position.entry_id, hit.sequence,
-                                 *shown.mutable_entry()));
-  } else {
-    ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
-                     store_.entries().At(authority, hit.position.entry_id,
-                                         hit.sequence + 1));
-    if (!revision) {
-      return absl::DataLossError("the index names an entry that is not there");
+absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
+                                       v1::EntryView view) const {
+  HitPage page;
+  // One for all of them: its strings are used again.
+  v1::SearchHit shown;
+  for (const Hit& hit : hits) {
+    if (page.bytes() >= kPageBytes) break;
+    shown.Clear();
+    ShowReasons(hit, shown);
+    const std::string& authority = hit.position.authority;
+    const std::string& entry_id = hit.position.entry_id;
+    if (view == v1::ENTRY_VIEW_FULL) {
+      ASSIGN_OR_RETURN(const v1::Entry entry,
+                       ReadWhole(authority, entry_id, hit.sequence));
+      page.Add(entry.SerializeAsString(), shown);
+    } else {
+      ASSIGN_OR_RETURN(const EntryCards::Card card,
+                       cards_->Read(authority, entry_id, hit.sequence));
+      page.Add(*card, shown);
     }
-    ASSIGN_OR_RETURN(*shown.mutable_entry(),
-                     entry::ToEntry(store_.entries(), *revision, view));
   }
+  return page;
+}
+
+void Searcher::ShowReasons(const Hit& hit, v1::SearchHit& shown) const {
   shown.set_score(hit.score);
   ShowMatches(hit, shown);
   if (hit.served_area.has_value()) {
@@ -237,7 +247,17 @@ absl::Status Searcher::ShowHit(const Hit& hit, v1::EntryView view,
   if (hit.distance_meters.has_value()) {
     shown.set_distance_meters(*hit.distance_meters);
   }
-  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Entry> Searcher::ReadWhole(const std::string& authority,
+                                              const std::string& entry_id,
+                                              uint64_t sequence) const {
+  ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
+                   store_.entries().At(authority, entry_id, sequence + 1));
+  if (!revision) {
+    return absl::DataLossError("the index names an entry that is not there");
+  }
+  return entry::ToEntry(store_.entries(), *revision, v1::ENTRY_VIEW_FULL);
 }
 
 void Searcher::ShowFacets(const v1::SearchEntriesRequest& request,

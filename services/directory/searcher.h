@@ -2,11 +2,17 @@
 #ifndef LOCALOFFER_SERVICES_DIRECTORY_SEARCHER_H_
 #define LOCALOFFER_SERVICES_DIRECTORY_SEARCHER_H_
 
+#include <cstdint>
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "localoffer/v1/directory.pb.h"
 #include "services/directory/entry_cards.h"
+#include "services/directory/hit_page.h"
+#include "services/directory/search_filter.h"
+#include "storage/directory/instant.h"
 #include "storage/store.h"
 
 namespace localoffer::directory {
@@ -16,14 +22,28 @@ class Searcher {
  public:
   explicit Searcher(storage::Store& store);
 
-  absl::StatusOr<v1::SearchEntriesResponse> Search(
+  // The bytes of a v1::SearchEntriesResponse.
+  absl::StatusOr<std::string> Search(
       const v1::SearchEntriesRequest& request) const;
   absl::StatusOr<v1::SuggestTermsResponse> Suggest(
       const v1::SuggestTermsRequest& request) const;
 
  private:
-  absl::Status ShowHit(const Hit& hit, v1::EntryView view,
-                       v1::SearchHit& shown) const;
+  // What a request asks, checked.
+  struct Question {
+    SearchConditions conditions;
+    storage::Instant instant;
+    // What the tokens of its pages are bound to.
+    uint64_t hash = 0;
+  };
+
+  absl::StatusOr<Question> Read(const v1::SearchEntriesRequest& request) const;
+  absl::StatusOr<HitPage> Show(absl::Span<const Hit> hits,
+                               v1::EntryView view) const;
+  void ShowReasons(const Hit& hit, v1::SearchHit& shown) const;
+  absl::StatusOr<v1::Entry> ReadWhole(const std::string& authority,
+                                      const std::string& entry_id,
+                                      uint64_t sequence) const;
   void ShowFacets(const v1::SearchEntriesRequest& request,
                   const SearchResult& result,
                   v1::SearchEntriesResponse& response) const;

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -81,6 +82,18 @@ int64_t ChildProcess::MemoryBytes() const {
     if (word == "VmRSS:" && file >> kibibytes) return kibibytes * 1024;
   }
   return 0;
+}
+
+double ChildProcess::CpuSeconds() const {
+  constexpr double kNanosecond = 1e-9;
+  clockid_t clock = 0;
+  timespec used = {};
+  if (clock_getcpuclockid(pid_, &clock) != 0 ||
+      clock_gettime(clock, &used) != 0) {
+    return 0;
+  }
+  return static_cast<double>(used.tv_sec) +
+         kNanosecond * static_cast<double>(used.tv_nsec);
 }
 
 }  // namespace localoffer::bench

@@ -30,6 +30,8 @@ class ChildProcess {
 
   // Resident memory, now.
   int64_t MemoryBytes() const;
+  // What all its threads have used of processors so far.
+  double CpuSeconds() const;
 
  private:
   const std::string output_file_;

@@ -1,20 +1,15 @@
 #include "tests/bench/echo.h"
 
-#include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "grpcpp/generic/async_generic_service.h"
-#include "grpcpp/impl/codegen/client_unary_call.h"
+#include "grpcpp/grpcpp.h"
+#include "tests/bench/raw_call.h"
 
 namespace localoffer::bench {
 namespace {
-
-grpc::ByteBuffer BufferOf(const std::string& bytes) {
-  const grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
-}
 
 // Answers one call, then ends itself.
 class Answer : public grpc::ServerGenericBidiReactor {
@@ -65,22 +60,6 @@ int ServeEcho(size_t bytes) {
   std::cout << "echo serves on 127.0.0.1:" << port << std::endl;
   server->Wait();
   return 0;
-}
-
-void CallEcho(const std::shared_ptr<grpc::Channel>& channel,
-              size_t request_bytes) {
-  grpc::ClientContext context;
-  const grpc::internal::RpcMethod method(
-      "/bench.Echo/Echo", grpc::internal::RpcMethod::NORMAL_RPC, channel);
-  const grpc::ByteBuffer request = BufferOf(std::string(request_bytes, 'x'));
-  grpc::ByteBuffer response;
-  const grpc::Status status =
-      grpc::internal::BlockingUnaryCall<grpc::ByteBuffer, grpc::ByteBuffer>(
-          channel.get(), method, &context, request, &response);
-  if (!status.ok()) {
-    std::cerr << status.error_message() << "\n";
-    std::exit(1);
-  }
 }
 
 }  // namespace localoffer::bench

@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -29,6 +30,7 @@
 #include "tests/bench/echo.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/node.h"
+#include "tests/bench/raw_call.h"
 #include "tests/generator/generator.h"
 #include "tests/relevance/questions.h"
 
@@ -41,6 +43,9 @@ constexpr size_t kRecordBytes = 512;
 constexpr double kNearMeters = 40'000;
 constexpr int kPublishingAuthorities = 2;
 constexpr size_t kEchoRequestBytes = 60;
+constexpr int kSampledAnswers = 100;
+constexpr char kSearchMethod[] =
+    "/localoffer.v1.DirectoryService/SearchEntries";
 
 struct Flags {
   std::string json;
@@ -48,7 +53,8 @@ struct Flags {
   double seconds = 5;
   std::string keep;
   bool again = false;
-  // The beginning of the names of the figures to measure; empty for all.
+  // The beginning of the names of the figures to measure beside the echo;
+  // empty for all.
   std::string only;
   size_t echo = 0;
 
@@ -72,6 +78,26 @@ void MeasureSyncedWrites(const std::string& folder, double seconds,
   figures["floor.rocksdb_sync_16.per_s"] = Rate(kPublishers, seconds, write);
 }
 
+// Calls `process` from several threads at once. Beside what MeasureCalls notes,
+// what a call costs the server: it depends less on what else the machine does.
+void MeasureServer(const std::string& name, const ChildProcess& process,
+                   double seconds, const std::function<void(int)>& call,
+                   Figures& figures) {
+  constexpr double kMicrosecondsOfSecond = 1e6;
+  std::atomic<int64_t> calls = 0;
+  const double before = process.CpuSeconds();
+  MeasureCalls(
+      name, kSearchers, seconds,
+      [&](int thread, int) {
+        call(thread);
+        ++calls;
+      },
+      figures);
+  figures[name + ".server_cpu_us"] = kMicrosecondsOfSecond *
+                                     (process.CpuSeconds() - before) /
+                                     static_cast<double>(calls);
+}
+
 // The floor of asking: gRPC alone, with answers of so many bytes.
 void MeasureEcho(const std::string& program, const std::string& folder,
                  size_t bytes, double seconds, Figures& figures) {
@@ -80,9 +106,10 @@ void MeasureEcho(const std::string& program, const std::string& folder,
   const auto channel =
       grpc::CreateChannel(process.WaitForLine("echo serves on "),
                           grpc::InsecureChannelCredentials());
-  MeasureCalls(
-      "floor.grpc_echo", kSearchers, seconds,
-      [&](int, int) { CallEcho(channel, kEchoRequestBytes); }, figures);
+  const std::string request(kEchoRequestBytes, 'x');
+  MeasureServer(
+      "floor.grpc_echo", process, seconds,
+      [&](int) { CallRaw(channel, "/bench.Echo/Echo", request); }, figures);
   figures["floor.grpc_echo.response_bytes"] = static_cast<double>(bytes);
 }
 
@@ -146,24 +173,16 @@ class Bench {
   }
 
   void MeasureSearches(Figures& figures) {
-    const std::string words = absl::StrCat(generator::kFrequentWords[0], " ",
-                                           generator::kFrequentWords[1]);
     MeasureSearch("search.text", figures, [&](std::mt19937&) {
       v1::SearchEntriesRequest request;
-      request.set_query(words);
+      request.set_query(Words());
       return request;
     });
-    MeasureSearch("search.near", figures, [&](std::mt19937& random) {
-      v1::SearchEntriesRequest request;
-      request.set_query(words);
-      v1::NearFilter& near = *request.mutable_filter()->mutable_near();
-      *near.mutable_place() = RandomPlace(random);
-      near.set_radius_meters(kNearMeters);
-      return request;
-    });
+    MeasureSearch("search.near", figures,
+                  [&](std::mt19937& random) { return NearRequest(random); });
     MeasureSearch("search.serves", figures, [&](std::mt19937& random) {
       v1::SearchEntriesRequest request;
-      request.set_query(words);
+      request.set_query(Words());
       *request.mutable_filter()->mutable_serves() = RandomPlace(random);
       return request;
     });
@@ -182,11 +201,14 @@ class Bench {
     figures["memory.bytes_per_entry"] = BytesPerEntry();
   }
 
-  // Bytes of a usual answer.
+  // Bytes of an answer to what is near, on average.
   size_t ResponseBytes() {
-    v1::SearchEntriesRequest request;
-    request.set_query(std::string(generator::kFrequentWords[0]));
-    return node_.Search(request).ByteSizeLong();
+    std::mt19937 random(kSampledAnswers);
+    size_t bytes = 0;
+    for (int i = 0; i < kSampledAnswers; ++i) {
+      bytes += node_.Search(NearRequest(random)).ByteSizeLong();
+    }
+    return bytes / kSampledAnswers;
   }
 
   void MeasureInclusion(Figures& figures) {
@@ -257,7 +279,7 @@ class Bench {
   }
 
   double BytesPerEntry() const {
-    return static_cast<double>(node_.MemoryBytes()) /
+    return static_cast<double>(node_.process().MemoryBytes()) /
            static_cast<double>(flags_.entries);
   }
 
@@ -267,10 +289,28 @@ class Bench {
     if (!flags_.Wants(name)) return;
     std::vector<std::mt19937> randoms;
     for (int i = 0; i < kSearchers; ++i) randoms.emplace_back(i);
-    MeasureCalls(
-        name, kSearchers, flags_.seconds,
-        [&](int thread, int) { node_.Search(make_request(randoms[thread])); },
+    MeasureServer(
+        name, node_.process(), flags_.seconds,
+        [&](int thread) {
+          CallRaw(node_.channel(), kSearchMethod,
+                  make_request(randoms[thread]).SerializeAsString());
+        },
         figures);
+  }
+
+  // Two that a tenth of all entries have.
+  static std::string Words() {
+    return absl::StrCat(generator::kFrequentWords[0], " ",
+                        generator::kFrequentWords[1]);
+  }
+
+  v1::SearchEntriesRequest NearRequest(std::mt19937& random) const {
+    v1::SearchEntriesRequest request;
+    request.set_query(Words());
+    v1::NearFilter& near = *request.mutable_filter()->mutable_near();
+    *near.mutable_place() = RandomPlace(random);
+    near.set_radius_meters(kNearMeters);
+    return request;
   }
 
   v1::PlaceQuery RandomPlace(std::mt19937& random) const {
@@ -322,10 +362,9 @@ int Run(const Flags& flags) {
                 folder);
     if (!flags.again) bench.Load(figures);
     bench.MeasureStart(figures);
-    if (flags.Wants("floor")) {
-      MeasureEcho(BinaryFolder() + "/localoffer_bench", folder,
-                  bench.ResponseBytes(), flags.seconds, figures);
-    }
+    // Always: it is what the others are compared with.
+    MeasureEcho(BinaryFolder() + "/localoffer_bench", folder,
+                bench.ResponseBytes(), flags.seconds, figures);
     bench.MeasureSearches(figures);
     if (flags.Wants("inclusion")) bench.MeasureInclusion(figures);
     if (flags.Wants("search.relevance")) bench.MeasureRelevance(figures);

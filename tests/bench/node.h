@@ -29,7 +29,7 @@ class Node {
   // Starts the server; returns after how many seconds it said SERVING.
   double Start();
   void Stop();
-  int64_t MemoryBytes() const { return process_->MemoryBytes(); }
+  const ChildProcess& process() const { return *process_; }
 
   // Publishes entries of one authority, as the whole offer or a part of it.
   void Publish(const std::string& authority, v1::PublicationScope scope,
