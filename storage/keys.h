@@ -49,7 +49,7 @@ struct RevisionKeyParts {
 };
 std::optional<RevisionKeyParts> ParseRevisionKey(absl::string_view key);
 
-// Table kProvider. `clue` is as FormatClue makes it.
+// Table kProvider. `clue` stands for a clue: no words of it are in keys.
 std::string ProviderKey(absl::string_view clue, absl::string_view authority,
                         absl::string_view entry_id);
 struct ProviderKeyParts {

@@ -28,8 +28,8 @@ enum class Table : uint8_t {
   kHead,
   // Projection: authority, entry, sequence (newest first) -> EntryRecord.
   kEntry,
-  // Projection: clue, authority, entry -> nothing; entries that carry or ever
-  // carried the clue. See directory/clues.h.
+  // Projection: digest of a clue, authority, entry -> nothing; entries that
+  // carry or ever carried the clue. See directory/clues.h.
   kProvider,
   // Projection: authority, statutory item, sequence (newest first) ->
   // StatementRecord.

@@ -1,5 +1,8 @@
 #include "storage/segment.h"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +20,9 @@
 
 namespace localoffer::storage {
 namespace {
+
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr char kBristol[] = "E06000023";
 
@@ -90,6 +96,21 @@ class Node {
     if (!revision.ok() || !*revision) return "none";
     if ((*revision)->withdrawn) return "withdrawn";
     return store_->entries().Content(**revision)->service().name();
+  }
+
+  // The files of the node that have these bytes.
+  std::vector<std::string> FilesWith(const std::string& bytes) const {
+    std::vector<std::string> found;
+    for (const auto& file :
+         std::filesystem::recursive_directory_iterator(folder_.path())) {
+      if (!file.is_regular_file()) continue;
+      std::ifstream stream(file.path(), std::ios::binary);
+      const std::string text{std::istreambuf_iterator<char>(stream), {}};
+      if (text.find(bytes) != std::string::npos) {
+        found.push_back(file.path().filename());
+      }
+    }
+    return found;
   }
 
   // The segment from a sequence on.
@@ -385,6 +406,40 @@ TEST_F(SegmentTest, AnErasedBodyIsGoneFromTheFollowerToo) {
     EXPECT_TRUE(node->store().index().Search(query).hits.empty());
   }
   EXPECT_EQ(follower_.Name(1), "Music");
+}
+
+// Compression hides no word of eight letters that stands once.
+TEST_F(SegmentTest, APurgeLeavesNoErasedWordInAnyFile) {
+  home_.Commit({home_.Published(1, "Xylophonist Quenby"),
+                home_.Published(2, "Hydrotherapy")});
+  home_.Commit({home_.Published(1, "Music")});
+  Trust();
+  ASSERT_TRUE(follower_.Follow(home_).ok());
+  for (Node* node : {&home_, &follower_}) {
+    EXPECT_THAT(node->FilesWith("quenby"), Not(IsEmpty()));
+    EXPECT_THAT(node->FilesWith("Quenby"), Not(IsEmpty()));
+  }
+  home_.Commit({Node::Erased(0)});
+  ASSERT_TRUE(follower_.Follow(home_).ok());
+  for (Node* node : {&home_, &follower_}) {
+    ASSERT_TRUE(node->store().PurgeErased().ok());
+    EXPECT_THAT(node->FilesWith("uenby"), IsEmpty());
+    EXPECT_THAT(node->FilesWith("ylophonist"), IsEmpty());
+    EXPECT_THAT(node->FilesWith("ydrotherapy"), Not(IsEmpty()));
+    // The index is made anew, without the word.
+    node->Open();
+    EXPECT_EQ(node->Name(1), "Music");
+    EXPECT_THAT(node->FilesWith("uenby"), IsEmpty());
+  }
+}
+
+TEST_F(SegmentTest, AnErasureThatWasNotPurgedIsAtTheNextStart) {
+  home_.Commit({home_.Published(1, "Xylophonist Quenby")});
+  home_.Commit({home_.Published(1, "Music")});
+  home_.Commit({Node::Erased(0)});
+  EXPECT_THAT(home_.FilesWith("uenby"), Not(IsEmpty()));
+  home_.Open();
+  EXPECT_THAT(home_.FilesWith("uenby"), IsEmpty());
 }
 
 TEST_F(SegmentTest, AFollowerThatComesLateNeedsNoErasedBody) {

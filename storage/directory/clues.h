@@ -36,9 +36,9 @@ struct Clue {
 };
 
 // The clue as text: the word of its kind, a colon and the value, such as
-// `name:example childrens hospice`. DURABLE: begins the keys of the table
-// provider and is kept in ListingRecord. Both are projections: they can be
-// dropped and made again, with a new schema version.
+// `name:example childrens hospice`. DURABLE: its digest begins the keys of the
+// table provider, and it is kept in ListingRecord. Both are projections: they
+// can be dropped and made again, with a new schema version.
 std::string FormatClue(const Clue& clue);
 // Absent when `text` is no clue.
 std::optional<Clue> ParseClue(absl::string_view text);

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "localoffer/storage/v1/records.pb.h"
 #include "storage/keys.h"
+#include "storage/log/hash.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
@@ -38,6 +39,14 @@ absl::StatusOr<Listing> ParseListing(absl::string_view key,
   return listing;
 }
 
+// What stands for a clue in keys. RocksDB repeats keys in files that no
+// compaction rewrites, and a clue may be a person's name or number, which has
+// to be gone once it is erased.
+std::string ClueDigest(absl::string_view clue) {
+  constexpr size_t kDigits = 32;  // 128 bits: no two clues ever share one
+  return log::HashHex(log::Sha256(clue)).substr(0, kDigits);
+}
+
 }  // namespace
 
 absl::Status ListingWalk::ForEachRevision(
@@ -58,7 +67,8 @@ absl::Status ListingWalk::ForEachRevision(
 absl::StatusOr<std::vector<Providers::ListedEntry>> Providers::EverListed(
     const Clue& clue) const {
   std::vector<ListedEntry> entries;
-  Cursor cursor = engine_.Scan(Table::kProvider, IdPrefix(FormatClue(clue)));
+  Cursor cursor =
+      engine_.Scan(Table::kProvider, IdPrefix(ClueDigest(FormatClue(clue))));
   for (; cursor.Valid(); cursor.Next()) {
     std::optional<ProviderKeyParts> parts = ParseProviderKey(cursor.key());
     if (!parts) {
@@ -96,8 +106,10 @@ void ProjectListing(const log::v1::ChangeHeader& header,
   record.set_assured_date(service.assured_date());
   for (const Clue& clue : CluesOf(service)) {
     const std::string text = FormatClue(clue);
-    batch.Put(Table::kProvider,
-              ProviderKey(text, header.authority(), header.subject()), "");
+    batch.Put(
+        Table::kProvider,
+        ProviderKey(ClueDigest(text), header.authority(), header.subject()),
+        "");
     record.add_clues(text);
   }
   PutListing(header, record, batch);
@@ -130,9 +142,9 @@ absl::Status ForgetListing(const Engine& engine,
       }));
   for (const Clue& clue : CluesOf(service)) {
     if (kept.contains(clue)) continue;
-    batch.Delete(
-        Table::kProvider,
-        ProviderKey(FormatClue(clue), header.authority(), header.subject()));
+    batch.Delete(Table::kProvider,
+                 ProviderKey(ClueDigest(FormatClue(clue)), header.authority(),
+                             header.subject()));
   }
   return absl::OkStatus();
 }

@@ -247,6 +247,49 @@ TEST(ParseBody, KnowsEveryKind) {
   }
 }
 
+TEST(RotatedKey, IsOneOfTheSameLog) {
+  constexpr char kKey[] =
+      "localoffer/E06000023+4e62473d+"
+      "AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c";
+  v1::ChangeHeader header = ExampleHeader();
+  header.set_kind(v1::CHANGE_KIND_KEY_ROTATED);
+  header.set_subject(kKey);
+  const auto key = RotatedKey(header);
+  ASSERT_TRUE(key.ok()) << key.status();
+  EXPECT_EQ(key->ToString(), kKey);
+  header.set_authority("E06000022");
+  EXPECT_TRUE(absl::IsDataLoss(RotatedKey(header).status()));
+  EXPECT_TRUE(absl::IsDataLoss(RotatedKey(ExampleHeader()).status()));
+}
+
+TEST(ErasedSequence, IsOneBeforeItsOwn) {
+  v1::ChangeHeader header = ExampleHeader();
+  header.set_kind(v1::CHANGE_KIND_BODY_ERASED);
+  for (const char* text : {"0", "40"}) {
+    header.set_subject(text);
+    const auto sequence = ErasedSequence(header);
+    ASSERT_TRUE(sequence.ok()) << sequence.status();
+    EXPECT_EQ(absl::StrCat(*sequence), text);
+  }
+  for (const char* text : {"41", "42", "-1", "+1", "01", "1 ", "x"}) {
+    header.set_subject(text);
+    EXPECT_TRUE(absl::IsDataLoss(ErasedSequence(header).status())) << text;
+  }
+}
+
+TEST(CheckHeader, TakesAnySequenceOfItsLog) {
+  const std::string bytes = Example().header_bytes;
+  const auto header = CheckHeader(bytes, kAuthority);
+  ASSERT_TRUE(header.ok()) << header.status();
+  EXPECT_EQ(header->sequence(), kSequence);
+  EXPECT_TRUE(absl::IsDataLoss(CheckHeader(bytes, "E06000022").status()));
+  EXPECT_TRUE(
+      absl::IsDataLoss(CheckHeader(bytes.substr(1), kAuthority).status()));
+  EXPECT_TRUE(absl::IsDataLoss(
+      CheckHeader(bytes + std::string(kMaxHeaderBytes, 'x'), kAuthority)
+          .status()));
+}
+
 TEST(Change, RandomBytesNeverPass) {
   std::mt19937 random(1);
   for (int round = 0; round < 20000; ++round) {
