@@ -116,6 +116,16 @@ std::optional<std::string> AuthorityOfNilKey(absl::string_view key) {
   return std::string(key);
 }
 
+std::string EditionKey(absl::string_view authority,
+                       absl::string_view edition_id) {
+  return absl::StrCat(authority, kEnd, edition_id);
+}
+
+std::optional<std::string> EditionOfKey(absl::string_view key) {
+  if (!TakeId(key) || key.empty()) return std::nullopt;
+  return std::string(key);
+}
+
 std::string RequestKey(absl::string_view authority,
                        absl::string_view request_id) {
   return absl::StrCat(authority, kEnd, request_id);

@@ -68,6 +68,12 @@ std::string NilKey(absl::string_view statutory_item,
 // The authority of such a key.
 std::optional<std::string> AuthorityOfNilKey(absl::string_view key);
 
+// Table kEdition.
+std::string EditionKey(absl::string_view authority,
+                       absl::string_view edition_id);
+// The edition's id in such a key.
+std::optional<std::string> EditionOfKey(absl::string_view key);
+
 // Table kRequest.
 std::string RequestKey(absl::string_view authority,
                        absl::string_view request_id);

@@ -51,9 +51,11 @@ enum class Table : uint8_t {
   // Projection: statutory item, authority -> nothing; authorities that declare
   // or ever declared nil under the item.
   kNil,
+  // Projection: authority, edition id -> EditionRecord.
+  kEdition,
 };
 
-inline constexpr size_t kTableCount = 18;
+inline constexpr size_t kTableCount = 19;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);

@@ -69,6 +69,7 @@ Store::Store(std::unique_ptr<Engine> engine,
       entries_(*engine_),
       providers_(*engine_),
       statements_(*engine_),
+      editions_(*engine_),
       index_store_(*engine_) {}
 
 absl::Status Store::LoadIndex() {

@@ -27,4 +27,11 @@ absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
   return body;
 }
 
+absl::StatusOr<bool> HasBody(const Engine& engine, absl::string_view authority,
+                             uint64_t sequence) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> stored,
+                   engine.Get(Table::kBody, NumberKey(authority, sequence)));
+  return stored.has_value();
+}
+
 }  // namespace localoffer::storage

@@ -17,6 +17,11 @@ absl::StatusOr<log::v1::ChangeBody> ReadBody(const Engine& engine,
                                              absl::string_view authority,
                                              uint64_t sequence);
 
+// Whether a change that has been committed still has its body: false when it
+// was erased.
+absl::StatusOr<bool> HasBody(const Engine& engine, absl::string_view authority,
+                             uint64_t sequence);
+
 }  // namespace localoffer::storage
 
 #endif  // LOCALOFFER_STORAGE_DIRECTORY_BODIES_H_

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "localoffer/storage/v1/records.pb.h"
+#include "storage/directory/editions.h"
 #include "storage/directory/entries.h"
 #include "storage/directory/providers.h"
 #include "storage/keys.h"
@@ -75,6 +76,10 @@ absl::StatusOr<int> Project(const Engine& engine,
   if (header.kind() == log::v1::CHANGE_KIND_NIL_DECLARED) {
     PutStatement(header, header.subject(), /*nil=*/true, batch);
     batch.Put(Table::kNil, NilKey(header.subject(), header.authority()), "");
+    return 0;
+  }
+  if (header.kind() == log::v1::CHANGE_KIND_EDITION_MADE) {
+    RETURN_IF_ERROR(ProjectEdition(engine, header, batch));
     return 0;
   }
   if (header.kind() != log::v1::CHANGE_KIND_ENTRY_PUBLISHED &&

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -46,6 +47,22 @@ class AuthorityLog {
   log::Frontier frontier_;
   v1::LogHead head_;
 };
+
+// A change of the log, as it came in. NOT_FOUND when there is none at that
+// sequence. Its salt and body are empty when they were erased.
+absl::StatusOr<log::Change> StoredChange(const Engine& engine,
+                                         absl::string_view authority,
+                                         uint64_t sequence);
+
+// That the change is in the log of the first `size` changes.
+absl::StatusOr<std::vector<log::Hash>> StoredInclusionProof(
+    const Engine& engine, absl::string_view authority, uint64_t sequence,
+    uint64_t size);
+
+// That the log of the first `to` changes extends that of the first `from`.
+absl::StatusOr<std::vector<log::Hash>> StoredConsistencyProof(
+    const Engine& engine, absl::string_view authority, uint64_t from,
+    uint64_t to);
 
 // The Merkle root of the first `size` changes, from stored nodes.
 absl::StatusOr<log::Hash> StoredRootAt(const Engine& engine,
