@@ -38,7 +38,7 @@ enum class Table : uint8_t {
   kRequest,
   // SHA-256 of a token's secret -> TokenRecord.
   kToken,
-  // authority -> AuthorityRecord.
+  // authority or harvested log -> AuthorityRecord.
   kAuthority,
   // Projection: kind, number -> a name of the search index.
   kIndexName,
@@ -51,9 +51,11 @@ enum class Table : uint8_t {
   // Projection: statutory item, authority -> nothing; authorities that declare
   // or ever declared nil under the item.
   kNil,
+  // harvested log -> FeedRecord.
+  kFeed,
 };
 
-inline constexpr size_t kTableCount = 18;
+inline constexpr size_t kTableCount = 19;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);
@@ -64,6 +66,8 @@ inline constexpr absl::string_view kSchemaVersion = "2";
 inline constexpr absl::string_view kSchemaVersionKey = "schema_version";
 // Which program made the persisted form of the search index.
 inline constexpr absl::string_view kIndexVersionKey = "index_version";
+// 32 random bytes, made once: which node this is, in ids of harvested logs.
+inline constexpr absl::string_view kNodeIdKey = "node_id";
 
 }  // namespace localoffer::storage
 

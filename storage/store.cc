@@ -43,6 +43,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
       store->authorities_,
       Authorities::Load(*store->engine_, std::move(options.authorities)));
   ASSIGN_OR_RETURN(store->tokens_, Tokens::Load(*store->engine_));
+  ASSIGN_OR_RETURN(store->feeds_, Feeds::Load(*store->engine_, options.random));
   Store* const self = store.get();
   ASSIGN_OR_RETURN(store->logs_,
                    CommittedLogs::Load(*store->engine_, *store->heads_,

@@ -13,6 +13,7 @@
 #include "storage/committer.h"
 #include "storage/directory/authorities.h"
 #include "storage/directory/entries.h"
+#include "storage/directory/feeds.h"
 #include "storage/directory/providers.h"
 #include "storage/directory/statements.h"
 #include "storage/directory/tokens.h"
@@ -53,6 +54,7 @@ class Store {
   const Statements& statements() const { return statements_; }
   Authorities& authorities() { return *authorities_; }
   Tokens& tokens() { return *tokens_; }
+  Feeds& feeds() { return *feeds_; }
   log::Keyring& keyring() { return *keyring_; }
   const SearchIndex& index() const { return *index_; }
   geography::Geography& geography() { return geography_; }
@@ -76,6 +78,7 @@ class Store {
   std::unique_ptr<SearchIndex> index_;
   std::unique_ptr<Authorities> authorities_;
   std::unique_ptr<Tokens> tokens_;
+  std::unique_ptr<Feeds> feeds_;
   std::unique_ptr<CommittedLogs> logs_;
   std::unique_ptr<Committer> committer_;
 };

@@ -22,8 +22,8 @@ using google::protobuf::ServiceDescriptor;
 std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> methods;
   for (const char* service :
-       {"AuthoritiesService", "DirectoryService", "InclusionService",
-        "PlacesService", "PublishingService"}) {
+       {"AuthoritiesService", "DirectoryService", "HarvestService",
+        "InclusionService", "PlacesService", "PublishingService"}) {
     const ServiceDescriptor* descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
             absl::StrCat("localoffer.v1.", service));

@@ -11,6 +11,7 @@
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
+#include "localoffer/v1/harvest.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
@@ -47,6 +48,7 @@ class TestNode {
 
   v1::AuthoritiesService::Stub& authorities() { return *authorities_; }
   v1::DirectoryService::Stub& directory() { return *directory_; }
+  v1::HarvestService::Stub& harvest() { return *harvest_; }
   v1::InclusionService::Stub& inclusion() { return *inclusion_; }
   v1::PlacesService::Stub& places() { return *places_; }
   v1::PublishingService::Stub& publishing() { return *publishing_; }
@@ -80,6 +82,7 @@ class TestNode {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
   std::unique_ptr<v1::DirectoryService::Stub> directory_;
+  std::unique_ptr<v1::HarvestService::Stub> harvest_;
   std::unique_ptr<v1::InclusionService::Stub> inclusion_;
   std::unique_ptr<v1::PlacesService::Stub> places_;
   std::unique_ptr<v1::PublishingService::Stub> publishing_;
