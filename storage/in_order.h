@@ -50,6 +50,7 @@ class InOrder {
   absl::Status Run(int helpers = OtherCores()) {
     most_ahead_ = 2 * static_cast<uint64_t>(helpers) + 2;
     std::vector<std::thread> threads;
+    threads.reserve(helpers);
     for (int i = 0; i < helpers; ++i) {
       threads.emplace_back([this] {
         while (Help()) {

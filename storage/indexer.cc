@@ -124,7 +124,7 @@ absl::Status Indexer::Load() {
   const std::string version = absl::StrCat(
       kIndexVersion, "-", Thesaurus::BuiltIn().fingerprint(), "-", postcodes);
   index_ = std::make_unique<SearchIndex>();
-  const absl::Status loaded = store_.Load(version, *index_);
+  absl::Status loaded = store_.Load(version, *index_);
   if (!absl::IsDataLoss(loaded)) return loaded;
   // It can be made again, and is.
   index_ = std::make_unique<SearchIndex>();
