@@ -62,9 +62,12 @@ enum class Table : uint8_t {
   kCosignature,
   // authority, microseconds -> EvidenceRecord.
   kEvidence,
+  // Projection: authority, edition id, sequence (newest first) ->
+  // EditionRecord.
+  kEdition,
 };
 
-inline constexpr size_t kTableCount = 22;
+inline constexpr size_t kTableCount = 23;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);
