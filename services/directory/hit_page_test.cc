@@ -14,7 +14,7 @@ v1::SearchEntriesResponse ResponseOf(int hits) {
     v1::SearchHit& hit = *response.add_hits();
     hit.mutable_entry()->set_name("authorities/E06000023/entries/1");
     hit.mutable_entry()->mutable_service()->set_description(
-        std::string(i * i * i, 'x'));
+        std::string(size_t{1} * i * i * i, 'x'));
     hit.set_score(i / 3.0);
     hit.add_matched_words("respite");
     hit.set_distance_meters(100.0 * i);

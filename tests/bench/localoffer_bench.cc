@@ -260,6 +260,7 @@ class Bench {
   void Publish(generator::Round round, std::atomic<size_t>& published) {
     std::atomic<size_t> next = 0;
     std::vector<std::thread> publishers;
+    publishers.reserve(kPublishingAuthorities);
     for (int i = 0; i < kPublishingAuthorities; ++i) {
       publishers.emplace_back([&] {
         for (size_t at = next++; at < authorities_.size(); at = next++) {
@@ -288,6 +289,7 @@ class Bench {
                      const MakeRequest& make_request) {
     if (!flags_.Wants(name)) return;
     std::vector<std::mt19937> randoms;
+    randoms.reserve(kSearchers);
     for (int i = 0; i < kSearchers; ++i) randoms.emplace_back(i);
     MeasureServer(
         name, node_.process(), flags_.seconds,
