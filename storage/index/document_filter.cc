@@ -4,6 +4,8 @@
 #include <limits>
 #include <string>
 
+#include "absl/algorithm/container.h"
+
 namespace localoffer {
 namespace {
 
@@ -64,31 +66,28 @@ DocumentSet DocumentFilter::Having(const ValueCondition& condition) const {
   return set;
 }
 
-// The statuses that are not asked for are taken away, since a document that
-// says nothing of it has no value.
+// A document has one status, or says nothing of it. When those that say nothing
+// are asked for, the others are taken away: nearly all documents stay.
 DocumentSet DocumentFilter::HavingStatus() const {
   absl::Span<const v1::ServiceStatus> asked = query_.statuses;
   if (asked.empty()) asked = kUsualStatuses;
-  bool unsaid = false;
-  DocumentSet having(alive_.size());
-  DocumentSet saying(alive_.size());
-  for (const v1::ServiceStatus status : asked) {
-    unsaid = unsaid || status == v1::SERVICE_STATUS_UNSPECIFIED;
-  }
+  const auto is_asked = [asked](absl::string_view name) {
+    return absl::c_any_of(asked, [name](v1::ServiceStatus status) {
+      return v1::ServiceStatus_IsValid(status) &&
+             name == v1::ServiceStatus_Name(status);
+    });
+  };
+  const bool unsaid =
+      absl::c_linear_search(asked, v1::SERVICE_STATUS_UNSPECIFIED);
+  DocumentSet set = unsaid ? alive_ : DocumentSet(alive_.size());
   for (const ValueNumber value : tables_.values.ValuesOf(Property::kStatus)) {
     const DocumentList& documents = tables_.values.documents(value);
-    documents.AddTo(saying);
-    for (const v1::ServiceStatus status : asked) {
-      if (v1::ServiceStatus_IsValid(status) &&
-          tables_.values.value(value).value == v1::ServiceStatus_Name(status)) {
-        documents.AddTo(having);
-      }
+    if (is_asked(tables_.values.value(value).value)) {
+      if (!unsaid) documents.AddTo(set);
+    } else if (unsaid) {
+      documents.TakeFrom(set);
     }
   }
-  if (!unsaid) return having;
-  DocumentSet set = alive_;
-  set.Subtract(saying);
-  set.UniteWith(having);
   return set;
 }
 

@@ -92,4 +92,25 @@ void DocumentList::AddTo(DocumentSet& set) const {
   }
 }
 
+void DocumentList::TakeFrom(DocumentSet& set) const {
+  if (is_dense()) {
+    set.Subtract(bits_);
+    return;
+  }
+  for (const DocumentNumber number : numbers_) {
+    if (number >= set.size()) break;
+    set.Erase(number);
+  }
+}
+
+void DocumentList::RetainIn(DocumentSet& set) const {
+  if (is_dense()) {
+    set.IntersectWith(bits_);
+    return;
+  }
+  DocumentSet own(set.size());
+  AddTo(own);
+  set.IntersectWith(own);
+}
+
 }  // namespace localoffer

@@ -39,6 +39,11 @@ class DocumentSet {
   void Insert(DocumentNumber document) {
     words_[document / kWordBits] |= Word{1} << document % kWordBits;
   }
+  // Insert() if `is_in`, without a branch: for many documents of which nobody
+  // can foresee which are.
+  void InsertIf(bool is_in, DocumentNumber document) {
+    words_[document / kWordBits] |= Word{is_in} << document % kWordBits;
+  }
   void Erase(DocumentNumber document) {
     words_[document / kWordBits] &= ~(Word{1} << document % kWordBits);
   }
@@ -101,6 +106,10 @@ class DocumentList {
   size_t CountIn(const DocumentSet& set) const;
   // Adds them to `set`, as far as its size goes.
   void AddTo(DocumentSet& set) const;
+  // Takes them out of `set`.
+  void TakeFrom(DocumentSet& set) const;
+  // Takes all others out of `set`.
+  void RetainIn(DocumentSet& set) const;
 
  private:
   // With less than one document in so many, bits would cost more than they

@@ -49,17 +49,18 @@ void PlaceIndex::AddNear(const geography::Point& center, double radius_meters,
       std::min(MetersToRadians(radius_meters) / 2, M_PI / 2);
   const double chord = 2 * std::sin(half_angle);
   const double most = chord * chord;
-  ForEachSquare(center, radius_meters,
-                [&](const Square& square, const Located& located) {
-                  const bool all = IsWithin(square, from, most);
-                  for (size_t i = 0; i < located.documents.size(); ++i) {
-                    // Documents rise.
-                    if (located.documents[i] >= set.size()) break;
-                    if (all || SquaredChord(from, located.points[i]) <= most) {
-                      set.Insert(located.documents[i]);
-                    }
-                  }
-                });
+  ForEachSquare(
+      center, radius_meters, [&](const Square& square, const Located& located) {
+        // Documents rise.
+        const auto end = std::lower_bound(located.documents.begin(),
+                                          located.documents.end(), set.size());
+        const auto count = static_cast<size_t>(end - located.documents.begin());
+        const bool all = IsWithin(square, from, most);
+        for (size_t i = 0; i < count; ++i) {
+          set.InsertIf(all || SquaredChord(from, located.points[i]) <= most,
+                       located.documents[i]);
+        }
+      });
 }
 
 absl::optional<double> PlaceIndex::DistanceMeters(

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+
 namespace localoffer {
 
 // The postings of one term, read from the first to the last. Skips ahead in
@@ -84,19 +86,33 @@ void Scorer::Match(size_t size) {
   matching_all_.Resize(size);
   bool first = true;
   for (const Group& group : groups_) {
-    DocumentSet good(size);
-    for (const Term& term : group.terms) {
-      term.list->documents.AddTo(term.factor >= kGood ? good : matching_);
-    }
-    matching_.UniteWith(good);
+    for (const Term& term : group.terms) term.list->documents.AddTo(matching_);
     if (!group.is_important) continue;
     if (first) {
-      matching_all_ = std::move(good);
+      AddGood(group, matching_all_);
     } else {
-      matching_all_.IntersectWith(good);
+      RetainGood(group, matching_all_);
     }
     first = false;
   }
+}
+
+void Scorer::AddGood(const Group& group, DocumentSet& set) {
+  for (const Term& term : group.terms) {
+    if (term.factor >= kGood) term.list->documents.AddTo(set);
+  }
+}
+
+void Scorer::RetainGood(const Group& group, DocumentSet& set) {
+  const auto is_good = [](const Term& term) { return term.factor >= kGood; };
+  // Most groups are one word, which means nothing else.
+  if (absl::c_count_if(group.terms, is_good) == 1) {
+    absl::c_find_if(group.terms, is_good)->list->documents.RetainIn(set);
+    return;
+  }
+  DocumentSet good(set.size());
+  AddGood(group, good);
+  set.IntersectWith(good);
 }
 
 DocumentSet Scorer::Telling() const {

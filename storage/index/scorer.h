@@ -54,6 +54,10 @@ class Scorer {
   void AddGroup(const Postings& postings, const DocumentSet& alive,
                 size_t alive_count, const QueryGroup& group);
   void Match(size_t size);
+  // What has a term that meets the group well: added to `set`, or alone left
+  // in it.
+  static void AddGood(const Group& group, DocumentSet& set);
+  static void RetainGood(const Group& group, DocumentSet& set);
 
   std::vector<Group> groups_;
   double all_rarities_ = 0;
