@@ -1,6 +1,5 @@
 #include "storage/refusal.h"
 
-#include <string>
 #include <utility>
 
 #include "absl/strings/cord.h"
@@ -21,8 +20,6 @@ constexpr std::pair<Refusal, absl::string_view> kNames[] = {
     {Refusal::kWithheldBody, "WITHHELD_BODY"},
     {Refusal::kOversized, "OVERSIZED"},
     {Refusal::kUnknownKind, "UNKNOWN_KIND"},
-    {Refusal::kRollback, "ROLLBACK"},
-    {Refusal::kFork, "FORK"},
 };
 
 }  // namespace
@@ -34,13 +31,6 @@ absl::string_view RefusalName(Refusal refusal) {
   return "";
 }
 
-std::optional<Refusal> RefusalOfName(absl::string_view name) {
-  for (const auto& [refusal, known] : kNames) {
-    if (known == name) return refusal;
-  }
-  return std::nullopt;
-}
-
 absl::Status Refuse(Refusal refusal, absl::string_view message) {
   absl::Status status = absl::DataLossError(message);
   status.SetPayload(kPayload, absl::Cord(RefusalName(refusal)));
@@ -50,7 +40,10 @@ absl::Status Refuse(Refusal refusal, absl::string_view message) {
 std::optional<Refusal> RefusalOf(const absl::Status& status) {
   const absl::optional<absl::Cord> name = status.GetPayload(kPayload);
   if (!name.has_value()) return std::nullopt;
-  return RefusalOfName(std::string(*name));
+  for (const auto& [refusal, known] : kNames) {
+    if (*name == known) return refusal;
+  }
+  return std::nullopt;
 }
 
 }  // namespace localoffer::storage

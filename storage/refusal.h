@@ -10,7 +10,6 @@
 
 namespace localoffer::storage {
 
-// DURABLE: numbers are kept with the evidence.
 enum class Refusal : uint8_t {
   // Nobody this node trusts speaks for the log.
   kUntrusted = 1,
@@ -31,16 +30,10 @@ enum class Refusal : uint8_t {
   kOversized = 8,
   // A newer version of the product wrote it.
   kUnknownKind = 9,
-  // The peer shows less of a log than it showed before.
-  kRollback = 10,
-  // Two checkpoints were signed of logs of which neither extends the other.
-  kFork = 11,
 };
 
 // `UPPER_SNAKE_CASE`, stable.
 absl::string_view RefusalName(Refusal refusal);
-// Nothing for a name that is none.
-std::optional<Refusal> RefusalOfName(absl::string_view name);
 
 // A DATA_LOSS that says so.
 absl::Status Refuse(Refusal refusal, absl::string_view message);

@@ -44,10 +44,6 @@ absl::string_view TableName(Table table) {
       return "log_key";
     case Table::kErasure:
       return "erasure";
-    case Table::kCosignature:
-      return "cosignature";
-    case Table::kEvidence:
-      return "evidence";
   }
   return "";
 }
