@@ -38,6 +38,8 @@ absl::string_view TableName(Table table) {
       return "listing";
     case Table::kNil:
       return "nil";
+    case Table::kEdition:
+      return "edition";
     case Table::kPostcode:
       return "postcode";
     case Table::kLogKey:

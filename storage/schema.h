@@ -57,9 +57,17 @@ enum class Table : uint8_t {
   // Projection: authority, sequence of a change whose body is erased ->
   // sequence of the change that erased it, 8 bytes.
   kErasure,
+  // authority, size, name of a witness -> its signature line below the
+  // checkpoint of that size.
+  kCosignature,
+  // authority, microseconds -> EvidenceRecord.
+  kEvidence,
+  // Projection: authority, edition id, sequence (newest first) ->
+  // EditionRecord.
+  kEdition,
 };
 
-inline constexpr size_t kTableCount = 20;
+inline constexpr size_t kTableCount = 23;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);

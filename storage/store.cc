@@ -67,6 +67,7 @@ Store::Store(std::unique_ptr<Engine> engine,
       entries_(*engine_),
       providers_(*engine_),
       statements_(*engine_),
+      editions_(*engine_),
       indexer_(*engine_, geography_) {}
 
 absl::Status Store::PurgeErased() {

@@ -11,6 +11,7 @@
 #include "storage/committed_logs.h"
 #include "storage/committer.h"
 #include "storage/directory/authorities.h"
+#include "storage/directory/editions.h"
 #include "storage/directory/entries.h"
 #include "storage/directory/providers.h"
 #include "storage/directory/statements.h"
@@ -51,6 +52,7 @@ class Store {
   const Entries& entries() const { return entries_; }
   const Providers& providers() const { return providers_; }
   const Statements& statements() const { return statements_; }
+  const Editions& editions() const { return editions_; }
   Authorities& authorities() { return *authorities_; }
   Tokens& tokens() { return *tokens_; }
   log::Keyring& keyring() { return *keyring_; }
@@ -77,6 +79,7 @@ class Store {
   const Entries entries_;
   const Providers providers_;
   const Statements statements_;
+  const Editions editions_;
   Indexer indexer_;
   std::unique_ptr<Authorities> authorities_;
   std::unique_ptr<Tokens> tokens_;

@@ -4,6 +4,7 @@
 #include "absl/time/time.h"
 #include "localoffer/storage/v1/records.pb.h"
 #include "storage/directory/bodies.h"
+#include "storage/directory/editions.h"
 #include "storage/directory/providers.h"
 #include "storage/keys.h"
 #include "storage/log/big_endian.h"
@@ -18,6 +19,9 @@ absl::StatusOr<int> Projector::Project(const log::v1::ChangeHeader& header,
     case log::v1::CHANGE_KIND_NIL_DECLARED:
       PutStatement(header, header.subject(), /*nil=*/true);
       batch_.Put(Table::kNil, NilKey(header.subject(), header.authority()), "");
+      return 0;
+    case log::v1::CHANGE_KIND_EDITION_MADE:
+      ProjectEdition(header, batch_);
       return 0;
     case log::v1::CHANGE_KIND_BODY_ERASED:
       RETURN_IF_ERROR(Erase(header));

@@ -6,6 +6,9 @@
 // GB-NHS organisations by ODS code, GB-EDU schools by URN, and so on. That
 // list has no code for the Care Quality Commission; GB-CQC is used for it.
 //
+// DURABLE: never change how an identifier is spelled. Editions commit to the
+// providers that entries name (storage/log/edition.h), in this spelling.
+//
 // Pure functions; safe to call from any thread.
 #ifndef LOCALOFFER_STORAGE_DIRECTORY_PROVIDER_ID_H_
 #define LOCALOFFER_STORAGE_DIRECTORY_PROVIDER_ID_H_

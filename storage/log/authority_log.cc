@@ -133,6 +133,29 @@ std::function<absl::StatusOr<log::Hash>(int level, uint64_t index)> StoredNodes(
   };
 }
 
+absl::StatusOr<log::Change> StoredChange(const Engine& engine,
+                                         absl::string_view authority,
+                                         uint64_t sequence) {
+  const std::string key = NumberKey(authority, sequence);
+  ASSIGN_OR_RETURN(std::optional<std::string> header,
+                   engine.Get(Table::kChange, key));
+  if (!header) {
+    return absl::NotFoundError(
+        absl::StrCat("there is no change ", sequence, " of ", authority));
+  }
+  log::Change change;
+  change.header_bytes = *std::move(header);
+  ASSIGN_OR_RETURN(const std::optional<std::string> body,
+                   engine.Get(Table::kBody, key));
+  if (!body) return change;
+  if (body->size() < log::kSaltBytes) {
+    return absl::DataLossError("a record of the table body is malformed");
+  }
+  change.salt = body->substr(0, log::kSaltBytes);
+  change.body_bytes = body->substr(log::kSaltBytes);
+  return change;
+}
+
 absl::StatusOr<log::Hash> StoredRootAt(const Engine& engine,
                                        absl::string_view authority,
                                        uint64_t size) {

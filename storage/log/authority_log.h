@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -70,6 +71,12 @@ class AuthorityLog {
 // Refers to its arguments.
 std::function<absl::StatusOr<log::Hash>(int level, uint64_t index)> StoredNodes(
     const Engine& engine, absl::string_view authority);
+
+// A change of the log, as it came in. NOT_FOUND when there is none at that
+// sequence. Its salt and body are empty when they were erased.
+absl::StatusOr<log::Change> StoredChange(const Engine& engine,
+                                         absl::string_view authority,
+                                         uint64_t sequence);
 
 // The Merkle root of the first `size` changes, from stored nodes.
 absl::StatusOr<log::Hash> StoredRootAt(const Engine& engine,

@@ -69,6 +69,81 @@ TEST(Change, HasTheseBytes) {
   EXPECT_EQ(change.Leaf(), LeafHash(change.header_bytes));
 }
 
+std::string EditionBody() {
+  v1::ChangeBody body;
+  v1::EditionMade& edition = *body.mutable_edition_made();
+  edition.set_title("1 September 2026");
+  edition.set_entries_root(std::string(kHashBytes, '\x11'));
+  edition.set_entries_count(5000);
+  edition.set_providers_root(std::string(kHashBytes, '\x22'));
+  edition.set_providers_count(900);
+  return body.SerializeAsString();
+}
+
+std::string RotationBody() {
+  v1::ChangeBody body;
+  body.mutable_key_rotated()->set_reason("yearly");
+  return body.SerializeAsString();
+}
+
+std::string ErasureBody() {
+  v1::ChangeBody body;
+  body.mutable_body_erased()->set_reason("a person's name");
+  return body.SerializeAsString();
+}
+
+TEST(Change, OfAnEditionHasTheseBytes) {
+  EXPECT_EQ(absl::BytesToHexString(EditionBody()),
+            "225c0a10312053657074656d626572203230323612201111111111111111111111"
+            "111111111111111111111111111111111111111111188827222022222222222222"
+            "22222222222222222222222222222222222222222222222222288407");
+  v1::ChangeHeader header = ExampleHeader();
+  header.set_kind(v1::CHANGE_KIND_EDITION_MADE);
+  header.set_subject("2026-09-01");
+  const auto change = MakeChange(header, Salt(), EditionBody());
+  ASSERT_TRUE(change.ok()) << change.status();
+  EXPECT_EQ(absl::BytesToHexString(change->header_bytes),
+            "0a0945303630303030323310291880c0c1cc89cc960320042a0a323032362d3039"
+            "2d3031322066295baa390f506524ece28405f2990cb4c2abeb71bb3d24a3427309"
+            "70539287");
+  EXPECT_EQ(HashHex(change->Leaf()),
+            "7a7ac9796eed96f0a8006c86ed0daa05cd0f898bbb1eee4532aec783cb826595");
+}
+
+TEST(Change, OfAKeyRotationHasTheseBytes) {
+  EXPECT_EQ(absl::BytesToHexString(RotationBody()), "2a080a06796561726c79");
+  v1::ChangeHeader header = ExampleHeader();
+  header.set_kind(v1::CHANGE_KIND_KEY_ROTATED);
+  header.set_subject(
+      "localoffer/E06000023+2455f7fb+"
+      "AYJDQlJ/cm4foVtpJ0/44ZaXQN3qwA9qYM7jD+Hea6Ez");
+  const auto change = MakeChange(header, Salt(), RotationBody());
+  ASSERT_TRUE(change.ok()) << change.status();
+  EXPECT_EQ(absl::BytesToHexString(change->header_bytes),
+            "0a0945303630303030323310291880c0c1cc89cc960320052a4a6c6f63616c6f66"
+            "6665722f4530363030303032332b32343535663766622b41594a44516c4a2f636d"
+            "34666f5674704a302f34345a6158514e337177413971594d376a442b4865613645"
+            "7a32200a0ee7283386bc509baa3cd48901028994ceb67209763137f27dc9ca0634"
+            "13f0");
+  EXPECT_EQ(HashHex(change->Leaf()),
+            "9eb88c7c39b3726e6d9af84a4e8d0db6e4207de9d898dba4027bc93306d36399");
+}
+
+TEST(Change, OfAnErasureHasTheseBytes) {
+  EXPECT_EQ(absl::BytesToHexString(ErasureBody()),
+            "32110a0f6120706572736f6e2773206e616d65");
+  v1::ChangeHeader header = ExampleHeader();
+  header.set_kind(v1::CHANGE_KIND_BODY_ERASED);
+  header.set_subject("7");
+  const auto change = MakeChange(header, Salt(), ErasureBody());
+  ASSERT_TRUE(change.ok()) << change.status();
+  EXPECT_EQ(absl::BytesToHexString(change->header_bytes),
+            "0a0945303630303030323310291880c0c1cc89cc960320062a01373220374b1ce9"
+            "39734b0f203baf325eda0695d795e9a591a9acbd98da267031c682fa");
+  EXPECT_EQ(HashHex(change->Leaf()),
+            "a204a56869b3c84b69d3576b7cc74897828008eb00a1aeb8d462febd904640c4");
+}
+
 TEST(Change, HasTheHashOfItsSaltAndBody) {
   const auto header = CheckChange(Example(), kAuthority, kSequence);
   ASSERT_TRUE(header.ok()) << header.status();
