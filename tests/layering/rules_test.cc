@@ -60,6 +60,9 @@ INSTANTIATE_TEST_SUITE_P(
         Snippet{"services/entry/name.cc", "#include \"clients/client.h\""},
         Snippet{"clients/client.cc", "#include \"services/entry/name.h\""},
         Snippet{"clients/client.cc", "#include \"storage/status_macros.h\""},
+        Snippet{"clients/client.cc", "#include \"storage/log/merkle.h\""},
+        Snippet{"clients/verify/a.cc", "#include \"storage/engine.h\""},
+        Snippet{"clients/verify/a.cc", "#include \"services/entry/name.h\""},
         Snippet{"services/entry/name.cc", "#include \"tests/testing/a.h\""},
         Snippet{"services/a/b.cc", "#include \"services/a/testing_b.h\""},
         Snippet{"storage/engine.cc", "#  include <services/entry/name.h>"}));
@@ -71,6 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
         Snippet{"services/a/b.cc", "#include \"storage/engine.h\""},
         Snippet{"services/a/b.cc", "#include \"services/c/d.h\""},
         Snippet{"clients/a.cc", "#include \"clients/b.h\""},
+        Snippet{"clients/verify/a.cc", "#include \"storage/log/merkle.h\""},
         Snippet{"clients/a.cc", "#include \"localoffer/v1/directory.pb.h\""},
         Snippet{"tests/e2e/a_test.cc", "#include \"clients/b.h\""},
         Snippet{"storage/engine_test.cc", "#include \"tests/testing/a.h\""},
@@ -91,6 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
         Snippet{"services/a/b.h", "#include \"localoffer/v1/a.grpc.pb.h\""},
         Snippet{"storage/engine.h",
                 "#include \"localoffer/v1/directory.pb.h\""},
+        Snippet{"clients/verify/a.cc", "#include \"grpcpp/grpcpp.h\""},
         Snippet{"services/a/b.cc", "#include \"sodium.h\""},
         Snippet{"storage/engine.cc", "#include <sodium/crypto_sign.h>"}));
 
