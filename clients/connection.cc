@@ -150,8 +150,10 @@ Connection::Connection(ConnectionOptions options, std::string target,
       random_bits_(std::move(random_bits)),
       stubs_(v1::AuthoritiesService::NewStub(channel),
              v1::DirectoryService::NewStub(channel),
+             v1::EditionsService::NewStub(channel),
              v1::InclusionService::NewStub(channel),
              v1::PlacesService::NewStub(channel),
+             v1::ProofsService::NewStub(channel),
              v1::PublishingService::NewStub(channel)) {}
 
 void Connection::PrepareStream(grpc::ClientContext& context) const {

@@ -17,8 +17,10 @@
 #include "absl/time/time.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
+#include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
+#include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
 
 namespace localoffer::client {
@@ -96,8 +98,10 @@ class Connection {
  private:
   using Stubs = std::tuple<std::unique_ptr<v1::AuthoritiesService::Stub>,
                            std::unique_ptr<v1::DirectoryService::Stub>,
+                           std::unique_ptr<v1::EditionsService::Stub>,
                            std::unique_ptr<v1::InclusionService::Stub>,
                            std::unique_ptr<v1::PlacesService::Stub>,
+                           std::unique_ptr<v1::ProofsService::Stub>,
                            std::unique_ptr<v1::PublishingService::Stub>>;
 
   Connection(ConnectionOptions options, std::string target,

@@ -93,7 +93,8 @@ set(localoffer_headers_model
 set(localoffer_headers_api
   ${localoffer_headers_model} <grpcpp/grpcpp.h>
   <localoffer/v1/authorities.grpc.pb.h> <localoffer/v1/directory.grpc.pb.h>
-  <localoffer/v1/inclusion.grpc.pb.h> <localoffer/v1/places.grpc.pb.h>
+  <localoffer/v1/editions.grpc.pb.h> <localoffer/v1/inclusion.grpc.pb.h>
+  <localoffer/v1/places.grpc.pb.h> <localoffer/v1/proofs.grpc.pb.h>
   <localoffer/v1/publishing.grpc.pb.h>)
 set(localoffer_headers_command ${localoffer_headers_api} <CLI/CLI.hpp>)
 set(localoffer_headers_test <gmock/gmock.h> <gtest/gtest.h>)

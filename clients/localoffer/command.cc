@@ -84,6 +84,9 @@ void AddVerbs(Verbs& verbs) {
   AddHistory(verbs);
   AddCheck(verbs);
   AddExport(verbs);
+  AddEdition(verbs);
+  AddProve(verbs);
+  AddVerify(verbs);
   AddAuthorities(verbs);
   AddPlace(verbs);
   AddImportPostcodes(verbs);

@@ -16,25 +16,16 @@ namespace {
 using ::grpc::StatusCode;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-const char* const kVerbs[] = {"import-postcodes",
-                              "place",
-                              "suggest",
-                              "plan",
-                              "publish",
-                              "withdraw",
-                              "declare-nil",
-                              "search",
-                              "get",
-                              "history",
-                              "check",
-                              "export",
-                              "token",
-                              "version",
-                              "authorities",
-                              "completion"};
+const char* const kVerbs[] = {
+    "edition",  "prove",       "verify",    "import-postcodes",
+    "place",    "suggest",     "plan",      "publish",
+    "withdraw", "declare-nil", "search",    "get",
+    "history",  "check",       "export",    "token",
+    "version",  "authorities", "completion"};
 
 class Command : public CommandTest {
  protected:
@@ -232,10 +223,14 @@ class Completion : public CommandTest {
 
 TEST_F(Completion, OffersVerbs) {
   EXPECT_EQ(Complete({"p"}),
-            (std::set<std::string>{"place", "plan", "publish"}));
+            (std::set<std::string>{"place", "plan", "prove", "publish"}));
   EXPECT_EQ(Complete({""}).size(), std::size(kVerbs));
   EXPECT_EQ(Complete({"token", ""}),
             (std::set<std::string>{"create", "list", "revoke"}));
+  EXPECT_EQ(Complete({"edition", ""}),
+            (std::set<std::string>{"compare", "create", "list"}));
+  EXPECT_EQ(Complete({"prove", ""}),
+            (std::set<std::string>{"absent", "listed"}));
   EXPECT_EQ(Complete({"completion", ""}), std::set<std::string>{"bash"});
 }
 
@@ -253,6 +248,8 @@ TEST_F(Completion, OffersValuesOfFlags) {
             (std::set<std::string>{"table", "json"}));
   EXPECT_EQ(Complete({"search", "--output", "j"}),
             std::set<std::string>{"json"});
+  // No file: the global flag of that name is another.
+  EXPECT_THAT(Complete({"verify", "--key", ""}), IsEmpty());
   EXPECT_EQ(Complete({"export", "--format", "open"}),
             (std::set<std::string>{"open-referral-1", "open-referral-3"}));
   EXPECT_EQ(Complete({"token", "create", "--role", ""}),

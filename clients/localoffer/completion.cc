@@ -161,12 +161,13 @@ std::string BashScript(const CLI::App& app) {
                     "\" ;;\n");
   }
   absl::StrAppend(&script, kMiddle);
-  AddValues(app, "*", script);
+  // The verbs' first: `verify` has a --key of its own.
   for (const Place& place : places) {
     if (!place.path.empty()) {
       AddValues(*place.app, absl::StrCat("\"", place.path, "\""), script);
     }
   }
+  AddValues(app, "*", script);
   const std::vector<std::string> global_flags = FlagsOf(app);
   // The deepest first: `token create` also begins like `token`.
   for (auto place = places.rbegin(); place != places.rend(); ++place) {

@@ -10,9 +10,11 @@ class FakeServer::Services {
  public:
   explicit Services(FakeServer* server)
       : directory(server),
+        editions(server),
         inclusion(server),
         authorities(server),
         places(server),
+        proofs(server),
         publishing(server) {}
 
   struct Recorder {
@@ -73,6 +75,32 @@ class FakeServer::Services {
       std::vector<v1::ExportEntriesResponse> parts;
       grpc::Status status =
           Run(*context, "ExportEntries", server.answers.export_entries,
+              *request, &parts);
+      for (const auto& part : parts) writer->Write(part);
+      return status;
+    }
+  };
+
+  struct Editions final : v1::EditionsService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status CreateEdition(grpc::ServerContext* context,
+                               const v1::CreateEditionRequest* request,
+                               v1::CreateEditionResponse* response) override {
+      return Run(*context, "CreateEdition", server.answers.create_edition,
+                 *request, response);
+    }
+    grpc::Status ListEditions(grpc::ServerContext* context,
+                              const v1::ListEditionsRequest* request,
+                              v1::ListEditionsResponse* response) override {
+      return Run(*context, "ListEditions", server.answers.list_editions,
+                 *request, response);
+    }
+    grpc::Status CompareEditions(
+        grpc::ServerContext* context, const v1::CompareEditionsRequest* request,
+        grpc::ServerWriter<v1::CompareEditionsResponse>* writer) override {
+      std::vector<v1::CompareEditionsResponse> parts;
+      grpc::Status status =
+          Run(*context, "CompareEditions", server.answers.compare_editions,
               *request, &parts);
       for (const auto& part : parts) writer->Write(part);
       return status;
@@ -149,6 +177,22 @@ class FakeServer::Services {
     }
   };
 
+  struct Proofs final : v1::ProofsService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status ProveListed(grpc::ServerContext* context,
+                             const v1::ProveListedRequest* request,
+                             v1::ProveListedResponse* response) override {
+      return Run(*context, "ProveListed", server.answers.prove_listed, *request,
+                 response);
+    }
+    grpc::Status ProveAbsent(grpc::ServerContext* context,
+                             const v1::ProveAbsentRequest* request,
+                             v1::ProveAbsentResponse* response) override {
+      return Run(*context, "ProveAbsent", server.answers.prove_absent, *request,
+                 response);
+    }
+  };
+
   struct Publishing final : v1::PublishingService::Service, Recorder {
     using Recorder::Recorder;
 
@@ -202,9 +246,11 @@ class FakeServer::Services {
   };
 
   Directory directory;
+  Editions editions;
   Inclusion inclusion;
   Authorities authorities;
   Places places;
+  Proofs proofs;
   Publishing publishing;
 };
 
@@ -217,9 +263,11 @@ FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddListeningPort("127.0.0.1:0", credentials, &port_);
   builder.RegisterService(&services_->directory);
+  builder.RegisterService(&services_->editions);
   builder.RegisterService(&services_->inclusion);
   builder.RegisterService(&services_->authorities);
   builder.RegisterService(&services_->places);
+  builder.RegisterService(&services_->proofs);
   builder.RegisterService(&services_->publishing);
   server_ = builder.BuildAndStart();
 }

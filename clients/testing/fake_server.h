@@ -14,9 +14,11 @@
 #include "absl/synchronization/mutex.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
+#include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/errors.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
+#include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
 
 namespace localoffer::client {
@@ -62,7 +64,13 @@ struct FakeAnswers {
   Answer<v1::RevokeTokenRequest, v1::RevokeTokenResponse> revoke_token;
   Answer<v1::WithdrawEntryRequest, v1::WithdrawEntryResponse> withdraw_entry;
   Answer<v1::DeclareNilRequest, v1::DeclareNilResponse> declare_nil;
+  Answer<v1::CreateEditionRequest, v1::CreateEditionResponse> create_edition;
+  Answer<v1::ListEditionsRequest, v1::ListEditionsResponse> list_editions;
+  Answer<v1::ProveListedRequest, v1::ProveListedResponse> prove_listed;
+  Answer<v1::ProveAbsentRequest, v1::ProveAbsentResponse> prove_absent;
   // The messages to stream, before the status.
+  Answer<v1::CompareEditionsRequest, std::vector<v1::CompareEditionsResponse>>
+      compare_editions;
   Answer<ReceivedSource, std::vector<v1::PlanPublicationResponse>> plan;
   Answer<ReceivedSource, std::vector<v1::PublishResponse>> publish;
   Answer<v1::ExportEntriesRequest, std::vector<v1::ExportEntriesResponse>>

@@ -50,6 +50,15 @@ class Endpoint {
     return Later(method, "", context, response, std::move(work));
   }
 
+  // A public read that takes long, from a worker. Its service sees to it that
+  // such reads don't crowd out publications. `work` as for ReadAt.
+  template <typename Response, typename Work>
+  grpc::ServerUnaryReactor* ReadLater(absl::string_view method,
+                                      grpc::CallbackServerContext* context,
+                                      Response* response, Work work) const {
+    return Later(method, "", context, response, std::move(work));
+  }
+
   // From a worker, for a caller with rights on `authority`.
   template <typename Response, typename Work>
   grpc::ServerUnaryReactor* Write(absl::string_view method,

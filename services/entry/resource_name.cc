@@ -14,6 +14,7 @@
 #include "services/entry/excerpt.h"
 #include "services/entry/forms.h"
 #include "storage/directory/provider_id.h"
+#include "storage/log/edition.h"
 
 namespace localoffer::entry {
 namespace {
@@ -30,6 +31,9 @@ constexpr absl::string_view kEntry =
 constexpr absl::string_view kEntryRevision =
     "authorities/{authority}/entries/{entry}, the entry being a lower-case "
     "UUID, or that with @{sequence} for one revision";
+constexpr absl::string_view kEdition =
+    "authorities/{authority}/editions/{edition}, such as "
+    "authorities/E06000023/editions/2026-09-01";
 constexpr absl::string_view kToken = "authorities/{authority}/tokens/{token}";
 constexpr absl::string_view kProvider =
     "providers/{provider}, the provider being a register's code and the "
@@ -127,6 +131,15 @@ absl::StatusOr<EntryName> ParseEntryRevisionName(absl::string_view field,
   return name;
 }
 
+absl::StatusOr<EditionName> ParseEditionName(absl::string_view field,
+                                             absl::string_view value) {
+  auto ids = ChildIds(value, "editions");
+  if (!ids.has_value() || !log::IsEditionId(ids->second)) {
+    return Malformed(field, value, kEdition);
+  }
+  return EditionName{std::move(ids->first), std::move(ids->second)};
+}
+
 absl::StatusOr<TokenName> ParseTokenName(absl::string_view field,
                                          absl::string_view value) {
   auto ids = ChildIds(value, "tokens");
@@ -156,6 +169,11 @@ std::string FormatEntryName(const EntryName& name) {
   std::string text = FormatEntryName(name.authority, name.entry);
   if (name.sequence.has_value()) absl::StrAppend(&text, "@", *name.sequence);
   return text;
+}
+
+std::string FormatEditionName(absl::string_view authority,
+                              absl::string_view edition) {
+  return absl::StrCat("authorities/", authority, "/editions/", edition);
 }
 
 std::string FormatTokenName(absl::string_view authority,

@@ -6,6 +6,7 @@
 //   authorities/{authority}/entries/{entry}       a lower-case UUID
 //   authorities/{authority}/entries/{entry}@{sequence}
 //   authorities/-                                 every authority
+//   authorities/{authority}/editions/{edition}    2026-09-01
 //   authorities/{authority}/tokens/{token}
 //   providers/{provider}                          GB-CHC-9900001
 //
@@ -31,6 +32,13 @@ struct EntryName {
   std::optional<int64_t> sequence;
 
   bool operator==(const EntryName&) const = default;
+};
+
+struct EditionName {
+  std::string authority;
+  std::string edition;
+
+  bool operator==(const EditionName&) const = default;
 };
 
 struct TokenName {
@@ -59,6 +67,8 @@ absl::StatusOr<EntryName> ParseEntryName(absl::string_view field,
 // With or without a revision.
 absl::StatusOr<EntryName> ParseEntryRevisionName(absl::string_view field,
                                                  absl::string_view value);
+absl::StatusOr<EditionName> ParseEditionName(absl::string_view field,
+                                             absl::string_view value);
 absl::StatusOr<TokenName> ParseTokenName(absl::string_view field,
                                          absl::string_view value);
 // The provider id in its one spelling; see storage/directory/provider_id.h.
@@ -71,6 +81,8 @@ std::string FormatEntryName(absl::string_view authority,
                             absl::string_view entry);
 // With `@{sequence}` where `name` has one.
 std::string FormatEntryName(const EntryName& name);
+std::string FormatEditionName(absl::string_view authority,
+                              absl::string_view edition);
 std::string FormatTokenName(absl::string_view authority,
                             absl::string_view token);
 std::string FormatProviderName(absl::string_view provider);

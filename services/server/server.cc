@@ -14,8 +14,10 @@
 #include "services/authorities/register.h"
 #include "services/authorities/token_issuer.h"
 #include "services/directory/directory_service.h"
+#include "services/editions/editions_service.h"
 #include "services/inclusion/inclusion_service.h"
 #include "services/places/places_service.h"
+#include "services/proofs/proofs_service.h"
 #include "services/publishing/publisher.h"
 #include "services/publishing/publishing_service.h"
 #include "services/rpc/call.h"
@@ -61,8 +63,10 @@ struct Server::Node {
         publisher(*store, environment.clock, {config.max_withdrawn_share}),
         authorities_service(*store, issuer, endpoint),
         directory_service(*store, endpoint),
+        editions_service(*store, endpoint),
         inclusion_service(*store, endpoint, environment.clock),
         places_service(store->geography(), endpoint),
+        proofs_service(*store, endpoint),
         publishing_service(publisher, endpoint,
                            static_cast<size_t>(config.max_publication_mib)
                                << 20) {}
@@ -79,8 +83,10 @@ struct Server::Node {
   const publishing::Publisher publisher;
   authorities::AuthoritiesService authorities_service;
   directory::DirectoryService directory_service;
+  editions::EditionsService editions_service;
   inclusion::InclusionService inclusion_service;
   places::PlacesService places_service;
+  proofs::ProofsService proofs_service;
   publishing::PublishingService publishing_service;
   std::shared_ptr<Health> health;
   std::unique_ptr<grpc::Server> server;
@@ -99,8 +105,10 @@ absl::Status Server::Node::Listen(const Config& config) {
   builder.AddListeningPort(config.listen, credentials, &port);
   builder.RegisterService(&authorities_service);
   builder.RegisterService(&directory_service);
+  builder.RegisterService(&editions_service);
   builder.RegisterService(&inclusion_service);
   builder.RegisterService(&places_service);
+  builder.RegisterService(&proofs_service);
   builder.RegisterService(&publishing_service);
   server = builder.BuildAndStart();
   if (server == nullptr || port == 0) return CannotListen(config.listen);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The product at work, on a temporary directory: five authorities publish their
-# local offers, a family searches, a hospice checks.
+# local offers, a family searches, a hospice checks and proves.
 #
 #   tests/demo/demo.sh BUILD_DIR [--once]
 set -euo pipefail
@@ -10,6 +10,7 @@ readonly ONCE="${2:-}"
 readonly OFFERS="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/offers"
 readonly LOCALOFFERD="$BUILD/services/server/localofferd"
 readonly LOCALOFFER="$BUILD/clients/localoffer/localoffer"
+readonly VERIFY="$BUILD/clients/verify/localoffer-verify"
 readonly WORK="$(mktemp -d)"
 readonly DATA="$WORK/data"
 SERVER_PID=
@@ -64,12 +65,19 @@ publish() {
   run publish "$file" --authority "$authority" --full --yes
 }
 
+# Has no address of any server: whoever is not asked can't help.
+check_proof() {
+  printf '\n$ localoffer-verify %q --key %q\n' "$1" "$KEY"
+  env -u LOCALOFFER_SERVER "$VERIFY" "$1" --key "$KEY"
+}
+
 say "1. A node starts, on an empty directory"
 start_server
 cat "$WORK/server.out"
 
 say "2. Five authorities publish their local offers, each from its own file"
 publish Bristol bristol.csv
+readonly BRISTOL_TOKEN="$LOCALOFFER_TOKEN"
 publish "South Gloucestershire" south-gloucestershire.json
 publish "North Somerset" north-somerset.json
 readonly NORTH_SOMERSET_TOKEN="$LOCALOFFER_TOKEN"
@@ -92,9 +100,22 @@ run search bereavement
 say "5. Example Children's Hospice, charity 9900001, asks where it is listed"
 run check --charity 9900001
 
-say "6. What happened to one entry, and what proves it"
+say "6. What happened to one entry"
 run history "$ENTRY"
 run authorities Bristol
+
+say "7. Bristol stands by its offer of today, and anybody can prove what is in it"
+LOCALOFFER_TOKEN="$BRISTOL_TOKEN" run edition create "$(date '+%-d %B %Y')" \
+  --authority Bristol
+run prove listed --charity 9900001 --authority Bristol \
+  --edition "$(date +%F)" -o "$WORK/listed.json"
+run prove absent --charity 9900007 --authority Bristol -o "$WORK/absent.json"
+
+say "8. A hospice checks both, without the server, with Bristol's key alone"
+readonly KEY="$("$LOCALOFFER" --output json authorities Bristol |
+  sed -n 's/.*"verifier_key": *"\([^"]*\)".*/\1/p')"
+check_proof "$WORK/listed.json"
+check_proof "$WORK/absent.json"
 
 say "Done. Bath lists a hospice of the same name under another charity number:
 it is not taken for the same provider."

@@ -22,8 +22,9 @@ using google::protobuf::ServiceDescriptor;
 std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> methods;
   for (const char* service :
-       {"AuthoritiesService", "DirectoryService", "InclusionService",
-        "PlacesService", "PublishingService"}) {
+       {"AuthoritiesService", "DirectoryService", "EditionsService",
+        "InclusionService", "PlacesService", "ProofsService",
+        "PublishingService"}) {
     const ServiceDescriptor* descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
             absl::StrCat("localoffer.v1.", service));

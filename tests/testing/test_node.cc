@@ -85,8 +85,10 @@ void TestNode::Start() {
                                  grpc::InsecureChannelCredentials());
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
+  editions_ = v1::EditionsService::NewStub(channel_);
   inclusion_ = v1::InclusionService::NewStub(channel_);
   places_ = v1::PlacesService::NewStub(channel_);
+  proofs_ = v1::ProofsService::NewStub(channel_);
   publishing_ = v1::PublishingService::NewStub(channel_);
 }
 

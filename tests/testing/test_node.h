@@ -11,8 +11,10 @@
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
+#include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
+#include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
 #include "services/server/server.h"
 #include "storage/testing.h"
@@ -47,8 +49,10 @@ class TestNode {
 
   v1::AuthoritiesService::Stub& authorities() { return *authorities_; }
   v1::DirectoryService::Stub& directory() { return *directory_; }
+  v1::EditionsService::Stub& editions() { return *editions_; }
   v1::InclusionService::Stub& inclusion() { return *inclusion_; }
   v1::PlacesService::Stub& places() { return *places_; }
+  v1::ProofsService::Stub& proofs() { return *proofs_; }
   v1::PublishingService::Stub& publishing() { return *publishing_; }
   const std::shared_ptr<grpc::Channel>& channel() { return channel_; }
   storage::FakeClock& clock() { return clock_; }
@@ -80,8 +84,10 @@ class TestNode {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
   std::unique_ptr<v1::DirectoryService::Stub> directory_;
+  std::unique_ptr<v1::EditionsService::Stub> editions_;
   std::unique_ptr<v1::InclusionService::Stub> inclusion_;
   std::unique_ptr<v1::PlacesService::Stub> places_;
+  std::unique_ptr<v1::ProofsService::Stub> proofs_;
   std::unique_ptr<v1::PublishingService::Stub> publishing_;
 };
 
