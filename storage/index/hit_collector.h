@@ -3,6 +3,7 @@
 #define LOCALOFFER_STORAGE_INDEX_HIT_COLLECTOR_H_
 
 #include <cstddef>
+#include <limits>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -39,9 +40,10 @@ class HitCollector {
 
   // True when `limit` candidates behind the position were found, and another.
   bool more() const { return is_full_ && passed_ > 0; }
-  // Whether more() holds, and none of rank `rank` or below would be kept.
-  bool more_above(double rank) const {
-    return more() && kept_.front().rank > rank;
+  // Candidates of lower rank change nothing.
+  double rank_to_reach() const {
+    return more() ? kept_.front().rank
+                  : -std::numeric_limits<double>::infinity();
   }
   // The first `limit` behind the position, in order. Once.
   std::vector<Candidate> TakeInOrder();

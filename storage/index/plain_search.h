@@ -323,17 +323,10 @@ class PlainSearch {
   bool Score(const std::vector<QueryGroup>& groups,
              const std::vector<double>& rarities, const Document& document,
              double& score) {
-    const bool any_important = [&] {
-      for (size_t i = 0; i < groups.size(); ++i) {
-        if (rarities[i] > 0 && groups[i].importance >= 0.5) return true;
-      }
-      return false;
-    }();
     double known = 0;
     double covered = 0;
     double sum = 0;
     bool found = false;
-    bool all = true;
     for (size_t i = 0; i < groups.size(); ++i) {
       if (rarities[i] == 0) continue;
       known += rarities[i];
@@ -347,12 +340,9 @@ class PlainSearch {
       found = found || best > 0;
       sum += rarities[i] * best;
       covered += rarities[i] * met;
-      if ((groups[i].importance >= 0.5 || !any_important) && met < 0.5) {
-        all = false;
-      }
     }
     if (!found) return false;
-    score = all ? 1 + sum / known : sum / known * covered / known;
+    score = sum / known * covered / known;
     return true;
   }
 

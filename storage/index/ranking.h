@@ -21,13 +21,15 @@
 // the rarities of the others, Q,
 //   relevance = sum over Q of rarity * weight / R       in (0, 1)
 //   covered   = sum over Q of rarity * met / R          in (0, 1]
-//   score     = 1 + relevance         when every important group is met well
-//   score     = relevance * covered   otherwise.
-// A group is important from kImportant on (all are when none is), met well by
-// a term with a factor of at least kGood. So documents with all that is asked
-// for come before those with some of it; among the latter, those with more
-// and rarer words are favoured, without a common word in passing outweighing
-// a rare one in the name.
+//   score     = relevance * covered                     in (0, 1).
+// So documents with more of what is asked for come before those with less, but
+// not whatever the rest: one that has it all in passing, as the page of a
+// council that offers everything does, stands behind one whose name is most of
+// the question.
+//
+// Scores have bounds, by which most documents need not be scored. A group is
+// important from kImportant on (all are when none is), met well by a term with
+// a factor of at least kGood.
 #ifndef LOCALOFFER_STORAGE_INDEX_RANKING_H_
 #define LOCALOFFER_STORAGE_INDEX_RANKING_H_
 
@@ -63,8 +65,9 @@ inline constexpr std::array<FieldRule, kFieldCount> kFieldRules = {{
 // long text is far from being the name.
 inline constexpr double kSaturation = 4;
 
-// The importance of a group from which on a document has to meet it to count
-// as one with all that is asked for, and the factor from which on it does.
+// The importance of a group from which on it is one of those that tell apart
+// documents with all that is asked for, and the factor from which on a term
+// meets it well; its rarity is that of such a term.
 inline constexpr double kImportant = 0.5;
 inline constexpr double kGood = 0.5;
 

@@ -58,11 +58,13 @@ Scorer::Scorer(const Postings& postings, const DocumentSet& alive,
     all_rarities_ += group.rarity;
   }
   Match(alive.size());
+  Bound();
 }
 
 void Scorer::AddGroup(const Postings& postings, const DocumentSet& alive,
                       size_t alive_count, const QueryGroup& group) {
-  Group found = {{}, 0, group.importance >= kImportant};
+  Group found;
+  found.is_important = group.importance >= kImportant;
   size_t good = 0;
   size_t any = 0;
   for (const QueryAlternative& alternative : group.alternatives) {
@@ -72,7 +74,11 @@ void Scorer::AddGroup(const Postings& postings, const DocumentSet& alive,
     if (containing == 0) continue;
     found.terms.push_back({list, alternative.factor});
     any = std::max(any, containing);
-    if (alternative.factor >= kGood) good = std::max(good, containing);
+    if (alternative.factor >= kGood) {
+      good = std::max(good, containing);
+    } else {
+      found.best_poor = std::max(found.best_poor, alternative.factor);
+    }
   }
   if (any == 0) return;
   found.rarity = group.importance * Rarity(alive_count, good > 0 ? good : any);
@@ -81,21 +87,22 @@ void Scorer::AddGroup(const Postings& postings, const DocumentSet& alive,
 
 void Scorer::Match(size_t size) {
   matching_.Resize(size);
-  matching_all_.Resize(size);
-  bool first = true;
-  for (const Group& group : groups_) {
+  for (Group& group : groups_) {
     DocumentSet good(size);
     for (const Term& term : group.terms) {
       term.list->documents.AddTo(term.factor >= kGood ? good : matching_);
     }
     matching_.UniteWith(good);
-    if (!group.is_important) continue;
-    if (first) {
-      matching_all_ = std::move(good);
-    } else {
-      matching_all_.IntersectWith(good);
-    }
-    first = false;
+    if (group.is_important) group.good = std::move(good);
+  }
+}
+
+void Scorer::Bound() {
+  for (Group& group : groups_) {
+    // Relevance and coverage both miss the group's share.
+    const double most =
+        1 - group.rarity * (1 - group.best_poor) / all_rarities_;
+    group.most_without = most * most;
   }
 }
 
@@ -105,6 +112,25 @@ DocumentSet Scorer::Telling() const {
     for (const Term& term : group.terms) term.list->telling.AddTo(telling);
   }
   return telling;
+}
+
+DocumentSet Scorer::Best() const {
+  DocumentSet best = Telling();
+  for (const Group& group : groups_) {
+    if (group.is_important) best.IntersectWith(group.good);
+  }
+  return best;
+}
+
+DocumentSet Scorer::Reaching(double rank) const {
+  constexpr double kMostWithoutTelling = kTelling / kFullWeight;
+  DocumentSet reaching = rank > kMostWithoutTelling ? Telling() : matching_;
+  for (const Group& group : groups_) {
+    if (group.is_important && rank > group.most_without) {
+      reaching.IntersectWith(group.good);
+    }
+  }
+  return reaching;
 }
 
 void Scorer::Score(
@@ -118,7 +144,6 @@ void Scorer::Score(
   documents.ForEach([&](DocumentNumber document) {
     double weights = 0;
     double covered = 0;
-    bool all = true;
     size_t reader = 0;
     for (const Group& group : groups_) {
       double best = 0;
@@ -130,11 +155,9 @@ void Scorer::Score(
       }
       weights += group.rarity * best;
       covered += group.rarity * met;
-      all = all && (met >= kGood || !group.is_important);
     }
     const double relevance = weights / all_rarities_;
-    receive(document,
-            all ? 1 + relevance : relevance * covered / all_rarities_);
+    receive(document, relevance * covered / all_rarities_);
   });
 }
 

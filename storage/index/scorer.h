@@ -22,16 +22,15 @@ class Scorer {
   Scorer(const Postings& postings, const DocumentSet& alive,
          absl::Span<const QueryGroup> groups);
 
-  // The documents, alive or not, that have any term of any group, and those
-  // that meet every important group well.
+  // The documents, alive or not, that have any term of any group.
   const DocumentSet& matching() const { return matching_; }
-  const DocumentSet& matching_all() const { return matching_all_; }
 
-  // The documents, alive or not, that tell of any term of any group
-  // (kTelling).
-  DocumentSet Telling() const;
-  // Above the score of every other document.
-  static constexpr double kMostOfOthers = 1 + kTelling / kFullWeight;
+  // Of these, most of the best: those that meet every important group well and
+  // tell of any term of any group (kTelling).
+  DocumentSet Best() const;
+
+  // Of these, all with a score of `rank` or more, and others.
+  DocumentSet Reaching(double rank) const;
 
   // Calls `receive` with each of `documents`, in order, and its score. All
   // have to be matching.
@@ -46,19 +45,26 @@ class Scorer {
   };
   struct Group {
     std::vector<Term> terms;
-    double rarity;
-    bool is_important;
+    double rarity = 0;
+    bool is_important = false;
+    // The greatest factor of a term that does not meet it well.
+    double best_poor = 0;
+    // Of an important group: the documents that meet it well, and what no
+    // other's score is above.
+    DocumentSet good;
+    double most_without = 1;
   };
   class Reader;
 
   void AddGroup(const Postings& postings, const DocumentSet& alive,
                 size_t alive_count, const QueryGroup& group);
   void Match(size_t size);
+  void Bound();
+  DocumentSet Telling() const;
 
   std::vector<Group> groups_;
   double all_rarities_ = 0;
   DocumentSet matching_;
-  DocumentSet matching_all_;
 };
 
 }  // namespace localoffer

@@ -64,28 +64,26 @@ DocumentSet Searcher::Matching(DocumentSet passing) const {
 
 std::vector<Candidate> Searcher::FirstHits(const DocumentSet& hits,
                                            SearchResult& result) const {
-  if (scorer_.has_value() && query_.order == SearchOrder::kRelevance) {
-    // Those that meet all groups come before the others, and of them those that
-    // tell of one often before those that tell of none: few fill the page.
-    DocumentSet best = hits;
-    best.IntersectWith(scorer_->matching_all());
-    DocumentSet telling = scorer_->Telling();
-    telling.IntersectWith(best);
-    HitCollector collector(tables_.documents, query_, by_name_);
-    CollectByScore(telling, collector);
-    if (!collector.more_above(Scorer::kMostOfOthers)) {
-      best.Subtract(telling);
-      CollectByScore(best, collector);
-    }
-    if (collector.more()) {
-      result.more = true;
-      return collector.TakeInOrder();
-    }
-  }
   HitCollector collector(tables_.documents, query_, by_name_);
-  Collect(hits, collector);
+  if (scorer_.has_value() && query_.order == SearchOrder::kRelevance) {
+    CollectBest(hits, collector);
+  } else {
+    Collect(hits, collector);
+  }
   result.more = collector.more();
   return collector.TakeInOrder();
+}
+
+void Searcher::CollectBest(const DocumentSet& hits,
+                           HitCollector& collector) const {
+  // Often these fill the page, and few others can come before its last.
+  DocumentSet best = scorer_->Best();
+  best.IntersectWith(hits);
+  CollectByScore(best, collector);
+  DocumentSet others = scorer_->Reaching(collector.rank_to_reach());
+  others.IntersectWith(hits);
+  others.Subtract(best);
+  CollectByScore(others, collector);
 }
 
 void Searcher::CollectByScore(const DocumentSet& hits,
@@ -99,11 +97,6 @@ void Searcher::Collect(const DocumentSet& hits, HitCollector& collector) const {
   const DocumentTable& table = tables_.documents;
   switch (query_.order) {
     case SearchOrder::kRelevance:
-      if (scorer_.has_value()) {
-        CollectByScore(hits, collector);
-        return;
-      }
-      [[fallthrough]];
     case SearchOrder::kName:
       hits.ForEach([&](DocumentNumber document) {
         collector.Add({0, document});

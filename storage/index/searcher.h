@@ -31,6 +31,9 @@ class Searcher {
   DocumentSet Matching(DocumentSet passing) const;
   std::vector<Candidate> FirstHits(const DocumentSet& hits,
                                    SearchResult& result) const;
+  // Collects the first of `hits` by relevance to the words, without scoring
+  // those that cannot be among them.
+  void CollectBest(const DocumentSet& hits, HitCollector& collector) const;
   void CollectByScore(const DocumentSet& hits, HitCollector& collector) const;
   void Collect(const DocumentSet& hits, HitCollector& collector) const;
   std::vector<ValueCount> Count(Property property,
