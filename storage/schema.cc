@@ -18,6 +18,8 @@ absl::string_view TableName(Table table) {
       return "commit";
     case Table::kHead:
       return "head";
+    case Table::kFeed:
+      return "feed";
     case Table::kEntry:
       return "entry";
     case Table::kProvider:

@@ -38,7 +38,7 @@ enum class Table : uint8_t {
   kRequest,
   // SHA-256 of a token's secret -> TokenRecord.
   kToken,
-  // authority -> AuthorityRecord.
+  // authority or harvested log -> AuthorityRecord.
   kAuthority,
   // Projection: kind, number -> a name of the search index.
   kIndexName,
@@ -65,9 +65,11 @@ enum class Table : uint8_t {
   // Projection: authority, edition id, sequence (newest first) ->
   // EditionRecord.
   kEdition,
+  // harvested log -> FeedRecord.
+  kFeed,
 };
 
-inline constexpr size_t kTableCount = 23;
+inline constexpr size_t kTableCount = 24;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);
@@ -80,6 +82,8 @@ inline constexpr absl::string_view kSchemaVersionKey = "schema_version";
 inline constexpr absl::string_view kIndexVersionKey = "index_version";
 // There when bodies were erased whose bytes may still be in the files.
 inline constexpr absl::string_view kPurgePendingKey = "purge_pending";
+// 32 random bytes, made once: which node this is, in ids of harvested logs.
+inline constexpr absl::string_view kNodeIdKey = "node_id";
 
 }  // namespace localoffer::storage
 

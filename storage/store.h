@@ -13,6 +13,7 @@
 #include "storage/directory/authorities.h"
 #include "storage/directory/editions.h"
 #include "storage/directory/entries.h"
+#include "storage/directory/feeds.h"
 #include "storage/directory/providers.h"
 #include "storage/directory/statements.h"
 #include "storage/directory/tokens.h"
@@ -55,6 +56,7 @@ class Store {
   const Editions& editions() const { return editions_; }
   Authorities& authorities() { return *authorities_; }
   Tokens& tokens() { return *tokens_; }
+  Feeds& feeds() { return *feeds_; }
   log::Keyring& keyring() { return *keyring_; }
   // Which keys of other nodes speak for which log.
   log::Trust& trust() { return *trust_; }
@@ -83,6 +85,7 @@ class Store {
   Indexer indexer_;
   std::unique_ptr<Authorities> authorities_;
   std::unique_ptr<Tokens> tokens_;
+  std::unique_ptr<Feeds> feeds_;
   std::unique_ptr<CommittedLogs> logs_;
   std::unique_ptr<Committer> committer_;
 };

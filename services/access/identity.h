@@ -19,7 +19,8 @@ struct Identity {
 
 // The identity in a client certificate's URI SAN,
 // `spiffe://{trust domain}/authority/{authority}/{role}` with the role
-// `publisher` or `admin`. Nothing for any other URI.
+// `publisher` or `admin`. Nothing for any other URI, and none for a harvested
+// log: nobody publishes there but the node that reads the feed.
 std::optional<Identity> IdentityOfUri(absl::string_view uri);
 
 }  // namespace localoffer::access

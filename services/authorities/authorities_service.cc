@@ -6,10 +6,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/entry/harvested.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
 #include "services/rpc/error.h"
 #include "storage/log/authority_log.h"
+#include "storage/log/log_id.h"
+#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::authorities {
@@ -52,7 +55,8 @@ std::string AuthorityOfToken(const std::string& name) {
 }  // namespace
 
 absl::StatusOr<v1::Authority> AuthoritiesService::Show(
-    const std::string& id, const storage::v1::AuthorityRecord& record) const {
+    const std::string& id, const storage::v1::AuthorityRecord& record,
+    const storage::Instant::Sizes& speaking) const {
   v1::Authority authority;
   authority.set_name(entry::FormatAuthorityName(id));
   authority.set_title(record.title());
@@ -60,6 +64,14 @@ absl::StatusOr<v1::Authority> AuthoritiesService::Show(
   authority.set_authority_type(record.authority_type());
   authority.set_region(record.region());
   authority.set_org_id(record.org_id());
+  const std::string log = storage::SpeakingLog(speaking, id);
+  if (auto harvested = entry::HarvestedFrom(store_.authorities(), log)) {
+    *authority.mutable_harvested() = *std::move(harvested);
+    if (const auto head = store_.logs().Head(log)) {
+      authority.set_harvested_entries(
+          static_cast<int32_t>(head->published_entries()));
+    }
+  }
   const std::optional<storage::v1::LogHead> head = store_.logs().Head(id);
   if (!head) return authority;
   authority.set_log_size(static_cast<int64_t>(head->size()));
@@ -82,12 +94,15 @@ absl::StatusOr<v1::Authority> AuthoritiesService::Show(
 absl::StatusOr<v1::GetAuthorityResponse> AuthoritiesService::Get(
     const v1::GetAuthorityRequest& request) const {
   const absl::StatusOr<std::string> id =
-      entry::ParseAuthorityName("name", request.name());
+      entry::ParseLogName("name", request.name());
   if (!id.ok()) return rpc::InvalidField("name", id.status().message());
   const auto record = store_.authorities().Find(*id);
   if (!record) return NotRegistered(*id);
   v1::GetAuthorityResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_authority(), Show(*id, *record));
+  ASSIGN_OR_RETURN(
+      const storage::Instant::Sizes speaking,
+      storage::SpeakingSizes(store_.logs(), store_.logs().Latest()));
+  ASSIGN_OR_RETURN(*response.mutable_authority(), Show(*id, *record, speaking));
   return response;
 }
 
@@ -99,10 +114,14 @@ absl::StatusOr<v1::ListAuthoritiesResponse> AuthoritiesService::List(
   const int page_size = request.page_size() == 0
                             ? kLargestPage
                             : std::min(request.page_size(), kLargestPage);
+  ASSIGN_OR_RETURN(
+      const storage::Instant::Sizes speaking,
+      storage::SpeakingSizes(store_.logs(), store_.logs().Latest()));
   v1::ListAuthoritiesResponse response;
   // The token is the last id shown: ids neither change nor go.
   for (const auto& [id, record] : store_.authorities().All()) {
     if (id <= request.page_token()) continue;
+    if (log::IsHarvestedLog(id) && !request.show_harvested()) continue;
     if (request.publishing_only() && !store_.logs().Head(id)) continue;
     if (response.authorities_size() == page_size) {
       response.set_next_page_token(
@@ -110,7 +129,7 @@ absl::StatusOr<v1::ListAuthoritiesResponse> AuthoritiesService::List(
               entry::FormatAuthorityName("").size()));
       break;
     }
-    ASSIGN_OR_RETURN(*response.add_authorities(), Show(id, record));
+    ASSIGN_OR_RETURN(*response.add_authorities(), Show(id, record, speaking));
   }
   return response;
 }
@@ -142,7 +161,7 @@ absl::StatusOr<v1::CreateAuthorityResponse> AuthoritiesService::Create(
   RETURN_IF_ERROR(added);
   v1::CreateAuthorityResponse response;
   ASSIGN_OR_RETURN(*response.mutable_authority(),
-                   Show(request.authority_id(), record));
+                   Show(request.authority_id(), record, {}));
   return response;
 }
 

@@ -6,6 +6,7 @@
 #include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
 #include "services/rpc/error.h"
+#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::directory {
@@ -26,7 +27,7 @@ absl::StatusOr<std::unique_ptr<Exporter>> Exporter::Start(
     storage::Store& store, const v1::ExportEntriesRequest& request) {
   std::vector<rpc::FieldError> errors;
   const absl::StatusOr<std::optional<std::string>> parent =
-      entry::ParseAuthorityOrAll("parent", request.parent());
+      entry::ParseLogOrAll("parent", request.parent());
   if (!parent.ok()) {
     errors.push_back({"parent", std::string(parent.status().message())});
   }
@@ -36,14 +37,17 @@ absl::StatusOr<std::unique_ptr<Exporter>> Exporter::Start(
   }
   if (!errors.empty()) return rpc::InvalidFields(errors);
   ASSIGN_OR_RETURN(storage::Instant instant, entry::InstantOf(store, request));
+  ASSIGN_OR_RETURN(storage::Instant::Sizes logs,
+                   storage::SpeakingSizes(store.logs(), instant));
   if (*parent) {
+    const std::string log = storage::SpeakingLog(logs, **parent);
     RETURN_IF_ERROR(entry::CheckHistoryBegun(
-        instant, request.has_read_time() || !request.revision().empty(),
-        **parent));
+        instant, request.has_read_time() || !request.revision().empty(), log));
+    logs = {{log, instant.SizeOf(log)}};
   }
   std::unique_ptr<Exporter> exporter(
       new Exporter(store, request, std::move(instant)));
-  RETURN_IF_ERROR(exporter->Count(parent->value_or("")));
+  RETURN_IF_ERROR(exporter->Count(logs));
   return exporter;
 }
 
@@ -56,9 +60,9 @@ Exporter::Exporter(storage::Store& store,
       json_(OptionsOf(request)),
       csv_writer_({.as_supplied = request.as_supplied()}) {}
 
-absl::Status Exporter::Count(const std::string& only_authority) {
-  for (const auto& [authority, size] : instant_.sizes()) {
-    if (!only_authority.empty() && authority != only_authority) continue;
+absl::Status Exporter::Count(const storage::Instant::Sizes& logs) {
+  for (const auto& [authority, size] : logs) {
+    if (size == 0) continue;
     authorities_.push_back(authority);
     RETURN_IF_ERROR(store_.entries().ForEach(
         authority, size, "", [this](const storage::EntryRevision& revision) {

@@ -31,7 +31,7 @@ class Exporter {
            storage::Instant instant);
   // Counts the entries that the export holds: their number stands at its
   // beginning. The entries themselves are read piece by piece.
-  absl::Status Count(const std::string& only_authority);
+  absl::Status Count(const storage::Instant::Sizes& logs);
   std::string Begin();
   absl::StatusOr<std::string> Write(const storage::EntryRevision& revision);
   std::string End();

@@ -11,9 +11,11 @@
 #include "services/directory/page_token.h"
 #include "services/entry/differences.h"
 #include "services/entry/entry_view.h"
+#include "services/entry/harvested.h"
 #include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
 #include "services/rpc/error.h"
+#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::directory {
@@ -78,6 +80,8 @@ absl::StatusOr<v1::GetEntryResponse> Reader::Get(
   v1::GetEntryResponse response;
   ASSIGN_OR_RETURN(*response.mutable_entry(),
                    entry::ToEntry(store_.entries(), *revision, request.view()));
+  entry::MarkHarvested(store_.authorities(), revision->authority,
+                       *response.mutable_entry());
   response.set_revision(instant.ToRevision());
   return response;
 }
@@ -116,6 +120,8 @@ absl::StatusOr<v1::BatchGetEntriesResponse> Reader::BatchGet(
     ASSIGN_OR_RETURN(
         *response.add_entries(),
         entry::ToEntry(store_.entries(), *revision, request.view()));
+    entry::MarkHarvested(store_.authorities(), revision->authority,
+                         *response.mutable_entries()->rbegin());
     bytes += response.entries().rbegin()->ByteSizeLong();
     if (bytes > kPageBytes) {
       return rpc::CallerError(absl::StatusCode::kResourceExhausted,
@@ -132,7 +138,7 @@ absl::StatusOr<v1::BatchGetEntriesResponse> Reader::BatchGet(
 absl::StatusOr<v1::ListEntriesResponse> Reader::List(
     const v1::ListEntriesRequest& request) const {
   const absl::StatusOr<std::optional<std::string>> parent =
-      entry::ParseAuthorityOrAll("parent", request.parent());
+      entry::ParseLogOrAll("parent", request.parent());
   if (!parent.ok()) {
     return rpc::InvalidField("parent", parent.status().message());
   }
@@ -148,9 +154,13 @@ absl::StatusOr<v1::ListEntriesResponse> Reader::List(
     ASSIGN_OR_RETURN(instant,
                      entry::InstantOfRevision(store_, from.revision()));
   }
+  ASSIGN_OR_RETURN(const Instant::Sizes speaking,
+                   storage::SpeakingSizes(store_.logs(), instant));
+  std::optional<std::string> only_log;
   if (*parent) {
+    only_log = storage::SpeakingLog(speaking, **parent);
     RETURN_IF_ERROR(
-        entry::CheckHistoryBegun(instant, ChoosesInstant(request), **parent));
+        entry::CheckHistoryBegun(instant, ChoosesInstant(request), *only_log));
   }
   const v1::EntryView view = request.view() == v1::ENTRY_VIEW_FULL
                                  ? v1::ENTRY_VIEW_FULL
@@ -172,6 +182,7 @@ absl::StatusOr<v1::ListEntriesResponse> Reader::List(
       failed = entry.status();
       return false;
     }
+    entry::MarkHarvested(store_.authorities(), revision.authority, *entry);
     bytes += entry->ByteSizeLong();
     *response.add_entries() = *std::move(entry);
     next.set_authority(revision.authority);
@@ -179,7 +190,8 @@ absl::StatusOr<v1::ListEntriesResponse> Reader::List(
     return true;
   };
   for (const auto& [authority, size] : instant.sizes()) {
-    if ((*parent && **parent != authority) || authority < from.authority()) {
+    if (authority < from.authority() ||
+        (only_log ? *only_log != authority : !speaking.contains(authority))) {
       continue;
     }
     const std::string after =
@@ -240,6 +252,8 @@ absl::StatusOr<v1::ListEntryRevisionsResponse> Reader::ListRevisions(
     ASSIGN_OR_RETURN(*out.mutable_entry(),
                      entry::ToEntry(store_.entries(), revisions[shown],
                                     v1::ENTRY_VIEW_FULL));
+    entry::MarkHarvested(store_.authorities(), name->authority,
+                         *out.mutable_entry());
     if (shown + 1 < revisions.size()) {
       ASSIGN_OR_RETURN(const log::v1::EntryPublished before,
                        store_.entries().Content(revisions[shown + 1]));

@@ -32,7 +32,7 @@ class FilterReader {
 
   SearchQuery Read() {
     ReadNames("authorities", filter_.authorities(), kMostAuthorities,
-              Property::kAuthority, entry::ParseAuthorityName);
+              Property::kAuthority, entry::ParseLogName);
     ReadNames("providers", filter_.providers(), kMostValues,
               Property::kProvider, entry::ParseProviderName);
     ReadTexts("taxonomy_terms", filter_.taxonomy_terms(),

@@ -12,11 +12,13 @@
 #include "services/directory/reader.h"
 #include "services/directory/search_filter.h"
 #include "services/entry/entry_view.h"
+#include "services/entry/harvested.h"
 #include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
 #include "services/rpc/error.h"
 #include "storage/index/search_query.h"
+#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::directory {
@@ -136,6 +138,24 @@ v1::SuggestionKind KindOf(SuggestionKind kind) {
   }
 }
 
+// Sets what the query sees: the logs that speak at the instant, and any that
+// the filter asks for by its own name. In place of each authority of the
+// filter comes the log that answers for it.
+absl::Status SetInstant(const storage::CommittedLogs& logs,
+                        const storage::Instant& instant, SearchQuery& query) {
+  ASSIGN_OR_RETURN(const storage::Instant::Sizes speaking,
+                   storage::SpeakingSizes(logs, instant));
+  query.instant = speaking;
+  for (ValueCondition& condition : query.values) {
+    if (condition.property != Property::kAuthority) continue;
+    for (std::string& authority : condition.values) {
+      authority = storage::SpeakingLog(speaking, authority);
+      query.instant.emplace(authority, instant.SizeOf(authority));
+    }
+  }
+  return absl::OkStatus();
+}
+
 std::string NextPage(uint64_t request_hash, const std::string& revision,
                      const HitPosition& last) {
   storage::v1::PageToken next;
@@ -179,7 +199,7 @@ absl::StatusOr<Searcher::Question> Searcher::Read(
                               from.entry_id()};
   }
   query.text = request.query();
-  query.instant = question.instant.sizes();
+  RETURN_IF_ERROR(SetInstant(store_.logs(), question.instant, query));
   query.limit = static_cast<size_t>(page_size);
   return question;
 }
@@ -236,6 +256,11 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
 }
 
 void Searcher::ShowReasons(const Hit& hit, v1::SearchHit& shown) const {
+  if (auto harvested = entry::HarvestedFrom(store_.authorities(),
+                                            hit.position.authority)) {
+    // Beside the bytes of the entry: whoever reads them merges the two.
+    *shown.mutable_entry()->mutable_harvested() = *std::move(harvested);
+  }
   shown.set_score(hit.score);
   ShowMatches(hit, shown);
   if (hit.served_area.has_value()) {

@@ -15,6 +15,7 @@
 #include "services/entry/forms.h"
 #include "storage/directory/provider_id.h"
 #include "storage/log/edition.h"
+#include "storage/log/log_id.h"
 
 namespace localoffer::entry {
 namespace {
@@ -34,6 +35,8 @@ constexpr absl::string_view kEntryRevision =
 constexpr absl::string_view kEdition =
     "authorities/{authority}/editions/{edition}, such as "
     "authorities/E06000023/editions/2026-09-01";
+constexpr absl::string_view kFeed =
+    "authorities/{authority}/feed, such as authorities/E06000023/feed";
 constexpr absl::string_view kToken = "authorities/{authority}/tokens/{token}";
 constexpr absl::string_view kProvider =
     "providers/{provider}, the provider being a register's code and the "
@@ -51,10 +54,11 @@ absl::Status Malformed(absl::string_view field, absl::string_view value,
 
 // The ids in `authorities/{authority}/{collection}/{id}`.
 std::optional<std::pair<std::string, std::string>> ChildIds(
-    absl::string_view name, absl::string_view collection) {
+    absl::string_view name, absl::string_view collection,
+    bool (*is_parent)(absl::string_view)) {
   const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
-  if (parts.size() != 4 || parts[0] != "authorities" ||
-      !IsAuthorityId(parts[1]) || parts[2] != collection) {
+  if (parts.size() != 4 || parts[0] != "authorities" || !is_parent(parts[1]) ||
+      parts[2] != collection) {
     return std::nullopt;
   }
   return std::make_pair(std::string(parts[1]), std::string(parts[3]));
@@ -84,6 +88,10 @@ bool IsAuthorityId(absl::string_view id) {
   });
 }
 
+bool IsLogId(absl::string_view id) {
+  return IsAuthorityId(log::AuthorityOfLog(id));
+}
+
 bool IsEntryId(absl::string_view id) {
   return IsUuid(id) && std::none_of(id.begin(), id.end(), absl::ascii_isupper);
 }
@@ -103,17 +111,36 @@ absl::StatusOr<std::string> ParseAuthorityName(absl::string_view field,
   return std::string(id);
 }
 
-absl::StatusOr<std::optional<std::string>> ParseAuthorityOrAll(
+absl::StatusOr<std::string> ParseFeedName(absl::string_view field,
+                                          absl::string_view value) {
+  absl::string_view id = value;
+  if (!absl::ConsumePrefix(&id, "authorities/") ||
+      !absl::ConsumeSuffix(&id, "/feed") || !IsAuthorityId(id)) {
+    return Malformed(field, value, kFeed);
+  }
+  return std::string(id);
+}
+
+absl::StatusOr<std::string> ParseLogName(absl::string_view field,
+                                         absl::string_view value) {
+  absl::string_view id = value;
+  if (!absl::ConsumePrefix(&id, "authorities/") || !IsLogId(id)) {
+    return Malformed(field, value, kAuthority);
+  }
+  return std::string(id);
+}
+
+absl::StatusOr<std::optional<std::string>> ParseLogOrAll(
     absl::string_view field, absl::string_view value) {
   if (value == "authorities/-") return std::optional<std::string>();
-  absl::StatusOr<std::string> id = ParseAuthorityName(field, value);
+  absl::StatusOr<std::string> id = ParseLogName(field, value);
   if (!id.ok()) return Malformed(field, value, kAuthorityOrAll);
   return std::optional<std::string>(*std::move(id));
 }
 
 absl::StatusOr<EntryName> ParseEntryName(absl::string_view field,
                                          absl::string_view value) {
-  auto ids = ChildIds(value, "entries");
+  auto ids = ChildIds(value, "entries", IsLogId);
   if (!ids.has_value() || !IsEntryId(ids->second)) {
     return Malformed(field, value, kEntry);
   }
@@ -142,7 +169,7 @@ absl::StatusOr<EditionName> ParseEditionName(absl::string_view field,
 
 absl::StatusOr<TokenName> ParseTokenName(absl::string_view field,
                                          absl::string_view value) {
-  auto ids = ChildIds(value, "tokens");
+  auto ids = ChildIds(value, "tokens", IsAuthorityId);
   if (!ids.has_value() || !IsTokenId(ids->second)) {
     return Malformed(field, value, kToken);
   }
@@ -158,6 +185,10 @@ absl::StatusOr<std::string> ParseProviderName(absl::string_view field,
 
 std::string FormatAuthorityName(absl::string_view authority) {
   return absl::StrCat("authorities/", authority);
+}
+
+std::string FormatFeedName(absl::string_view authority) {
+  return absl::StrCat("authorities/", authority, "/feed");
 }
 
 std::string FormatEntryName(absl::string_view authority,

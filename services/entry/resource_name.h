@@ -3,11 +3,14 @@
 //
 //   authorities/{authority}                       3 to 32 upper-case letters
 //                                                 or digits: E06000023
+//   authorities/{authority}-H-{node}              a log harvested for it:
+//                                                 E06000023-H-1a2b3c4d
 //   authorities/{authority}/entries/{entry}       a lower-case UUID
 //   authorities/{authority}/entries/{entry}@{sequence}
 //   authorities/-                                 every authority
 //   authorities/{authority}/editions/{edition}    2026-09-01
 //   authorities/{authority}/tokens/{token}
+//   authorities/{authority}/feed                  what is harvested for it
 //   providers/{provider}                          GB-CHC-9900001
 //
 // Every Parse function takes the name of the request's field and its value,
@@ -50,6 +53,8 @@ struct TokenName {
 
 // 3 to 32 upper-case letters or digits.
 bool IsAuthorityId(absl::string_view id);
+// An authority's id, or that of a log harvested for one.
+bool IsLogId(absl::string_view id);
 // A UUID in lower case.
 bool IsEntryId(absl::string_view id);
 // 1 to 64 letters, digits, `-` or `_`.
@@ -58,8 +63,14 @@ bool IsTokenId(absl::string_view id);
 // The authority's id.
 absl::StatusOr<std::string> ParseAuthorityName(absl::string_view field,
                                                absl::string_view value);
-// The authority's id; nullopt for `authorities/-`, every authority.
-absl::StatusOr<std::optional<std::string>> ParseAuthorityOrAll(
+// The id of the authority whose feed it is.
+absl::StatusOr<std::string> ParseFeedName(absl::string_view field,
+                                          absl::string_view value);
+// For reading: the id of the authority, or of a log harvested for one.
+absl::StatusOr<std::string> ParseLogName(absl::string_view field,
+                                         absl::string_view value);
+// The same; nullopt for `authorities/-`, every authority.
+absl::StatusOr<std::optional<std::string>> ParseLogOrAll(
     absl::string_view field, absl::string_view value);
 // Without a revision: a name with `@` is refused.
 absl::StatusOr<EntryName> ParseEntryName(absl::string_view field,
@@ -77,6 +88,7 @@ absl::StatusOr<std::string> ParseProviderName(absl::string_view field,
                                               absl::string_view value);
 
 std::string FormatAuthorityName(absl::string_view authority);
+std::string FormatFeedName(absl::string_view authority);
 std::string FormatEntryName(absl::string_view authority,
                             absl::string_view entry);
 // With `@{sequence}` where `name` has one.

@@ -7,9 +7,11 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "google/protobuf/util/time_util.h"
+#include "services/entry/harvested.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
 #include "services/inclusion/finding.h"
+#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::inclusion {
@@ -87,6 +89,7 @@ class Answer {
 
   storage::Store& store_;
   const InclusionQuestion& question_;
+  storage::Instant::Sizes speaking_;
   Findings findings_;
   // By statutory item: authorities that ever declared nil.
   std::map<std::string, absl::flat_hash_set<std::string>> nil_;
@@ -96,11 +99,15 @@ class Answer {
 };
 
 absl::Status Answer::Prepare() {
-  const absl::flat_hash_set<std::string> asked(question_.authorities.begin(),
-                                               question_.authorities.end());
+  ASSIGN_OR_RETURN(speaking_,
+                   storage::SpeakingSizes(store_.logs(), question_.instant));
+  absl::flat_hash_set<std::string> asked;
+  for (const std::string& authority : question_.authorities) {
+    asked.insert(storage::SpeakingLog(speaking_, authority));
+  }
   const bool everywhere = question_.provider.has_details();
-  const auto wanted = [&](absl::string_view authority) {
-    return everywhere || asked.contains(authority);
+  const auto wanted = [&](absl::string_view log) {
+    return (everywhere && speaking_.contains(log)) || asked.contains(log);
   };
   ASSIGN_OR_RETURN(findings_, FindListings(store_, question_.provider,
                                            question_.instant, wanted));
@@ -258,15 +265,19 @@ absl::StatusOr<v1::AuthorityInclusion> Answer::For(
   if (const auto record = store_.authorities().Find(authority)) {
     inclusion.set_title(record->title());
   }
-  if (question_.instant.SizeOf(authority) == 0) {
+  const std::string log = storage::SpeakingLog(speaking_, authority);
+  if (question_.instant.SizeOf(log) == 0) {
     inclusion.set_status(v1::INCLUSION_STATUS_NO_DATA);
     return inclusion;
   }
-  if (const auto found = findings_.find(authority); found != findings_.end()) {
-    RETURN_IF_ERROR(AddEvidence(authority, found->second, inclusion));
-    AddLookAlikes(authority, found->second, inclusion);
+  if (auto harvested = entry::HarvestedFrom(store_.authorities(), log)) {
+    *inclusion.mutable_harvested() = *std::move(harvested);
   }
-  RETURN_IF_ERROR(AddNilDeclarations(authority, inclusion));
+  if (const auto found = findings_.find(log); found != findings_.end()) {
+    RETURN_IF_ERROR(AddEvidence(log, found->second, inclusion));
+    AddLookAlikes(log, found->second, inclusion);
+  }
+  RETURN_IF_ERROR(AddNilDeclarations(log, inclusion));
   if (inclusion.evidence_count() > 0) return inclusion;
   if (inclusion.nil_declarations_size() > 0) {
     inclusion.set_status(v1::INCLUSION_STATUS_NIL_DECLARED);

@@ -13,6 +13,7 @@
 #include "services/rpc/error.h"
 #include "storage/directory/provider_contact.h"
 #include "storage/directory/provider_name.h"
+#include "storage/log/log_id.h"
 
 namespace localoffer::inclusion {
 namespace {
@@ -117,7 +118,7 @@ void ReadAuthorities(const v1::CheckInclusionRequest& request,
   for (int i = 0; i < request.authorities_size(); ++i) {
     const std::string field = absl::StrCat("authorities[", i, "]");
     absl::StatusOr<std::string> authority =
-        entry::ParseAuthorityName(field, request.authorities(i));
+        entry::ParseLogName(field, request.authorities(i));
     if (!authority.ok()) {
       errors.push_back({field, std::string(authority.status().message())});
     } else if (!store.authorities().Find(*authority)) {
@@ -130,7 +131,7 @@ void ReadAuthorities(const v1::CheckInclusionRequest& request,
   }
   if (!request.authorities().empty() || HasCatchment(request)) return;
   for (const auto& [authority, record] : store.authorities().All()) {
-    AddNamed(authority, asked);
+    if (!log::IsHarvestedLog(authority)) AddNamed(authority, asked);
   }
 }
 

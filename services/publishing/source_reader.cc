@@ -14,6 +14,7 @@
 #include "services/openreferral/csv_reader.h"
 #include "services/openreferral/read_json.h"
 #include "services/openreferral/service_id.h"
+#include "storage/log/log_id.h"
 
 namespace localoffer::publishing {
 namespace {
@@ -30,7 +31,9 @@ bool LooksLikeJson(absl::string_view bytes) {
 
 Source ReadFile(const Submission& submission) {
   const auto format = static_cast<Format>(submission.header().format());
-  const std::string& authority = submission.authority();
+  // A service has the same id in the authority's own log and in one harvested
+  // for it.
+  const std::string authority(log::AuthorityOfLog(submission.authority()));
   const std::string& name = submission.header().source_name();
   const bool csv =
       format == Format::kCsv ||

@@ -62,7 +62,7 @@ absl::Status Submission::AddHeader(const v1::PublicationHeader& header) {
   }
   std::vector<rpc::FieldError> errors;
   absl::StatusOr<std::string> authority =
-      entry::ParseAuthorityName("header.parent", header.parent());
+      entry::ParseLogName("header.parent", header.parent());
   if (authority.ok()) {
     authority_ = *std::move(authority);
   } else {

@@ -47,7 +47,7 @@ class Submission {
   bool complete() const { return complete_; }
   bool has_header() const { return has_header_; }
   const v1::PublicationHeader& header() const { return header_; }
-  // Id of the authority that `parent` names.
+  // Id of the authority, or the harvested log, that `parent` names.
   const std::string& authority() const { return authority_; }
   const std::vector<v1::Entry>& entries() const { return entries_; }
   const std::string& source() const { return source_; }

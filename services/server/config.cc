@@ -52,6 +52,14 @@ void AddFlags(CLI::App& app, Config& config) {
                  "without confirmation")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
+  app.add_flag("--harvest-private-addresses", config.harvest_private_addresses,
+               "Harvest feeds on private and loopback addresses too: only "
+               "where every operator may reach what this machine reaches");
+  app.add_option("--harvest-pause-ms", config.harvest_pause_ms,
+                 "Between two requests to the server of a feed, in "
+                 "milliseconds")
+      ->check(CLI::Range(0, 60'000))
+      ->capture_default_str();
 }
 
 absl::string_view HostOf(absl::string_view address) {

@@ -34,6 +34,10 @@ struct Config {
   int workers = 32;
   // Share of the entries that a full publication may withdraw unconfirmed.
   double max_withdrawn_share = 0.2;
+  // Harvest feeds on private, loopback and other special addresses too.
+  bool harvest_private_addresses = false;
+  // Between two requests to the server of a feed.
+  int harvest_pause_ms = 500;
 };
 
 // Reads the command line. Returns the configuration, or the code with which

@@ -15,6 +15,10 @@
 #include "services/authorities/token_issuer.h"
 #include "services/directory/directory_service.h"
 #include "services/editions/editions_service.h"
+#include "services/harvest/feed_registry.h"
+#include "services/harvest/harvest_service.h"
+#include "services/harvest/harvest_thread.h"
+#include "services/harvest/harvester.h"
 #include "services/inclusion/inclusion_service.h"
 #include "services/places/places_service.h"
 #include "services/proofs/proofs_service.h"
@@ -48,6 +52,19 @@ absl::Status CannotListen(const std::string& address) {
 
 }  // namespace
 
+harvest::HarvestOptions HarvestOptionsOf(const Config& config,
+                                         const Environment& environment) {
+  harvest::HarvestOptions options;
+  options.http.user_agent =
+      "localoffer/" LOCALOFFER_VERSION " (directory of local offers)";
+  options.http.allow_private_addresses = config.harvest_private_addresses;
+  options.fetch.pause = absl::Milliseconds(config.harvest_pause_ms);
+  options.clock = environment.clock;
+  options.stopwatch = environment.stopwatch;
+  options.random = environment.random;
+  return options;
+}
+
 // Members are destroyed from the last to the first: the servers go before
 // what they serve from.
 struct Server::Node {
@@ -64,6 +81,11 @@ struct Server::Node {
         authorities_service(*store, issuer, endpoint),
         directory_service(*store, endpoint),
         editions_service(*store, endpoint),
+        harvester(*store, publisher, journal,
+                  HarvestOptionsOf(config, environment)),
+        feeds(*store, harvester, environment.clock),
+        harvest_thread(harvester, environment.clock),
+        harvest_service(feeds, harvest_thread, endpoint),
         inclusion_service(*store, endpoint, environment.clock),
         places_service(store->geography(), endpoint),
         proofs_service(*store, endpoint),
@@ -84,6 +106,10 @@ struct Server::Node {
   authorities::AuthoritiesService authorities_service;
   directory::DirectoryService directory_service;
   editions::EditionsService editions_service;
+  harvest::Harvester harvester;
+  harvest::FeedRegistry feeds;
+  harvest::HarvestThread harvest_thread;
+  harvest::HarvestService harvest_service;
   inclusion::InclusionService inclusion_service;
   places::PlacesService places_service;
   proofs::ProofsService proofs_service;
@@ -106,6 +132,7 @@ absl::Status Server::Node::Listen(const Config& config) {
   builder.RegisterService(&authorities_service);
   builder.RegisterService(&directory_service);
   builder.RegisterService(&editions_service);
+  builder.RegisterService(&harvest_service);
   builder.RegisterService(&inclusion_service);
   builder.RegisterService(&places_service);
   builder.RegisterService(&proofs_service);
@@ -174,6 +201,8 @@ Server::Server(std::unique_ptr<Node> node) : node_(std::move(node)) {}
 
 Server::~Server() {
   node_->health->Stop();
+  // Calls wait for it.
+  node_->harvest_thread.Stop();
   // gRPC wants a point on the real clock, whatever clock the node goes by.
   const auto deadline = std::chrono::system_clock::now() + kShutdownGrace;
   node_->server->Shutdown(deadline);

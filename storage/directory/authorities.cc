@@ -45,11 +45,22 @@ absl::Status Authorities::Add(absl::string_view authority,
     return absl::AlreadyExistsError(
         absl::StrCat("authority ", authority, " is registered already"));
   }
+  return Write(authority, record);
+}
+
+absl::Status Authorities::Put(absl::string_view authority,
+                              const v1::AuthorityRecord& record) {
+  absl::MutexLock lock(&mutex_);
+  return Write(authority, record);
+}
+
+absl::Status Authorities::Write(absl::string_view authority,
+                                const v1::AuthorityRecord& record) {
   RETURN_IF_ERROR(engine_.CheckFreeSpace());
   Batch batch(engine_);
   batch.Put(Table::kAuthority, authority, record.SerializeAsString());
   RETURN_IF_ERROR(engine_.Commit(batch));
-  authorities_.emplace(std::string(authority), record);
+  authorities_.insert_or_assign(std::string(authority), record);
   return absl::OkStatus();
 }
 

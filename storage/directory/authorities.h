@@ -16,8 +16,8 @@
 
 namespace localoffer::storage {
 
-// England's register, which ships with the product, and those added on this
-// node. Thread-safe.
+// England's register, which ships with the product, those added on this node,
+// and what is known of harvested logs, each under the log's id. Thread-safe.
 class Authorities {
  public:
   using Register = std::map<std::string, v1::AuthorityRecord, std::less<>>;
@@ -32,8 +32,14 @@ class Authorities {
   // Durable on return. ALREADY_EXISTS.
   absl::Status Add(absl::string_view authority,
                    const v1::AuthorityRecord& record);
+  // As Add(), in place of what was known before.
+  absl::Status Put(absl::string_view authority,
+                   const v1::AuthorityRecord& record);
 
  private:
+  absl::Status Write(absl::string_view authority,
+                     const v1::AuthorityRecord& record)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Authorities(Engine& engine, Register authorities)
       : engine_(engine), authorities_(std::move(authorities)) {}
 

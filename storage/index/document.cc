@@ -9,6 +9,7 @@
 #include "storage/index/document_values.h"
 #include "storage/index/keywords.h"
 #include "storage/index/text.h"
+#include "storage/log/log_id.h"
 
 namespace localoffer {
 namespace {
@@ -59,7 +60,7 @@ std::string KeywordsOf(const v1::Service& service,
 std::string PlaceOf(absl::string_view authority, const v1::Service& service,
                     const geography::Gazetteer& gazetteer) {
   FieldText text;
-  text.Add(gazetteer.Title(authority));
+  text.Add(gazetteer.Title(log::AuthorityOfLog(authority)));
   for (const v1::ServiceArea& area : service.service_areas()) {
     text.Add(area.name());
     text.Add(area.service_area());
@@ -153,7 +154,10 @@ void AddAreas(const DocumentSource& source,
   document.shapes = std::move(areas.shapes);
   if (areas.areas.empty() && document.shapes.empty()) {
     document.values.push_back(
-        {Property::kAssumedArea, document.authority, "", {}});
+        {Property::kAssumedArea,
+         std::string(log::AuthorityOfLog(document.authority)),
+         "",
+         {}});
   }
 }
 

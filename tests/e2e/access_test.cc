@@ -23,7 +23,7 @@ std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> methods;
   for (const char* service :
        {"AuthoritiesService", "DirectoryService", "EditionsService",
-        "InclusionService", "PlacesService", "ProofsService",
+        "HarvestService", "InclusionService", "PlacesService", "ProofsService",
         "PublishingService"}) {
     const ServiceDescriptor* descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(

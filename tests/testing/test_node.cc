@@ -69,6 +69,8 @@ void TestNode::Start() {
   config.listen = "127.0.0.1:0";
   config.min_free_mib = 0;
   config.workers = 8;
+  config.harvest_private_addresses = true;
+  config.harvest_pause_ms = 0;
   server::Environment environment;
   environment.clock = clock_.clock();
   environment.stopwatch = [this] { return clock_.now() - absl::UnixEpoch(); };
@@ -86,6 +88,7 @@ void TestNode::Start() {
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
   editions_ = v1::EditionsService::NewStub(channel_);
+  harvest_ = v1::HarvestService::NewStub(channel_);
   inclusion_ = v1::InclusionService::NewStub(channel_);
   places_ = v1::PlacesService::NewStub(channel_);
   proofs_ = v1::ProofsService::NewStub(channel_);

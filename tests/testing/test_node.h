@@ -12,6 +12,7 @@
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
+#include "localoffer/v1/harvest.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
@@ -50,6 +51,7 @@ class TestNode {
   v1::AuthoritiesService::Stub& authorities() { return *authorities_; }
   v1::DirectoryService::Stub& directory() { return *directory_; }
   v1::EditionsService::Stub& editions() { return *editions_; }
+  v1::HarvestService::Stub& harvest() { return *harvest_; }
   v1::InclusionService::Stub& inclusion() { return *inclusion_; }
   v1::PlacesService::Stub& places() { return *places_; }
   v1::ProofsService::Stub& proofs() { return *proofs_; }
@@ -85,6 +87,7 @@ class TestNode {
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
   std::unique_ptr<v1::DirectoryService::Stub> directory_;
   std::unique_ptr<v1::EditionsService::Stub> editions_;
+  std::unique_ptr<v1::HarvestService::Stub> harvest_;
   std::unique_ptr<v1::InclusionService::Stub> inclusion_;
   std::unique_ptr<v1::PlacesService::Stub> places_;
   std::unique_ptr<v1::ProofsService::Stub> proofs_;

@@ -1,0 +1,35 @@
+// Which log speaks for each authority.
+#ifndef LOCALOFFER_STORAGE_SPEAKING_LOGS_H_
+#define LOCALOFFER_STORAGE_SPEAKING_LOGS_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "storage/committed_logs.h"
+#include "storage/directory/instant.h"
+
+namespace localoffer::storage {
+
+// A harvested log whose newest change is so much older than that of another of
+// the same authority is taken to be followed no longer.
+inline constexpr absl::Duration kHarvestGivenUp = absl::Hours(30 * 24);
+
+// The sizes of an instant without the logs that are not used: of each
+// authority its own log if that has begun, else one that is harvested for it.
+// Of several the one with the lowest id, so that answers do not change from one
+// to the other with every crawl; but none that has been given up while another
+// goes on. It follows from the instant alone, so that a revision has one answer
+// on every node.
+// DATA_LOSS when a change is missing.
+absl::StatusOr<Instant::Sizes> SpeakingSizes(const CommittedLogs& logs,
+                                             const Instant& instant);
+
+// The log that answers for `name`: of an authority its own, or the harvested
+// one that `speaking` has of it; a harvested log itself.
+std::string SpeakingLog(const Instant::Sizes& speaking, absl::string_view name);
+
+}  // namespace localoffer::storage
+
+#endif  // LOCALOFFER_STORAGE_SPEAKING_LOGS_H_
