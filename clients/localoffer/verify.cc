@@ -4,7 +4,6 @@
 #include <memory>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "clients/localoffer/verbs.h"
 #include "clients/verify/files.h"
 #include "clients/verify/report.h"
@@ -38,8 +37,7 @@ absl::StatusOr<ExitCode> Verify(const VerifyFlags& flags, Session& session) {
   if (!document.ok()) return document.status();
   const auto shown = verify::VerifyDocument(*document, *keys);
   if (!shown.ok()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "The proof does not hold: ", shown.status().message(), "."));
+    return absl::FailedPreconditionError(verify::WhyNot(shown.status()));
   }
   if (session.settings().json) {
     *session.surroundings().out << verify::ReportJson(*shown);

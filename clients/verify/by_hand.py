@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-EDITION_MADE, ENTRY_PUBLISHED, BODY_ERASED = 4, 1, 6
+ENTRY_PUBLISHED, EDITION_MADE, KEY_ROTATED, BODY_ERASED = 1, 4, 5, 6
 
 
 def sha256(*parts):
@@ -122,19 +122,40 @@ def check_signature(text, signature, public_key):
             check=True, stdout=subprocess.DEVNULL)
 
 
-def opened(note, key):
-    """The size and the root of a signed checkpoint."""
-    name, _, public = key.split("+", 2)
-    text, signatures = note.split("\n\n", 1)
-    text += "\n"
-    line = next(line for line in signatures.splitlines()
-                if line.split(" ")[1] == name)
-    signature = base64.b64decode(line.split(" ")[2])
-    check_signature(text.encode(), signature[4:],
-                    base64.b64decode(public)[1:])
+def signature_by(key, note):
+    """The signature that says it is by this key, if there is one."""
+    name, key_id, _ = key.split("+", 2)
+    for line in note.split("\n\n", 1)[1].splitlines():
+        signature = base64.b64decode(line.split(" ")[2])
+        if line.split(" ")[1] == name and signature[:4].hex() == key_id:
+            return signature[4:]
+    return None
+
+
+def opened(note, keys):
+    """The size and the root of a checkpoint that the key of its size signed."""
+    text = note.split("\n\n", 1)[0] + "\n"
     origin, size, root = text.splitlines()[:3]
-    assert origin == name
+    key = keys[max(begin for begin in keys if begin < int(size))]
+    assert origin == key.split("+")[0]
+    check_signature(text.encode(), signature_by(key, note),
+                    base64.b64decode(key.split("+", 2)[2])[1:])
     return int(size), base64.b64decode(root)
+
+
+def keys_after(key, proof):
+    """The keys that speak for the log, by the size after which they do."""
+    keys, last = {0: key}, key
+    for rotation in proof.get("rotations", []):
+        if signature_by(last, rotation["checkpoint"]) is None:
+            continue  # before the time of the key that was given
+        log = opened(rotation["checkpoint"], keys)
+        change = {**rotation, "sequence": log[0] - 1}
+        last = fields(base64.b64decode(rotation["header"]))[5].decode()
+        assert body_of(change, proof["claim"], KEY_ROTATED, last, log) is None
+        assert last.startswith(key.split("+")[0] + "+")
+        keys[log[0]] = last
+    return keys
 
 
 def body_of(change, claim, kind, subject, log):
@@ -201,9 +222,10 @@ def main(path, key):
     assert hashlib.sha256(b"".join(lines[:-2])).hexdigest() == proof["sha256"]
     claim = proof["claim"]
     assert key.startswith(f"localoffer/{claim['authority']}+")
-    log = opened(proof["checkpoint"], key)
+    keys = keys_after(key, proof)
+    log = opened(proof["checkpoint"], keys)
     if "earlier" in proof:
-        old = opened(proof["earlier"]["checkpoint"], key)
+        old = opened(proof["earlier"]["checkpoint"], keys)
         check_consistency(old, log, decoded(proof["earlier"]["path"]))
     if "edition" in proof:
         check_edition(proof, log)

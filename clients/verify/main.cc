@@ -17,7 +17,7 @@ namespace {
 
 // As the command's; see docs/command.md.
 constexpr int kHolds = 0;
-constexpr int kDoesNotHold = 1;
+constexpr int kNotShown = 1;
 constexpr int kUsage = 2;
 
 struct Flags {
@@ -41,8 +41,8 @@ void AddFlags(CLI::App& app, Flags& flags) {
       ->allow_extra_args(false);
   app.add_flag("--json", flags.json, "One JSON document instead of words");
   app.footer(
-      "Ends with 0 when the proof holds, 1 when it doesn't, 2 for wrong "
-      "usage.");
+      "Ends with 0 when the proof holds, 1 when it doesn't, or not by these "
+      "keys, 2 for wrong usage or a file that can't be read.");
 }
 
 int Fail(int code, absl::string_view message) {
@@ -67,8 +67,7 @@ int Run(const Flags& flags) {
   if (!document.ok()) return Fail(kUsage, document.status().message());
   const absl::StatusOr<Shown> shown = VerifyDocument(*document, *keys);
   if (!shown.ok()) {
-    return Fail(kDoesNotHold, absl::StrCat("the proof does not hold: ",
-                                           shown.status().message()));
+    return Fail(kNotShown, WhyNot(shown.status()));
   }
   if (flags.json) {
     std::cout << ReportJson(*shown);

@@ -134,6 +134,11 @@ TEST_F(ProgramTest, HoldsWhenItIsCheckedByHand) {
   proofs.back().publication->change.salt.clear();
   proofs.back().publication->change.body_bytes.clear();
   proofs.back().erasure = erased.Prove(erasure);
+  TestingLog rotated = ExampleLog();
+  rotated.Rotate(2);
+  rotated.Publish(kEntryOne, "Short breaks", {"9900001"});
+  rotated.Rotate(3);
+  proofs.push_back(rotated.Since(rotated.EntryPublished(kEntryOne), 9));
   for (const log::Proof& proof : proofs) {
     const Outcome outcome =
         Shell(absl::StrCat("python3 -B ", script, " ",

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "storage/log/log_id.h"
 #include "storage/log/proof_members.h"
 
 namespace localoffer::verify {
@@ -31,10 +32,19 @@ std::string EntryText(const Shown& shown) {
       shown.content ? absl::StrCat(" (\"", shown.content->service, "\")") : "");
 }
 
+// Whose word it is: a log that a node harvests is not the authority's.
+std::string OfferText(const log::Claim& claim) {
+  if (!log::IsHarvestedLog(claim.authority)) {
+    return absl::StrCat("the local offer of ", claim.authority);
+  }
+  return absl::StrCat("what a node harvested of the local offer of ",
+                      log::AuthorityOfLog(claim.authority), " (log ",
+                      claim.authority, ")");
+}
+
 std::string EditionText(const Shown& shown) {
   return absl::StrCat("edition ", shown.claim.edition, " (\"",
-                      shown.edition->title, "\") of the local offer of ",
-                      shown.claim.authority);
+                      shown.edition->title, "\") of ", OfferText(shown.claim));
 }
 
 std::string PublishedText(const Shown& shown) {
@@ -52,16 +62,17 @@ std::string ClaimText(const Shown& shown) {
     case ProofKind::kProviderInEdition:
       return absl::StrCat(
           claim.provider, " is in ", EditionText(shown), ": ",
-          Counted(shown.naming_entries, "entry names", "entries name"), " it.");
+          Counted(shown.naming_entries, "entry names", "entries name"),
+          " it by this identifier.");
     case ProofKind::kProviderNotInEdition:
       return absl::StrCat(claim.provider, " is not in ", EditionText(shown),
-                          ": no entry names it.");
+                          ": no entry names it by this identifier.");
     case ProofKind::kEntryPublished:
-      return absl::StrCat(EntryText(shown), " was published by ",
-                          claim.authority, ", ", PublishedText(shown), ".");
+      return absl::StrCat(EntryText(shown), " was published in ",
+                          OfferText(claim), ", ", PublishedText(shown), ".");
     case ProofKind::kProviderPublished:
       return absl::StrCat(EntryText(shown), ", which names ", claim.provider,
-                          ", was published by ", claim.authority, ", ",
+                          ", was published in ", OfferText(claim), ", ",
                           PublishedText(shown), ".");
   }
   return "";
@@ -92,56 +103,88 @@ Paragraph ShownParagraph(const Shown& shown) {
                      "; that it was published stays proved."));
   }
   if (shown.content && !shown.content->providers.empty()) {
-    sentences.push_back(absl::StrCat(
-        "The entry gives as its provider \"", shown.content->organization,
-        "\", ", absl::StrJoin(shown.content->providers, ", "), "."));
+    const std::string& name = shown.content->organization;
+    sentences.push_back(
+        absl::StrCat("The entry gives as its provider ",
+                     name.empty() ? "" : absl::StrCat("\"", name, "\", "),
+                     absl::StrJoin(shown.content->providers, ", "), "."));
   }
   return paragraph;
 }
 
+std::string SizeText(const SignedCheckpoint& checkpoint) {
+  return Counted(checkpoint.checkpoint.size, "change", "changes");
+}
+
+std::string RootText(const SignedCheckpoint& checkpoint) {
+  return absl::Base64Escape(log::HashBytes(checkpoint.checkpoint.root));
+}
+
 Paragraph SignedParagraph(const Shown& shown) {
-  const auto size = [](const SignedCheckpoint& checkpoint) {
-    return Counted(checkpoint.checkpoint.size, "change", "changes");
-  };
+  const SignedCheckpoint& checkpoint = shown.checkpoint;
   Paragraph paragraph{
       "Signed by",
-      {absl::StrCat(shown.checkpoint.key, ", which signed the log of ",
-                    size(shown.checkpoint), " that all this is in.")}};
+      {absl::StrCat(checkpoint.key, ", which signed the log of ",
+                    SizeText(checkpoint), " that all this is in; its root is ",
+                    RootText(checkpoint), ".")}};
+  std::vector<std::string>& sentences = paragraph.sentences;
+  if (checkpoint.key != checkpoint.given_key) {
+    sentences.push_back(
+        absl::StrCat("That key followed the one given, ", checkpoint.given_key,
+                     ", by changes of key which the log shows, each signed by "
+                     "the key before."));
+  }
   if (shown.earlier) {
-    paragraph.sentences.push_back(absl::StrCat(
-        shown.earlier->key, ", which signed an earlier state of ",
-        size(*shown.earlier), ": the log of ", shown.checkpoint.checkpoint.size,
-        " changes begins with those, unchanged."));
+    sentences.push_back(
+        absl::StrCat(shown.earlier->key, ", which signed an earlier state of ",
+                     SizeText(*shown.earlier), " with the root ",
+                     RootText(*shown.earlier), ": the log of ",
+                     SizeText(checkpoint), " begins with those, unchanged."));
   }
   return paragraph;
+}
+
+void AddNotShownOfEdition(const Shown& shown,
+                          std::vector<std::string>& sentences) {
+  sentences.push_back(
+      "What the local offer said before the edition, and after it. The "
+      "edition's id and title are names that were chosen for it; neither shows "
+      "a date.");
+  sentences.push_back(
+      "Whether the edition was made rightly of what the log says, and is the "
+      "first of its id: whoever has the whole log can check both.");
+  if (shown.claim.kind != ProofKind::kProviderNotInEdition) return;
+  sentences.push_back(
+      "Whether entries tell of the provider by its name alone, or by another "
+      "identifier.");
+  sentences.push_back(
+      "Whether entries named the provider whose content had been erased before "
+      "the edition: they count as naming nobody.");
 }
 
 Paragraph NotShownParagraph(const Shown& shown) {
   Paragraph paragraph{"Not shown", {}};
   std::vector<std::string>& sentences = paragraph.sentences;
+  if (log::IsHarvestedLog(shown.claim.authority)) {
+    sentences.push_back(
+        "Whether the authority says this: a node read it from the authority's "
+        "feed, and signed what it had read.");
+  }
   sentences.push_back(
       "Whether what the entries say is true, and whether the key is the "
       "authority's: compare it with one that the authority gave you itself.");
   sentences.push_back(
-      "Whether the authority shows everybody this log: compare the checkpoint "
-      "with one that others have.");
+      "Whether everybody is shown this log: compare its size and root with "
+      "those that others have.");
   sentences.push_back(
-      "Times are the authority's own statement; the log only shows their "
-      "order.");
+      "Times are the signer's own statement; the log only shows their order.");
   if (shown.edition) {
-    sentences.push_back(
-        "What the local offer said before the edition, and after it.");
+    AddNotShownOfEdition(shown, sentences);
   } else {
     sentences.push_back(absl::StrCat(
         "How long it stood: changes after ", shown.publication->sequence,
         " may have changed the entry or withdrawn it. An edition shows what "
         "stood at a time."));
-  }
-  if (shown.claim.kind == ProofKind::kProviderNotInEdition) {
-    sentences.push_back(
-        "Whether entries tell of the provider by its name alone, or by another "
-        "identifier; and that the authority counted rightly, which anybody "
-        "with its whole log can check.");
   }
   if (shown.erasure) {
     sentences.push_back("What the entry said: its content has been erased.");
@@ -176,9 +219,9 @@ void WriteCheckpoint(Json& json, absl::string_view name,
   Name(json, name);
   json.StartObject();
   Number(json, "size", checkpoint.checkpoint.size);
-  Text(json, "root",
-       absl::Base64Escape(log::HashBytes(checkpoint.checkpoint.root)));
+  Text(json, "root", RootText(checkpoint));
   Text(json, "key", checkpoint.key);
+  Text(json, "given_key", checkpoint.given_key);
   json.EndObject();
 }
 
@@ -229,6 +272,13 @@ std::vector<Paragraph> Report(const Shown& shown) {
           NotShownParagraph(shown)};
 }
 
+std::string WhyNot(const absl::Status& error) {
+  return absl::StrCat(absl::IsUnimplemented(error)
+                          ? "This program can't tell whether the proof holds: "
+                          : "The proof does not hold: ",
+                      error.message(), ".");
+}
+
 std::string ReportJson(const Shown& shown) {
   rapidjson::StringBuffer buffer;
   Json json(buffer);
@@ -238,6 +288,8 @@ std::string ReportJson(const Shown& shown) {
   json.Bool(true);
   Text(json, "kind", log::NameOf(shown.claim.kind));
   Text(json, "authority", shown.claim.authority);
+  Name(json, "harvested");
+  json.Bool(log::IsHarvestedLog(shown.claim.authority));
   TextIfAny(json, "provider", shown.claim.provider);
   TextIfAny(json, "entry", shown.claim.entry);
   TextIfAny(json, "edition_id", shown.claim.edition);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "clients/verify/verify.h"
 
 namespace localoffer::verify {
@@ -18,6 +19,10 @@ struct Paragraph {
 // What is shown, by whom it is signed, and what is not shown. What the
 // authority wrote is in it as it wrote it: not safe for a terminal.
 std::vector<Paragraph> Report(const Shown& shown);
+
+// Why nothing is shown, as a sentence: the error of VerifyDocument, for people.
+// As unsafe.
+std::string WhyNot(const absl::Status& error);
 
 // One JSON document with a newline at its end.
 std::string ReportJson(const Shown& shown);

@@ -12,6 +12,7 @@
 namespace localoffer::verify {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -36,9 +37,10 @@ TEST(Report, SaysWhatIsShownByWhomAndWhatIsNot) {
   const TestingLog log = ExampleLog();
   const std::string text =
       TextOf(ShownBy(log, log.ProviderInEdition(kHospice, kEdition)));
-  EXPECT_THAT(text, HasSubstr("GB-CHC-9900001 is in edition 2026-09-01 (\"The "
-                              "offer of 2026-09-01\") of the local offer of "
-                              "E06000023: 2 entries name it."));
+  EXPECT_THAT(text,
+              HasSubstr("GB-CHC-9900001 is in edition 2026-09-01 (\"The "
+                        "offer of 2026-09-01\") of the local offer of "
+                        "E06000023: 2 entries name it by this identifier."));
   EXPECT_THAT(text, HasSubstr("made at 2026-09-01T00:00:04Z, by change 4"));
   EXPECT_THAT(text, HasSubstr(log.key().ToString()));
   EXPECT_THAT(text, HasSubstr("Not shown"));
@@ -47,7 +49,9 @@ TEST(Report, SaysWhatIsShownByWhomAndWhatIsNot) {
 TEST(Report, ClaimsNoMoreThanAnEditionAtAPlainCheckpoint) {
   const TestingLog log = ExampleLog();
   const std::string text = TextOf(ShownBy(log, log.EntryPublished(kEntryOne)));
-  EXPECT_THAT(text, HasSubstr("was published by E06000023, by change 0"));
+  EXPECT_THAT(text,
+              HasSubstr("was published in the local offer of E06000023, by "
+                        "change 0 of its log"));
   EXPECT_THAT(text, HasSubstr("How long it stood"));
   EXPECT_THAT(text, Not(HasSubstr("edition 2026")));
 }
@@ -58,7 +62,43 @@ TEST(Report, SaysWhatAnAbsenceMeans) {
       TextOf(ShownBy(log, log.ProviderNotInEdition(kStranger, kEdition))),
       HasSubstr("GB-CHC-9900007 is not in edition 2026-09-01 (\"The offer of "
                 "2026-09-01\") of the local offer of E06000023: no entry names "
-                "it."));
+                "it by this identifier."));
+}
+
+// Whoever wants to compare what was signed, and by whose key, finds it here.
+TEST(Report, SaysWhatWasSignedAndHowTheKeyIsKnown) {
+  TestingLog log = ExampleLog();
+  const log::VerifierKey first = log.key();
+  EXPECT_THAT(TextOf(ShownBy(log, log.EntryPublished(kEntryOne))),
+              HasSubstr("which signed the log of 9 changes that all this is "
+                        "in; its root is Ks4gHIPnUt7pE+u/AS266/+8XUSbdoMKONH3n"
+                        "VrnZ70=."));
+  log.Rotate(2);
+  const auto shown = Verify(
+      log.Since(log.ProviderNotInEdition(kStranger, kEdition), 9), {first});
+  ASSERT_TRUE(shown.ok()) << shown.status();
+  const std::string text = TextOf(*shown);
+  EXPECT_THAT(text, HasSubstr("That key followed the one given"));
+  EXPECT_THAT(text, HasSubstr("an earlier state of 9 changes with the root "
+                              "Ks4gHIPnUt7pE+u/AS266/+8XUSbdoMKONH3nVrnZ70="));
+}
+
+TEST(Report, SaysWhoseWordAHarvestedLogIs) {
+  const TestingLog log = ExampleLog("E06000023-H-1a2b3c4d");
+  const Shown shown = ShownBy(log, log.EntryPublished(kEntryOne));
+  EXPECT_THAT(TextOf(shown),
+              AllOf(HasSubstr("in what a node harvested of the local offer of "
+                              "E06000023 (log E06000023-H-1a2b3c4d)"),
+                    HasSubstr("Whether the authority says this")));
+  EXPECT_THAT(ReportJson(shown), HasSubstr("\"harvested\": true"));
+}
+
+TEST(Report, SaysWhyNothingIsShown) {
+  EXPECT_EQ(WhyNot(absl::DataLossError("edition: no")),
+            "The proof does not hold: edition: no.");
+  EXPECT_EQ(WhyNot(absl::UnimplementedError("it is of format 2")),
+            "This program can't tell whether the proof holds: it is of format "
+            "2.");
 }
 
 TEST(Report, SaysThatContentIsMissing) {
@@ -81,6 +121,7 @@ TEST(Report, IsJsonForPrograms) {
     EXPECT_TRUE(json["holds"].GetBool());
     EXPECT_EQ(std::string(json["authority"].GetString()), kBristol);
     EXPECT_EQ(json["checkpoint"]["size"].GetUint64(), 9);
+    EXPECT_FALSE(json["harvested"].GetBool());
     EXPECT_EQ(json.HasMember("edition"), proof.edition.has_value());
     EXPECT_EQ(json.HasMember("earlier"), proof.earlier.has_value());
     EXPECT_GE(json["not_shown"].Size(), 3);

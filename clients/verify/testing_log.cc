@@ -1,5 +1,7 @@
 #include "clients/verify/testing_log.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -31,7 +33,30 @@ log::SigningKey KeyOf(const std::string& authority, uint8_t seed) {
 }
 
 TestingLog::TestingLog(std::string authority, uint8_t seed)
-    : authority_(std::move(authority)), key_(KeyOf(authority_, seed)) {}
+    : authority_(std::move(authority)) {
+  keys_.emplace(0, KeyOf(authority_, seed));
+}
+
+const log::SigningKey& TestingLog::KeyAt(uint64_t size) const {
+  return std::prev(keys_.lower_bound(std::max<uint64_t>(size, 1)))->second;
+}
+
+uint64_t TestingLog::Rotate(uint8_t seed) {
+  log::SigningKey next = KeyOf(authority_, seed);
+  log::v1::ChangeBody body;
+  body.mutable_key_rotated()->set_reason("yearly");
+  const uint64_t sequence = Append(log::v1::CHANGE_KIND_KEY_ROTATED,
+                                   next.verifier_key().ToString(), body);
+  keys_.emplace(size(), std::move(next));
+  return sequence;
+}
+
+log::ChangeProof TestingLog::ProveAtEnd(uint64_t sequence) const {
+  const uint64_t end = sequence + 1;
+  log::DefinedTree tree(Leaves(end));
+  return {changes_[sequence].header_bytes, tree.Path(sequence, 0, end),
+          CheckpointAt(end)};
+}
 
 uint64_t TestingLog::Append(log::v1::ChangeKind kind,
                             const std::string& subject,
@@ -122,7 +147,7 @@ std::string TestingLog::CheckpointAt(uint64_t size) const {
   checkpoint.origin = log::CheckpointOrigin(authority_);
   checkpoint.size = size;
   checkpoint.root = log::DefinedTree(Leaves(size)).Root(size);
-  return *log::SignCheckpoint(checkpoint, key_);
+  return *log::SignCheckpoint(checkpoint, KeyAt(size));
 }
 
 log::ProvenChange TestingLog::Prove(uint64_t sequence) const {
@@ -137,6 +162,9 @@ Proof TestingLog::Begin(ProofKind kind, const std::string& edition) const {
   proof.claim.authority = authority_;
   proof.claim.edition = edition;
   proof.checkpoint = Checkpoint();
+  for (const auto& [begin, key] : keys_) {
+    if (begin > 0) proof.rotations.push_back(ProveAtEnd(begin - 1));
+  }
   if (!edition.empty()) {
     proof.edition = Prove(editions_.at(edition).sequence);
   }

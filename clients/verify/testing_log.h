@@ -35,13 +35,19 @@ class TestingLog {
   uint64_t MakeEdition(const std::string& id);
   // The body stays here; a proof leaves it out.
   uint64_t Erase(uint64_t sequence);
+  // Puts the key that is made of `seed` in place of the last.
+  uint64_t Rotate(uint8_t seed);
 
   std::string Checkpoint() const { return CheckpointAt(changes_.size()); }
   std::string CheckpointAt(uint64_t size) const;
-  log::VerifierKey key() const { return key_.verifier_key(); }
+  // The key that speaks now.
+  log::VerifierKey key() const { return KeyAt(size()).verifier_key(); }
+  uint64_t size() const { return changes_.size(); }
 
   // A change as a proof has it, in the log as it is.
   log::ProvenChange Prove(uint64_t sequence) const;
+  // The same in the log that ends with it, as a rotation is shown.
+  log::ChangeProof ProveAtEnd(uint64_t sequence) const;
 
   log::Proof EntryInEdition(const std::string& entry,
                             const std::string& edition) const;
@@ -54,7 +60,7 @@ class TestingLog {
                                const std::string& entry) const;
   // One of each kind, and one that shows an earlier checkpoint, too.
   std::vector<log::Proof> OneOfEach() const;
-  // `proof` with the checkpoint of a size in it.
+  // `proof` with the checkpoint of a size in it, as an earlier one.
   log::Proof Since(log::Proof proof, uint64_t size) const;
 
   // The leaf of a provider in the map of an edition; it is there.
@@ -77,8 +83,11 @@ class TestingLog {
   log::Proof Begin(log::ProofKind kind, const std::string& edition) const;
   void AddEntry(const std::string& entry, log::Proof& proof) const;
 
+  const log::SigningKey& KeyAt(uint64_t size) const;
+
   const std::string authority_;
-  log::SigningKey key_;
+  // By the size after which they speak.
+  std::map<uint64_t, log::SigningKey> keys_;
   std::vector<log::Change> changes_;
   // The offer as it stands: entry -> sequence, entry -> providers.
   std::map<std::string, uint64_t> entries_;

@@ -8,7 +8,6 @@
 #include "storage/directory/provider_id.h"
 #include "storage/log/merkle.h"
 #include "storage/log/merkle_map.h"
-#include "storage/log/note.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::verify {
@@ -26,34 +25,11 @@ absl::Status Contradiction(absl::string_view part, absl::string_view what) {
   return absl::DataLossError(absl::StrCat(part, ": ", what));
 }
 
-// Keys of other authorities prove nothing here; with them alone, say so.
-absl::StatusOr<std::vector<log::VerifierKey>> KeysFor(
-    const std::string& origin, absl::Span<const log::VerifierKey> keys) {
-  std::vector<log::VerifierKey> fitting;
-  for (const log::VerifierKey& key : keys) {
-    if (key.name() == origin) fitting.push_back(key);
-  }
-  if (!fitting.empty()) return fitting;
-  return absl::UnauthenticatedError(absl::StrCat(
-      "the proof is about ", origin, ", and ",
-      keys.empty() ? "no key was given"
-                   : absl::StrCat("the key given is of ", keys[0].name())));
-}
-
 absl::StatusOr<SignedCheckpoint> Open(absl::string_view part,
                                       absl::string_view note,
-                                      const std::string& origin,
-                                      absl::Span<const log::VerifierKey> keys) {
-  auto checkpoint = log::OpenCheckpoint(note, origin, keys);
-  RETURN_IF_ERROR(In(part, checkpoint.status()));
-  SignedCheckpoint opened;
-  opened.checkpoint = *std::move(checkpoint);
-  ASSIGN_OR_RETURN(const log::Note parsed, log::ParseNote(note));
-  for (const log::VerifierKey& key : keys) {
-    for (const log::NoteSignature& signature : parsed.signatures) {
-      if (key.Claims(signature)) opened.key = key.ToString();
-    }
-  }
+                                      const Speakers& speakers) {
+  auto opened = speakers.Open(note);
+  RETURN_IF_ERROR(In(part, opened.status()));
   return opened;
 }
 
@@ -80,14 +56,12 @@ class Verification {
 
  private:
   absl::Status CheckCheckpoints() {
-    const std::string origin = log::CheckpointOrigin(proof_.claim.authority);
-    ASSIGN_OR_RETURN(const std::vector<log::VerifierKey> keys,
-                     KeysFor(origin, keys_));
+    ASSIGN_OR_RETURN(const Speakers speakers, Speakers::Of(proof_, keys_));
     ASSIGN_OR_RETURN(shown_.checkpoint,
-                     Open("checkpoint", proof_.checkpoint, origin, keys));
+                     Open("checkpoint", proof_.checkpoint, speakers));
     if (!proof_.earlier) return absl::OkStatus();
     ASSIGN_OR_RETURN(shown_.earlier, Open("earlier checkpoint",
-                                          proof_.earlier->note, origin, keys));
+                                          proof_.earlier->note, speakers));
     const log::Checkpoint& from = shown_.earlier->checkpoint;
     const log::Checkpoint& to = shown_.checkpoint.checkpoint;
     return In("earlier checkpoint",

@@ -16,18 +16,11 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "storage/log/checkpoint.h"
+#include "clients/verify/speakers.h"
 #include "storage/log/proof.h"
 #include "storage/log/verifier_key.h"
 
 namespace localoffer::verify {
-
-// A checkpoint that one of the keys has signed.
-struct SignedCheckpoint {
-  log::Checkpoint checkpoint;
-  // That key, as text.
-  std::string key;
-};
 
 // A change that is in the log.
 struct ShownChange {

@@ -1,6 +1,8 @@
 #include "clients/verify/verify.h"
 
+#include <algorithm>
 #include <functional>
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -95,17 +97,33 @@ TEST(Verify, ThatAnEarlierLogIsTheBeginningOfThisOne) {
   EXPECT_THAT(Problem(proof), HasSubstr("earlier checkpoint"));
 }
 
+// With the key of its day, and, made anew, with any key since.
 TEST(Verify, AProofHoldsHoweverLongTheLogGrows) {
   TestingLog log = ExampleLog();
+  const log::VerifierKey first = log.key();
   const std::vector<Proof> old = log.OneOfEach();
   for (int i = 0; i < 1000; ++i) {
-    log.Publish(absl::StrCat("entry ", i), "More", {"9900011"});
-    if (i % 100 == 0) log.MakeEdition(absl::StrCat("edition-", i));
+    log.MakeEdition(absl::StrCat("edition-", i));
+    if (i == 300) log.Rotate(2);
+    if (i == 600) log.Rotate(3);
   }
-  for (const Proof& proof : old) EXPECT_EQ(Problem(proof), "");
-  // And one that is made now of the edition of then.
-  EXPECT_EQ(Problem(log.ProviderNotInEdition(kStranger, kEdition)), "");
-  EXPECT_EQ(Problem(log.Since(log.EntryInEdition(kEntryTwo, kEdition), 9)), "");
+  ASSERT_NE(log.key().ToString(), first.ToString());
+  for (const Proof& proof : old) EXPECT_EQ(Problem(proof, first), "");
+  for (const Proof& proof : log.OneOfEach()) {
+    for (const uint8_t seed : {1, 2, 3}) {
+      // A later key can't say that an earlier one signed.
+      if (proof.earlier && seed > 1) continue;
+      EXPECT_EQ(Problem(proof, KeyOf(kBristol, seed).verifier_key()), "");
+    }
+    EXPECT_EQ(proof.rotations.size(), 2);
+  }
+  const auto shown = VerifyDocument(
+      Written(log.Since(log.EntryInEdition(kEntryTwo, kEdition), 9)), {first});
+  ASSERT_TRUE(shown.ok()) << shown.status();
+  EXPECT_EQ(shown->checkpoint.checkpoint.size, 1011);
+  EXPECT_EQ(shown->checkpoint.key, log.key().ToString());
+  EXPECT_EQ(shown->checkpoint.given_key, first.ToString());
+  EXPECT_EQ(shown->earlier->key, first.ToString());
 }
 
 TEST(Verify, WithoutTheContent) {
@@ -144,7 +162,7 @@ TEST(Verify, NeedsTheAuthoritysKey) {
   const TestingLog log = ExampleLog();
   const Proof proof = log.EntryInEdition(kEntryTwo, kEdition);
   EXPECT_THAT(Problem(proof, KeyOf(kBristol, 2).verifier_key()),
-              HasSubstr("checkpoint: "));
+              HasSubstr("checkpoint: it is signed by localoffer/E06000023+"));
   EXPECT_THAT(Problem(proof, KeyOf(kLeeds, 1).verifier_key()),
               HasSubstr("the key given is of localoffer/E08000035"));
   EXPECT_THAT(VerifyDocument(Written(proof), {}).status().message(),
@@ -238,6 +256,41 @@ TEST(Verify, AProofThatClaimsMoreThanItShowsDoesNotHold) {
   }
 }
 
+// Every pair of neighbours that somebody may show, for every provider: of one
+// that is listed none shows absence, of one that isn't exactly one does.
+TEST(Verify, NobodyWhoIsListedIsAbsent) {
+  const std::vector<std::string> charities = {"9900001", "9900003", "9900005",
+                                              "9900007"};
+  for (size_t listed = 0; listed <= charities.size(); ++listed) {
+    TestingLog log(kBristol);
+    log.Publish(kEntryOne, "Short breaks",
+                {charities.begin(), charities.begin() + listed});
+    log.MakeEdition(kEdition);
+    std::vector<std::optional<log::ProviderPlace>> places = {std::nullopt};
+    for (size_t i = 0; i < listed; ++i) {
+      places.emplace_back(
+          log.PlaceOf(absl::StrCat("GB-CHC-", charities[i]), kEdition));
+    }
+    for (int charity = 9900000; charity <= 9900008; ++charity) {
+      const std::string provider = absl::StrCat("GB-CHC-", charity);
+      const bool is_listed = std::any_of(
+          places.begin() + 1, places.end(),
+          [&](const auto& place) { return place->provider == provider; });
+      int held = 0;
+      for (const auto& before : places) {
+        for (const auto& after : places) {
+          Proof proof = log.ProviderNotInEdition("GB-CHC-1000001", kEdition);
+          proof.claim.provider = provider;
+          proof.before = before;
+          proof.after = after;
+          held += Problem(proof).empty() ? 1 : 0;
+        }
+      }
+      EXPECT_EQ(held, is_listed ? 0 : 1) << provider << " of " << listed;
+    }
+  }
+}
+
 // The publication's own place and the edition's: a body of an edition that
 // came before the publication must not be proof of it.
 TEST(Verify, WhatIsPublishedAfterAnEditionIsNotInIt) {
@@ -253,7 +306,11 @@ TEST(Verify, WhatIsPublishedAfterAnEditionIsNotInIt) {
 }
 
 TEST(Verify, AnyChangedByteOfTheFileFails) {
-  for (const Proof& proof : ExampleLog().OneOfEach()) {
+  std::vector<Proof> proofs = ExampleLog().OneOfEach();
+  TestingLog rotated = ExampleLog();
+  rotated.Rotate(2);
+  proofs.push_back(rotated.ProviderNotInEdition(kStranger, kEdition));
+  for (const Proof& proof : proofs) {
     std::string document = Written(proof);
     ASSERT_TRUE(Read(document).ok());
     for (size_t i = 0; i < document.size(); ++i) {
@@ -264,6 +321,27 @@ TEST(Verify, AnyChangedByteOfTheFileFails) {
       }
       document[i] = byte;
     }
+  }
+}
+
+TEST(Verify, AnyChangedByteOfALargeFileFails) {
+  TestingLog log(kBristol);
+  log.Publish(kEntryOne, std::string(size_t{1} << 20, 'n'), {"9900001"});
+  log.MakeEdition(kEdition);
+  std::string document = Written(log.ProviderInEdition(kHospice, kEdition));
+  ASSERT_TRUE(Read(document).ok());
+  ASSERT_GT(document.size(), 1 << 20);
+  std::mt19937 random(1);
+  for (int round = 0; round < 200; ++round) {
+    // As often in its beginning and end, where all the rest is.
+    const size_t near = random() % 2000;
+    const size_t at = round % 3 == 0   ? near
+                      : round % 3 == 1 ? document.size() - 1 - near
+                                       : random() % document.size();
+    const char flip = static_cast<char>(1 << random() % 8);
+    document[at] ^= flip;
+    EXPECT_FALSE(Read(document).ok()) << at;
+    document[at] ^= flip;
   }
 }
 
@@ -300,6 +378,7 @@ TEST(Verify, ATruncatedFileFails) {
     EXPECT_FALSE(Read(document.substr(0, size)).ok()) << size;
   }
   EXPECT_FALSE(Read(document + "\n").ok());
+  EXPECT_FALSE(Read(absl::StrCat("\xEF\xBB\xBF", document)).ok());
   EXPECT_THAT(Read(document.substr(0, document.size() / 2)).status().message(),
               HasSubstr("part of it is missing"));
 }

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "storage/directory/bodies.h"
+#include "storage/directory/edition_check.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::proofs {
@@ -20,27 +23,31 @@ bool AreSame(const storage::Edition& a, const storage::Edition& b) {
 
 absl::StatusOr<std::shared_ptr<const storage::OfferMaps>> MapCache::MapsOf(
     const storage::Edition& edition, const log::v1::EditionMade& content) {
-  if (auto known = Find(edition)) return known;
+  // From content that was erased meanwhile nothing is proved any more.
+  ASSIGN_OR_RETURN(const std::vector<uint64_t> erased,
+                   storage::ErasedChanges(engine_, edition.authority));
+  if (auto known = Find(edition, erased.size())) return known;
   // Two who ask at once both make them; no lock is held for so long.
   ASSIGN_OR_RETURN(
       storage::OfferMaps made,
       storage::OfferMaps::At(engine_, edition.authority, edition.sequence));
   const auto maps = std::make_shared<const storage::OfferMaps>(std::move(made));
-  const log::v1::EditionMade expected = maps->ToEdition(content.title());
-  if (expected.entries_root() != content.entries_root() ||
-      (maps->providers_are_known() &&
-       expected.providers_root() != content.providers_root())) {
-    return absl::DataLossError(
-        absl::StrCat("edition ", edition.id, " of ", edition.authority,
-                     " does not commit to the offer that its log has"));
+  const storage::EditionFinding finding = storage::Compare(content, *maps);
+  if (finding.verdict == storage::EditionVerdict::kFalse) {
+    return absl::DataLossError(absl::StrCat(
+        "edition ", edition.id, " of ", edition.authority, ": ", finding.why));
   }
-  Keep({edition, maps});
+  Keep({edition, erased.size(), maps});
   return maps;
 }
 
 std::shared_ptr<const storage::OfferMaps> MapCache::Find(
-    const storage::Edition& edition) {
+    const storage::Edition& edition, size_t erasures) {
   absl::MutexLock lock(&mutex_);
+  kept_.remove_if([&](const Kept& kept) {
+    return kept.edition.authority == edition.authority &&
+           kept.erasures != erasures;
+  });
   const auto found = std::find_if(
       kept_.begin(), kept_.end(),
       [&](const Kept& kept) { return AreSame(kept.edition, edition); });

@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_SERVICES_PROOFS_MAP_CACHE_H_
 #define LOCALOFFER_SERVICES_PROOFS_MAP_CACHE_H_
 
+#include <cstddef>
 #include <list>
 #include <memory>
 
@@ -14,9 +15,9 @@
 
 namespace localoffer::proofs {
 
-// An edition's maps never change, and making them reads the whole offer: the
-// few that are asked for again and again are kept. Thread-safe. The engine
-// outlives it.
+// An edition's maps change only when content is erased, and making them reads
+// the whole offer: the few that are asked for again and again are kept until
+// then. Thread-safe. The engine outlives it.
 class MapCache {
  public:
   explicit MapCache(const storage::Engine& engine) : engine_(engine) {}
@@ -28,11 +29,13 @@ class MapCache {
  private:
   struct Kept {
     storage::Edition edition;
+    // How many bodies of the authority's were erased when they were made.
+    size_t erasures = 0;
     std::shared_ptr<const storage::OfferMaps> maps;
   };
 
   std::shared_ptr<const storage::OfferMaps> Find(
-      const storage::Edition& edition);
+      const storage::Edition& edition, size_t erasures);
   void Keep(Kept kept);
 
   const storage::Engine& engine_;

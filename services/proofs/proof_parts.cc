@@ -11,6 +11,7 @@
 #include "storage/log/checkpoint.h"
 #include "storage/log/merkle.h"
 #include "storage/log/note.h"
+#include "storage/segment_reader.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::proofs {
@@ -51,6 +52,16 @@ absl::StatusOr<std::string> ProofParts::Checkpoint() const {
                                           " of ", authority_, " is missing"));
 }
 
+absl::StatusOr<std::vector<log::ChangeProof>> ProofParts::Rotations() const {
+  ASSIGN_OR_RETURN(
+      std::vector<log::ChangeProof> rotations,
+      storage::ProveRotations(store_, authority_, /*after=*/0, log_size_));
+  if (rotations.size() > log::kMostRotations) {
+    rotations.erase(rotations.begin(), rotations.end() - log::kMostRotations);
+  }
+  return rotations;
+}
+
 absl::StatusOr<log::ProvenChange> ProofParts::Change(uint64_t sequence,
                                                      Content content) const {
   log::ProvenChange proven;
@@ -86,6 +97,11 @@ absl::StatusOr<log::EarlierCheckpoint> ProofParts::Earlier(
         "earlier_checkpoint",
         absl::StrCat("is of ", earlier.origin, "; wanted one of ",
                      log::CheckpointOrigin(authority_)));
+  }
+  if (earlier.size == 0) {
+    return rpc::InvalidField("earlier_checkpoint",
+                             "is of a log without changes, which begins every "
+                             "log");
   }
   if (earlier.size > log_size_) {
     return CheckpointForeign(absl::StrCat(

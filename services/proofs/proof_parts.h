@@ -5,13 +5,15 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "storage/engine.h"
-#include "storage/log/merkle_map.h"
+#include "storage/log/key_chain.h"
 #include "storage/log/proof.h"
+#include "storage/store.h"
 
 namespace localoffer::proofs {
 
@@ -27,13 +29,13 @@ enum class Content {
 // A body of up to so many bytes leaves a proof below 64 KB.
 inline constexpr size_t kSmallBodyBytes = size_t{32} << 10;
 
-// One log as it is now. The engine outlives it.
+// One log as it is now. The store outlives it.
 class ProofParts {
  public:
   // `log_size` is that of a checkpoint.
-  ProofParts(const storage::Engine& engine, std::string authority,
-             uint64_t log_size)
-      : engine_(engine),
+  ProofParts(storage::Store& store, std::string authority, uint64_t log_size)
+      : store_(store),
+        engine_(store.engine()),
         authority_(std::move(authority)),
         log_size_(log_size) {}
 
@@ -42,6 +44,9 @@ class ProofParts {
 
   // The signed note of the log.
   absl::StatusOr<std::string> Checkpoint() const;
+
+  // The last rotations of the log's key, as many as a proof may have.
+  absl::StatusOr<std::vector<log::ChangeProof>> Rotations() const;
 
   absl::StatusOr<log::ProvenChange> Change(uint64_t sequence,
                                            Content content) const;
@@ -57,6 +62,7 @@ class ProofParts {
   absl::StatusOr<log::EarlierCheckpoint> Earlier(absl::string_view note) const;
 
  private:
+  storage::Store& store_;
   const storage::Engine& engine_;
   const std::string authority_;
   const uint64_t log_size_;

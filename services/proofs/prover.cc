@@ -10,6 +10,7 @@
 #include "services/entry/read_instant.h"
 #include "services/proofs/proof_errors.h"
 #include "services/rpc/error.h"
+#include "storage/directory/bodies.h"
 #include "storage/directory/clues.h"
 #include "storage/directory/provider_id.h"
 #include "storage/status_macros.h"
@@ -38,11 +39,40 @@ bool Names(const localoffer::v1::Service& service,
          providers.end();
 }
 
+// Whether the offer had entries at `log_size` whose content was erased only
+// later, so that nobody can say any more whom they named.
+absl::StatusOr<bool> HasForgotten(const storage::Store& store,
+                                  const std::string& authority,
+                                  uint64_t log_size) {
+  const storage::Engine& engine = store.engine();
+  ASSIGN_OR_RETURN(const std::vector<uint64_t> erased,
+                   storage::ErasedChanges(engine, authority));
+  for (const uint64_t sequence : erased) {
+    if (sequence >= log_size) break;
+    ASSIGN_OR_RETURN(const std::optional<uint64_t> by,
+                     storage::ErasedBy(engine, authority, sequence));
+    ASSIGN_OR_RETURN(const log::v1::ChangeHeader header,
+                     storage::ReadHeader(engine, authority, sequence));
+    if (by.value_or(0) < log_size ||
+        header.kind() != log::v1::CHANGE_KIND_ENTRY_PUBLISHED) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(const std::optional<EntryRevision> revision,
+                     store.entries().At(authority, header.subject(), log_size));
+    if (revision && !revision->withdrawn &&
+        revision->content_sequence == sequence) {
+      return true;
+    }
+  }
+  return false;
+}
+
 template <typename Request>
 absl::StatusOr<std::string> Finish(const Request& request,
                                    const ProofParts& parts, log::Proof proof) {
   proof.claim.authority = parts.authority();
   ASSIGN_OR_RETURN(proof.checkpoint, parts.Checkpoint());
+  ASSIGN_OR_RETURN(proof.rotations, parts.Rotations());
   if (!request.earlier_checkpoint().empty()) {
     ASSIGN_OR_RETURN(proof.earlier,
                      parts.Earlier(request.earlier_checkpoint()));
@@ -71,7 +101,7 @@ struct Prover::OfEdition {
 absl::StatusOr<ProofParts> Prover::PartsOf(const std::string& authority) const {
   const uint64_t log_size = store_.logs().Latest().SizeOf(authority);
   if (log_size == 0) return NothingPublished(authority);
-  return ProofParts(store_.engine(), authority, log_size);
+  return ProofParts(store_, authority, log_size);
 }
 
 absl::StatusOr<Prover::OfEdition> Prover::Open(const storage::Edition& edition,
@@ -192,6 +222,17 @@ absl::StatusOr<EntryRevision> Prover::Naming(const Question& question,
                      store_.entries().Content(*revision));
     if (Names(published.service(), question.provider)) {
       return *std::move(revision);
+    }
+  }
+  if (!question.provider.empty()) {
+    ASSIGN_OR_RETURN(const bool forgotten,
+                     HasForgotten(store_, authority, log_size));
+    if (forgotten) {
+      return ContentErased(absl::StrCat(
+          "content of ", where,
+          " has been erased since, so that nobody can say any more whether it "
+          "named ",
+          question.provider));
     }
   }
   return NotListed(question.provider.empty()

@@ -66,4 +66,19 @@ absl::StatusOr<std::optional<uint64_t>> ErasedBy(const Engine& engine,
   return log::ReadBigEndian<uint64_t>(*stored);
 }
 
+absl::StatusOr<std::vector<uint64_t>> ErasedChanges(
+    const Engine& engine, absl::string_view authority) {
+  std::vector<uint64_t> erased;
+  Cursor cursor = engine.Scan(Table::kErasure, IdPrefix(authority));
+  for (; cursor.Valid(); cursor.Next()) {
+    const std::optional<uint64_t> sequence = NumberOfKey(cursor.key());
+    if (!sequence) {
+      return absl::DataLossError("a key of the table erasure is malformed");
+    }
+    erased.push_back(*sequence);
+  }
+  RETURN_IF_ERROR(cursor.status());
+  return erased;
+}
+
 }  // namespace localoffer::storage

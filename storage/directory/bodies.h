@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -34,6 +35,10 @@ absl::StatusOr<log::v1::ChangeBody> ParseStoredBody(absl::string_view authority,
 absl::StatusOr<std::optional<uint64_t>> ErasedBy(const Engine& engine,
                                                  absl::string_view authority,
                                                  uint64_t sequence);
+
+// The sequences of all changes of a log whose bodies are erased, in order.
+absl::StatusOr<std::vector<uint64_t>> ErasedChanges(
+    const Engine& engine, absl::string_view authority);
 
 }  // namespace localoffer::storage
 

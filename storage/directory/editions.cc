@@ -1,5 +1,6 @@
 #include "storage/directory/editions.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "localoffer/storage/v1/records.pb.h"
@@ -69,6 +70,23 @@ absl::Status Editions::ForEach(absl::string_view authority, uint64_t log_size,
     if (!visit(std::move(edition))) return absl::OkStatus();
   }
   return cursor.status();
+}
+
+absl::StatusOr<std::vector<Edition>> Editions::MadeBy(
+    absl::string_view authority, uint64_t begin, uint64_t end) const {
+  std::vector<Edition> made;
+  Cursor cursor = engine_.Scan(Table::kEdition, IdPrefix(authority));
+  for (; cursor.Valid(); cursor.Next()) {
+    ASSIGN_OR_RETURN(Edition edition,
+                     ParseEdition(cursor.key(), cursor.value()));
+    if (edition.sequence < begin || edition.sequence >= end) continue;
+    made.push_back(std::move(edition));
+  }
+  RETURN_IF_ERROR(cursor.status());
+  std::sort(made.begin(), made.end(), [](const Edition& a, const Edition& b) {
+    return a.sequence < b.sequence;
+  });
+  return made;
 }
 
 absl::StatusOr<log::v1::EditionMade> Editions::Content(

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -46,6 +47,12 @@ class Editions {
   absl::Status ForEach(absl::string_view authority, uint64_t log_size,
                        absl::string_view after,
                        absl::FunctionRef<bool(Edition)> visit) const;
+
+  // Every one that the changes from `begin` to before `end` made, in the order
+  // of the log: of one id, too, if they did so more than once.
+  absl::StatusOr<std::vector<Edition>> MadeBy(absl::string_view authority,
+                                              uint64_t begin,
+                                              uint64_t end) const;
 
   // What it commits to. DATA_LOSS when it can't be read.
   absl::StatusOr<log::v1::EditionMade> Content(const Edition& edition) const;

@@ -3,7 +3,6 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "storage/directory/bodies.h"
 #include "storage/directory/entries.h"
 #include "storage/directory/provider_id.h"
@@ -34,13 +33,14 @@ absl::StatusOr<std::vector<EntryRevision>> PublishedAt(
 absl::StatusOr<bool> AddNaming(
     const Engine& engine, const EntryRevision& revision, uint64_t log_size,
     std::map<std::string, std::vector<std::string>, std::less<>>& naming) {
+  // Content first: erased meanwhile, it is empty, and then that is known.
+  ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
+                   Entries(engine).Content(revision));
   ASSIGN_OR_RETURN(
       const std::optional<uint64_t> erased_by,
       ErasedBy(engine, revision.authority, revision.content_sequence));
   // Content that was gone by then named nobody.
   if (erased_by) return *erased_by < log_size;
-  ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
-                   Entries(engine).Content(revision));
   for (const std::string& provider : ProvidersOf(content.service())) {
     naming[provider].push_back(revision.entry_id);
   }
@@ -96,34 +96,6 @@ log::v1::EditionMade OfferMaps::ToEdition(absl::string_view title) const {
   edition.set_providers_root(std::string(log::HashBytes(providers_.root())));
   edition.set_providers_count(providers_.size());
   return edition;
-}
-
-absl::Status CheckEdition(const Engine& engine,
-                          const log::v1::ChangeHeader& header,
-                          const log::v1::EditionMade& edition) {
-  ASSIGN_OR_RETURN(
-      const OfferMaps maps,
-      OfferMaps::At(engine, header.authority(), header.sequence()));
-  const auto contradiction = [&header](absl::string_view what) {
-    return absl::DataLossError(absl::StrCat(
-        "edition ", header.subject(), " of ", header.authority(),
-        " commits to other ", what, " than the changes before it published"));
-  };
-  const log::v1::EditionMade made = maps.ToEdition(edition.title());
-  if (made.entries_root() != edition.entries_root() ||
-      made.entries_count() != edition.entries_count()) {
-    return contradiction("entries");
-  }
-  if (!maps.providers_are_known()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "content of edition ", header.subject(), " of ", header.authority(),
-        " has been erased since; its providers can't be checked"));
-  }
-  if (made.providers_root() != edition.providers_root() ||
-      made.providers_count() != edition.providers_count()) {
-    return contradiction("providers");
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace localoffer::storage

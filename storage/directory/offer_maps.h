@@ -50,15 +50,6 @@ class OfferMaps {
   bool providers_are_known_ = true;
 };
 
-// Whether an edition's roots are those of the offer that it is of, as far as
-// that can still be known. Every change before it is in the store.
-//   DATA_LOSS            they aren't: the authority's word contradicts its log
-//   FAILED_PRECONDITION  the entries are; content erased since hides whether
-//                        the providers are
-absl::Status CheckEdition(const Engine& engine,
-                          const log::v1::ChangeHeader& header,
-                          const log::v1::EditionMade& edition);
-
 }  // namespace localoffer::storage
 
 #endif  // LOCALOFFER_STORAGE_DIRECTORY_OFFER_MAPS_H_

@@ -8,10 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "storage/directory/bodies.h"
+#include "storage/directory/edition_check.h"
 #include "storage/store.h"
 #include "storage/testing.h"
 
@@ -136,17 +135,8 @@ class OfferMapsTest : public ::testing::Test {
     return made;
   }
 
-  static log::v1::ChangeHeader HeaderAt(uint64_t sequence) {
-    log::v1::ChangeHeader header;
-    header.set_authority(kBristol);
-    header.set_sequence(sequence);
-    header.set_subject("2026-09-01");
-    return header;
-  }
-
-  absl::StatusCode Check(uint64_t sequence,
-                         const log::v1::EditionMade& edition) {
-    return CheckEdition(store_->engine(), HeaderAt(sequence), edition).code();
+  EditionVerdict Verdict(uint64_t at, const log::v1::EditionMade& edition) {
+    return Compare(edition, MapsAt(at)).verdict;
   }
 
   // At every size of the log that there has been.
@@ -180,7 +170,7 @@ TEST_F(OfferMapsTest, AreThoseOfTheDefinitionAtEverySize) {
     EXPECT_EQ(maps.ToEdition("an edition").SerializeAsString(),
               Expected(offers_[at]).SerializeAsString())
         << at;
-    EXPECT_EQ(Check(at, Expected(offers_[at])), absl::StatusCode::kOk);
+    EXPECT_EQ(Verdict(at, Expected(offers_[at])), EditionVerdict::kTrue);
   }
 }
 
@@ -189,20 +179,20 @@ TEST_F(OfferMapsTest, AnEditionThatContradictsTheLogIsFound) {
   Publish(2, {9900001, 9900002});
   Withdraw(1);
   log::v1::EditionMade edition = Expected(offers_.back());
-  EXPECT_EQ(Check(3, edition), absl::StatusCode::kOk);
+  EXPECT_EQ(Verdict(3, edition), EditionVerdict::kTrue);
   // Of the offer one change earlier.
-  EXPECT_EQ(Check(2, edition), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(Verdict(2, edition), EditionVerdict::kFalse);
   edition.set_providers_count(7);
-  EXPECT_EQ(Check(3, edition), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(Verdict(3, edition), EditionVerdict::kFalse);
   edition = Expected(offers_.back());
   edition.mutable_providers_root()->at(3) ^= 1;
-  EXPECT_EQ(Check(3, edition), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(Verdict(3, edition), EditionVerdict::kFalse);
   edition = Expected(offers_.back());
   edition.set_entries_count(0);
-  EXPECT_EQ(Check(3, edition), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(Verdict(3, edition), EditionVerdict::kFalse);
   edition = Expected(offers_.back());
   edition.mutable_entries_root()->clear();
-  EXPECT_EQ(Check(3, edition), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(Verdict(3, edition), EditionVerdict::kFalse);
 }
 
 TEST_F(OfferMapsTest, ErasedContentNamesNobodyFromThenOn) {
@@ -214,7 +204,11 @@ TEST_F(OfferMapsTest, ErasedContentNamesNobodyFromThenOn) {
   EXPECT_FALSE(MapsAt(2).providers_are_known());
   EXPECT_EQ(MapsAt(2).providers().size(), 0);
   EXPECT_EQ(MapsAt(2).entries().size(), 2);
-  EXPECT_EQ(Check(2, before), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Verdict(2, before), EditionVerdict::kUnknown);
+  // But that its entries are others can.
+  log::v1::EditionMade other = before;
+  other.set_entries_count(3);
+  EXPECT_EQ(Verdict(2, other), EditionVerdict::kFalse);
   // What it is, can.
   const OfferMaps now = MapsAt(3);
   EXPECT_TRUE(now.providers_are_known());
@@ -250,6 +244,8 @@ TEST_F(OfferMapsTest, AnEditionIsMadeOnce) {
   *change.body.mutable_edition_made() = Expected(offers_.back());
   Commit(std::move(change), offers_.back());
   const Editions& editions = store_->editions();
+  EXPECT_EQ(editions.MadeBy(kBristol, 0, 4)->size(), 3);
+  EXPECT_EQ(editions.MadeBy(kBristol, 2, 3)->front().id, "2026-09-01");
   EXPECT_EQ((*editions.At(kBristol, "2026-09-01", 4))->sequence, 1);
   EXPECT_FALSE((*editions.At(kBristol, "2026-09-01", 1)).has_value());
   EXPECT_EQ((*editions.Last(kBristol, 4))->id, "2026-08-01");

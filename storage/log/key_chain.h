@@ -26,6 +26,8 @@ struct ChangeProof {
   std::vector<Hash> path;
   // The signed note.
   std::string checkpoint;
+
+  friend bool operator==(const ChangeProof&, const ChangeProof&) = default;
 };
 
 // Checks that the change is in the log of `authority` as the key of the

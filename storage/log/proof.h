@@ -20,11 +20,14 @@
 #include "storage/log/change.h"
 #include "storage/log/edition.h"
 #include "storage/log/hash.h"
+#include "storage/log/key_chain.h"
 
 namespace localoffer::log {
 
 // A body of the largest size that a change may have fits.
 inline constexpr size_t kMaxProofBytes = size_t{4} * 1024 * 1024;
+// Those of some decades.
+inline constexpr size_t kMostRotations = 16;
 
 enum class ProofKind {
   // The entry was in the edition.
@@ -103,6 +106,10 @@ struct Proof {
   Claim claim;
   // The signed note on which all else rests.
   std::string checkpoint;
+  // How the key that signed it came from earlier ones: the last rotations of
+  // the log up to there, in order, each in the checkpoint that ends its commit
+  // and that the key before it signed.
+  std::vector<ChangeProof> rotations;
   std::optional<EarlierCheckpoint> earlier;
 
   // Of an edition: the change that made it.
@@ -128,7 +135,8 @@ struct Proof {
 absl::StatusOr<std::string> WriteProof(const Proof& proof);
 
 // Reads a document from outside. INVALID_ARGUMENT unless it is, byte for byte,
-// what WriteProof makes of what it says; the message tells what is wrong.
+// what WriteProof makes of what it says; UNIMPLEMENTED when it is, or calls
+// itself, of another format. The message tells what is wrong.
 absl::StatusOr<Proof> ReadProof(absl::string_view document);
 
 // `members` of a document, up to and with the newline before its digest, and

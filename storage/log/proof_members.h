@@ -12,8 +12,12 @@
 
 namespace localoffer::log {
 
-// What the member `format` says; another format is another number.
+// What the member `format` says; another format is another number. Every
+// format begins with this member, so that a program knows which it can't read.
 inline constexpr absl::string_view kProofFormat = "localoffer-proof/1";
+inline constexpr absl::string_view kProofNumber = "1";
+inline constexpr absl::string_view kProofBegin =
+    "{\n  \"format\": \"localoffer-proof/";
 
 // The last two lines, around the digest: SHA-256 of all lines before them.
 inline constexpr absl::string_view kDigestBegin = "  \"sha256\": \"";
@@ -28,6 +32,7 @@ inline constexpr absl::string_view kEdition = "edition";
 inline constexpr absl::string_view kProvider = "provider";
 inline constexpr absl::string_view kEntry = "entry";
 inline constexpr absl::string_view kCheckpoint = "checkpoint";
+inline constexpr absl::string_view kRotations = "rotations";
 inline constexpr absl::string_view kEarlier = "earlier";
 inline constexpr absl::string_view kEntryOfProvider = "entry_of_provider";
 inline constexpr absl::string_view kBefore = "before";

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "storage/log/proof.h"
 #include "storage/log/proof_members.h"
 #include "storage/log/strict_text.h"
@@ -17,13 +18,31 @@
 namespace localoffer::log {
 namespace {
 
-// The document has three: itself, a part of it, a path.
+// The document has at most four: itself, its rotations, one of them, a path.
 constexpr int kMostLevels = 8;
 // A tree has fewer leaves than 2^64.
 constexpr size_t kMostHashes = 128;
 
 absl::Status Malformed(absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("not a proof: ", what));
+}
+
+// What happens to files on their way, and what else people take for a proof.
+absl::Status CheckBegin(absl::string_view document) {
+  if (document.find('\r') != absl::string_view::npos) {
+    return Malformed(
+        "its line ends were changed on the way; a proof is kept byte for byte");
+  }
+  absl::string_view rest = document;
+  if (!absl::ConsumePrefix(&rest, kProofBegin)) {
+    return Malformed("it does not begin as every proof does");
+  }
+  const absl::string_view number = rest.substr(0, rest.find('"'));
+  if (number == kProofNumber) return absl::OkStatus();
+  if (!DecodeDecimal(number)) return Malformed("its format has no number");
+  return absl::UnimplementedError(
+      absl::StrCat("it is of format ", number, ", and this program reads ",
+                   kProofNumber, " alone; a newer program may read it"));
 }
 
 absl::Status CheckDigest(absl::string_view document) {
@@ -115,6 +134,26 @@ class Object {
       path.push_back(HashIn(element));
     }
     return path;
+  }
+
+  std::vector<ChangeProof> Rotations() {
+    std::vector<ChangeProof> rotations;
+    const rapidjson::Value* value = Take(member::kRotations);
+    if (value == nullptr || !value->IsArray() || value->Empty() ||
+        value->Size() > kMostRotations) {
+      Refuse(member::kRotations,
+             absl::StrCat("a list of 1 to ", kMostRotations, " rotations"));
+      return rotations;
+    }
+    for (const rapidjson::Value& element : value->GetArray()) {
+      Object object(element, PathOf(member::kRotations), problem_);
+      ChangeProof& rotation = rotations.emplace_back();
+      rotation.checkpoint = object.Text(member::kCheckpoint);
+      rotation.header_bytes = object.Bytes(member::kHeader);
+      rotation.path = object.Path();
+      object.End();
+    }
+    return rotations;
   }
 
   Object Part(absl::string_view name) {
@@ -245,14 +284,11 @@ EarlierCheckpoint ReadEarlier(Object object) {
 absl::StatusOr<Proof> ReadMembers(const rapidjson::Value& document) {
   absl::Status problem;
   Object object(document, "", problem);
-  if (object.Text(member::kFormat) != kProofFormat && problem.ok()) {
-    return Malformed(absl::StrCat("wanted \"", kProofFormat,
-                                  "\" in \"format\"; a newer program may "
-                                  "read it"));
-  }
+  object.Text(member::kFormat);
   Proof proof;
   proof.claim = ReadClaim(object.Part(member::kClaim), problem);
   proof.checkpoint = object.Text(member::kCheckpoint);
+  if (object.Has(member::kRotations)) proof.rotations = object.Rotations();
   if (object.Has(member::kEarlier)) {
     proof.earlier = ReadEarlier(object.Part(member::kEarlier));
   }
@@ -293,6 +329,7 @@ absl::StatusOr<Proof> ReadProof(absl::string_view document) {
   if (document.size() > kMaxProofBytes) {
     return Malformed("it has more than 4 MiB");
   }
+  RETURN_IF_ERROR(CheckBegin(document));
   if (!IsUtf8(document)) return Malformed("it is not UTF-8");
   RETURN_IF_ERROR(CheckDigest(document));
   RETURN_IF_ERROR(CheckDepth(document));

@@ -29,6 +29,8 @@ Proof Example() {
   proof.claim = {ProofKind::kProviderInEdition, "E06000023", "2026-09-01",
                  "GB-CHC-9900001", "entry \"1\""};
   proof.checkpoint = "localoffer/E06000023\n5\nAAAA\n\n\xE2\x80\x94 key AAAA\n";
+  proof.rotations = {{"rotation", {HashOf(7)}, "its note\n"},
+                     {"another", {}, "another note\n"}};
   proof.earlier = EarlierCheckpoint{"an earlier note\n", {HashOf(9)}};
   proof.edition =
       ProvenChange{4, {"header", "salt", "body"}, {HashOf(1), HashOf(2)}};
@@ -149,7 +151,7 @@ TEST(Proof, EachOneHasOneSpelling) {
     return Problem(changed);
   };
   EXPECT_THAT(with("  \"claim\"", " \"claim\""), HasSubstr("otherwise"));
-  EXPECT_THAT(with("\n", "\r\n"), HasSubstr("otherwise"));
+  EXPECT_THAT(with("\n", "\r\n"), HasSubstr("line ends"));
   EXPECT_THAT(with("E06000023\"", "\\u004506000023\""), HasSubstr("otherwise"));
   EXPECT_THAT(with("\"sequence\": 4", "\"sequence\": 4.0"),
               HasSubstr("whole number"));
@@ -178,8 +180,8 @@ TEST(Proof, HasEveryMemberOnceAndNoOther) {
                         "twice"));
   EXPECT_THAT(with("    \"sequence\": 4,\n", ""),
               HasSubstr("in \"edition.sequence\""));
-  EXPECT_THAT(with("localoffer-proof/1", "localoffer-proof/2"),
-              HasSubstr("newer program"));
+  EXPECT_THAT(with("localoffer-proof/1", "localoffer-proof/one"),
+              HasSubstr("no number"));
   EXPECT_THAT(with("provider-not-in-edition", "provider-in-heaven"),
               HasSubstr("claim.kind"));
   EXPECT_THAT(with("\"index\": 1,", "\"index\": 1,\n    \"provider\": \"x\","),
@@ -187,6 +189,60 @@ TEST(Proof, HasEveryMemberOnceAndNoOther) {
   // Parts of another kind.
   EXPECT_THAT(with("provider-not-in-edition", "provider-published"),
               HasSubstr("not those of its kind"));
+}
+
+// Whatever else is new in it, its digest perhaps.
+TEST(Proof, OfANewerFormatIsSaidToBeThat) {
+  const std::string newer =
+      absl::StrReplaceAll(Written(Absence()), {{"proof/1", "proof/2"}});
+  for (const std::string& document :
+       {newer, newer.substr(0, 100), WithDigest(newer)}) {
+    const absl::Status status = ReadProof(document).status();
+    EXPECT_TRUE(absl::IsUnimplemented(status)) << status;
+    EXPECT_THAT(std::string(status.message()),
+                HasSubstr("format 2, and this program reads 1"));
+  }
+}
+
+TEST(Proof, WithRotationsHasThisText) {
+  Proof proof = Absence();
+  proof.rotations = {{"rotation", {HashOf(7)}, "its note\n"},
+                     {"another", {}, "another note\n"}};
+  EXPECT_THAT(Written(proof), HasSubstr(R"(
+  "checkpoint": "note\n",
+  "rotations": [
+    {
+      "checkpoint": "its note\n",
+      "header": "cm90YXRpb24=",
+      "path": [
+        "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc="
+      ]
+    },
+    {
+      "checkpoint": "another note\n",
+      "header": "YW5vdGhlcg==",
+      "path": []
+    }
+  ],
+  "edition": {
+)"));
+}
+
+TEST(Proof, HasRotationsOrNoListOfThem) {
+  const std::string members = MembersOf(Absence());
+  for (const char* list : {"[]", "{}", "[[]]", "[{}]", "[1]"}) {
+    EXPECT_THAT(Problem(absl::StrReplaceAll(
+                    members, {{"  \"edition\": {",
+                               absl::StrCat("  \"rotations\": ", list,
+                                            ",\n  \"edition\": {")}})),
+                HasSubstr("rotations"))
+        << list;
+  }
+  Proof proof = Absence();
+  proof.rotations.resize(kMostRotations);
+  EXPECT_TRUE(WriteProof(proof).ok());
+  proof.rotations.resize(kMostRotations + 1);
+  EXPECT_FALSE(WriteProof(proof).ok());
 }
 
 TEST(Proof, OfAnythingElseIsRefused) {
@@ -200,7 +256,7 @@ TEST(Proof, OfAnythingElseIsRefused) {
 
 TEST(Proof, HasLimits) {
   const std::string deep(1 << 20, '[');
-  EXPECT_THAT(Problem(absl::StrCat("{\n  \"format\": ", deep)),
+  EXPECT_THAT(Problem(absl::StrCat(MembersOf(Absence()), deep)),
               HasSubstr("nested too deeply"));
   EXPECT_THAT(
       std::string(

@@ -28,6 +28,7 @@ absl::Status CheckParts(const Proof& proof) {
       (IsOfEntry(kind) ? !proof.before && !proof.after : true) &&
       proof.entry.has_value() == (of_edition && IsOfEntry(kind)) &&
       proof.publication.has_value() == IsOfEntry(kind) &&
+      proof.rotations.size() <= kMostRotations &&
       (!proof.erasure ||
        (proof.publication && proof.publication->change.IsErased())) &&
       // The provider's own leaf says who it is in the claim.
@@ -45,6 +46,11 @@ class Writer {
     json_.StartObject();
   }
   void End() { json_.EndObject(); }
+  void BeginList(absl::string_view name) {
+    Name(name);
+    json_.StartArray();
+  }
+  void EndList() { json_.EndArray(); }
 
   void Text(absl::string_view name, absl::string_view text) {
     Name(name);
@@ -61,10 +67,9 @@ class Writer {
     Text(name, absl::Base64Escape(bytes));
   }
   void Path(const std::vector<Hash>& path) {
-    Name(member::kPath);
-    json_.StartArray();
+    BeginList(member::kPath);
     for (const Hash& hash : path) String(absl::Base64Escape(HashBytes(hash)));
-    json_.EndArray();
+    EndList();
   }
 
   absl::string_view text() const {
@@ -126,6 +131,18 @@ void WriteProvider(absl::string_view name, const ProviderPlace& provider,
   writer.End();
 }
 
+void WriteRotations(const std::vector<ChangeProof>& rotations, Writer& writer) {
+  writer.BeginList(member::kRotations);
+  for (const ChangeProof& rotation : rotations) {
+    writer.Begin();
+    writer.Text(member::kCheckpoint, rotation.checkpoint);
+    writer.Bytes(member::kHeader, rotation.header_bytes);
+    writer.Path(rotation.path);
+    writer.End();
+  }
+  writer.EndList();
+}
+
 void WriteEarlier(const EarlierCheckpoint& earlier, Writer& writer) {
   writer.Begin(member::kEarlier);
   writer.Text(member::kCheckpoint, earlier.note);
@@ -147,6 +164,7 @@ absl::StatusOr<std::string> WriteProof(const Proof& proof) {
   writer.Text(member::kFormat, kProofFormat);
   WriteClaim(proof.claim, writer);
   writer.Text(member::kCheckpoint, proof.checkpoint);
+  if (!proof.rotations.empty()) WriteRotations(proof.rotations, writer);
   if (proof.earlier) WriteEarlier(*proof.earlier, writer);
   if (proof.edition) WriteChange(member::kEdition, *proof.edition, writer);
   if (proof.provider) {
