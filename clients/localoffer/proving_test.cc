@@ -1,10 +1,16 @@
 // `edition`, `prove` and `verify`.
+#include <sys/wait.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "clients/localoffer/command_fixture.h"
 #include "clients/verify/testing_log.h"
 
@@ -201,6 +207,30 @@ TEST_F(Proving, ARefusalIsExitOne) {
 class Verifying : public Proving {
  protected:
   Verifying() { environment_["LOCALOFFER_SERVER"] = "127.0.0.1:1"; }
+
+  // However the lines are broken.
+  static std::string Words(const std::string& text) {
+    return absl::StrJoin(
+        absl::StrSplit(text, absl::ByAnyChar(" \n"), absl::SkipEmpty()), " ");
+  }
+
+  // The same of the program localoffer-verify.
+  Outcome RunProgram(const std::vector<std::string>& arguments) {
+    const std::string out = File("program.out", "");
+    const std::string err = File("program.err", "");
+    std::string command =
+        LOCALOFFER_BINARY_DIR "/clients/verify/localoffer-verify";
+    for (const std::string& argument : arguments) {
+      absl::StrAppend(&command, " '", argument, "'");
+    }
+    const int status =
+        std::system(absl::StrCat(command, " >", out, " 2>", err).c_str());
+    const auto text = [](const std::string& path) {
+      std::ifstream file(path, std::ios::binary);
+      return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    return {WEXITSTATUS(status), text(out), text(err)};
+  }
 };
 
 TEST_F(Verifying, SaysWhatAProofShows) {
@@ -231,6 +261,71 @@ TEST_F(Verifying, EndsWithOneWhenAProofDoesNotHold) {
       {"verify", File("p.json", damaged), "--key", key_, "--output", "json"});
   EXPECT_EQ(json.code, 1);
   EXPECT_THAT(json.err, HasSubstr("\"exit_code\": 1"));
+}
+
+// `localoffer verify` and the small program, which is for who has nothing else,
+// end alike and say the same.
+TEST_F(Verifying, AgreesWithTheSmallProgram) {
+  const std::string file = File("proof.json", document_);
+  std::string damaged = document_;
+  damaged[document_.size() / 2] ^= 1;
+  log::Proof forged = proof_;
+  forged.claim.provider = verify::kHospice;
+  std::string newer = document_;
+  newer.replace(newer.find("proof/1"), 7, "proof/2");
+  std::string windows;
+  for (const char c : document_) {
+    if (c == '\n') windows += '\r';
+    windows += c;
+  }
+  const std::string leeds =
+      verify::KeyOf(verify::kLeeds, 1).verifier_key().ToString();
+  const std::string other =
+      verify::KeyOf(verify::kBristol, 9).verifier_key().ToString();
+  struct Case {
+    std::vector<std::string> arguments;
+    int code;
+    const char* says;
+  };
+  const std::vector<Case> cases = {
+      {{file, "--key", key_}, 0, "is not in edition 2026-09-01"},
+      {{file, "--key", leeds, "--key", key_}, 0, "The proof holds."},
+      {{file, "--key-file", File("keys", key_)}, 0, "The proof holds."},
+      {{File("damaged", damaged), "--key", key_}, 1, "changed or damaged"},
+      {{File("cut", document_.substr(0, 900)), "--key", key_},
+       1,
+       "part of it is missing"},
+      {{File("windows", windows), "--key", key_}, 1, "line ends"},
+      {{File("forged", verify::Written(forged)), "--key", key_},
+       1,
+       "absence: map proof: the neighbour before is not before"},
+      {{File("newer", newer), "--key", key_}, 1, "it is of format 2"},
+      {{File("empty", ""), "--key", key_}, 1, "not a proof"},
+      {{File("letter", "Dear Sir or Madam"), "--key", key_}, 1, "not a proof"},
+      {{file, "--key", other}, 1, "it is signed by localoffer/E06000023+"},
+      {{file, "--key", leeds}, 1, "the key given is of localoffer/E08000035"},
+      {{file}, 2, "Give the authority's verifier key"},
+      {{file, "--key", "nonsense"}, 2, "is not a verifier key"},
+      {{file, "--key-file", file + ".none"}, 2, "can't be read"},
+      {{file + ".none", "--key", key_}, 2, "can't be read"},
+      {{folder_.path(), "--key", key_}, 2, "can't be read"},
+      {{}, 2, "FILE is required"},
+  };
+  for (const Case& one : cases) {
+    std::vector<std::string> command = {"verify"};
+    command.insert(command.end(), one.arguments.begin(), one.arguments.end());
+    const Outcome ours = Run(command);
+    const Outcome theirs = RunProgram(one.arguments);
+    EXPECT_EQ(ours.code, one.code) << one.says << ours.err;
+    EXPECT_EQ(theirs.code, one.code) << one.says << theirs.err;
+    EXPECT_EQ(ours.out.empty(), one.code != 0);
+    EXPECT_EQ(theirs.out.empty(), one.code != 0);
+    EXPECT_THAT(Words(ours.out + ours.err), HasSubstr(one.says));
+    EXPECT_THAT(Words(theirs.out + theirs.err), HasSubstr(one.says));
+    if (one.code == 0) {
+      EXPECT_EQ(Words(ours.out), Words(theirs.out));
+    }
+  }
 }
 
 TEST_F(Verifying, NeedsAKeyAndAFile) {

@@ -201,6 +201,7 @@ def check_edition(proof, log):
     body = body_of(proof["edition"], claim, EDITION_MADE, claim["edition"], log)
     made = fields(fields(body)[4])
     if "entry" in proof:
+        assert proof["publication"]["sequence"] < proof["edition"]["sequence"]
         value = int64(proof["publication"]["sequence"])
         assert root_of(map_leaf(claim["entry"].encode(), value),
                        proof["entry"]["index"], made.get(3, 0),

@@ -74,6 +74,7 @@ TEST(Report, SaysWhatWasSignedAndHowTheKeyIsKnown) {
                         "in; its root is Ks4gHIPnUt7pE+u/AS266/+8XUSbdoMKONH3n"
                         "VrnZ70=."));
   log.Rotate(2);
+  log.Publish(kEntryOne, "Short breaks", {});
   const auto shown = Verify(
       log.Since(log.ProviderNotInEdition(kStranger, kEdition), 9), {first});
   ASSERT_TRUE(shown.ok()) << shown.status();

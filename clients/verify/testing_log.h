@@ -40,7 +40,7 @@ class TestingLog {
 
   std::string Checkpoint() const { return CheckpointAt(changes_.size()); }
   std::string CheckpointAt(uint64_t size) const;
-  // The key that speaks now.
+  // The key that signs the checkpoint of the log as it is.
   log::VerifierKey key() const { return KeyAt(size()).verifier_key(); }
   uint64_t size() const { return changes_.size(); }
 

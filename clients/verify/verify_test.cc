@@ -305,17 +305,22 @@ TEST(Verify, WhatIsPublishedAfterAnEditionIsNotInIt) {
   EXPECT_THAT(Problem(proof), HasSubstr("came after the edition"));
 }
 
-TEST(Verify, AnyChangedByteOfTheFileFails) {
+std::vector<Proof> OneOfEachAndARotatedOne() {
   std::vector<Proof> proofs = ExampleLog().OneOfEach();
   TestingLog rotated = ExampleLog();
   rotated.Rotate(2);
+  rotated.Publish(kEntryOne, "Short breaks", {});
   proofs.push_back(rotated.ProviderNotInEdition(kStranger, kEdition));
-  for (const Proof& proof : proofs) {
+  return proofs;
+}
+
+TEST(Verify, AnyChangedByteOfTheFileFails) {
+  for (const Proof& proof : OneOfEachAndARotatedOne()) {
     std::string document = Written(proof);
     ASSERT_TRUE(Read(document).ok());
     for (size_t i = 0; i < document.size(); ++i) {
       const char byte = document[i];
-      for (const int flip : {0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80}) {
+      for (const int flip : {0x01, 0x20, 0x80}) {
         document[i] = static_cast<char>(byte ^ flip);
         EXPECT_FALSE(Read(document).ok()) << i << " in\n" << document;
       }
@@ -326,13 +331,13 @@ TEST(Verify, AnyChangedByteOfTheFileFails) {
 
 TEST(Verify, AnyChangedByteOfALargeFileFails) {
   TestingLog log(kBristol);
-  log.Publish(kEntryOne, std::string(size_t{1} << 20, 'n'), {"9900001"});
+  log.Publish(kEntryOne, std::string(size_t{1} << 19, 'n'), {"9900001"});
   log.MakeEdition(kEdition);
   std::string document = Written(log.ProviderInEdition(kHospice, kEdition));
   ASSERT_TRUE(Read(document).ok());
-  ASSERT_GT(document.size(), 1 << 20);
+  ASSERT_GT(document.size(), 1 << 19);
   std::mt19937 random(1);
-  for (int round = 0; round < 200; ++round) {
+  for (int round = 0; round < 150; ++round) {
     // As often in its beginning and end, where all the rest is.
     const size_t near = random() % 2000;
     const size_t at = round % 3 == 0   ? near
@@ -349,8 +354,7 @@ TEST(Verify, AnyChangedByteOfALargeFileFails) {
 // a proof of something else, if it is one at all.
 TEST(Verify, AChangedByteWithANewDigestShowsNothingThatIsNotSo) {
   const google::protobuf::LogSilencer quiet;
-  const TestingLog log = ExampleLog();
-  for (const Proof& proof : log.OneOfEach()) {
+  for (const Proof& proof : OneOfEachAndARotatedOne()) {
     const std::string document = Written(proof);
     const std::string members =
         document.substr(0, document.rfind("  \"sha256\""));

@@ -105,6 +105,9 @@ absl::StatusOr<v1::CreateEditionResponse> EditionMaker::Create(
   if (!store_.authorities().Find(authority)) {
     return publishing::AuthorityNotFound(authority);
   }
+  if (!store_.committer().IsHome(authority)) {
+    return publishing::NotHome(authority);
+  }
   const absl::StatusOr<std::optional<storage::Receipt>> earlier =
       store_.logs().FindRequest(authority, request.request_id(),
                                 order.fingerprint);
@@ -163,6 +166,9 @@ absl::StatusOr<std::optional<storage::Receipt>> EditionMaker::Commit(
       store_.committer().Commit(proposal);
   if (absl::IsAlreadyExists(receipt.status())) {
     return publishing::RequestIdReused(request.request_id());
+  }
+  if (absl::IsFailedPrecondition(receipt.status())) {
+    return publishing::NotHome(authority);
   }
   RETURN_IF_ERROR(receipt.status());
   return *std::move(receipt);
