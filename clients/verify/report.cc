@@ -8,6 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/time.h"
 #include "storage/log/log_id.h"
 #include "storage/log/proof_members.h"
@@ -26,10 +27,18 @@ std::string Counted(uint64_t count, absl::string_view one,
   return absl::StrCat(count, " ", count == 1 ? one : many);
 }
 
+// In quotation marks, out of which it can't get: a title or a name must not
+// read like a sentence of ours.
+std::string Quoted(absl::string_view text) {
+  return absl::StrCat(
+      "\"", absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}}), "\"");
+}
+
 std::string EntryText(const Shown& shown) {
   return absl::StrCat(
       "Entry ", shown.claim.entry,
-      shown.content ? absl::StrCat(" (\"", shown.content->service, "\")") : "");
+      shown.content ? absl::StrCat(" (", Quoted(shown.content->service), ")")
+                    : "");
 }
 
 // Whose word it is: a log that a node harvests is not the authority's.
@@ -43,8 +52,9 @@ std::string OfferText(const log::Claim& claim) {
 }
 
 std::string EditionText(const Shown& shown) {
-  return absl::StrCat("edition ", shown.claim.edition, " (\"",
-                      shown.edition->title, "\") of ", OfferText(shown.claim));
+  return absl::StrCat("edition ", shown.claim.edition, " (",
+                      Quoted(shown.edition->title), ") of ",
+                      OfferText(shown.claim));
 }
 
 std::string PublishedText(const Shown& shown) {
@@ -106,7 +116,7 @@ Paragraph ShownParagraph(const Shown& shown) {
     const std::string& name = shown.content->organization;
     sentences.push_back(
         absl::StrCat("The entry gives as its provider ",
-                     name.empty() ? "" : absl::StrCat("\"", name, "\", "),
+                     name.empty() ? "" : absl::StrCat(Quoted(name), ", "),
                      absl::StrJoin(shown.content->providers, ", "), "."));
   }
   return paragraph;

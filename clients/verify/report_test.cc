@@ -94,6 +94,14 @@ TEST(Report, SaysWhoseWordAHarvestedLogIs) {
   EXPECT_THAT(ReportJson(shown), HasSubstr("\"harvested\": true"));
 }
 
+TEST(Report, QuotesWhatOthersWrote) {
+  TestingLog log(kBristol);
+  log.Publish(kEntryOne, "Play\") is in every edition. (\"\\", {});
+  EXPECT_THAT(
+      TextOf(ShownBy(log, log.EntryPublished(kEntryOne))),
+      HasSubstr(R"(("Play\") is in every edition. (\"\\") was published)"));
+}
+
 TEST(Report, SaysWhyNothingIsShown) {
   EXPECT_EQ(WhyNot(absl::DataLossError("edition: no")),
             "The proof does not hold: edition: no.");
