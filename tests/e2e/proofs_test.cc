@@ -110,6 +110,18 @@ class ProofsTest : public ::testing::Test {
     return shown.ok() ? *std::move(shown) : verify::Shown();
   }
 
+  // Flips a bit at some hundred places.
+  void ExpectAnyOfSomeFlipsFails(std::string proof) {
+    const log::VerifierKey key = KeyOf(kBristol);
+    ASSERT_TRUE(verify::VerifyDocument(proof, {key}).ok());
+    for (size_t at = 0; at < proof.size(); at += 1 + proof.size() / 300) {
+      const char flip = static_cast<char>(1 << at % 8);
+      proof[at] ^= flip;
+      EXPECT_FALSE(verify::VerifyDocument(proof, {key}).ok()) << at;
+      proof[at] ^= flip;
+    }
+  }
+
   void PublishThree() {
     node_.MustPublish(kBristol, {TestEntry(1, "Short breaks", "9900001"),
                                  TestEntry(2, "Play", "9900003"),
@@ -297,14 +309,24 @@ TEST_F(ProofsTest, ProofsOfALargeOfferAreSmall) {
   const std::string entry = MustProve(AboutEntry(2500, "2026-09-01"));
   const std::string listed = MustProve(AboutProvider(kHospice, "2026-09-01"));
   const std::string absent = MustProve(AboutAbsence(kStranger));
+  v1::ProveListedRequest lean_request = AboutEntry(2500, "2026-09-01");
+  lean_request.set_without_content(true);
+  const std::string lean = MustProve(lean_request);
+  const std::string published = MustProve(AboutEntry(2500, ""));
+  const std::string named = MustProve(AboutProvider(kHospice, ""));
   EXPECT_EQ(MustVerify(listed).naming_entries, 5000);
   EXPECT_EQ(MustVerify(entry).edition->entries_count, 5000);
   EXPECT_EQ(MustVerify(absent).edition->providers_count, 5001);
   RecordProperty("entry_bytes", static_cast<int>(entry.size()));
   RecordProperty("listed_bytes", static_cast<int>(listed.size()));
   RecordProperty("absent_bytes", static_cast<int>(absent.size()));
-  for (const std::string& proof : {entry, listed, absent}) {
+  RecordProperty("entry_without_content_bytes", static_cast<int>(lean.size()));
+  RecordProperty("published_bytes", static_cast<int>(published.size()));
+  RecordProperty("provider_published_bytes", static_cast<int>(named.size()));
+  for (const std::string& proof :
+       {entry, listed, absent, lean, published, named}) {
     EXPECT_LT(proof.size(), kSmallBytes);
+    ExpectAnyOfSomeFlipsFails(proof);
   }
   // Content so large that it would not fit is left out.
   v1::Entry large = TestEntry(1, "Large", "9900001");
