@@ -33,6 +33,17 @@ std::string ByReason(const client::CallError& error) {
     return "An earlier request with this --request-id sent other records. "
            "Leave it out, or choose another.";
   }
+  if (error.reason == "EDITION_NOT_FOUND") {
+    return "`localoffer edition list` shows an authority's editions.";
+  }
+  if (error.reason == "NOT_LISTED") {
+    return "Nothing was written. Of a provider, `localoffer prove absent` "
+           "proves that.";
+  }
+  if (error.reason == "LISTED") {
+    return "Nothing was written. `localoffer prove listed` proves that it is "
+           "in the edition.";
+  }
   return "";
 }
 

@@ -200,7 +200,24 @@ TEST_F(Proving, ARefusalIsExitOne) {
   const Outcome outcome =
       Run({"prove", "absent", "GB-CHC-9900001", "--authority", "Bristol"});
   EXPECT_EQ(outcome.code, 1);
-  EXPECT_THAT(outcome.err, HasSubstr("it is not absent"));
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("it is not absent"),
+                                 HasSubstr("localoffer prove listed")));
+}
+
+TEST_F(Proving, WhatIsNotListedIsExitThree) {
+  server_.answers.prove_listed = [](const v1::ProveListedRequest&,
+                                    v1::ProveListedResponse*) {
+    return client::Refusal(grpc::StatusCode::NOT_FOUND, "it is not listed",
+                           "NOT_LISTED");
+  };
+  const std::string path = File("listed.json", "what was there");
+  const Outcome outcome = Run({"prove", "listed", "--charity", "9900001",
+                               "--authority", "Bristol", "-o", path});
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_THAT(outcome.err, HasSubstr("localoffer prove absent"));
+  std::ifstream file(path, std::ios::binary);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}),
+            "what was there");
 }
 
 // `verify` asks nobody: there is no server here.
