@@ -114,6 +114,7 @@ TEST_F(ProverTest, WhomErasedContentNamedNobodyCanProve) {
   offer_.MakeEdition("2026-09-01");
   EXPECT_EQ(Refusal(AboutProvider("9900001", "2026-09-01")), "");
   EXPECT_EQ(Refusal(AboutAbsence("9900007")), "");
+  const absl::Time before = Now();
   // What the prover still knew would be what nobody else does.
   offer_.Erase(published);
   EXPECT_EQ(Refusal(AboutProvider("9900001", "2026-09-01")), "CONTENT_ERASED");
@@ -126,6 +127,7 @@ TEST_F(ProverTest, WhomErasedContentNamedNobodyCanProve) {
   EXPECT_EQ(Refusal(AboutProvider("9900002", "2026-10-01")), "");
   EXPECT_EQ(Refusal(AboutProvider("9900001", "2026-10-01")), "NOT_LISTED");
   EXPECT_EQ(Refusal(AboutAbsence("9900007", "2026-09-01")), "CONTENT_ERASED");
+  EXPECT_EQ(Refusal(At(AboutAbsence("9900007"), before)), "CONTENT_ERASED");
 }
 
 // "It was not listed" must not be said where nobody knows.
