@@ -2,12 +2,17 @@
 
 #include <rapidjson/document.h>
 
+#include <fstream>
+#include <iterator>
+#include <regex>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "clients/verify/testing_log.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/log/proof_members.h"
 
 namespace localoffer::verify {
 namespace {
@@ -92,6 +97,35 @@ TEST(Report, SaysWhoseWordAHarvestedLogIs) {
                               "E06000023 (log E06000023-H-1a2b3c4d)"),
                     HasSubstr("Whether the authority says this")));
   EXPECT_THAT(ReportJson(shown), HasSubstr("\"harvested\": true"));
+}
+
+// People cite docs/proof.md for what a proof claims.
+TEST(Report, SaysWhatTheDocumentSaysItSays) {
+  std::ifstream file(LOCALOFFER_SOURCE_DIR "/docs/proof.md");
+  const std::string document{std::istreambuf_iterator<char>(file), {}};
+  const TestingLog log = ExampleLog();
+  for (const log::Proof& proof : log.OneOfEach()) {
+    const std::string row =
+        absl::StrCat("\n| `", log::NameOf(proof.claim.kind), "` | ");
+    const size_t begin = document.find(row);
+    ASSERT_NE(begin, std::string::npos) << row;
+    const size_t sentence = begin + row.size();
+    const std::string pattern = absl::StrReplaceAll(
+        document.substr(sentence, document.find(" |", sentence) - sentence),
+        {{"(", "\\("},
+         {")", "\\)"},
+         {".", "\\."},
+         {"Entry \xE2\x80\xA6", "Entry [0-9a-f-]{36}"},
+         {"its name", "[A-Z][a-z ]+"},
+         {"its title", "[A-Z][a-z]+ [^\"]+"},
+         {"GB-CHC-9900001", "GB-CHC-[0-9]{7}"},
+         {"GB-CHC-9900007", "GB-CHC-[0-9]{7}"},
+         {"change 7", "change [0-9]+"},
+         {"T09:00:00Z", "T[0-9:]{8}Z"}});
+    const std::string said = Report(ShownBy(log, proof))[0].sentences[0];
+    EXPECT_TRUE(std::regex_match(said, std::regex(pattern))) << said << "\n"
+                                                             << pattern;
+  }
 }
 
 TEST(Report, QuotesWhatOthersWrote) {
