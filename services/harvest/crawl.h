@@ -65,7 +65,7 @@ struct Crawl {
   // services, too.
   std::vector<storage::v1::FeedRecord::Page> known_pages;
   // Of a complete crawl: `modified_after` gives nothing for the future, and
-  // everything for the distant past.
+  // every service for the distant past.
   bool honours_modified_after = false;
 };
 
@@ -73,10 +73,12 @@ struct Crawl {
 //
 // Pages are counted from 1; a feed that counts from 0 is noticed. A list that
 // changes while it is paged (its total does, or a service comes twice on
-// different pages) is read once more, and is complete only if both readings
-// agree or the second is clean. It is complete only if the feed says how many
-// services it has, and they are as many. Where `/services/{id}` has more
-// members than the list, every service is read there.
+// different pages) is read once more, in pages of another size. It is complete
+// only if the second reading is clean, or if both found the same services
+// although their pages were different: then the feed has some of them twice,
+// and none has slipped from one page to another. It is complete only if the
+// feed says how many services it has, and they are as many. Where
+// `/services/{id}` has more members than the list, every service is read there.
 class Crawler {
  public:
   // `fetcher` must outlive it.
@@ -96,8 +98,8 @@ class Crawler {
   absl::Status ReadServices(const std::string& feed, Listing& listing);
   absl::StatusOr<bool> HonoursModifiedAfter(const CrawlRequest& request,
                                             const Listing& listing);
-  absl::StatusOr<bool> FindsAnything(const CrawlRequest& request,
-                                     absl::Time modified_after);
+  absl::StatusOr<int64_t> CountModifiedAfter(const CrawlRequest& request,
+                                             absl::Time time);
 
   Fetcher& fetcher_;
   const CrawlRules rules_;

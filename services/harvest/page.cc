@@ -84,6 +84,7 @@ absl::StatusOr<Page> ReadPage(absl::string_view bytes) {
   RETURN_IF_ERROR(Parse(bytes, tree));
   Page page;
   if (tree.root().kind == JsonKind::kArray) {
+    page.is_bare = true;
     AddRecords(tree, tree.root(), page);
     page.total_items = static_cast<int64_t>(page.records.size());
     page.last_page = true;

@@ -27,6 +27,8 @@ struct PageRecord {
 // in a way that makes no sense, is absent.
 struct Page {
   openreferral::Format format = openreferral::Format::kUnspecified;
+  // An array without anything around it.
+  bool is_bare = false;
   std::vector<PageRecord> records;
   // Of the whole list.
   std::optional<int64_t> total_items;

@@ -47,9 +47,9 @@ TEST(Page, OfOpenReferral1WithCountsAsText) {
 }
 
 TEST(Page, WhatMakesNoSenseIsNotSaid) {
-  const Page page = *ReadPage(
-      R"({"total_items":-1,"total_pages":"many","last_page":"yes",)"
-      R"("contents":[]})");
+  const Page page =
+      *ReadPage(R"({"total_items":-1,"total_pages":"many","last_page":"yes",)"
+                R"("contents":[]})");
   EXPECT_FALSE(page.total_items.has_value());
   EXPECT_FALSE(page.total_pages.has_value());
   EXPECT_FALSE(page.last_page.has_value());
@@ -69,10 +69,10 @@ TEST(Page, AnEmptyAnswerMayLeaveOutItsList) {
 TEST(Page, AnythingElseIsRefusedWithTheReason) {
   EXPECT_THAT(std::string(ReadPage("<html><body>Sorry").status().message()),
               HasSubstr("no JSON"));
-  EXPECT_THAT(std::string(ReadPage(std::string(kPage3).substr(0, 200))
-                              .status()
-                              .message()),
-              HasSubstr("no JSON"));
+  EXPECT_THAT(
+      std::string(
+          ReadPage(std::string(kPage3).substr(0, 200)).status().message()),
+      HasSubstr("no JSON"));
   for (const char* text : {"", "{}", "7", R"({"contents":{}})",
                            R"({"error":"x"})", R"({"empty":false})"}) {
     EXPECT_FALSE(ReadPage(text).ok()) << text;
