@@ -27,9 +27,11 @@ std::string FormatUtc(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
 }
 
-// What tells a service from the others of its feed.
-const std::string& KeyOf(const PageRecord& record) {
-  return record.id.empty() ? record.json : record.id;
+// What tells a service from the others of its feed. Real feeds have two
+// services with one id, under different names.
+std::string KeyOf(const PageRecord& record) {
+  return record.id.empty() ? record.json
+                           : absl::StrCat(record.id, "\n", record.name);
 }
 
 std::string JsonArray(const std::vector<PageRecord>& records) {
@@ -51,11 +53,10 @@ struct Crawler::Listing {
   openreferral::Format format = openreferral::Format::kUnspecified;
   std::vector<PageRecord> records;
   std::vector<storage::v1::FeedRecord::Page> pages;
-  // The page on which a service was first, by id.
+  // The page on which a service was first, by key.
   std::unordered_map<std::string, int> page_of;
   // Services that came again on another page.
   std::set<std::string> repeated;
-  size_t on_first_page = 0;
   // Elements of all pages.
   int64_t elements = 0;
   size_t bytes = 0;
@@ -72,25 +73,15 @@ struct Crawler::Listing {
   // Why it was left before its end.
   std::string limit;
 
-  bool IsClean() const { return repeated.empty() && !totals_differ; }
+  // Whether services came just once, or else are all there.
+  bool IsClean() const {
+    return !totals_differ && (repeated.empty() || HasAllOnce());
+  }
   bool IsShort() const { return total && elements < *total; }
-  // Some feeds count a service that they list twice once.
-  bool HasAll() const {
-    return total && (elements == *total ||
-                     static_cast<int64_t>(page_of.size()) == *total);
+  bool HasAllOnce() const {
+    return total && static_cast<int64_t>(page_of.size()) == *total;
   }
-  // In their order: those that come twice are there twice.
-  std::vector<std::string> Keys() const {
-    std::vector<std::string> keys;
-    keys.reserve(records.size());
-    for (const PageRecord& record : records) keys.push_back(KeyOf(record));
-    std::sort(keys.begin(), keys.end());
-    return keys;
-  }
-  bool Confirms(const Listing& other) const {
-    return on_first_page != other.on_first_page && !totals_differ &&
-           total == other.total && Keys() == other.Keys();
-  }
+  bool HasAll() const { return HasAllOnce() || elements == total; }
   // Whether there is nothing behind page `number`.
   bool EndsWith(int number) const {
     if (fresh == 0) return true;
@@ -102,7 +93,7 @@ struct Crawler::Listing {
     return total.has_value();
   }
   void Take(Page page, int number);
-  // Of a list that changed while it was read: each service once.
+  // Those that came on several pages, once.
   void DropRepeated();
 };
 
@@ -114,7 +105,6 @@ void Crawler::Listing::Take(Page page, int number) {
   }
   elements += static_cast<int64_t>(page.records.size());
   fresh = 0;
-  if (pages.size() == 1) on_first_page = page.records.size();
   for (PageRecord& record : page.records) {
     const auto [known, is_new] = page_of.emplace(KeyOf(record), number);
     if (is_new) ++fresh;
@@ -129,7 +119,7 @@ void Crawler::Listing::Take(Page page, int number) {
 void Crawler::Listing::DropRepeated() {
   std::set<std::string> kept;
   std::erase_if(records, [&](const PageRecord& record) {
-    const std::string& key = KeyOf(record);
+    const std::string key = KeyOf(record);
     return repeated.contains(key) && !kept.insert(key).second;
   });
 }
@@ -221,16 +211,13 @@ absl::StatusOr<bool> Crawler::ListIsOfSummaries(const std::string& feed,
   }
   if (samples.size() > 2) samples = {samples.front(), samples.back()};
   for (const PageRecord* sample : samples) {
-    const absl::StatusOr<HttpAnswer> answer =
-        fetcher_.Get({ServiceUrl(feed, sample->id), "", ""});
-    // Not to know is no reason to publish less than there was.
-    if (absl::IsUnavailable(answer.status()) ||
-        absl::IsCancelled(answer.status())) {
-      return answer.status();
-    }
-    if (!answer.ok()) continue;
     const absl::StatusOr<std::string> service =
-        ReadService(answer->body, sample->id);
+        ReadOneService(feed, sample->id);
+    // Not to know is no reason to publish less than there was.
+    if (absl::IsUnavailable(service.status()) ||
+        absl::IsCancelled(service.status())) {
+      return service.status();
+    }
     if (!service.ok()) continue;
     const std::set<std::string> listed = MemberNames(sample->json);
     const std::set<std::string> whole = MemberNames(*service);
@@ -242,6 +229,14 @@ absl::StatusOr<bool> Crawler::ListIsOfSummaries(const std::string& feed,
   return false;
 }
 
+absl::StatusOr<std::string> Crawler::ReadOneService(const std::string& feed,
+                                                    const std::string& id) {
+  if (id.empty()) return absl::NotFoundError("a service has no id");
+  ASSIGN_OR_RETURN(const HttpAnswer answer,
+                   fetcher_.Get({ServiceUrl(feed, id), "", ""}));
+  return ReadService(answer.body, id);
+}
+
 // Puts every service in the place of its summary, and leaves out those that
 // cannot be read.
 absl::Status Crawler::ReadServices(const std::string& feed, Listing& listing) {
@@ -250,13 +245,7 @@ absl::Status Crawler::ReadServices(const std::string& feed, Listing& listing) {
   int failures_in_a_row = 0;
   size_t bytes = 0;
   for (PageRecord& record : listing.records) {
-    absl::StatusOr<HttpAnswer> answer =
-        absl::NotFoundError("a service has no id");
-    if (!record.id.empty()) {
-      answer = fetcher_.Get({ServiceUrl(feed, record.id), "", ""});
-    }
-    absl::StatusOr<std::string> service = answer.status();
-    if (answer.ok()) service = ReadService(answer->body, record.id);
+    absl::StatusOr<std::string> service = ReadOneService(feed, record.id);
     if (service.ok()) {
       failures_in_a_row = 0;
       record.json = *std::move(service);
@@ -329,12 +318,12 @@ Crawl Crawler::Read(const CrawlRequest& request) {
         std::make_unique<Listing>(std::max(1, rules_.per_page * 3 / 4));
     crawl.error = ReadListing(request, *again);
     if (crawl.error.ok()) {
-      settled = again->IsClean() || again->Confirms(*read);
+      settled = again->IsClean();
       read = std::move(again);
     }
   }
   Listing& listing = *read;
-  if (!settled) listing.DropRepeated();
+  listing.DropRepeated();
   crawl.pages = static_cast<int>(listing.pages.size());
   crawl.total_told = listing.total;
   crawl.format = listing.format;
@@ -363,9 +352,8 @@ Crawl Crawler::Read(const CrawlRequest& request) {
   } else if (!settled) {
     crawl.detail = absl::StrCat(
         listing.repeated.size(),
-        " services are listed on more than one page, so that others may be "
-        "on none, such as ",
-        *listing.repeated.begin());
+        listing.repeated.size() == 1 ? " service is" : " services are",
+        " listed on more than one page, so that others may be on none");
   } else if (!request.modified_after && !listing.total) {
     crawl.detail = "the feed does not say how many services it has";
   } else if (!request.modified_after && !has_all) {

@@ -72,11 +72,10 @@ struct Crawl {
 // Reads feeds of Open Referral UK 3.0 and 1.0 as they are. Not thread-safe.
 //
 // Pages are counted from 1; a feed that counts from 0 is noticed. A list that
-// changes while it is paged (its total does, or a service comes twice on
-// different pages) is read once more, in pages of another size. It is complete
-// only if the second reading is clean, or if both found the same services
-// although their pages were different: then the feed has some of them twice,
-// and none has slipped from one page to another. It is complete only if the
+// changes while it is paged (its total does, or a service comes again on
+// another page, by which others may have slipped through) is read once more, in
+// pages of another size. It is complete only if one of the two readings had no
+// such sign, or all services are there in spite of it; and only if the
 // feed says how many services it has, and they are as many. Where
 // `/services/{id}` has more members than the list, every service is read there.
 class Crawler {
@@ -95,6 +94,8 @@ class Crawler {
   absl::StatusOr<bool> IsUnchanged(const CrawlRequest& request);
   absl::StatusOr<bool> ListIsOfSummaries(const std::string& feed,
                                          const Listing& listing);
+  absl::StatusOr<std::string> ReadOneService(const std::string& feed,
+                                             const std::string& id);
   absl::Status ReadServices(const std::string& feed, Listing& listing);
   absl::StatusOr<bool> HonoursModifiedAfter(const CrawlRequest& request,
                                             const Listing& listing);

@@ -18,6 +18,8 @@ namespace localoffer::harvest {
 struct PageRecord {
   // As the feed has it; empty when it has none.
   std::string id;
+  // The same of its name.
+  std::string name;
   // Whether it says when it was last changed.
   bool has_last_modified = false;
   std::string json;

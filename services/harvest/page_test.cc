@@ -29,6 +29,7 @@ TEST(Page, OfOpenReferral3) {
   EXPECT_EQ(page.last_page, false);
   ASSERT_EQ(page.records.size(), 2u);
   EXPECT_EQ(page.records[0].id, "a");
+  EXPECT_EQ(page.records[0].name, "A");
   EXPECT_TRUE(page.records[0].has_last_modified);
   EXPECT_EQ(page.records[1].id, "");
   EXPECT_FALSE(page.records[1].has_last_modified);
@@ -71,7 +72,7 @@ TEST(Page, AnythingElseIsRefusedWithTheReason) {
               HasSubstr("no JSON"));
   EXPECT_THAT(
       std::string(
-          ReadPage(std::string(kPage3).substr(0, 200)).status().message()),
+          ReadPage(std::string(kPage3).substr(0, 150)).status().message()),
       HasSubstr("no JSON"));
   for (const char* text : {"", "{}", "7", R"({"contents":{}})",
                            R"({"error":"x"})", R"({"empty":false})"}) {

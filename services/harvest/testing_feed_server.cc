@@ -89,6 +89,11 @@ FeedRequest ParseRequest(absl::string_view text) {
   return request;
 }
 
+int NumberIn(const FeedRequest& request, const std::string& name, int absent) {
+  int number = 0;
+  return absl::SimpleAtoi(request.Parameter(name), &number) ? number : absent;
+}
+
 }  // namespace
 
 FeedServer::FeedServer(Script script) : script_(std::move(script)) {
@@ -236,11 +241,9 @@ FeedAnswer TestFeed::List(const FeedRequest& request) const {
     }
     all.push_back(Service(id, name, !summaries));
   }
-  int page = 1;
-  (void)absl::SimpleAtoi(request.Parameter("page"), &page);
-  int size = page_size;
-  (void)absl::SimpleAtoi(request.Parameter("per_page"), &size);
-  size = std::clamp(size, 1, page_size);
+  const int page = NumberIn(request, "page", 1);
+  const int size =
+      std::clamp(NumberIn(request, "per_page", page_size), 1, page_size);
   const int total = static_cast<int>(all.size());
   const int pages = (total + size - 1) / size;
   const int begin = std::clamp((page - 1) * size, 0, total);

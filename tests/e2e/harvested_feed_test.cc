@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -29,7 +28,8 @@ class HarvestedFeedTest : public ::testing::Test {
   void SetUp() override {
     const std::string feed = ReadBristolFeed();
     if (feed.empty()) GTEST_SKIP() << "the feed is not here";
-    for (harvest::PageRecord& record : harvest::ReadPage(feed)->records) {
+    harvest::Page page = *harvest::ReadPage(feed);
+    for (harvest::PageRecord& record : page.records) {
       records_.push_back(std::move(record.json));
     }
     ASSERT_EQ(records_.size(), 819u);
@@ -48,10 +48,8 @@ class HarvestedFeedTest : public ::testing::Test {
   // A page of the list as the council's server gives it.
   FeedAnswer Page(const FeedRequest& request) const {
     if (!absl::EndsWith(request.path, "/services")) return {.status = 404};
-    int page = 1;
-    int size = 50;
-    (void)absl::SimpleAtoi(request.Parameter("page"), &page);
-    (void)absl::SimpleAtoi(request.Parameter("per_page"), &size);
+    const int page = std::stoi(request.Parameter("page"));
+    const int size = std::stoi(request.Parameter("per_page"));
     const int total = static_cast<int>(records_.size());
     const int pages = (total + size - 1) / size;
     const int begin = std::clamp((page - 1) * size, 0, total);
