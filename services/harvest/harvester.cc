@@ -53,6 +53,16 @@ v1::HarvestOutcome OutcomeOf(const Crawl& crawl) {
   return v1::HARVEST_OUTCOME_UNSPECIFIED;
 }
 
+// What is wrong with the records that were left out; nothing if none were.
+std::string Refusals(const publishing::Plan& plan) {
+  const int refused = plan.summary.refused();
+  if (refused == 0 || plan.violations.empty()) return "";
+  const v1::Violation& first = plan.violations.front();
+  return absl::StrCat(refused, refused == 1 ? " record is" : " records are",
+                      " left out; the first, \"", first.title(), "\", ",
+                      first.field(), ": wanted ", first.wanted());
+}
+
 }  // namespace
 
 Harvester::Harvester(storage::Store& store, FollowedFeeds& feeds,
@@ -139,7 +149,7 @@ absl::StatusOr<v1::Harvest> Harvester::RunLocked(const std::string& log,
   }
   if (!feeds_.StillFollows(log, *feed)) return NoFeed(log);
   if (!crawl.source.empty()) {
-    RETURN_IF_ERROR(Publish(log, crawl, confirmed, harvest));
+    RETURN_IF_ERROR(Publish(log, confirmed, crawl, harvest));
   }
   RETURN_IF_ERROR(Keep(log, *feed, crawl, harvest, began));
   Tell(log, harvest);
@@ -184,8 +194,8 @@ absl::StatusOr<publishing::Outcome> Harvester::Submit(
   return publisher_.Publish(submission, [] { return absl::OkStatus(); });
 }
 
-absl::Status Harvester::Publish(const std::string& log, const Crawl& crawl,
-                                int32_t confirmed, v1::Harvest& harvest) {
+absl::Status Harvester::Publish(const std::string& log, int32_t confirmed,
+                                Crawl& crawl, v1::Harvest& harvest) {
   v1::PublicationHeader conditions;
   conditions.set_scope(crawl.kind == CrawlKind::kComplete
                            ? v1::PUBLICATION_SCOPE_FULL
@@ -207,9 +217,17 @@ absl::Status Harvester::Publish(const std::string& log, const Crawl& crawl,
         " entries are gone from the feed: that is more than is withdrawn "
         "without confirmation"));
   }
-  RETURN_IF_ERROR(outcome.status);
+  if (harvest.detail().empty()) harvest.set_detail(Refusals(outcome.plan));
   if (outcome.publication) {
     *harvest.mutable_publication() = *std::move(outcome.publication);
+  }
+  if (!outcome.status.ok()) {
+    // As if it could not be read.
+    crawl.kind = CrawlKind::kFailed;
+    crawl.error = outcome.status;
+    harvest.set_outcome(v1::HARVEST_OUTCOME_FAILED);
+    harvest.set_detail(std::string(outcome.status.message()));
+    harvest.set_held_withdrawals(0);
   }
   return absl::OkStatus();
 }

@@ -73,8 +73,8 @@ class Harvester {
   absl::Status RunIfDue(const std::string& log);
   Crawl Read(const FollowedFeed& feed, bool whole)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(running_);
-  absl::Status Publish(const std::string& log, const Crawl& crawl,
-                       int32_t confirmed, v1::Harvest& harvest);
+  absl::Status Publish(const std::string& log, int32_t confirmed, Crawl& crawl,
+                       v1::Harvest& harvest);
   absl::StatusOr<publishing::Outcome> Submit(
       const std::string& log, const Crawl& crawl,
       const v1::PublicationHeader& conditions);

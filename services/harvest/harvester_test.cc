@@ -17,7 +17,7 @@
 namespace localoffer::harvest {
 namespace {
 
-using ::testing::ElementsAre;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -230,10 +230,13 @@ TEST_F(HarvesterTest, AFeedThatIsEmptiedIsHeldToo) {
 
 TEST_F(HarvesterTest, ARecordThatViolatesARuleKeepsWhatWasHarvested) {
   Run();
-  feed_.services[4].second = "";
+  feed_.services[4].second = std::string(501, 'x');
   const v1::Harvest harvest = Run();
   EXPECT_EQ(harvest.outcome(), v1::HARVEST_OUTCOME_COMPLETE);
   EXPECT_EQ(harvest.summary().refused(), 1);
+  EXPECT_THAT(harvest.detail(),
+              AllOf(HasSubstr("1 record is left out"),
+                    HasSubstr("wanted a name of at most 500 bytes")));
   EXPECT_EQ(harvest.summary().withdrawn(), 0);
   EXPECT_EQ(Record().refused(), 1);
   EXPECT_EQ(Entries(), 20);
@@ -341,7 +344,7 @@ TEST_F(HarvesterTest, AStopLeavesTheFeedAsItWas) {
 
 TEST_F(HarvesterTest, CountsWhatItDoes) {
   Run();
-  feed_.services[1].second = "";
+  feed_.services[1].second = std::string(501, 'x');
   feed_.services.pop_back();
   Run();
   Fill(3);
