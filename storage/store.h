@@ -89,8 +89,8 @@ class Store {
   std::unique_ptr<Tokens> tokens_;
   std::unique_ptr<Feeds> feeds_;
   std::unique_ptr<CommittedLogs> logs_;
-  std::unique_ptr<SpeakingLogs> speaking_;
   std::unique_ptr<Committer> committer_;
+  std::unique_ptr<SpeakingLogs> speaking_;
 };
 
 }  // namespace localoffer::storage
