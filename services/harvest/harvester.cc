@@ -88,7 +88,9 @@ FetchWorld Harvester::World() {
 
 bool Harvester::Wait(absl::Duration duration) {
   absl::MutexLock lock(&mutex_);
-  mutex_.AwaitWithTimeout(absl::Condition(&stopped_), duration);
+  while (!stopped_) {
+    if (stopping_.WaitWithTimeout(&mutex_, duration)) break;
+  }
   return !stopped_;
 }
 
@@ -104,6 +106,7 @@ void Harvester::Stop() {
   {
     absl::MutexLock lock(&mutex_);
     stopped_ = true;
+    stopping_.SignalAll();
   }
   client_.Stop();
 }

@@ -97,6 +97,8 @@ class Harvester {
   Fetcher fetcher_ ABSL_GUARDED_BY(running_);
   mutable absl::Mutex mutex_;
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
+  // Signalled when it is.
+  absl::CondVar stopping_;
   HarvestCounters counters_ ABSL_GUARDED_BY(mutex_);
 };
 

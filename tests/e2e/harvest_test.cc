@@ -257,7 +257,8 @@ TEST_F(HarvestTest, WhatIsHarvestedIsShownAsThatEverywhere) {
         ExpectHarvested(hit.entry().harvested());
       }
       EXPECT_EQ(found.facets(0).values(0).value(), log);
-      EXPECT_EQ(found.facets(0).values(0).title(), "City of Bristol (harvested)");
+      EXPECT_EQ(found.facets(0).values(0).title(),
+                "City of Bristol (harvested)");
     }
   }
 
