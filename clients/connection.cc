@@ -19,11 +19,13 @@ namespace {
 constexpr int kMaxReceiveBytes = 16 << 20;
 
 // Reads, and writes that carry a request id, may be repeated. CreateToken and
-// CreateAuthority carry none, so AuthoritiesService repeats its reads alone.
+// CreateAuthority carry none, so AuthoritiesService repeats its reads alone;
+// so does HarvestService.
 constexpr char kServiceConfig[] = R"({
   "methodConfig": [{
     "name": [
       {"service": "localoffer.v1.DirectoryService"},
+      {"service": "localoffer.v1.HarvestService", "method": "ListFeeds"},
       {"service": "localoffer.v1.InclusionService"},
       {"service": "localoffer.v1.PublishingService"},
       {"service": "localoffer.v1.AuthoritiesService",
@@ -151,6 +153,7 @@ Connection::Connection(ConnectionOptions options, std::string target,
       stubs_(v1::AuthoritiesService::NewStub(channel),
              v1::DirectoryService::NewStub(channel),
              v1::EditionsService::NewStub(channel),
+             v1::HarvestService::NewStub(channel),
              v1::InclusionService::NewStub(channel),
              v1::PlacesService::NewStub(channel),
              v1::ProofsService::NewStub(channel),

@@ -18,6 +18,7 @@
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
+#include "localoffer/v1/harvest.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
@@ -66,13 +67,17 @@ class Connection {
       grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                    Response*),
       const Request& request) {
-    grpc::ClientContext context;
-    Prepare(context, options_.unary_deadline);
-    Response response;
-    const absl::Status status =
-        Outcome((stub<Stub>().*method)(&context, request, &response));
-    if (!status.ok()) return status;
-    return response;
+    return CallWithin(options_.unary_deadline, method, request);
+  }
+
+  // The same for what may take the server as long as a stream: it has their
+  // deadline.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> CallAndWait(
+      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                   Response*),
+      const Request& request) {
+    return CallWithin(options_.stream_deadline, method, request);
   }
 
   // The stub of one service, for streams. Prepare the context with
@@ -99,6 +104,7 @@ class Connection {
   using Stubs = std::tuple<std::unique_ptr<v1::AuthoritiesService::Stub>,
                            std::unique_ptr<v1::DirectoryService::Stub>,
                            std::unique_ptr<v1::EditionsService::Stub>,
+                           std::unique_ptr<v1::HarvestService::Stub>,
                            std::unique_ptr<v1::InclusionService::Stub>,
                            std::unique_ptr<v1::PlacesService::Stub>,
                            std::unique_ptr<v1::ProofsService::Stub>,
@@ -107,6 +113,21 @@ class Connection {
   Connection(ConnectionOptions options, std::string target,
              const std::shared_ptr<grpc::Channel>& channel,
              RandomBits random_bits);
+
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> CallWithin(
+      absl::Duration deadline,
+      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                   Response*),
+      const Request& request) {
+    grpc::ClientContext context;
+    Prepare(context, deadline);
+    Response response;
+    const absl::Status status =
+        Outcome((stub<Stub>().*method)(&context, request, &response));
+    if (!status.ok()) return status;
+    return response;
+  }
 
   void Prepare(grpc::ClientContext& context, absl::Duration deadline) const;
 

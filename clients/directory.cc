@@ -106,6 +106,8 @@ absl::StatusOr<Exported> ExportTo(Connection& connection,
   v1::ExportEntriesResponse part;
   while (out && reader->Read(&part)) {
     if (!part.revision().empty()) exported.revision = part.revision();
+    exported.harvested.insert(exported.harvested.end(),
+                              part.harvested().begin(), part.harvested().end());
     out.write(part.chunk().data(),
               static_cast<std::streamsize>(part.chunk().size()));
     exported.bytes += static_cast<int64_t>(part.chunk().size());

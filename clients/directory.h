@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "clients/connection.h"
@@ -35,6 +36,8 @@ absl::StatusOr<v1::ListAuthoritiesResponse> ListAuthorities(
 struct Exported {
   int64_t bytes = 0;
   std::string revision;
+  // Of which logs it has entries that are not the authority's word.
+  std::vector<v1::Harvested> harvested;
 };
 
 // Writes the exported file to `out`. On an error part of it may have been

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -32,8 +33,17 @@ absl::StatusOr<std::string> Choose(const CommittedLogs& logs,
 
 }  // namespace
 
-absl::StatusOr<Instant::Sizes> SpeakingSizes(const CommittedLogs& logs,
-                                             const Instant& instant) {
+std::optional<Instant> SpeakingLogs::FindKnown(const Instant& instant) const {
+  absl::MutexLock lock(&mutex_);
+  for (const Known& known : known_) {
+    if (known.asked == instant) return known.speaking;
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<Instant> SpeakingLogs::At(const Instant& instant) const {
+  if (!instant.HasHarvestedLogs()) return instant;
+  if (std::optional<Instant> known = FindKnown(instant)) return *known;
   std::map<absl::string_view, Candidates> harvested;
   for (auto log = instant.sizes().begin(); log != instant.sizes().end();
        ++log) {
@@ -42,25 +52,29 @@ absl::StatusOr<Instant::Sizes> SpeakingSizes(const CommittedLogs& logs,
       harvested[authority].push_back(log);
     }
   }
-  Instant::Sizes speaking = instant.sizes();
+  Instant::Sizes sizes = instant.sizes();
   for (const auto& [authority, candidates] : harvested) {
     std::string chosen;
     if (instant.SizeOf(authority) == 0) {
-      ASSIGN_OR_RETURN(chosen, Choose(logs, candidates));
+      ASSIGN_OR_RETURN(chosen, Choose(logs_, candidates));
     }
     for (const auto& candidate : candidates) {
-      if (candidate->first != chosen) speaking.erase(candidate->first);
+      if (candidate->first != chosen) sizes.erase(candidate->first);
     }
   }
+  Instant speaking(std::move(sizes));
+  absl::MutexLock lock(&mutex_);
+  known_[next_] = {instant, speaking};
+  next_ = (next_ + 1) % known_.size();
   return speaking;
 }
 
-std::string SpeakingLog(const Instant::Sizes& speaking,
-                        absl::string_view name) {
-  if (speaking.contains(name)) return std::string(name);
+std::string SpeakingLog(const Instant& speaking, absl::string_view name) {
+  const Instant::Sizes& sizes = speaking.sizes();
+  if (sizes.contains(name)) return std::string(name);
   // Ids of an authority's harvested logs follow its own.
-  for (auto log = speaking.lower_bound(name);
-       log != speaking.end() && absl::StartsWith(log->first, name); ++log) {
+  for (auto log = sizes.lower_bound(name);
+       log != sizes.end() && absl::StartsWith(log->first, name); ++log) {
     if (log::AuthorityOfLog(log->first) == name &&
         log::IsHarvestedLog(log->first)) {
       return log->first;

@@ -43,9 +43,7 @@ class SpeakingLogsTest : public ::testing::Test {
     ASSERT_TRUE(store_->committer().Commit(proposal).ok());
   }
 
-  Instant::Sizes Speaking() {
-    return *SpeakingSizes(store_->logs(), store_->logs().Latest());
-  }
+  Instant Speaking() { return *store_->speaking().At(store_->logs().Latest()); }
 
   TemporaryFolder folder_;
   FakeClock clock_;
@@ -55,14 +53,14 @@ class SpeakingLogsTest : public ::testing::Test {
 TEST_F(SpeakingLogsTest, AnAuthoritysOwnLogTakesOverWhenItBegins) {
   EXPECT_EQ(SpeakingLog(Speaking(), kOwn), kOwn);
   Commit(kFirst);
-  EXPECT_THAT(Speaking(), ElementsAre(Pair(kFirst, 1)));
+  EXPECT_THAT(Speaking().sizes(), ElementsAre(Pair(kFirst, 1)));
   EXPECT_EQ(SpeakingLog(Speaking(), kOwn), kFirst);
   const Instant before = store_->logs().Latest();
   Commit(kOwn);
-  EXPECT_THAT(Speaking(), ElementsAre(Pair(kOwn, 1)));
+  EXPECT_THAT(Speaking().sizes(), ElementsAre(Pair(kOwn, 1)));
   EXPECT_EQ(SpeakingLog(Speaking(), kOwn), kOwn);
   // Not at an instant before it began.
-  EXPECT_THAT(*SpeakingSizes(store_->logs(), before),
+  EXPECT_THAT(store_->speaking().At(before)->sizes(),
               ElementsAre(Pair(kFirst, 1)));
 }
 
@@ -75,16 +73,16 @@ TEST_F(SpeakingLogsTest, AHarvestedLogAnswersForItselfUnderItsName) {
 TEST_F(SpeakingLogsTest, OfSeveralTheLowestIsUsedUntilItIsGivenUp) {
   Commit(kSecond);
   Commit(kFirst);
-  EXPECT_THAT(Speaking(), ElementsAre(Pair(kFirst, 1)));
+  EXPECT_THAT(Speaking().sizes(), ElementsAre(Pair(kFirst, 1)));
   clock_.Advance(kHarvestGivenUp - absl::Hours(1));
   Commit(kSecond);
-  EXPECT_THAT(Speaking(), ElementsAre(Pair(kFirst, 1)));
+  EXPECT_THAT(Speaking().sizes(), ElementsAre(Pair(kFirst, 1)));
   clock_.Advance(absl::Hours(2));
   Commit(kSecond);
-  EXPECT_THAT(Speaking(), ElementsAre(Pair(kSecond, 3)));
+  EXPECT_THAT(Speaking().sizes(), ElementsAre(Pair(kSecond, 3)));
   // It is taken up again.
   Commit(kFirst);
-  EXPECT_THAT(Speaking(), ElementsAre(Pair(kFirst, 2)));
+  EXPECT_THAT(Speaking().sizes(), ElementsAre(Pair(kFirst, 2)));
 }
 
 // Against the rule as it is written, over all instants of random histories.
@@ -106,7 +104,7 @@ TEST_F(SpeakingLogsTest, FollowsTheRuleInRandomHistories) {
                           now.SizeOf(absl::StrCat(authority, suffix))}});
     history[absl::StrCat(authority, suffix)].push_back(
         *store_->logs().TimeOf(alone));
-    const Instant::Sizes speaking = Speaking();
+    const Instant speaking = Speaking();
     std::set<std::string> expected;
     for (const std::string& asked : authorities) {
       std::string chosen = asked;
@@ -131,8 +129,26 @@ TEST_F(SpeakingLogsTest, FollowsTheRuleInRandomHistories) {
       if (history.contains(chosen)) expected.insert(chosen);
     }
     std::set<std::string> got;
-    for (const auto& [log, size] : speaking) got.insert(log);
+    for (const auto& [log, size] : speaking.sizes()) got.insert(log);
     EXPECT_EQ(got, expected) << "step " << step;
+  }
+}
+
+TEST_F(SpeakingLogsTest, AnInstantIsLookedAtOnce) {
+  Commit("E08000035");
+  const Instant own = store_->logs().Latest();
+  // Nothing is made where nothing is harvested.
+  EXPECT_EQ(&store_->speaking().At(own)->sizes(), &own.sizes());
+  Commit(kFirst);
+  Commit(kSecond);
+  const Instant instant = store_->logs().Latest();
+  const Instant speaking = Speaking();
+  EXPECT_EQ(&Speaking().sizes(), &speaking.sizes());
+  // Some others are asked for in between.
+  for (uint64_t size = 1; size <= 20; ++size) {
+    const Instant other({{kFirst, 1}, {"E08000036", size}});
+    EXPECT_EQ(*store_->speaking().At(other), other);
+    EXPECT_EQ(*store_->speaking().At(instant), speaking);
   }
 }
 

@@ -42,6 +42,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
   ASSIGN_OR_RETURN(
       store->logs_,
       CommittedLogs::Load(*store->engine_, *store->heads_, options.clock));
+  store->speaking_ = std::make_unique<SpeakingLogs>(*store->logs_);
   ASSIGN_OR_RETURN(store->feeds_, Feeds::Load(*store->engine_, options.random));
   store->committer_ = std::make_unique<Committer>(
       *store->engine_, *store->heads_, *store->keyring_, *store->trust_,

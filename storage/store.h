@@ -24,6 +24,7 @@
 #include "storage/log/heads_file.h"
 #include "storage/log/keyring.h"
 #include "storage/log/trust.h"
+#include "storage/speaking_logs.h"
 
 namespace localoffer::storage {
 
@@ -57,6 +58,7 @@ class Store {
   Authorities& authorities() { return *authorities_; }
   Tokens& tokens() { return *tokens_; }
   Feeds& feeds() { return *feeds_; }
+  const SpeakingLogs& speaking() const { return *speaking_; }
   log::Keyring& keyring() { return *keyring_; }
   // Which keys of other nodes speak for which log.
   log::Trust& trust() { return *trust_; }
@@ -88,6 +90,7 @@ class Store {
   std::unique_ptr<Feeds> feeds_;
   std::unique_ptr<CommittedLogs> logs_;
   std::unique_ptr<Committer> committer_;
+  std::unique_ptr<SpeakingLogs> speaking_;
 };
 
 }  // namespace localoffer::storage

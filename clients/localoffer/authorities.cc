@@ -6,6 +6,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "clients/directory.h"
+#include "clients/localoffer/harvest_text.h"
 #include "clients/localoffer/names.h"
 #include "clients/localoffer/verbs.h"
 
@@ -33,7 +34,11 @@ void PrintAuthority(const v1::Authority& authority, Printer& out) {
   out.Field("type", authority.authority_type());
   out.Field("region", authority.region());
   out.Field("identifier", authority.org_id());
+  PrintHarvested(authority.harvested(), out);
   if (authority.log_size() == 0) {
+    if (authority.has_harvested()) {
+      out.Field("entries", absl::StrCat(authority.harvested_entries()));
+    }
     out.Line("Publishes nothing here.");
     return;
   }
@@ -88,19 +93,29 @@ absl::StatusOr<ExitCode> List(const ListFlags& flags, Session& session) {
                {"entries", Fit::kWhole},
                {"last change", Fit::kWhole}});
   int publishing = 0;
+  int harvested = 0;
   for (const v1::Authority& authority : listed->authorities()) {
     const bool has_log = authority.log_size() > 0;
+    const bool is_harvested = !has_log && authority.has_harvested();
     if (has_log) ++publishing;
-    table.AddRow({LastSegment(authority.name()), authority.title(),
-                  authority.region(),
-                  has_log ? absl::StrCat(authority.published_entries()) : "",
-                  has_log ? DateOf(authority.update_time()) : ""});
+    if (is_harvested) ++harvested;
+    table.AddRow(
+        {LastSegment(authority.name()),
+         absl::StrCat(authority.title(), is_harvested ? " (harvested)" : ""),
+         authority.region(),
+         has_log        ? absl::StrCat(authority.published_entries())
+         : is_harvested ? absl::StrCat(authority.harvested_entries())
+                        : "",
+         has_log ? DateOf(authority.update_time()) : ""});
   }
   if (!table.empty()) session.out().Show(table);
   if (!session.settings().quiet) {
     session.err().Line(absl::StrCat(
         listed->authorities_size(), " authorities, of which ", publishing,
-        publishing == 1 ? " publishes" : " publish", " here."));
+        publishing == 1 ? " publishes" : " publish", " here.",
+        harvested == 0
+            ? ""
+            : absl::StrCat(" Feeds of ", harvested, " are harvested.")));
   }
   return ExitCode::kOk;
 }

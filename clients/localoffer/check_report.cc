@@ -1,5 +1,6 @@
 #include "clients/localoffer/check_report.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -86,8 +87,10 @@ std::string AssuredOf(const v1::InclusionEvidence& evidence) {
 void AddRows(const v1::AuthorityInclusion& inclusion, Table& table) {
   const StatusText status = TextOf(inclusion.status());
   std::vector<Cell> row = {
-      inclusion.title().empty() ? LastSegment(inclusion.authority())
-                                : inclusion.title(),
+      absl::StrCat(inclusion.title().empty()
+                       ? LastSegment(inclusion.authority())
+                       : inclusion.title(),
+                   inclusion.has_harvested() ? " (harvested)" : ""),
       {std::string(status.words), status.colour},
       DateOrNothing(inclusion.has_since(), inclusion.since())};
   const auto finish = [&](const std::string& assured,
@@ -230,6 +233,13 @@ void PrintTally(const v1::CheckInclusionResponse& response, Session& session) {
       Colour::kBold);
 }
 
+bool HasHarvested(const v1::CheckInclusionResponse& response) {
+  return std::any_of(response.inclusions().begin(), response.inclusions().end(),
+                     [](const v1::AuthorityInclusion& inclusion) {
+                       return inclusion.has_harvested();
+                     });
+}
+
 }  // namespace
 
 void PrintInclusions(const v1::CheckInclusionResponse& response, bool all,
@@ -254,6 +264,11 @@ void PrintInclusions(const v1::CheckInclusionResponse& response, bool all,
   PrintLookAlikes(response, session);
   PrintTally(response, session);
   PrintCatchment(response, session);
+  if (HasHarvested(response) && !session.settings().quiet) {
+    session.err().Line(
+        "(harvested): read from a feed that the authority publishes elsewhere; "
+        "it is not the authority's word here.");
+  }
   if (has_hidden && !session.settings().quiet) {
     session.err().Line(
         "Of authorities that publish nothing here nothing can be said; --all "

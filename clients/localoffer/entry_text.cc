@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "clients/localoffer/harvest_text.h"
 #include "clients/localoffer/instant.h"
 #include "clients/localoffer/names.h"
 #include "clients/localoffer/terminal_text.h"
@@ -134,6 +135,7 @@ void PrintEntry(const v1::Entry& entry, const std::string& authority_title,
   out.Line(entry.service().name(), Colour::kBold);
   out.Field("entry", entry.name());
   out.Field("authority", authority_title);
+  PrintHarvested(entry.harvested(), out);
   out.Field("state", WordsOf(v1::EntryState_descriptor(), entry.state()));
   if (entry.has_withdrawal()) {
     out.Field("withdrawn",

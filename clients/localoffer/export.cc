@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/directory.h"
+#include "clients/localoffer/harvest_text.h"
 #include "clients/localoffer/plan_report.h"
 #include "clients/localoffer/publication_flags.h"
 #include "clients/localoffer/verbs.h"
@@ -56,6 +57,9 @@ absl::StatusOr<ExitCode> Export(const ExportFlags& flags, Session& session) {
     session.err().Line(absl::StrCat(
         "Wrote ", Counted(exported->bytes, "byte"),
         is_to_stdout ? "" : absl::StrCat(" to ", flags.file), "."));
+    for (const v1::Harvested& harvested : exported->harvested) {
+      session.err().Line(HarvestedRemark(harvested, session));
+    }
   }
   return ExitCode::kOk;
 }

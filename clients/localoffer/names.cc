@@ -17,6 +17,7 @@ namespace {
 
 constexpr absl::string_view kAuthorities = "authorities/";
 constexpr absl::string_view kProviders = "providers/";
+constexpr absl::string_view kHarvestedMark = "-H-";
 constexpr int kMostCandidates = 10;
 
 bool IsGssCode(absl::string_view text) {
@@ -78,9 +79,19 @@ std::string WithoutSpaces(absl::string_view text) {
 
 std::string AuthorityFromCode(absl::string_view text) {
   const bool is_resource_name = absl::ConsumePrefix(&text, kAuthorities);
-  const std::string id = absl::AsciiStrToUpper(text);
-  if (!is_resource_name && !IsGssCode(id)) return "";
+  std::string id = absl::AsciiStrToUpper(text);
+  const size_t mark = absl::string_view(id).find(kHarvestedMark);
+  if (!is_resource_name && !IsGssCode(id.substr(0, mark))) return "";
+  if (mark != std::string::npos) {
+    const size_t node = mark + kHarvestedMark.size();
+    id = id.substr(0, node) + absl::AsciiStrToLower(id.substr(node));
+  }
   return absl::StrCat(kAuthorities, id);
+}
+
+std::string HarvestedFor(absl::string_view id) {
+  const size_t mark = id.find(kHarvestedMark);
+  return mark == absl::string_view::npos ? "" : std::string(id.substr(0, mark));
 }
 
 absl::StatusOr<std::string> AuthorityFromName(

@@ -10,8 +10,9 @@
 
 namespace localoffer::command {
 
-// `authorities/E06000023` from that, or from a GSS code in any case; empty
-// when `text` is neither, and so perhaps a name.
+// `authorities/E06000023` from that, or from a GSS code in any case; a log that
+// is harvested likewise, from `E06000023-H-1a2b3c4d`. Empty when `text` is
+// neither, and so perhaps a name.
 std::string AuthorityFromCode(absl::string_view text);
 
 // The authority that `text` means, by id, title or official name, case aside;
@@ -19,6 +20,10 @@ std::string AuthorityFromCode(absl::string_view text);
 // INVALID_ARGUMENT that lists the candidates when several do.
 absl::StatusOr<std::string> AuthorityFromName(
     const v1::ListAuthoritiesResponse& authorities, absl::string_view text);
+
+// The authority that a log is harvested for: `E06000023` from
+// `E06000023-H-1a2b3c4d`; empty for an authority's own id.
+std::string HarvestedFor(absl::string_view id);
 
 // The resource name in the middle of others: `E06000023` from
 // `authorities/E06000023/entries/…`; empty when there is none.

@@ -32,6 +32,8 @@ TEST(AuthorityFromCode, TakesCodesAndResourceNames) {
   EXPECT_EQ(AuthorityFromCode("e06000023"), "authorities/E06000023");
   EXPECT_EQ(AuthorityFromCode("authorities/E06000023"),
             "authorities/E06000023");
+  EXPECT_EQ(AuthorityFromCode("e06000023-h-1A2B3C4D"),
+            "authorities/E06000023-H-1a2b3c4d");
   EXPECT_EQ(AuthorityFromCode("Bristol"), "");
   EXPECT_EQ(AuthorityFromCode("Somersets"), "");
 }
@@ -103,6 +105,8 @@ TEST(ProviderFromCompany, PutsBackLeadingZeros) {
 TEST(ResourceNames, ComeApart) {
   EXPECT_EQ(AuthorityIdOf("authorities/E06000023/entries/x@3"), "E06000023");
   EXPECT_EQ(AuthorityIdOf("authorities/E06000023"), "E06000023");
+  EXPECT_EQ(HarvestedFor("E06000023-H-1a2b3c4d"), "E06000023");
+  EXPECT_EQ(HarvestedFor("E06000023"), "");
   EXPECT_EQ(AuthorityIdOf("providers/x"), "");
   EXPECT_EQ(LastSegment("authorities/E06000023/tokens/7f"), "7f");
 }

@@ -98,9 +98,12 @@ std::string Session::AuthorityTitle(absl::string_view resource_name) {
   std::string id = AuthorityIdOf(resource_name);
   auto authorities = Authorities();
   if (!authorities.ok()) return id;
+  const std::string harvested_for = HarvestedFor(id);
+  const std::string& wanted = harvested_for.empty() ? id : harvested_for;
   for (const v1::Authority& authority : (*authorities)->authorities()) {
-    if (LastSegment(authority.name()) == id && !authority.title().empty()) {
-      return authority.title();
+    if (LastSegment(authority.name()) == wanted && !authority.title().empty()) {
+      return absl::StrCat(authority.title(),
+                          harvested_for.empty() ? "" : " (harvested)");
     }
   }
   return id;

@@ -54,7 +54,8 @@ class Session {
   absl::StatusOr<std::string> EntryName(absl::string_view text,
                                         absl::string_view authority_flag);
 
-  // "Bristol" for `authorities/E06000023…`; its id when the name can't be had.
+  // "Bristol" for `authorities/E06000023…`, "Bristol (harvested)" for a log
+  // that is harvested for it; its id when the name can't be had.
   std::string AuthorityTitle(absl::string_view resource_name);
 
   // Asks a yes-or-no question; anything but yes is no.

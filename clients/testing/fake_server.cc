@@ -11,6 +11,7 @@ class FakeServer::Services {
   explicit Services(FakeServer* server)
       : directory(server),
         editions(server),
+        harvest(server),
         inclusion(server),
         authorities(server),
         places(server),
@@ -104,6 +105,41 @@ class FakeServer::Services {
               *request, &parts);
       for (const auto& part : parts) writer->Write(part);
       return status;
+    }
+  };
+
+  struct Harvest final : v1::HarvestService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status CreateFeed(grpc::ServerContext* context,
+                            const v1::CreateFeedRequest* request,
+                            v1::CreateFeedResponse* response) override {
+      return Run(*context, "CreateFeed", server.answers.create_feed, *request,
+                 response);
+    }
+    grpc::Status ListFeeds(grpc::ServerContext* context,
+                           const v1::ListFeedsRequest* request,
+                           v1::ListFeedsResponse* response) override {
+      return Run(*context, "ListFeeds", server.answers.list_feeds, *request,
+                 response);
+    }
+    grpc::Status DeleteFeed(grpc::ServerContext* context,
+                            const v1::DeleteFeedRequest* request,
+                            v1::DeleteFeedResponse* response) override {
+      return Run(*context, "DeleteFeed", server.answers.delete_feed, *request,
+                 response);
+    }
+    grpc::Status RunHarvest(grpc::ServerContext* context,
+                            const v1::RunHarvestRequest* request,
+                            v1::RunHarvestResponse* response) override {
+      return Run(*context, "RunHarvest", server.answers.run_harvest, *request,
+                 response);
+    }
+    grpc::Status ConfirmWithdrawals(
+        grpc::ServerContext* context,
+        const v1::ConfirmWithdrawalsRequest* request,
+        v1::ConfirmWithdrawalsResponse* response) override {
+      return Run(*context, "ConfirmWithdrawals",
+                 server.answers.confirm_withdrawals, *request, response);
     }
   };
 
@@ -247,6 +283,7 @@ class FakeServer::Services {
 
   Directory directory;
   Editions editions;
+  Harvest harvest;
   Inclusion inclusion;
   Authorities authorities;
   Places places;
@@ -264,6 +301,7 @@ FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
   builder.AddListeningPort("127.0.0.1:0", credentials, &port_);
   builder.RegisterService(&services_->directory);
   builder.RegisterService(&services_->editions);
+  builder.RegisterService(&services_->harvest);
   builder.RegisterService(&services_->inclusion);
   builder.RegisterService(&services_->authorities);
   builder.RegisterService(&services_->places);

@@ -16,6 +16,7 @@
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/errors.pb.h"
+#include "localoffer/v1/harvest.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
@@ -66,6 +67,12 @@ struct FakeAnswers {
   Answer<v1::DeclareNilRequest, v1::DeclareNilResponse> declare_nil;
   Answer<v1::CreateEditionRequest, v1::CreateEditionResponse> create_edition;
   Answer<v1::ListEditionsRequest, v1::ListEditionsResponse> list_editions;
+  Answer<v1::CreateFeedRequest, v1::CreateFeedResponse> create_feed;
+  Answer<v1::ListFeedsRequest, v1::ListFeedsResponse> list_feeds;
+  Answer<v1::DeleteFeedRequest, v1::DeleteFeedResponse> delete_feed;
+  Answer<v1::RunHarvestRequest, v1::RunHarvestResponse> run_harvest;
+  Answer<v1::ConfirmWithdrawalsRequest, v1::ConfirmWithdrawalsResponse>
+      confirm_withdrawals;
   Answer<v1::ProveListedRequest, v1::ProveListedResponse> prove_listed;
   Answer<v1::ProveAbsentRequest, v1::ProveAbsentResponse> prove_absent;
   // The messages to stream, before the status.

@@ -56,7 +56,7 @@ std::string AuthorityOfToken(const std::string& name) {
 
 absl::StatusOr<v1::Authority> AuthoritiesService::Show(
     const std::string& id, const storage::v1::AuthorityRecord& record,
-    const storage::Instant::Sizes& speaking) const {
+    const storage::Instant& speaking) const {
   v1::Authority authority;
   authority.set_name(entry::FormatAuthorityName(id));
   authority.set_title(record.title());
@@ -99,9 +99,8 @@ absl::StatusOr<v1::GetAuthorityResponse> AuthoritiesService::Get(
   const auto record = store_.authorities().Find(*id);
   if (!record) return NotRegistered(*id);
   v1::GetAuthorityResponse response;
-  ASSIGN_OR_RETURN(
-      const storage::Instant::Sizes speaking,
-      storage::SpeakingSizes(store_.logs(), store_.logs().Latest()));
+  ASSIGN_OR_RETURN(const storage::Instant speaking,
+                   store_.speaking().At(store_.logs().Latest()));
   ASSIGN_OR_RETURN(*response.mutable_authority(), Show(*id, *record, speaking));
   return response;
 }
@@ -114,9 +113,8 @@ absl::StatusOr<v1::ListAuthoritiesResponse> AuthoritiesService::List(
   const int page_size = request.page_size() == 0
                             ? kLargestPage
                             : std::min(request.page_size(), kLargestPage);
-  ASSIGN_OR_RETURN(
-      const storage::Instant::Sizes speaking,
-      storage::SpeakingSizes(store_.logs(), store_.logs().Latest()));
+  ASSIGN_OR_RETURN(const storage::Instant speaking,
+                   store_.speaking().At(store_.logs().Latest()));
   v1::ListAuthoritiesResponse response;
   // The token is the last id shown: ids neither change nor go.
   for (const auto& [id, record] : store_.authorities().All()) {

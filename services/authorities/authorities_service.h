@@ -51,9 +51,9 @@ class AuthoritiesService : public v1::AuthoritiesService::CallbackService {
       const v1::ListAuthoritiesRequest& request) const;
   absl::StatusOr<v1::CreateAuthorityResponse> Create(
       const v1::CreateAuthorityRequest& request) const;
-  absl::StatusOr<v1::Authority> Show(
-      const std::string& id, const storage::v1::AuthorityRecord& record,
-      const storage::Instant::Sizes& speaking) const;
+  absl::StatusOr<v1::Authority> Show(const std::string& id,
+                                     const storage::v1::AuthorityRecord& record,
+                                     const storage::Instant& speaking) const;
 
   storage::Store& store_;
   const TokenIssuer& issuer_;

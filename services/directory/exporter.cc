@@ -3,6 +3,9 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/entry/harvested.h"
 #include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
 #include "services/rpc/error.h"
@@ -37,10 +40,11 @@ absl::StatusOr<std::unique_ptr<Exporter>> Exporter::Start(
   }
   if (!errors.empty()) return rpc::InvalidFields(errors);
   ASSIGN_OR_RETURN(storage::Instant instant, entry::InstantOf(store, request));
-  ASSIGN_OR_RETURN(storage::Instant::Sizes logs,
-                   storage::SpeakingSizes(store.logs(), instant));
+  ASSIGN_OR_RETURN(const storage::Instant speaking,
+                   store.speaking().At(instant));
+  storage::Instant::Sizes logs = speaking.sizes();
   if (*parent) {
-    const std::string log = storage::SpeakingLog(logs, **parent);
+    const std::string log = storage::SpeakingLog(speaking, **parent);
     RETURN_IF_ERROR(entry::CheckHistoryBegun(
         instant, request.has_read_time() || !request.revision().empty(), log));
     logs = {{log, instant.SizeOf(log)}};
@@ -64,6 +68,10 @@ absl::Status Exporter::Count(const storage::Instant::Sizes& logs) {
   for (const auto& [authority, size] : logs) {
     if (size == 0) continue;
     authorities_.push_back(authority);
+    if (auto harvested =
+            entry::HarvestedFrom(store_.authorities(), authority)) {
+      harvested_.push_back(*std::move(harvested));
+    }
     RETURN_IF_ERROR(store_.entries().ForEach(
         authority, size, "", [this](const storage::EntryRevision& revision) {
           const auto erasure = store_.entries().ErasureOf(revision);
@@ -74,9 +82,22 @@ absl::Status Exporter::Count(const storage::Instant::Sizes& logs) {
   return absl::OkStatus();
 }
 
+std::string Exporter::HarvestedMember() const {
+  return absl::StrCat(
+      "[",
+      absl::StrJoin(harvested_, ",",
+                    [](std::string* out, const v1::Harvested& harvested) {
+                      out->append(entry::HarvestedJson(harvested));
+                    }),
+      "]");
+}
+
 std::string Exporter::Begin() {
   begun_ = true;
-  if (!csv_) return json_.Begin(total_);
+  if (!csv_) {
+    if (!harvested_.empty()) json_.AddMember("harvested", HarvestedMember());
+    return json_.Begin(total_);
+  }
   std::string heading;
   csv_writer_.AppendHeading(&heading);
   return heading;
@@ -103,6 +124,7 @@ absl::StatusOr<bool> Exporter::Next(v1::ExportEntriesResponse& response) {
   if (ended_) return false;
   if (!begun_) {
     response.set_revision(instant_.ToRevision());
+    response.mutable_harvested()->Assign(harvested_.begin(), harvested_.end());
     *response.mutable_chunk() = Begin();
   }
   absl::Status failed;

@@ -32,6 +32,7 @@ class Exporter {
   // Counts the entries that the export holds: their number stands at its
   // beginning. The entries themselves are read piece by piece.
   absl::Status Count(const storage::Instant::Sizes& logs);
+  std::string HarvestedMember() const;
   std::string Begin();
   absl::StatusOr<std::string> Write(const storage::EntryRevision& revision);
   std::string End();
@@ -42,6 +43,8 @@ class Exporter {
   openreferral::PageWriter json_;
   openreferral::CsvWriter csv_writer_;
   std::vector<std::string> authorities_;
+  // Those of them that are no authority's own.
+  std::vector<v1::Harvested> harvested_;
   int64_t total_ = 0;
   // The authority that is being written, and its last entry that was.
   size_t next_ = 0;

@@ -154,8 +154,7 @@ absl::StatusOr<v1::ListEntriesResponse> Reader::List(
     ASSIGN_OR_RETURN(instant,
                      entry::InstantOfRevision(store_, from.revision()));
   }
-  ASSIGN_OR_RETURN(const Instant::Sizes speaking,
-                   storage::SpeakingSizes(store_.logs(), instant));
+  ASSIGN_OR_RETURN(const Instant speaking, store_.speaking().At(instant));
   std::optional<std::string> only_log;
   if (*parent) {
     only_log = storage::SpeakingLog(speaking, **parent);
@@ -191,7 +190,7 @@ absl::StatusOr<v1::ListEntriesResponse> Reader::List(
   };
   for (const auto& [authority, size] : instant.sizes()) {
     if (authority < from.authority() ||
-        (only_log ? *only_log != authority : !speaking.contains(authority))) {
+        (only_log ? *only_log != authority : speaking.SizeOf(authority) == 0)) {
       continue;
     }
     const std::string after =

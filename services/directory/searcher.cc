@@ -141,11 +141,10 @@ v1::SuggestionKind KindOf(SuggestionKind kind) {
 // Sets what the query sees: the logs that speak at the instant, and any that
 // the filter asks for by its own name. In place of each authority of the
 // filter comes the log that answers for it.
-absl::Status SetInstant(const storage::CommittedLogs& logs,
+absl::Status SetInstant(const storage::SpeakingLogs& logs,
                         const storage::Instant& instant, SearchQuery& query) {
-  ASSIGN_OR_RETURN(const storage::Instant::Sizes speaking,
-                   storage::SpeakingSizes(logs, instant));
-  query.instant = speaking;
+  ASSIGN_OR_RETURN(const storage::Instant speaking, logs.At(instant));
+  query.instant = speaking.sizes();
   for (ValueCondition& condition : query.values) {
     if (condition.property != Property::kAuthority) continue;
     for (std::string& authority : condition.values) {
@@ -199,7 +198,7 @@ absl::StatusOr<Searcher::Question> Searcher::Read(
                               from.entry_id()};
   }
   query.text = request.query();
-  RETURN_IF_ERROR(SetInstant(store_.logs(), question.instant, query));
+  RETURN_IF_ERROR(SetInstant(store_.speaking(), question.instant, query));
   query.limit = static_cast<size_t>(page_size);
   return question;
 }
@@ -256,8 +255,8 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
 }
 
 void Searcher::ShowReasons(const Hit& hit, v1::SearchHit& shown) const {
-  if (auto harvested = entry::HarvestedFrom(store_.authorities(),
-                                            hit.position.authority)) {
+  if (auto harvested =
+          entry::HarvestedFrom(store_.authorities(), hit.position.authority)) {
     // Beside the bytes of the entry: whoever reads them merges the two.
     *shown.mutable_entry()->mutable_harvested() = *std::move(harvested);
   }

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/util/time_util.h"
+#include "services/entry/json_text.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
 #include "storage/log/log_id.h"
@@ -29,6 +32,21 @@ void MarkHarvested(const storage::Authorities& authorities,
   if (auto harvested = HarvestedFrom(authorities, log)) {
     *entry.mutable_harvested() = *std::move(harvested);
   }
+}
+
+std::string HarvestedJson(const v1::Harvested& harvested) {
+  std::string json =
+      absl::StrCat("{\"authority\":", JsonString(harvested.authority()),
+                   ",\"log\":", JsonString(harvested.log()));
+  if (!harvested.feed_url().empty()) {
+    absl::StrAppend(&json, ",\"feed_url\":", JsonString(harvested.feed_url()));
+  }
+  if (harvested.has_complete_crawl_time()) {
+    absl::StrAppend(&json, ",\"complete_crawl_time\":",
+                    JsonString(google::protobuf::util::TimeUtil::ToString(
+                        harvested.complete_crawl_time())));
+  }
+  return json + "}";
 }
 
 }  // namespace localoffer::entry

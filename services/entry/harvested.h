@@ -3,6 +3,7 @@
 #define LOCALOFFER_SERVICES_ENTRY_HARVESTED_H_
 
 #include <optional>
+#include <string>
 
 #include "absl/strings/string_view.h"
 #include "localoffer/v1/entry.pb.h"
@@ -18,6 +19,9 @@ std::optional<v1::Harvested> HarvestedFrom(
 // called of every entry that is shown.
 void MarkHarvested(const storage::Authorities& authorities,
                    absl::string_view log, v1::Entry& entry);
+
+// The same as a JSON object, for files that travel.
+std::string HarvestedJson(const v1::Harvested& harvested);
 
 }  // namespace localoffer::entry
 

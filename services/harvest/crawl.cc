@@ -1,6 +1,7 @@
 #include "services/harvest/crawl.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -26,6 +27,13 @@ std::string FormatUtc(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
 }
 
+// What tells a service from the others of its feed. Real feeds have two
+// services with one id, under different names.
+std::string KeyOf(const PageRecord& record) {
+  return record.id.empty() ? record.json
+                           : absl::StrCat(record.id, "\n", record.name);
+}
+
 std::string JsonArray(const std::vector<PageRecord>& records) {
   std::string json = "[";
   for (const PageRecord& record : records) {
@@ -39,13 +47,16 @@ std::string JsonArray(const std::vector<PageRecord>& records) {
 
 // One reading of the list.
 struct Crawler::Listing {
+  explicit Listing(int per_page) : per_page(per_page) {}
+
+  const int per_page;
   openreferral::Format format = openreferral::Format::kUnspecified;
   std::vector<PageRecord> records;
   std::vector<storage::v1::FeedRecord::Page> pages;
-  // The page on which a service was first, by id.
+  // The page on which a service was first, by key.
   std::unordered_map<std::string, int> page_of;
-  // Services that came again on another page, in their order.
-  std::vector<std::string> repeated;
+  // Services that came again on another page.
+  std::set<std::string> repeated;
   // Elements of all pages.
   int64_t elements = 0;
   size_t bytes = 0;
@@ -62,21 +73,15 @@ struct Crawler::Listing {
   // Why it was left before its end.
   std::string limit;
 
-  bool IsClean() const { return repeated.empty() && !totals_differ; }
+  // Whether services came just once, or else are all there.
+  bool IsClean() const {
+    return !totals_differ && (repeated.empty() || HasAllOnce());
+  }
   bool IsShort() const { return total && elements < *total; }
-  bool HasAll() const {
-    return total && (elements == *total ||
-                     static_cast<int64_t>(records.size()) == *total);
+  bool HasAllOnce() const {
+    return total && static_cast<int64_t>(page_of.size()) == *total;
   }
-  bool Agrees(const Listing& other) const {
-    if (records.size() != other.records.size() || totals_differ ||
-        total != other.total || repeated != other.repeated) {
-      return false;
-    }
-    return std::equal(
-        records.begin(), records.end(), other.records.begin(),
-        [](const PageRecord& a, const PageRecord& b) { return a.id == b.id; });
-  }
+  bool HasAll() const { return HasAllOnce() || elements == total; }
   // Whether there is nothing behind page `number`.
   bool EndsWith(int number) const {
     if (fresh == 0) return true;
@@ -88,7 +93,7 @@ struct Crawler::Listing {
     return total.has_value();
   }
   void Take(Page page, int number);
-  // Of a list that changed while it was read: each service once.
+  // Those that came on several pages, once.
   void DropRepeated();
 };
 
@@ -101,10 +106,9 @@ void Crawler::Listing::Take(Page page, int number) {
   elements += static_cast<int64_t>(page.records.size());
   fresh = 0;
   for (PageRecord& record : page.records) {
-    const std::string& key = record.id.empty() ? record.json : record.id;
-    const auto [known, is_new] = page_of.emplace(key, number);
+    const auto [known, is_new] = page_of.emplace(KeyOf(record), number);
     if (is_new) ++fresh;
-    if (known->second != number) repeated.push_back(key);
+    if (known->second != number) repeated.insert(known->first);
     bytes += record.json.size();
     records.push_back(std::move(record));
   }
@@ -113,18 +117,17 @@ void Crawler::Listing::Take(Page page, int number) {
 }
 
 void Crawler::Listing::DropRepeated() {
-  const std::set<std::string> twice(repeated.begin(), repeated.end());
   std::set<std::string> kept;
   std::erase_if(records, [&](const PageRecord& record) {
-    const std::string& key = record.id.empty() ? record.json : record.id;
-    return twice.contains(key) && !kept.insert(key).second;
+    const std::string key = KeyOf(record);
+    return repeated.contains(key) && !kept.insert(key).second;
   });
 }
 
 absl::Status Crawler::ReadOnePage(const CrawlRequest& request, int number,
                                   Listing& listing) {
   Parameters parameters = {{"page", absl::StrCat(number)},
-                           {"per_page", absl::StrCat(rules_.per_page)}};
+                           {"per_page", absl::StrCat(listing.per_page)}};
   if (!listing.without_full) parameters.emplace_back("full", "true");
   if (request.modified_after) {
     parameters.emplace_back("modified_after",
@@ -136,6 +139,12 @@ absl::Status Crawler::ReadOnePage(const CrawlRequest& request, int number,
   if (!page.ok()) {
     return absl::FailedPreconditionError(
         absl::StrCat("page ", number, ": ", page.status().message()));
+  }
+  if (page->is_bare && (number > 1 || static_cast<int>(page->records.size()) ==
+                                          listing.per_page)) {
+    // As many as were asked for: it may be a page after all.
+    page->total_items.reset();
+    page->last_page.reset();
   }
   storage::v1::FeedRecord::Page& known = listing.pages.emplace_back();
   known.set_url(url);
@@ -202,16 +211,13 @@ absl::StatusOr<bool> Crawler::ListIsOfSummaries(const std::string& feed,
   }
   if (samples.size() > 2) samples = {samples.front(), samples.back()};
   for (const PageRecord* sample : samples) {
-    const absl::StatusOr<HttpAnswer> answer =
-        fetcher_.Get({ServiceUrl(feed, sample->id), "", ""});
-    // Not to know is no reason to publish less than there was.
-    if (absl::IsUnavailable(answer.status()) ||
-        absl::IsCancelled(answer.status())) {
-      return answer.status();
-    }
-    if (!answer.ok()) continue;
     const absl::StatusOr<std::string> service =
-        ReadService(answer->body, sample->id);
+        ReadOneService(feed, sample->id);
+    // Not to know is no reason to publish less than there was.
+    if (absl::IsUnavailable(service.status()) ||
+        absl::IsCancelled(service.status())) {
+      return service.status();
+    }
     if (!service.ok()) continue;
     const std::set<std::string> listed = MemberNames(sample->json);
     const std::set<std::string> whole = MemberNames(*service);
@@ -223,6 +229,14 @@ absl::StatusOr<bool> Crawler::ListIsOfSummaries(const std::string& feed,
   return false;
 }
 
+absl::StatusOr<std::string> Crawler::ReadOneService(const std::string& feed,
+                                                    const std::string& id) {
+  if (id.empty()) return absl::NotFoundError("a service has no id");
+  ASSIGN_OR_RETURN(const HttpAnswer answer,
+                   fetcher_.Get({ServiceUrl(feed, id), "", ""}));
+  return ReadService(answer.body, id);
+}
+
 // Puts every service in the place of its summary, and leaves out those that
 // cannot be read.
 absl::Status Crawler::ReadServices(const std::string& feed, Listing& listing) {
@@ -231,13 +245,7 @@ absl::Status Crawler::ReadServices(const std::string& feed, Listing& listing) {
   int failures_in_a_row = 0;
   size_t bytes = 0;
   for (PageRecord& record : listing.records) {
-    absl::StatusOr<HttpAnswer> answer =
-        absl::NotFoundError("a service has no id");
-    if (!record.id.empty()) {
-      answer = fetcher_.Get({ServiceUrl(feed, record.id), "", ""});
-    }
-    absl::StatusOr<std::string> service = answer.status();
-    if (answer.ok()) service = ReadService(answer->body, record.id);
+    absl::StatusOr<std::string> service = ReadOneService(feed, record.id);
     if (service.ok()) {
       failures_in_a_row = 0;
       record.json = *std::move(service);
@@ -264,28 +272,31 @@ absl::Status Crawler::ReadServices(const std::string& feed, Listing& listing) {
                    " could not be read: ", failure.message()));
 }
 
-absl::StatusOr<bool> Crawler::FindsAnything(const CrawlRequest& request,
-                                            absl::Time modified_after) {
+absl::StatusOr<int64_t> Crawler::CountModifiedAfter(const CrawlRequest& request,
+                                                    absl::Time time) {
   ASSIGN_OR_RETURN(
       const HttpAnswer answer,
-      fetcher_.Get({ServicesUrl(request.feed, {{"page", "1"},
-                                               {"per_page", "1"},
-                                               {"modified_after",
-                                                FormatUtc(modified_after)}}),
-                    "", ""}));
+      fetcher_.Get(
+          {ServicesUrl(request.feed, {{"page", "1"},
+                                      {"per_page", "1"},
+                                      {"modified_after", FormatUtc(time)}}),
+           "", ""}));
   ASSIGN_OR_RETURN(const Page page, ReadPage(answer.body));
-  return !page.records.empty() || page.total_items.value_or(0) > 0;
+  return page.total_items.value_or(static_cast<int64_t>(page.records.size()));
 }
 
 absl::StatusOr<bool> Crawler::HonoursModifiedAfter(const CrawlRequest& request,
                                                    const Listing& listing) {
   // 1.0 has no such parameter.
   if (listing.format != openreferral::Format::kOpenReferral3) return false;
-  ASSIGN_OR_RETURN(const bool future,
-                   FindsAnything(request, request.now + kFuture));
-  if (future) return false;
-  return FindsAnything(request,
-                       absl::FromCivil(kDistantPast, absl::UTCTimeZone()));
+  ASSIGN_OR_RETURN(const int64_t future,
+                   CountModifiedAfter(request, request.now + kFuture));
+  if (future > 0 || listing.total.value_or(0) == 0) return false;
+  ASSIGN_OR_RETURN(
+      const int64_t ever,
+      CountModifiedAfter(request,
+                         absl::FromCivil(kDistantPast, absl::UTCTimeZone())));
+  return ever == *listing.total;
 }
 
 Crawl Crawler::Read(const CrawlRequest& request) {
@@ -299,18 +310,20 @@ Crawl Crawler::Read(const CrawlRequest& request) {
     return crawl;
   }
 
-  Listing listing;
-  crawl.error = ReadListing(request, listing);
-  bool settled = listing.IsClean();
-  if (crawl.error.ok() && !settled && listing.limit.empty()) {
-    Listing again;
-    crawl.error = ReadListing(request, again);
+  auto read = std::make_unique<Listing>(rules_.per_page);
+  crawl.error = ReadListing(request, *read);
+  bool settled = read->IsClean();
+  if (crawl.error.ok() && !settled && read->limit.empty()) {
+    auto again =
+        std::make_unique<Listing>(std::max(1, rules_.per_page * 3 / 4));
+    crawl.error = ReadListing(request, *again);
     if (crawl.error.ok()) {
-      settled = again.IsClean() || again.Agrees(listing);
-      listing = std::move(again);
+      settled = again->IsClean();
+      read = std::move(again);
     }
   }
-  if (!settled) listing.DropRepeated();
+  Listing& listing = *read;
+  listing.DropRepeated();
   crawl.pages = static_cast<int>(listing.pages.size());
   crawl.total_told = listing.total;
   crawl.format = listing.format;
@@ -325,8 +338,8 @@ Crawl Crawler::Read(const CrawlRequest& request) {
       listing.records.clear();
     } else if (*summaries) {
       of_summaries = true;
-      const absl::Status read = ReadServices(request.feed, listing);
-      if (crawl.error.ok()) crawl.error = read;
+      const absl::Status whole = ReadServices(request.feed, listing);
+      if (crawl.error.ok()) crawl.error = whole;
     }
   }
 
@@ -334,8 +347,13 @@ Crawl Crawler::Read(const CrawlRequest& request) {
     crawl.detail = std::string(crawl.error.message());
   } else if (!listing.limit.empty()) {
     crawl.detail = listing.limit;
-  } else if (!settled) {
+  } else if (listing.totals_differ) {
     crawl.detail = "the list of services changed while it was read";
+  } else if (!settled) {
+    crawl.detail = absl::StrCat(
+        listing.repeated.size(),
+        listing.repeated.size() == 1 ? " service is" : " services are",
+        " listed on more than one page, so that others may be on none");
   } else if (!request.modified_after && !listing.total) {
     crawl.detail = "the feed does not say how many services it has";
   } else if (!request.modified_after && !has_all) {

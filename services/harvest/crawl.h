@@ -65,18 +65,19 @@ struct Crawl {
   // services, too.
   std::vector<storage::v1::FeedRecord::Page> known_pages;
   // Of a complete crawl: `modified_after` gives nothing for the future, and
-  // everything for the distant past.
+  // every service for the distant past.
   bool honours_modified_after = false;
 };
 
 // Reads feeds of Open Referral UK 3.0 and 1.0 as they are. Not thread-safe.
 //
 // Pages are counted from 1; a feed that counts from 0 is noticed. A list that
-// changes while it is paged (its total does, or a service comes twice on
-// different pages) is read once more, and is complete only if both readings
-// agree or the second is clean. It is complete only if the feed says how many
-// services it has, and they are as many. Where `/services/{id}` has more
-// members than the list, every service is read there.
+// changes while it is paged (its total does, or a service comes again on
+// another page, by which others may have slipped through) is read once more, in
+// pages of another size. It is complete only if one of the two readings had no
+// such sign, or all services are there in spite of it; and only if the
+// feed says how many services it has, and they are as many. Where
+// `/services/{id}` has more members than the list, every service is read there.
 class Crawler {
  public:
   // `fetcher` must outlive it.
@@ -93,11 +94,13 @@ class Crawler {
   absl::StatusOr<bool> IsUnchanged(const CrawlRequest& request);
   absl::StatusOr<bool> ListIsOfSummaries(const std::string& feed,
                                          const Listing& listing);
+  absl::StatusOr<std::string> ReadOneService(const std::string& feed,
+                                             const std::string& id);
   absl::Status ReadServices(const std::string& feed, Listing& listing);
   absl::StatusOr<bool> HonoursModifiedAfter(const CrawlRequest& request,
                                             const Listing& listing);
-  absl::StatusOr<bool> FindsAnything(const CrawlRequest& request,
-                                     absl::Time modified_after);
+  absl::StatusOr<int64_t> CountModifiedAfter(const CrawlRequest& request,
+                                             absl::Time time);
 
   Fetcher& fetcher_;
   const CrawlRules rules_;

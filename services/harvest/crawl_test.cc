@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -22,7 +23,7 @@ class CrawlTest : public ::testing::Test {
  protected:
   CrawlTest()
       : server_(feed_.script()),
-        client_(HttpRules{.user_agent = "test", .allow_private_addresses = true},
+        client_(HttpRules{.user_agent = "test", .may_connect = IsAnyAddress},
                 [] { return absl::ZeroDuration(); }),
         fetcher_(client_, {},
                  {.clock = [this] { return now_; },
@@ -52,7 +53,8 @@ class CrawlTest : public ::testing::Test {
   static std::vector<std::string> Ids(const Crawl& crawl) {
     std::vector<std::string> ids;
     if (crawl.source.empty()) return ids;
-    for (const PageRecord& record : ReadPage(crawl.source)->records) {
+    const Page page = *ReadPage(crawl.source);
+    for (const PageRecord& record : page.records) {
       ids.push_back(record.id);
     }
     return ids;
@@ -228,11 +230,88 @@ TEST_F(CrawlTest, EndlessPagesEnd) {
 
 TEST_F(CrawlTest, ServicesWithOneIdAreBothReadAndCounted) {
   feed_.services[1].first = TestId(0);  // on one page
-  EXPECT_EQ(Read().kind, CrawlKind::kComplete);
-  feed_.services[7].first = TestId(0);  // on two pages, each time it is read
+  feed_.services[7].first = TestId(0);  // on another
   const Crawl crawl = Read();
   EXPECT_EQ(crawl.kind, CrawlKind::kComplete) << crawl.detail;
+  EXPECT_EQ(Ids(crawl), AllIds());
+  EXPECT_EQ(crawl.pages, 3);
+}
+
+TEST_F(CrawlTest, AServiceThatIsThereTwiceIsReadOnce) {
+  feed_.services.push_back(feed_.services[0]);
+  // Nine are counted: one may have been taken for another.
+  Crawl crawl = Read();
+  EXPECT_EQ(crawl.kind, CrawlKind::kIncomplete);
   EXPECT_EQ(Ids(crawl).size(), 8u);
+  // Eight are: all of them are there.
+  Change({{"\"total_items\":9", "\"total_items\":8"}});
+  crawl = Read();
+  EXPECT_EQ(crawl.kind, CrawlKind::kComplete) << crawl.detail;
+  EXPECT_EQ(Ids(crawl).size(), 8u);
+}
+
+// As with a database that sorts by what many services share.
+TEST_F(CrawlTest, AServiceThatSlipsToAnotherPageHidesOne) {
+  feed_.page_size = 100;
+  rules_.per_page = 4;
+  bool always = true;
+  server_.Follow([&](const FeedRequest& request) {
+    TestFeed slipped = feed_;
+    if (request.Parameter("page") == "2" &&
+        (always || request.Parameter("per_page") == "4")) {
+      std::swap(slipped.services[0], slipped.services[5]);
+    }
+    return slipped.Answer(request);
+  });
+  Crawl crawl = Read();
+  EXPECT_EQ(crawl.kind, CrawlKind::kIncomplete);
+  EXPECT_THAT(crawl.detail,
+              HasSubstr("1 service is listed on more than one page"));
+  EXPECT_EQ(Ids(crawl).size(), 7u);
+  // In pages of another size it does not.
+  always = false;
+  crawl = Read();
+  EXPECT_EQ(crawl.kind, CrawlKind::kComplete) << crawl.detail;
+  EXPECT_EQ(Ids(crawl), AllIds());
+}
+
+TEST_F(CrawlTest, AnArrayWithNothingAroundItIsTheWholeUnlessItIsAPage) {
+  rules_.per_page = 4;
+  server_.Follow([this](const FeedRequest& request) {
+    if (!absl::EndsWith(request.path, "/services")) {
+      return feed_.Answer(request);
+    }
+    std::vector<std::string> all;
+    for (const auto& [id, name] : feed_.services) {
+      all.push_back(feed_.Service(id, name, true));
+    }
+    return FeedAnswer{.body = absl::StrCat("[", absl::StrJoin(all, ","), "]")};
+  });
+  Crawl crawl = Read();
+  EXPECT_EQ(crawl.kind, CrawlKind::kComplete) << crawl.detail;
+  EXPECT_EQ(Ids(crawl), AllIds());
+  EXPECT_EQ(crawl.pages, 1);
+  // By chance just as many as were asked for.
+  Fill(4);
+  crawl = Read();
+  EXPECT_EQ(crawl.kind, CrawlKind::kComplete) << crawl.detail;
+  EXPECT_EQ(Ids(crawl), AllIds());
+  // Pages: nobody says that what comes last is the end.
+  Fill(8);
+  server_.Follow([this](const FeedRequest& request) {
+    if (!absl::EndsWith(request.path, "/services")) {
+      return feed_.Answer(request);
+    }
+    std::vector<std::string> page;
+    const int begin = 4 * (std::stoi(request.Parameter("page")) - 1);
+    for (int i = begin; i < begin + 4 && i < 8; ++i) {
+      page.push_back(feed_.Service(feed_.services[i].first, "Service", true));
+    }
+    return FeedAnswer{.body = absl::StrCat("[", absl::StrJoin(page, ","), "]")};
+  });
+  crawl = Read();
+  EXPECT_EQ(crawl.kind, CrawlKind::kIncomplete);
+  EXPECT_EQ(Ids(crawl), AllIds());
 }
 
 TEST_F(CrawlTest, AListThatChangesWhileItIsReadIsReadAgain) {
@@ -324,6 +403,9 @@ TEST_F(CrawlTest, ModifiedAfterIsUsedWhereItWorks) {
   EXPECT_FALSE(Read().honours_modified_after);
   feed_.honours_modified_after = true;
   EXPECT_TRUE(Read().honours_modified_after);
+  // One would never be among what has changed.
+  feed_.modified.erase(TestId(2));
+  EXPECT_FALSE(Read().honours_modified_after);
   feed_.modified[TestId(3)] = "2026-09-01T00:00:00Z";
   request_.modified_after = now_ - absl::Hours(24);
   const Crawl crawl = Read();
@@ -347,7 +429,8 @@ TEST_F(CrawlTest, WhatIsCompleteIsWhatTheFeedHolds) {
     int next = 1000;
     std::set<std::string> ever;
     server_.Follow([&](const FeedRequest& request) {
-      if (fails && chance(8)) return FeedAnswer{.status = chance(2) ? 500 : 404};
+      if (fails && chance(8))
+        return FeedAnswer{.status = chance(2) ? 500 : 404};
       if (moves && chance(4)) {
         if (chance(2) && !feed_.services.empty()) {
           feed_.services.erase(feed_.services.begin() +

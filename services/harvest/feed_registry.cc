@@ -88,19 +88,19 @@ google::protobuf::Timestamp ToTimestamp(int64_t micros) {
 }  // namespace
 
 v1::Feed FeedRegistry::Show(const std::string& log,
-                            const storage::v1::FeedRecord& record) const {
+                            const FollowedFeed& followed) const {
+  const storage::v1::FeedRecord& record = followed.record;
   const std::string authority(log::AuthorityOfLog(log));
   v1::Feed feed;
   feed.set_name(entry::FormatFeedName(authority));
+  feed.set_url(followed.url);
   feed.set_log(entry::FormatAuthorityName(log));
   *feed.mutable_interval() =
       TimeUtil::MicrosecondsToDuration(record.interval_micros());
   *feed.mutable_create_time() = ToTimestamp(record.create_time_micros());
-  if (const auto known = store_.authorities().Find(log)) {
-    feed.set_url(known->harvested().feed_url());
-    if (const int64_t micros = known->harvested().complete_crawl_micros()) {
-      *feed.mutable_complete_crawl_time() = ToTimestamp(micros);
-    }
+  if (followed.complete_crawl != absl::UnixEpoch()) {
+    *feed.mutable_complete_crawl_time() =
+        entry::ToTimestamp(followed.complete_crawl);
   }
   const bool joined = store_.logs().Head(authority).has_value();
   feed.set_state(joined ? v1::FEED_STATE_JOINED : StateOf(record));
@@ -129,46 +129,33 @@ absl::StatusOr<std::string> FeedRegistry::LogOf(const std::string& name) const {
   if (!authority.ok()) {
     return rpc::InvalidField("name", authority.status().message());
   }
-  ASSIGN_OR_RETURN(std::string log, store_.feeds().LogFor(*authority));
-  if (!store_.feeds().Find(log)) return FeedNotFound(name);
+  ASSIGN_OR_RETURN(std::string log, feeds_.LogFor(*authority));
+  if (!feeds_.Find(log)) return FeedNotFound(name);
   return log;
 }
 
 absl::StatusOr<v1::CreateFeedResponse> FeedRegistry::Create(
     const v1::CreateFeedRequest& request) {
-  ASSIGN_OR_RETURN(const NewFeed feed, ReadRequest(request));
-  const auto authority = store_.authorities().Find(feed.authority);
-  if (!authority) return AuthorityNotFound(feed.authority);
-  ASSIGN_OR_RETURN(const std::string log,
-                   store_.feeds().LogFor(feed.authority));
-  if (store_.feeds().Find(log)) return FeedExists(feed.authority);
-  // What was known of the log when its feed was followed before is no longer
-  // so, but for when it was last whole.
-  storage::v1::AuthorityRecord record;
-  if (const auto before = store_.authorities().Find(log)) record = *before;
-  record.set_title(absl::StrCat(authority->title(), " (harvested)"));
-  record.set_official_name(authority->official_name());
-  record.set_authority_type(authority->authority_type());
-  record.set_region(authority->region());
-  record.mutable_harvested()->set_of(feed.authority);
-  record.mutable_harvested()->set_feed_url(feed.url);
-  RETURN_IF_ERROR(store_.authorities().Put(log, record));
-  storage::v1::FeedRecord followed;
-  followed.set_create_time_micros(absl::ToUnixMicros(clock_()));
-  followed.set_next_attempt_micros(followed.create_time_micros());
-  followed.set_interval_micros(absl::ToInt64Microseconds(feed.interval));
-  const absl::Status added = store_.feeds().Add(log, followed);
-  if (absl::IsAlreadyExists(added)) return FeedExists(feed.authority);
-  RETURN_IF_ERROR(added);
+  ASSIGN_OR_RETURN(const NewFeed asked, ReadRequest(request));
+  ASSIGN_OR_RETURN(const std::string log, feeds_.LogFor(asked.authority));
+  FollowedFeed feed;
+  feed.url = asked.url;
+  feed.record.set_create_time_micros(absl::ToUnixMicros(clock_()));
+  feed.record.set_next_attempt_micros(feed.record.create_time_micros());
+  feed.record.set_interval_micros(absl::ToInt64Microseconds(asked.interval));
+  const absl::Status followed = feeds_.Follow(log, feed);
+  if (absl::IsNotFound(followed)) return AuthorityNotFound(asked.authority);
+  if (absl::IsAlreadyExists(followed)) return FeedExists(asked.authority);
+  RETURN_IF_ERROR(followed);
   v1::CreateFeedResponse response;
-  *response.mutable_feed() = Show(log, followed);
+  *response.mutable_feed() = Show(log, feeds_.Find(log).value_or(feed));
   return response;
 }
 
 absl::StatusOr<v1::ListFeedsResponse> FeedRegistry::List() const {
   v1::ListFeedsResponse response;
-  for (const auto& [log, record] : store_.feeds().All()) {
-    *response.add_feeds() = Show(log, record);
+  for (const auto& [log, feed] : feeds_.All()) {
+    *response.add_feeds() = Show(log, feed);
   }
   return response;
 }
@@ -177,7 +164,7 @@ absl::StatusOr<v1::DeleteFeedResponse> FeedRegistry::Delete(
     const v1::DeleteFeedRequest& request) {
   ASSIGN_OR_RETURN(const std::string log, LogOf(request.name()));
   // First, so that it is not read again meanwhile.
-  const absl::Status removed = store_.feeds().Remove(log);
+  const absl::Status removed = feeds_.Unfollow(log);
   if (absl::IsNotFound(removed)) return FeedNotFound(request.name());
   RETURN_IF_ERROR(removed);
   if (request.withdraw_entries()) RETURN_IF_ERROR(harvester_.WithdrawAll(log));
@@ -193,8 +180,8 @@ absl::StatusOr<Response> FeedRegistry::Harvest(const std::string& name,
   RETURN_IF_ERROR(harvest.status());
   Response response;
   *response.mutable_harvest() = *std::move(harvest);
-  if (const auto record = store_.feeds().Find(log)) {
-    *response.mutable_feed() = Show(log, *record);
+  if (const auto feed = feeds_.Find(log)) {
+    *response.mutable_feed() = Show(log, *feed);
   }
   return response;
 }

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "localoffer/v1/harvest.pb.h"
+#include "services/harvest/followed_feeds.h"
 #include "services/harvest/harvester.h"
 #include "storage/store.h"
 
@@ -16,10 +17,13 @@ namespace localoffer::harvest {
 // Thread-safe.
 class FeedRegistry {
  public:
-  // Both must outlive it.
-  FeedRegistry(storage::Store& store, Harvester& harvester,
-               storage::Clock clock)
-      : store_(store), harvester_(harvester), clock_(std::move(clock)) {}
+  // All must outlive it.
+  FeedRegistry(storage::Store& store, FollowedFeeds& feeds,
+               Harvester& harvester, storage::Clock clock)
+      : store_(store),
+        feeds_(feeds),
+        harvester_(harvester),
+        clock_(std::move(clock)) {}
 
   absl::StatusOr<v1::CreateFeedResponse> Create(
       const v1::CreateFeedRequest& request);
@@ -34,13 +38,13 @@ class FeedRegistry {
  private:
   // The log of the feed that `name` names. NOT_FOUND when none is followed.
   absl::StatusOr<std::string> LogOf(const std::string& name) const;
-  v1::Feed Show(const std::string& log,
-                const storage::v1::FeedRecord& record) const;
+  v1::Feed Show(const std::string& log, const FollowedFeed& feed) const;
   // Reads it, and shows how it then is.
   template <typename Response>
   absl::StatusOr<Response> Harvest(const std::string& name, int32_t confirmed);
 
   storage::Store& store_;
+  FollowedFeeds& feeds_;
   Harvester& harvester_;
   const storage::Clock clock_;
 };

@@ -37,7 +37,8 @@ TEST(FeedUrl, RedirectionsStayOnTheWebAndEncrypted) {
             "https://b.example/c");
   EXPECT_FALSE(RedirectedUrl("https://a.example/", "http://a.example/").ok());
   EXPECT_FALSE(RedirectedUrl("http://a.example/", "file:///etc/passwd").ok());
-  EXPECT_FALSE(RedirectedUrl("http://a.example/", "http://u:p@b.example/").ok());
+  EXPECT_FALSE(
+      RedirectedUrl("http://a.example/", "http://u:p@b.example/").ok());
 }
 
 TEST(FeedUrl, ParametersAndIdsAreEscaped) {

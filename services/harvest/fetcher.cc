@@ -56,6 +56,7 @@ absl::Time RetryAfter(absl::string_view header, absl::Time now) {
 }
 
 void Fetcher::Begin() {
+  began_ = world_.clock();
   requests_ = 0;
   not_before_ = absl::InfinitePast();
 }
@@ -63,7 +64,9 @@ void Fetcher::Begin() {
 absl::Status Fetcher::Pause(const std::string& host) {
   const auto last = last_request_.find(host);
   if (last == last_request_.end()) return absl::OkStatus();
-  const absl::Duration wait = last->second + rules_.pause - world_.clock();
+  // The clock may have been set back meanwhile.
+  const absl::Duration wait =
+      std::min(last->second + rules_.pause - world_.clock(), rules_.pause);
   if (wait <= absl::ZeroDuration() || world_.wait(wait)) {
     return absl::OkStatus();
   }
@@ -71,6 +74,11 @@ absl::Status Fetcher::Pause(const std::string& host) {
 }
 
 absl::StatusOr<HttpAnswer> Fetcher::Try(const HttpQuestion& question) {
+  if (TakesTooLong()) {
+    return absl::UnavailableError(
+        absl::StrCat("the feed takes too long: it was left after ",
+                     absl::FormatDuration(rules_.most_time)));
+  }
   const std::string host = HostOf(question.url);
   RETURN_IF_ERROR(Pause(host));
   absl::StatusOr<HttpAnswer> answer = client_.Get(question);
@@ -96,7 +104,7 @@ absl::Duration Fetcher::WaitBefore(int attempt) const {
 absl::StatusOr<HttpAnswer> Fetcher::Get(const HttpQuestion& question) {
   absl::StatusOr<HttpAnswer> answer = Try(question);
   for (int attempt = 1; attempt < rules_.most_attempts; ++attempt) {
-    if (!absl::IsUnavailable(answer.status())) break;
+    if (!absl::IsUnavailable(answer.status()) || TakesTooLong()) break;
     const absl::Duration wait = WaitBefore(attempt);
     if (wait > rules_.longest_wait) break;
     if (!world_.wait(wait)) return absl::CancelledError("the node is stopping");

@@ -22,6 +22,8 @@ struct FetchRules {
   absl::Duration first_wait = absl::Seconds(2);
   // If the server asks for a longer wait than this, the request fails.
   absl::Duration longest_wait = absl::Minutes(2);
+  // All requests since Begin() together: other feeds wait for this one.
+  absl::Duration most_time = absl::Hours(2);
 };
 
 // The world outside, as harvesting sees it.
@@ -59,11 +61,15 @@ class Fetcher {
  private:
   absl::StatusOr<HttpAnswer> Try(const HttpQuestion& question);
   absl::Status Pause(const std::string& host);
+  bool TakesTooLong() const {
+    return world_.clock() - began_ > rules_.most_time;
+  }
   absl::Duration WaitBefore(int attempt) const;
 
   HttpClient& client_;
   const FetchRules rules_;
   const FetchWorld world_;
+  absl::Time began_ = absl::InfiniteFuture();
   int requests_ = 0;
   absl::Time not_before_ = absl::InfinitePast();
   // When the last request to a server ended.

@@ -16,7 +16,7 @@ using ::testing::ElementsAre;
 class FetcherTest : public ::testing::Test {
  protected:
   FetcherTest()
-      : client_(HttpRules{.user_agent = "test", .allow_private_addresses = true},
+      : client_(HttpRules{.user_agent = "test", .may_connect = IsAnyAddress},
                 [] { return absl::ZeroDuration(); }),
         fetcher_(client_, {}, World()) {}
 
@@ -114,6 +114,27 @@ TEST_F(FetcherTest, DoesNotTryAgainWhatWillNotChange) {
   }
 }
 
+TEST_F(FetcherTest, ThePauseIsNoLongerWhenTheClockIsSetBack) {
+  Answers({{.body = "a"}});
+  EXPECT_TRUE(Get().ok());
+  now_ -= absl::Hours(1);
+  EXPECT_TRUE(Get().ok());
+  EXPECT_THAT(waits_, ElementsAre(absl::Milliseconds(500)));
+}
+
+TEST_F(FetcherTest, LeavesAFeedThatTakesTooLong) {
+  Answers({{.body = "a"}});
+  fetcher_.Begin();
+  now_ += absl::Hours(2);
+  EXPECT_TRUE(Get().ok());
+  now_ += absl::Seconds(1);
+  EXPECT_TRUE(absl::IsUnavailable(Get().status()));
+  EXPECT_THAT(waits_, ElementsAre());
+  EXPECT_EQ(server_.requests().size(), 1u);
+  fetcher_.Begin();
+  EXPECT_TRUE(Get().ok());
+}
+
 TEST_F(FetcherTest, StopsWhileItWaits) {
   stopping_ = true;
   Answers({{.status = 500}});
@@ -122,8 +143,8 @@ TEST_F(FetcherTest, StopsWhileItWaits) {
 }
 
 TEST(RetryAfter, IsReadInBothForms) {
-  const absl::Time now = absl::FromCivil(
-      absl::CivilSecond(2026, 9, 1, 9, 0, 0), absl::UTCTimeZone());
+  const absl::Time now = absl::FromCivil(absl::CivilSecond(2026, 9, 1, 9, 0, 0),
+                                         absl::UTCTimeZone());
   EXPECT_EQ(RetryAfter("120", now), now + absl::Seconds(120));
   EXPECT_EQ(RetryAfter("0", now), now);
   EXPECT_EQ(RetryAfter("Tue, 01 Sep 2026 09:05:00 GMT", now),

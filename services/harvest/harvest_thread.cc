@@ -21,7 +21,9 @@ void HarvestThread::Loop() {
     const absl::Duration sleep = std::clamp(
         harvester_.RunDue() - clock_(), absl::ZeroDuration(), kLongestSleep);
     absl::MutexLock lock(&mutex_);
-    mutex_.AwaitWithTimeout(absl::Condition(&woken_), sleep);
+    while (!woken_) {
+      if (waking_.WaitWithTimeout(&mutex_, sleep)) break;
+    }
     woken_ = false;
   }
 }
@@ -29,6 +31,7 @@ void HarvestThread::Loop() {
 void HarvestThread::Wake() {
   absl::MutexLock lock(&mutex_);
   woken_ = true;
+  waking_.Signal();
 }
 
 void HarvestThread::Stop() {

@@ -32,6 +32,8 @@ class HarvestThread {
   const storage::Clock clock_;
   absl::Mutex mutex_;
   bool woken_ ABSL_GUARDED_BY(mutex_) = false;
+  // Signalled when it is.
+  absl::CondVar waking_;
   std::thread thread_;
 };
 

@@ -1,6 +1,8 @@
 #include "services/harvest/harvester.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -26,6 +28,10 @@ absl::Status NoFeed(const std::string& log) {
   return absl::NotFoundError(absl::StrCat("no feed is followed into ", log));
 }
 
+absl::Time DueTime(const FollowedFeed& feed) {
+  return absl::FromUnixMicros(feed.record.next_attempt_micros());
+}
+
 // Whether the attempt neither read the feed to its end nor was told why not to.
 bool IsFailure(const Crawl& crawl) {
   return crawl.kind == CrawlKind::kFailed || !crawl.error.ok();
@@ -47,12 +53,23 @@ v1::HarvestOutcome OutcomeOf(const Crawl& crawl) {
   return v1::HARVEST_OUTCOME_UNSPECIFIED;
 }
 
+// What is wrong with the records that were left out; nothing if none were.
+std::string Refusals(const publishing::Plan& plan) {
+  const int refused = plan.summary.refused();
+  if (refused == 0 || plan.violations.empty()) return "";
+  const v1::Violation& first = plan.violations.front();
+  return absl::StrCat(refused, refused == 1 ? " record is" : " records are",
+                      " left out; the first, \"", first.title(), "\", ",
+                      first.field(), ": wanted ", first.wanted());
+}
+
 }  // namespace
 
-Harvester::Harvester(storage::Store& store,
+Harvester::Harvester(storage::Store& store, FollowedFeeds& feeds,
                      const publishing::Publisher& publisher,
                      rpc::Journal& journal, HarvestOptions options)
     : store_(store),
+      feeds_(feeds),
       publisher_(publisher),
       journal_(journal),
       options_(std::move(options)),
@@ -71,7 +88,9 @@ FetchWorld Harvester::World() {
 
 bool Harvester::Wait(absl::Duration duration) {
   absl::MutexLock lock(&mutex_);
-  mutex_.AwaitWithTimeout(absl::Condition(&stopped_), duration);
+  while (!stopped_) {
+    if (stopping_.WaitWithTimeout(&mutex_, duration)) break;
+  }
   return !stopped_;
 }
 
@@ -87,8 +106,14 @@ void Harvester::Stop() {
   {
     absl::MutexLock lock(&mutex_);
     stopped_ = true;
+    stopping_.SignalAll();
   }
   client_.Stop();
+}
+
+HarvestCounters Harvester::counters() const {
+  absl::MutexLock lock(&mutex_);
+  return counters_;
 }
 
 bool Harvester::stopped() const {
@@ -104,7 +129,7 @@ absl::StatusOr<v1::Harvest> Harvester::Run(const std::string& log,
 
 absl::StatusOr<v1::Harvest> Harvester::RunLocked(const std::string& log,
                                                  int32_t confirmed) {
-  const std::optional<storage::v1::FeedRecord> feed = store_.feeds().Find(log);
+  const std::optional<FollowedFeed> feed = feeds_.Find(log);
   if (!feed) return NoFeed(log);
   const absl::Time began = options_.clock();
   v1::Harvest harvest;
@@ -113,7 +138,7 @@ absl::StatusOr<v1::Harvest> Harvester::RunLocked(const std::string& log,
     crawl.error = absl::CancelledError("the node is stopping");
   } else {
     // What is held shows only in the whole.
-    crawl = Read(log, *feed, confirmed > 0 || feed->held_withdrawals() > 0);
+    crawl = Read(*feed, confirmed > 0 || feed->record.held_withdrawals() > 0);
   }
   harvest.set_outcome(OutcomeOf(crawl));
   harvest.set_detail(crawl.detail);
@@ -125,28 +150,30 @@ absl::StatusOr<v1::Harvest> Harvester::RunLocked(const std::string& log,
     harvest.set_outcome(v1::HARVEST_OUTCOME_STOPPED);
     return harvest;
   }
+  if (!feeds_.StillFollows(log, *feed)) return NoFeed(log);
   if (!crawl.source.empty()) {
-    RETURN_IF_ERROR(Publish(log, crawl, confirmed, harvest));
+    RETURN_IF_ERROR(Publish(log, confirmed, crawl, harvest));
   }
-  RETURN_IF_ERROR(Keep(log, crawl, harvest, began));
+  RETURN_IF_ERROR(Keep(log, *feed, crawl, harvest, began));
   Tell(log, harvest);
+  absl::MutexLock lock(&mutex_);
+  Count(crawl, harvest, counters_);
   return harvest;
 }
 
-Crawl Harvester::Read(const std::string& log,
-                      const storage::v1::FeedRecord& feed, bool whole) {
-  const auto record = store_.authorities().Find(log);
+Crawl Harvester::Read(const FollowedFeed& feed, bool whole) {
+  const storage::v1::FeedRecord& record = feed.record;
   CrawlRequest request;
-  request.feed = record ? record->harvested().feed_url() : "";
+  request.feed = feed.url;
   request.now = options_.clock();
-  if (!whole) {
-    request.known_pages.assign(feed.pages().begin(), feed.pages().end());
-    const absl::Time complete = absl::FromUnixMicros(
-        record ? record->harvested().complete_crawl_micros() : 0);
-    if (feed.honours_modified_after() && feed.pages().empty() &&
-        request.now - complete < kFullCrawlInterval) {
-      request.modified_after = complete - kOverlap;
-    }
+  const absl::Duration unread =
+      request.now - absl::FromUnixMicros(record.whole_reading_micros());
+  if (!whole && unread < kBelievedFor) {
+    request.known_pages.assign(record.pages().begin(), record.pages().end());
+  }
+  if (!whole && record.honours_modified_after() && record.pages().empty() &&
+      unread < kFullCrawlInterval) {
+    request.modified_after = feed.complete_crawl - kOverlap;
   }
   return Crawler(fetcher_, options_.crawl).Read(request);
 }
@@ -170,8 +197,8 @@ absl::StatusOr<publishing::Outcome> Harvester::Submit(
   return publisher_.Publish(submission, [] { return absl::OkStatus(); });
 }
 
-absl::Status Harvester::Publish(const std::string& log, const Crawl& crawl,
-                                int32_t confirmed, v1::Harvest& harvest) {
+absl::Status Harvester::Publish(const std::string& log, int32_t confirmed,
+                                Crawl& crawl, v1::Harvest& harvest) {
   v1::PublicationHeader conditions;
   conditions.set_scope(crawl.kind == CrawlKind::kComplete
                            ? v1::PUBLICATION_SCOPE_FULL
@@ -193,51 +220,53 @@ absl::Status Harvester::Publish(const std::string& log, const Crawl& crawl,
         " entries are gone from the feed: that is more than is withdrawn "
         "without confirmation"));
   }
-  RETURN_IF_ERROR(outcome.status);
+  if (harvest.detail().empty()) harvest.set_detail(Refusals(outcome.plan));
   if (outcome.publication) {
     *harvest.mutable_publication() = *std::move(outcome.publication);
+  }
+  if (!outcome.status.ok()) {
+    // As if it could not be read.
+    crawl.kind = CrawlKind::kFailed;
+    crawl.error = outcome.status;
+    harvest.set_outcome(v1::HARVEST_OUTCOME_FAILED);
+    harvest.set_detail(std::string(outcome.status.message()));
+    harvest.set_held_withdrawals(0);
   }
   return absl::OkStatus();
 }
 
-absl::Status Harvester::Keep(const std::string& log, const Crawl& crawl,
-                             const v1::Harvest& harvest, absl::Time began) {
-  std::optional<storage::v1::FeedRecord> feed = store_.feeds().Find(log);
-  if (!feed) return absl::OkStatus();
-  feed->set_attempt_micros(absl::ToUnixMicros(began));
-  feed->set_outcome(harvest.outcome());
-  feed->set_detail(harvest.detail());
-  feed->set_consecutive_failures(
-      IsFailure(crawl) ? feed->consecutive_failures() + 1 : 0);
+absl::Status Harvester::Keep(const std::string& log, FollowedFeed feed,
+                             const Crawl& crawl, const v1::Harvest& harvest,
+                             absl::Time began) {
+  storage::v1::FeedRecord& record = feed.record;
+  record.set_attempt_micros(absl::ToUnixMicros(began));
+  record.set_outcome(harvest.outcome());
+  record.set_detail(harvest.detail());
+  record.set_consecutive_failures(
+      IsFailure(crawl) ? record.consecutive_failures() + 1 : 0);
   const absl::Time next =
       NextAttempt({.end = options_.clock(),
-                   .interval = absl::Microseconds(feed->interval_micros()),
-                   .failures = feed->consecutive_failures(),
+                   .interval = absl::Microseconds(record.interval_micros()),
+                   .failures = record.consecutive_failures(),
                    .not_before = fetcher_.not_before()},
                   Random());
-  feed->set_next_attempt_micros(absl::ToUnixMicros(next));
+  record.set_next_attempt_micros(absl::ToUnixMicros(next));
   if (!crawl.source.empty() && crawl.kind != CrawlKind::kChanges) {
-    feed->set_records(harvest.summary().records());
-    feed->set_refused(harvest.summary().refused());
+    record.set_records(harvest.summary().records());
+    record.set_refused(harvest.summary().refused());
   }
   if (crawl.kind == CrawlKind::kComplete) {
-    feed->set_held_withdrawals(harvest.held_withdrawals());
-    feed->mutable_pages()->Assign(crawl.known_pages.begin(),
-                                  crawl.known_pages.end());
-    feed->set_honours_modified_after(crawl.honours_modified_after);
+    record.set_held_withdrawals(harvest.held_withdrawals());
+    record.mutable_pages()->Assign(crawl.known_pages.begin(),
+                                   crawl.known_pages.end());
+    record.set_honours_modified_after(crawl.honours_modified_after);
+    record.set_whole_reading_micros(absl::ToUnixMicros(began));
   }
   if (crawl.kind == CrawlKind::kComplete ||
       crawl.kind == CrawlKind::kUnchanged) {
-    auto record = store_.authorities().Find(log);
-    if (record) {
-      record->mutable_harvested()->set_complete_crawl_micros(
-          absl::ToUnixMicros(began));
-      RETURN_IF_ERROR(store_.authorities().Put(log, *record));
-    }
+    feed.complete_crawl = began;
   }
-  const absl::Status kept = store_.feeds().Update(log, *feed);
-  // It was removed meanwhile.
-  return absl::IsNotFound(kept) ? absl::OkStatus() : kept;
+  return feeds_.Keep(log, feed);
 }
 
 void Harvester::Tell(const std::string& log, const v1::Harvest& harvest) {
@@ -277,25 +306,32 @@ absl::Status Harvester::WithdrawAll(const std::string& log) {
   return outcome.status;
 }
 
+absl::Status Harvester::RunIfDue(const std::string& log) {
+  absl::MutexLock lock(&running_);
+  // Somebody may have asked for it meanwhile.
+  const std::optional<FollowedFeed> feed = feeds_.Find(log);
+  if (!feed || DueTime(*feed) > options_.clock()) return absl::OkStatus();
+  const absl::Status run = RunLocked(log, 0).status();
+  return absl::IsNotFound(run) ? absl::OkStatus() : run;
+}
+
 absl::Time Harvester::RunDue() {
   absl::Time next = absl::InfiniteFuture();
-  for (const auto& [log, feed] : store_.feeds().All()) {
+  for (const auto& [log, feed] : feeds_.All()) {
     if (stopped()) return absl::InfiniteFuture();
     // An authority that has joined speaks for itself.
     if (store_.logs().Head(log::AuthorityOfLog(log))) continue;
-    absl::Time due = absl::FromUnixMicros(feed.next_attempt_micros());
+    absl::Time due = DueTime(feed);
     if (due <= options_.clock()) {
-      const absl::StatusOr<v1::Harvest> harvest = Run(log, 0);
-      if (!harvest.ok() && !absl::IsNotFound(harvest.status())) {
+      const absl::Status run = RunIfDue(log);
+      if (!run.ok()) {
         journal_.Write(rpc::Severity::kError, "harvest failed",
-                       {{"log", log},
-                        {"detail", std::string(harvest.status().message())}});
+                       {{"log", log}, {"detail", std::string(run.message())}});
       }
-      const auto after = store_.feeds().Find(log);
+      const std::optional<FollowedFeed> after = feeds_.Find(log);
       if (!after) continue;
-      due = absl::FromUnixMicros(after->next_attempt_micros());
-      // The store failed: not at once again.
-      due = std::max(due, options_.clock() + kLeastInterval);
+      // If the store failed, not at once again.
+      due = std::max(DueTime(*after), options_.clock() + kLeastInterval);
     }
     next = std::min(next, due);
   }

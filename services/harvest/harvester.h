@@ -13,6 +13,8 @@
 #include "localoffer/v1/harvest.pb.h"
 #include "services/harvest/crawl.h"
 #include "services/harvest/fetcher.h"
+#include "services/harvest/followed_feeds.h"
+#include "services/harvest/harvest_counters.h"
 #include "services/harvest/http_client.h"
 #include "services/publishing/publisher.h"
 #include "services/rpc/journal.h"
@@ -42,8 +44,9 @@ struct HarvestOptions {
 class Harvester {
  public:
   // All must outlive it.
-  Harvester(storage::Store& store, const publishing::Publisher& publisher,
-            rpc::Journal& journal, HarvestOptions options);
+  Harvester(storage::Store& store, FollowedFeeds& feeds,
+            const publishing::Publisher& publisher, rpc::Journal& journal,
+            HarvestOptions options);
 
   // Reads the feed that is followed into `log`, now, and publishes what it
   // says. `confirmed`: how many entries may be withdrawn whatever their share.
@@ -57,6 +60,8 @@ class Harvester {
   // time of the next; the infinite future when there is none.
   absl::Time RunDue();
 
+  HarvestCounters counters() const;
+
   // Ends what is under way, soon, and lets nothing more begin.
   void Stop();
   bool stopped() const;
@@ -65,22 +70,24 @@ class Harvester {
   absl::StatusOr<v1::Harvest> RunLocked(const std::string& log,
                                         int32_t confirmed)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(running_);
-  Crawl Read(const std::string& log, const storage::v1::FeedRecord& feed,
-             bool whole) ABSL_EXCLUSIVE_LOCKS_REQUIRED(running_);
-  absl::Status Publish(const std::string& log, const Crawl& crawl,
-                       int32_t confirmed, v1::Harvest& harvest);
+  absl::Status RunIfDue(const std::string& log);
+  Crawl Read(const FollowedFeed& feed, bool whole)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(running_);
+  absl::Status Publish(const std::string& log, int32_t confirmed, Crawl& crawl,
+                       v1::Harvest& harvest);
   absl::StatusOr<publishing::Outcome> Submit(
       const std::string& log, const Crawl& crawl,
       const v1::PublicationHeader& conditions);
-  absl::Status Keep(const std::string& log, const Crawl& crawl,
-                    const v1::Harvest& harvest, absl::Time began)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(running_);
+  absl::Status Keep(const std::string& log, FollowedFeed feed,
+                    const Crawl& crawl, const v1::Harvest& harvest,
+                    absl::Time began) ABSL_EXCLUSIVE_LOCKS_REQUIRED(running_);
   void Tell(const std::string& log, const v1::Harvest& harvest);
   FetchWorld World();
   bool Wait(absl::Duration duration);
   double Random() const;
 
   storage::Store& store_;
+  FollowedFeeds& feeds_;
   const publishing::Publisher& publisher_;
   rpc::Journal& journal_;
   const HarvestOptions options_;
@@ -90,6 +97,9 @@ class Harvester {
   Fetcher fetcher_ ABSL_GUARDED_BY(running_);
   mutable absl::Mutex mutex_;
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
+  // Signalled when it is.
+  absl::CondVar stopping_;
+  HarvestCounters counters_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace localoffer::harvest

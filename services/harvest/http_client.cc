@@ -10,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "services/harvest/feed_url.h"
-#include "services/harvest/public_address.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::harvest {
@@ -19,6 +18,8 @@ namespace {
 // How often it is looked whether a transfer is idle.
 constexpr int kMostPollMillis = 1000;
 constexpr int kLeastPollMillis = 1;
+// Longer validators are not kept.
+constexpr size_t kMostValidatorBytes = 500;
 
 CURLM* NewMulti() {
   // Once a process, before anything else of libcurl; threads wait for it.
@@ -133,8 +134,7 @@ class HttpClient::Transfer {
   static curl_socket_t OpenSocket(void* self, curlsocktype /*purpose*/,
                                   curl_sockaddr* address) {
     auto& transfer = *static_cast<Transfer*>(self);
-    if (!transfer.rules_.allow_private_addresses &&
-        !IsPublicAddress(address->addr)) {
+    if (!transfer.rules_.may_connect(address->addr)) {
       transfer.refusal_ = absl::FailedPreconditionError(
           "the address is private or special; the server's flag "
           "--harvest-private-addresses would allow it");
@@ -160,8 +160,10 @@ class HttpClient::Transfer {
     if (colon == absl::string_view::npos) return;
     const std::string name = absl::AsciiStrToLower(line.substr(0, colon));
     const std::string value(absl::StripAsciiWhitespace(line.substr(colon + 1)));
-    if (name == "etag") answer_.etag = value;
-    if (name == "last-modified") answer_.last_modified = value;
+    if (value.size() <= kMostValidatorBytes) {
+      if (name == "etag") answer_.etag = value;
+      if (name == "last-modified") answer_.last_modified = value;
+    }
     if (name == "retry-after") answer_.retry_after = value;
     if (name == "location") location_ = value;
   }

@@ -3,6 +3,7 @@
 #define LOCALOFFER_SERVICES_HARVEST_HTTP_CLIENT_H_
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <atomic>
 #include <functional>
@@ -11,13 +12,15 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/harvest/public_address.h"
 
 namespace localoffer::harvest {
 
 struct HttpRules {
   std::string user_agent;
-  // Connect to private, loopback and other special addresses too.
-  bool allow_private_addresses = false;
+  // Which addresses are connected to. Asked for every socket, with what a name
+  // was resolved to.
+  std::function<bool(const sockaddr& address)> may_connect = IsPublicAddress;
   size_t most_header_bytes = 64 << 10;
   // After decompression.
   size_t most_body_bytes = 32 << 20;
@@ -28,7 +31,7 @@ struct HttpRules {
   absl::Duration idle_timeout = absl::Seconds(45);
   int most_redirects = 5;
   // PEM file of the authorities that are trusted; the system's when empty.
-  std::string ca_file;
+  std::string ca_file = {};
 };
 
 struct HttpQuestion {

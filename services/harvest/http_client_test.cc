@@ -1,8 +1,10 @@
 #include "services/harvest/http_client.h"
 
+#include <netinet/in.h>
 #include <zlib.h>
 
 #include <chrono>
+#include <cstring>
 #include <string>
 #include <thread>
 
@@ -23,7 +25,7 @@ absl::Duration Stopwatch() {
 HttpRules Rules() {
   HttpRules rules;
   rules.user_agent = "localoffer/test";
-  rules.allow_private_addresses = true;
+  rules.may_connect = IsAnyAddress;
   return rules;
 }
 
@@ -71,6 +73,13 @@ TEST(HttpClient, BringsTheAnswerWithItsValidators) {
   EXPECT_EQ(request.Header("accept"), "application/json");
 }
 
+TEST(HttpClient, KeepsNoValidatorThatIsALetter) {
+  FeedServer server([](const FeedRequest&) {
+    return FeedAnswer{.headers = {{"ETag", std::string(501, 'e')}}};
+  });
+  EXPECT_EQ(Get(server)->etag, "");
+}
+
 TEST(HttpClient, UnpacksWhatIsCompressed) {
   FeedServer server([](const FeedRequest&) {
     return FeedAnswer{.headers = {{"Content-Encoding", "gzip"}},
@@ -82,16 +91,15 @@ TEST(HttpClient, UnpacksWhatIsCompressed) {
 TEST(HttpClient, GoesNowhereThatIsNotPublic) {
   FeedServer server;
   HttpRules rules = Rules();
-  rules.allow_private_addresses = false;
+  rules.may_connect = IsPublicAddress;
   HttpClient client(rules, Stopwatch);
   for (const std::string& host :
        {std::string("127.0.0.1"), std::string("localhost"),
         std::string("[::1]"), std::string("[::ffff:127.0.0.1]"),
         std::string("0x7f000001"), std::string("2130706433"),
         std::string("127.1"), std::string("0.0.0.0")}) {
-    const auto answer =
-        client.Get({absl::StrCat("http://", host, ":", server.port(), "/"),
-                    "", ""});
+    const auto answer = client.Get(
+        {absl::StrCat("http://", host, ":", server.port(), "/"), "", ""});
     EXPECT_FALSE(answer.ok()) << host;
     EXPECT_THAT(std::string(answer.status().message()),
                 HasSubstr("private or special"))
@@ -114,6 +122,27 @@ TEST(HttpClient, FollowsRedirectionsSoFar) {
   EXPECT_TRUE(absl::IsFailedPrecondition(Get(server, Rules(), "/6").status()));
 }
 
+// Both servers are on loopback; one of them stands for what is public.
+TEST(HttpClient, ARedirectionIsNoWayToWhatIsNotPublic) {
+  FeedServer inside([](const FeedRequest&) { return FeedAnswer(); });
+  FeedServer outside([&inside](const FeedRequest&) {
+    return FeedAnswer{.status = 302,
+                      .headers = {{"Location", inside.url() + "/secret"}}};
+  });
+  HttpRules rules = Rules();
+  rules.may_connect = [&outside](const sockaddr& address) {
+    sockaddr_in ipv4;
+    std::memcpy(&ipv4, &address, sizeof ipv4);
+    return ntohs(ipv4.sin_port) == outside.port();
+  };
+  const auto answer = Get(outside, rules);
+  EXPECT_TRUE(absl::IsFailedPrecondition(answer.status()));
+  EXPECT_THAT(std::string(answer.status().message()),
+              HasSubstr("private or special"));
+  EXPECT_EQ(outside.requests().size(), 1u);
+  EXPECT_TRUE(inside.requests().empty());
+}
+
 TEST(HttpClient, ARedirectionIsNoWayIntoOtherSchemes) {
   FeedServer server([](const FeedRequest&) {
     return FeedAnswer{.status = 301,
@@ -127,11 +156,13 @@ TEST(HttpClient, TakesNoMoreThanItsLimits) {
   rules.most_body_bytes = 1000;
   rules.most_header_bytes = 1000;
   FeedServer server;
-  server.Follow(
-      [](const FeedRequest&) { return FeedAnswer{.body = std::string(1000, 'x')}; });
+  server.Follow([](const FeedRequest&) {
+    return FeedAnswer{.body = std::string(1000, 'x')};
+  });
   EXPECT_TRUE(Get(server, rules).ok());
-  server.Follow(
-      [](const FeedRequest&) { return FeedAnswer{.body = std::string(1001, 'x')}; });
+  server.Follow([](const FeedRequest&) {
+    return FeedAnswer{.body = std::string(1001, 'x')};
+  });
   EXPECT_THAT(std::string(Get(server, rules).status().message()),
               HasSubstr("body of the answer is larger than 1000"));
   server.Follow([](const FeedRequest&) {
@@ -195,10 +226,8 @@ TEST(HttpClient, StopsAtOnceAndForGood) {
     client.Stop();
     return FeedAnswer{.body = "begun", .held_back = 2, .hangs = true};
   });
-  EXPECT_TRUE(
-      absl::IsCancelled(client.Get({server.url(), "", ""}).status()));
-  EXPECT_TRUE(
-      absl::IsCancelled(client.Get({server.url(), "", ""}).status()));
+  EXPECT_TRUE(absl::IsCancelled(client.Get({server.url(), "", ""}).status()));
+  EXPECT_TRUE(absl::IsCancelled(client.Get({server.url(), "", ""}).status()));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ using openreferral::JsonKind;
 using openreferral::JsonNode;
 using openreferral::JsonTree;
 
-// Longer ones are no ids of services.
+// Longer ones are no ids and names of services.
 constexpr size_t kMostIdBytes = 500;
 
 absl::Status Parse(absl::string_view& bytes, JsonTree& tree) {
@@ -32,13 +32,14 @@ size_t IndexOf(const JsonTree& tree, const JsonNode& node) {
   return static_cast<size_t>(&node - &tree.root());
 }
 
-std::string IdOf(const JsonTree& tree, size_t index) {
-  const JsonNode* const id = tree.Member(index, "id");
-  if (id == nullptr || id->text.size() > kMostIdBytes ||
-      (id->kind != JsonKind::kString && id->kind != JsonKind::kNumber)) {
+// The member called `name`, if it is a string or a number.
+std::string TextOf(const JsonTree& tree, size_t index, absl::string_view name) {
+  const JsonNode* const node = tree.Member(index, name);
+  if (node == nullptr || node->text.size() > kMostIdBytes ||
+      (node->kind != JsonKind::kString && node->kind != JsonKind::kNumber)) {
     return "";
   }
-  return std::string(id->text);
+  return std::string(node->text);
 }
 
 // The first of the root's members called one of `names` that is a count; some
@@ -69,7 +70,8 @@ std::optional<bool> Flag(const JsonTree& tree,
 void AddRecords(const JsonTree& tree, const JsonNode& array, Page& page) {
   for (const size_t index : tree.Children(IndexOf(tree, array))) {
     PageRecord record;
-    record.id = IdOf(tree, index);
+    record.id = TextOf(tree, index, "id");
+    record.name = TextOf(tree, index, "name");
     const JsonNode* const modified = tree.Member(index, "last_modified");
     record.has_last_modified = modified != nullptr && !modified->text.empty();
     record.json = std::string(tree.node(index).raw);
@@ -84,6 +86,7 @@ absl::StatusOr<Page> ReadPage(absl::string_view bytes) {
   RETURN_IF_ERROR(Parse(bytes, tree));
   Page page;
   if (tree.root().kind == JsonKind::kArray) {
+    page.is_bare = true;
     AddRecords(tree, tree.root(), page);
     page.total_items = static_cast<int64_t>(page.records.size());
     page.last_page = true;
@@ -112,7 +115,7 @@ absl::StatusOr<std::string> ReadService(absl::string_view bytes,
                                         absl::string_view id) {
   JsonTree tree;
   RETURN_IF_ERROR(Parse(bytes, tree));
-  if (tree.root().kind != JsonKind::kObject || IdOf(tree, 0) != id) {
+  if (tree.root().kind != JsonKind::kObject || TextOf(tree, 0, "id") != id) {
     return absl::InvalidArgumentError(
         "the answer is not the service that was asked for");
   }

@@ -18,6 +18,8 @@ namespace localoffer::harvest {
 struct PageRecord {
   // As the feed has it; empty when it has none.
   std::string id;
+  // The same of its name.
+  std::string name;
   // Whether it says when it was last changed.
   bool has_last_modified = false;
   std::string json;
@@ -27,6 +29,8 @@ struct PageRecord {
 // in a way that makes no sense, is absent.
 struct Page {
   openreferral::Format format = openreferral::Format::kUnspecified;
+  // An array without anything around it.
+  bool is_bare = false;
   std::vector<PageRecord> records;
   // Of the whole list.
   std::optional<int64_t> total_items;

@@ -29,6 +29,7 @@ TEST(Page, OfOpenReferral3) {
   EXPECT_EQ(page.last_page, false);
   ASSERT_EQ(page.records.size(), 2u);
   EXPECT_EQ(page.records[0].id, "a");
+  EXPECT_EQ(page.records[0].name, "A");
   EXPECT_TRUE(page.records[0].has_last_modified);
   EXPECT_EQ(page.records[1].id, "");
   EXPECT_FALSE(page.records[1].has_last_modified);
@@ -47,9 +48,9 @@ TEST(Page, OfOpenReferral1WithCountsAsText) {
 }
 
 TEST(Page, WhatMakesNoSenseIsNotSaid) {
-  const Page page = *ReadPage(
-      R"({"total_items":-1,"total_pages":"many","last_page":"yes",)"
-      R"("contents":[]})");
+  const Page page =
+      *ReadPage(R"({"total_items":-1,"total_pages":"many","last_page":"yes",)"
+                R"("contents":[]})");
   EXPECT_FALSE(page.total_items.has_value());
   EXPECT_FALSE(page.total_pages.has_value());
   EXPECT_FALSE(page.last_page.has_value());
@@ -69,10 +70,10 @@ TEST(Page, AnEmptyAnswerMayLeaveOutItsList) {
 TEST(Page, AnythingElseIsRefusedWithTheReason) {
   EXPECT_THAT(std::string(ReadPage("<html><body>Sorry").status().message()),
               HasSubstr("no JSON"));
-  EXPECT_THAT(std::string(ReadPage(std::string(kPage3).substr(0, 200))
-                              .status()
-                              .message()),
-              HasSubstr("no JSON"));
+  EXPECT_THAT(
+      std::string(
+          ReadPage(std::string(kPage3).substr(0, 150)).status().message()),
+      HasSubstr("no JSON"));
   for (const char* text : {"", "{}", "7", R"({"contents":{}})",
                            R"({"error":"x"})", R"({"empty":false})"}) {
     EXPECT_FALSE(ReadPage(text).ok()) << text;

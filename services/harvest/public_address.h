@@ -13,6 +13,9 @@ namespace localoffer::harvest {
 // tunnels to one (6to4, Teredo) is refused, and so is any other family. Pure.
 bool IsPublicAddress(const sockaddr& address);
 
+// Every address, for nodes that may be sent anywhere.
+inline bool IsAnyAddress(const sockaddr& /*address*/) { return true; }
+
 }  // namespace localoffer::harvest
 
 #endif  // LOCALOFFER_SERVICES_HARVEST_PUBLIC_ADDRESS_H_

@@ -14,6 +14,9 @@ inline constexpr absl::Duration kFirstBackOff = absl::Minutes(5);
 inline constexpr absl::Duration kMostBackOff = absl::Hours(24);
 // However feeds honour `modified_after`: so often they are read as a whole.
 inline constexpr absl::Duration kFullCrawlInterval = absl::Hours(24);
+// However a server vouches that nothing has changed: so often every page is
+// read. Some send the same ETag for ever.
+inline constexpr absl::Duration kBelievedFor = absl::Hours(7 * 24);
 
 struct Attempt {
   // When it ended.

@@ -8,10 +8,9 @@ namespace {
 constexpr absl::Time kNow = absl::UnixEpoch();
 
 absl::Duration Wait(int failures, double random) {
-  return NextAttempt({.end = kNow,
-                      .interval = absl::Hours(10),
-                      .failures = failures},
-                     random) -
+  return NextAttempt(
+             {.end = kNow, .interval = absl::Hours(10), .failures = failures},
+             random) -
          kNow;
 }
 

@@ -89,6 +89,11 @@ FeedRequest ParseRequest(absl::string_view text) {
   return request;
 }
 
+int NumberIn(const FeedRequest& request, const std::string& name, int absent) {
+  int number = 0;
+  return absl::SimpleAtoi(request.Parameter(name), &number) ? number : absent;
+}
+
 }  // namespace
 
 FeedServer::FeedServer(Script script) : script_(std::move(script)) {
@@ -174,9 +179,9 @@ void FeedServer::Serve(int connection) {
       absl::StrAppend(&header, name, ": ", value, "\r\n");
     }
     Send(connection, header + "\r\n");
-    const absl::string_view body = absl::string_view(answer.body)
-                                       .substr(0, answer.body.size() -
-                                                      answer.held_back);
+    const absl::string_view body =
+        absl::string_view(answer.body)
+            .substr(0, answer.body.size() - answer.held_back);
     if (answer.drips) {
       for (size_t i = 0; i < body.size(); ++i) {
         pollfd gone = {connection, POLLIN, 0};
@@ -236,12 +241,13 @@ FeedAnswer TestFeed::List(const FeedRequest& request) const {
     }
     all.push_back(Service(id, name, !summaries));
   }
-  int page = 1;
-  (void)absl::SimpleAtoi(request.Parameter("page"), &page);
+  const int page = NumberIn(request, "page", 1);
+  const int size =
+      std::clamp(NumberIn(request, "per_page", page_size), 1, page_size);
   const int total = static_cast<int>(all.size());
-  const int pages = (total + page_size - 1) / page_size;
-  const int begin = std::clamp((page - 1) * page_size, 0, total);
-  const int end = std::min(begin + page_size, total);
+  const int pages = (total + size - 1) / size;
+  const int begin = std::clamp((page - 1) * size, 0, total);
+  const int end = std::min(begin + size, total);
   const std::string contents =
       absl::StrJoin(all.begin() + begin, all.begin() + end, ",");
   const char* const form =
@@ -252,15 +258,14 @@ FeedAnswer TestFeed::List(const FeedRequest& request) const {
             R"("first_page":$F,"last_page":$L,"empty":$E,"contents":[$C]})";
   const auto boolean = [](bool value) { return value ? "true" : "false"; };
   FeedAnswer answer;
-  answer.body = absl::StrReplaceAll(
-      form, {{"$T", absl::StrCat(total)},
-             {"$P", absl::StrCat(pages)},
-             {"$N", absl::StrCat(page)},
-             {"$S", absl::StrCat(end - begin)},
-             {"$F", boolean(page == 1)},
-             {"$L", boolean(page >= pages)},
-             {"$E", boolean(begin == end)},
-             {"$C", contents}});
+  answer.body = absl::StrReplaceAll(form, {{"$T", absl::StrCat(total)},
+                                           {"$P", absl::StrCat(pages)},
+                                           {"$N", absl::StrCat(page)},
+                                           {"$S", absl::StrCat(end - begin)},
+                                           {"$F", boolean(page == 1)},
+                                           {"$L", boolean(page >= pages)},
+                                           {"$E", boolean(begin == end)},
+                                           {"$C", contents}});
   if (!etags) return answer;
   const std::string etag =
       absl::StrCat("\"", log::HashHex(log::Sha256(answer.body)), "\"");

@@ -18,9 +18,9 @@ namespace localoffer::harvest {
 struct FeedRequest {
   // Without the query.
   std::string path;
-  std::map<std::string, std::string> parameters;
+  std::map<std::string, std::string> parameters = {};
   // Names in lower case.
-  std::map<std::string, std::string> headers;
+  std::map<std::string, std::string> headers = {};
 
   std::string Parameter(const std::string& name) const {
     const auto found = parameters.find(name);
@@ -34,8 +34,8 @@ struct FeedRequest {
 
 struct FeedAnswer {
   int status = 200;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::string body = {};
   // So many bytes less than the header promises are sent.
   size_t held_back = 0;
   // After what is sent the connection stays open, and silent, until the client
@@ -87,6 +87,7 @@ struct TestFeed {
   // Ids and names.
   std::vector<std::pair<std::string, std::string>> services;
   bool version_1 = false;
+  // A page has as many as are asked for, and so many at most.
   int page_size = 3;
   // The list has summaries; descriptions are at /services/{id}.
   bool summaries = false;

@@ -89,7 +89,7 @@ class Answer {
 
   storage::Store& store_;
   const InclusionQuestion& question_;
-  storage::Instant::Sizes speaking_;
+  storage::Instant speaking_;
   Findings findings_;
   // By statutory item: authorities that ever declared nil.
   std::map<std::string, absl::flat_hash_set<std::string>> nil_;
@@ -99,15 +99,14 @@ class Answer {
 };
 
 absl::Status Answer::Prepare() {
-  ASSIGN_OR_RETURN(speaking_,
-                   storage::SpeakingSizes(store_.logs(), question_.instant));
+  ASSIGN_OR_RETURN(speaking_, store_.speaking().At(question_.instant));
   absl::flat_hash_set<std::string> asked;
   for (const std::string& authority : question_.authorities) {
     asked.insert(storage::SpeakingLog(speaking_, authority));
   }
   const bool everywhere = question_.provider.has_details();
   const auto wanted = [&](absl::string_view log) {
-    return (everywhere && speaking_.contains(log)) || asked.contains(log);
+    return (everywhere && speaking_.SizeOf(log) > 0) || asked.contains(log);
   };
   ASSIGN_OR_RETURN(findings_, FindListings(store_, question_.provider,
                                            question_.instant, wanted));

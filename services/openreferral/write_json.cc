@@ -35,6 +35,10 @@ std::string WriteServiceJson(const v1::Service& service,
   return MessageJson(service, &local_offer, options);
 }
 
+void PageWriter::AddMember(absl::string_view name, absl::string_view json) {
+  absl::StrAppend(&members_, ",\"", name, "\":", json);
+}
+
 std::string PageWriter::Begin(int64_t total) {
   return Begin(Page{total, 1, 1, total});
 }
@@ -48,7 +52,8 @@ std::string PageWriter::Begin(const Page& page) {
       "\":", page.page_number, ",\"size\":", page.size, ",\"", names.first_page,
       "\":", Bool(page.page_number <= 1), ",\"", names.last_page,
       "\":", Bool(page.page_number >= page.total_pages),
-      ",\"empty\":", Bool(page.size == 0), ",\"", names.contents, "\":[");
+      ",\"empty\":", Bool(page.size == 0), members_, ",\"", names.contents,
+      "\":[");
 }
 
 std::string PageWriter::Next(const v1::Service& service,

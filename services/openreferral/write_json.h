@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "services/openreferral/record.h"
 
 namespace localoffer::openreferral {
@@ -48,6 +49,10 @@ class PageWriter {
  public:
   explicit PageWriter(const WriteOptions& options) : options_(options) {}
 
+  // Gives the page one more member beside those of the standard. `json` is a
+  // JSON value. Before Begin only.
+  void AddMember(absl::string_view name, absl::string_view json);
+
   // Begins the only page, with `total` services.
   std::string Begin(int64_t total);
   // Begins one page of several. Next must be called `page.size` times.
@@ -58,6 +63,8 @@ class PageWriter {
 
  private:
   const WriteOptions options_;
+  // As they stand in the page, each with a comma before it.
+  std::string members_;
   bool first_ = true;
 };
 

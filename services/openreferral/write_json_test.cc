@@ -237,6 +237,14 @@ TEST(PageWriter, WritesAnEmptyPageOfVersion1) {
       page.Begin(0) + page.End()));
 }
 
+TEST(PageWriter, WritesFurtherMembersOfThePage) {
+  PageWriter page(k3);
+  page.AddMember("source", "[1]");
+  page.AddMember("note", "{}");
+  EXPECT_THAT(page.Begin(0) + page.End(),
+              HasSubstr(R"("empty":true,"source":[1],"note":{},"contents":[)"));
+}
+
 TEST(PageWriter, WritesOnePageOfSeveral) {
   PageWriter page(k3);
   EXPECT_THAT(page.Begin(Page{874, 9, 9, 74}),

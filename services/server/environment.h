@@ -19,6 +19,9 @@ struct Environment {
   std::function<absl::Duration()> stopwatch;
   // Fit for keys and tokens.
   storage::RandomBytes random;
+  // Waits before another request to a feed's server; false when that was cut
+  // short because the node is stopping. When empty: on the real clock.
+  std::function<bool(absl::Duration)> wait = {};
   // Where the server's log lines go.
   std::function<void(absl::string_view line)> log;
 };

@@ -16,6 +16,7 @@
 #include "services/directory/directory_service.h"
 #include "services/editions/editions_service.h"
 #include "services/harvest/feed_registry.h"
+#include "services/harvest/followed_feeds.h"
 #include "services/harvest/harvest_service.h"
 #include "services/harvest/harvest_thread.h"
 #include "services/harvest/harvester.h"
@@ -50,20 +51,23 @@ absl::Status CannotListen(const std::string& address) {
                    ": the address is in use or is not one of this machine"));
 }
 
-}  // namespace
-
 harvest::HarvestOptions HarvestOptionsOf(const Config& config,
                                          const Environment& environment) {
   harvest::HarvestOptions options;
   options.http.user_agent =
       "localoffer/" LOCALOFFER_VERSION " (directory of local offers)";
-  options.http.allow_private_addresses = config.harvest_private_addresses;
+  if (config.harvest_private_addresses) {
+    options.http.may_connect = harvest::IsAnyAddress;
+  }
   options.fetch.pause = absl::Milliseconds(config.harvest_pause_ms);
   options.clock = environment.clock;
   options.stopwatch = environment.stopwatch;
   options.random = environment.random;
+  options.wait = environment.wait;
   return options;
 }
+
+}  // namespace
 
 // Members are destroyed from the last to the first: the servers go before
 // what they serve from.
@@ -81,11 +85,12 @@ struct Server::Node {
         authorities_service(*store, issuer, endpoint),
         directory_service(*store, endpoint),
         editions_service(*store, endpoint),
-        harvester(*store, publisher, journal,
+        feeds(*store),
+        harvester(*store, feeds, publisher, journal,
                   HarvestOptionsOf(config, environment)),
-        feeds(*store, harvester, environment.clock),
+        feed_registry(*store, feeds, harvester, environment.clock),
         harvest_thread(harvester, environment.clock),
-        harvest_service(feeds, harvest_thread, endpoint),
+        harvest_service(feed_registry, harvest_thread, endpoint),
         inclusion_service(*store, endpoint, environment.clock),
         places_service(store->geography(), endpoint),
         proofs_service(*store, endpoint),
@@ -106,8 +111,9 @@ struct Server::Node {
   authorities::AuthoritiesService authorities_service;
   directory::DirectoryService directory_service;
   editions::EditionsService editions_service;
+  harvest::FollowedFeeds feeds;
   harvest::Harvester harvester;
-  harvest::FeedRegistry feeds;
+  harvest::FeedRegistry feed_registry;
   harvest::HarvestThread harvest_thread;
   harvest::HarvestService harvest_service;
   inclusion::InclusionService inclusion_service;

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "localoffer/storage/v1/records.pb.h"
 #include "storage/log/hash.h"
+#include "storage/log/log_id.h"
 
 namespace localoffer::storage {
 namespace {
@@ -93,8 +94,11 @@ Instant::Instant() {
 Instant::Instant(Sizes sizes) {
   std::erase_if(sizes, [](const auto& size) { return size.second == 0; });
   std::string revision = Encode(sizes);
+  const bool has_harvested_logs = std::any_of(
+      sizes.begin(), sizes.end(),
+      [](const auto& size) { return log::IsHarvestedLog(size.first); });
   contents_ = std::make_shared<const Contents>(
-      Contents{std::move(sizes), std::move(revision)});
+      Contents{std::move(sizes), std::move(revision), has_harvested_logs});
 }
 
 uint64_t Instant::SizeOf(absl::string_view authority) const {

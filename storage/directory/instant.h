@@ -32,6 +32,9 @@ class Instant {
   // authority it does not know.
   uint64_t SizeOf(absl::string_view authority) const;
   const Sizes& sizes() const { return contents_->sizes; }
+  // Whether it takes in a log that is harvested for an authority; see
+  // storage/log/log_id.h.
+  bool HasHarvestedLogs() const { return contents_->has_harvested_logs; }
 
   // The revision token of the API: opaque, safe in URLs, valid on every node
   // that has reached the same sizes. Made once, with the instant.
@@ -48,6 +51,7 @@ class Instant {
   struct Contents {
     Sizes sizes;
     std::string revision;
+    bool has_harvested_logs = false;
   };
 
   std::shared_ptr<const Contents> contents_;

@@ -1,33 +1,21 @@
 // A council's real feed, from publishing to export. Skipped where the feed is
 // not at hand: it may not be redistributed.
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/openreferral/read_json.h"
+#include "tests/e2e/real_feed.h"
 #include "tests/testing/test_node.h"
 
 namespace localoffer::testing {
 namespace {
 
-std::string ReadFeed(const std::string& name) {
-  const char* shared = std::getenv("LOCALOFFER_SHARED_DIR");
-  const std::string folder =
-      shared != nullptr ? shared : LOCALOFFER_SOURCE_DIR "/../shared";
-  std::ifstream file(absl::StrCat(folder, "/data/feeds/", name),
-                     std::ios::binary);
-  return std::string((std::istreambuf_iterator<char>(file)),
-                     std::istreambuf_iterator<char>());
-}
-
 class FeedTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    feed_ = ReadFeed("bristol-v1-services.json");
+    feed_ = ReadBristolFeed();
     if (feed_.empty()) GTEST_SKIP() << "the feed is not here";
     token_ = node_.Token(kBristol);
   }

@@ -75,6 +75,7 @@ void TestNode::Start() {
   environment.clock = clock_.clock();
   environment.stopwatch = [this] { return clock_.now() - absl::UnixEpoch(); };
   environment.random = random_;
+  environment.wait = [](absl::Duration) { return true; };
   environment.log = [](absl::string_view) {};
   absl::StatusOr<std::unique_ptr<server::Server>> server =
       server::Server::Start(config, environment);
