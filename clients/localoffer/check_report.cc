@@ -30,8 +30,8 @@ constexpr StatusText kStatuses[] = {
     {v1::INCLUSION_STATUS_NO_DATA, "nothing published here", Colour::kFaint},
 };
 
-constexpr StatusText kUnsaid = {v1::INCLUSION_STATUS_NO_DATA,
-                                "cannot be said", Colour::kYellow};
+constexpr StatusText kUnsaid = {v1::INCLUSION_STATUS_NO_DATA, "cannot be said",
+                                Colour::kYellow};
 
 // Whether something is published that may list the provider.
 bool IsUnsaid(const v1::AuthorityInclusion& inclusion) {

@@ -24,6 +24,16 @@ constexpr int kMostValues = 100;
 constexpr size_t kMostValueBytes = 500;
 constexpr double kMostRadiusMeters = 1'000'000;
 
+// 1970-01-05.
+constexpr DayNumber kSomeMonday = 4;
+
+// Of YYYY-MM-DD.
+absl::optional<DayNumber> DayOf(absl::string_view date) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(date, &day)) return absl::nullopt;
+  return static_cast<DayNumber>(day - absl::CivilDay(1970, 1, 1));
+}
+
 // Reads the fields of one filter.
 class FilterReader {
  public:
@@ -182,15 +192,8 @@ class FilterReader {
   void ReadOpenAt() {
     if (!filter_.has_open_at()) return;
     const v1::OpenAt& open_at = filter_.open_at();
-    if (open_at.day() == v1::DAY_OF_WEEK_UNSPECIFIED ||
-        !v1::DayOfWeek_IsValid(open_at.day())) {
-      Refuse("open_at.day", "wanted a day of the week");
-      return;
-    }
-    const auto midnight = static_cast<uint16_t>(
-        (open_at.day() - v1::DAY_OF_WEEK_MONDAY) * kMinutesOfDay);
-    WeekTime asked = {midnight,
-                      static_cast<uint16_t>(midnight + kMinutesOfDay)};
+    AskedTime asked;
+    if (!ReadOpenDay(open_at, asked)) return;
     if (!open_at.time().empty()) {
       const absl::optional<uint16_t> minute = MinuteOfDay(open_at.time());
       if (!minute.has_value() || *minute == kMinutesOfDay) {
@@ -198,22 +201,43 @@ class FilterReader {
                                             "\": wanted HH:MM, such as 14:30"));
         return;
       }
-      asked.begin = static_cast<uint16_t>(midnight + *minute);
-      asked.end = static_cast<uint16_t>(asked.begin + 1);
+      asked.begin = *minute;
+      asked.end = static_cast<uint16_t>(*minute + 1);
     }
     query_.open_at = asked;
   }
 
+  bool ReadOpenDay(const v1::OpenAt& open_at, AskedTime& asked) {
+    const int weekday = open_at.day() - v1::DAY_OF_WEEK_MONDAY;
+    const bool names_weekday = open_at.day() != v1::DAY_OF_WEEK_UNSPECIFIED;
+    if (open_at.date().empty()) {
+      if (!names_weekday || !v1::DayOfWeek_IsValid(open_at.day())) {
+        Refuse("open_at.day", "wanted a day of the week, or a date");
+        return false;
+      }
+      asked.is_every_week = true;
+      asked.day = kSomeMonday + weekday;
+      return true;
+    }
+    const absl::optional<DayNumber> day = DayOf(open_at.date());
+    if (!day.has_value()) {
+      Refuse("open_at.date",
+             absl::StrCat("\"", open_at.date(), "\": wanted YYYY-MM-DD"));
+      return false;
+    }
+    asked.day = *day;
+    if (!names_weekday || WeekdayOf(asked.day) == weekday) return true;
+    Refuse("open_at.day", "wanted the weekday of open_at.date, or none");
+    return false;
+  }
+
   void ReadAssuredSince() {
     if (filter_.assured_since().empty()) return;
-    absl::CivilDay day;
-    if (!absl::ParseCivilTime(filter_.assured_since(), &day)) {
+    query_.assured_since = DayOf(filter_.assured_since());
+    if (!query_.assured_since.has_value()) {
       Refuse("assured_since", absl::StrCat("\"", filter_.assured_since(),
                                            "\": wanted YYYY-MM-DD"));
-      return;
     }
-    query_.assured_since =
-        static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1));
   }
 
   const v1::EntryFilter& filter_;
@@ -265,6 +289,13 @@ SearchConditions ReadFilter(const v1::EntryFilter& filter,
     conditions.query.near = NearCondition{conditions.near_place->point, radius};
   }
   return conditions;
+}
+
+void JudgeOpening(DayNumber today, SearchQuery& query) {
+  if (!query.open_at.has_value() || !query.open_at->is_every_week) return;
+  constexpr int kDaysOfWeek = 7;
+  const int days_ahead = WeekdayOf(query.open_at->day) - WeekdayOf(today);
+  query.open_at->day = today + (days_ahead + kDaysOfWeek) % kDaysOfWeek;
 }
 
 absl::optional<geography::Place> ReadPlace(absl::string_view field,

@@ -26,10 +26,15 @@ struct SearchConditions {
 
 // Reads a filter and adds what is wrong with it to `errors`, if anything;
 // then the conditions are not to be used. Fields are named from `filter.` on.
-// A postcode that is not known is among the errors.
+// A postcode that is not known is among the errors. What is to be open every
+// week has yet to be judged; see JudgeOpening.
 SearchConditions ReadFilter(const v1::EntryFilter& filter,
                             const geography::Geography& geography,
                             std::vector<rpc::FieldError>& errors);
+
+// Lets a condition to be open every week be judged by what is in force on the
+// next such day at or after `today`.
+void JudgeOpening(DayNumber today, SearchQuery& query);
 
 // Where a caller's place is. Adds to `errors` when there is none, under
 // `field`.

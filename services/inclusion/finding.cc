@@ -217,8 +217,8 @@ void SeparateProviders(const Recognizer& recognizer, Findings& findings) {
       // listed the provider, not where it listed somebody else.
       if (!finding.listed_until ||
           objection == v1::LOOK_ALIKE_REASON_AMBIGUOUS) {
-        finding.look_alikes.push_back({*std::move(finding.evidence), objection,
-                                       finding.listed_until});
+        finding.look_alikes.push_back(
+            {*std::move(finding.evidence), objection, finding.listed_until});
       }
       finding.evidence.reset();
     }

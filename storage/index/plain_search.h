@@ -252,10 +252,7 @@ class PlainSearch {
       return false;
     }
     if (query.open_at.has_value() &&
-        absl::c_none_of(document.opening_hours, [&](const WeekTime& time) {
-          return time.begin < query.open_at->end &&
-                 query.open_at->begin < time.end;
-        })) {
+        !IsOpen(document.opening_hours, *query.open_at)) {
       return false;
     }
     if (query.assured_since.has_value() &&

@@ -156,9 +156,10 @@ class History {
       query.near = NearCondition{RandomPoint(), 1.0 + Random(150'000)};
     }
     if (Random(6) == 0) {
-      const auto begin = static_cast<uint16_t>(Random(kMinutesOfWeek - 61));
-      query.open_at =
-          WeekTime{begin, static_cast<uint16_t>(begin + 1 + Random(60))};
+      const auto begin = static_cast<uint16_t>(Random(kMinutesOfDay - 61));
+      query.open_at = AskedTime{Random(40), begin,
+                                static_cast<uint16_t>(begin + 1 + Random(60)),
+                                Random(2) == 0};
     }
     if (Random(6) == 0) query.assured_since = Random(40);
   }
@@ -191,9 +192,15 @@ class History {
           *geography::Shape::Circle(RandomPoint(), 1'000.0 + Random(80'000)));
     }
     if (Random(2) == 0) {
-      const auto begin = static_cast<uint16_t>(Random(kMinutesOfWeek - 601));
-      document.opening_hours = {
-          {begin, static_cast<uint16_t>(begin + 1 + Random(600))}};
+      OpeningTime& time = document.opening_hours.emplace_back();
+      time.begin = static_cast<uint16_t>(Random(kMinutesOfWeek));
+      time.end = static_cast<uint16_t>(time.begin + 1 + Random(600));
+      if (Random(3) == 0) time.first_day = Random(40);
+      if (Random(3) == 0) time.last_day = Random(60);
+      if (Random(3) == 0) {
+        time.interval = 2;
+        time.anchor = WeekdayOf(0) - time.begin / kMinutesOfDay;
+      }
     }
     document.assured_day = Random(40);
   }

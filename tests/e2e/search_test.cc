@@ -193,6 +193,59 @@ TEST_F(SearchTest, EveryFilterLetsThroughWhatMeetsIt) {
               ElementsAre("Hospice", "Club"));
 }
 
+TEST_F(SearchTest, WhatHasEndedOrIsNotEveryWeekIsNotSaidToBeOpen) {
+  // The node's clock stands at 1 September 2026, a Tuesday.
+  const auto publish = [this](const std::string& name,
+                              const std::string& schedule) {
+    Publish(kBristol, name,
+            absl::StrCat("schedules { freq: SCHEDULE_FREQUENCY_WEEKLY "
+                         "byday: 'SA' opens_at: '10:00' closes_at: '24:00' ",
+                         schedule, " }"));
+  };
+  publish("Always", "");
+  publish("Ended", "valid_to: '2026-08-31'");
+  publish("Ends soon", "until: '2026-09-12'");
+  publish("Fortnightly", "interval: 2 dtstart: '2026-08-29'");
+  publish("Later", "valid_from: '2026-10-01'");
+  constexpr char kSaturdays[] =
+      "filter { open_at { day: DAY_OF_WEEK_SATURDAY time: '23:59' } } ";
+  EXPECT_THAT(Find(kSaturdays), ElementsAre("Always", "Ends soon"));
+  EXPECT_THAT(Find("filter { open_at { date: '2026-09-05' } }"),
+              ElementsAre("Always", "Ends soon"));
+  EXPECT_THAT(Find("filter { open_at { date: '2026-09-12' } }"),
+              ElementsAre("Always", "Ends soon", "Fortnightly"));
+  EXPECT_THAT(Find("filter { open_at { date: '2026-10-03' } }"),
+              ElementsAre("Always", "Later"));
+  // Judged at the instant of the question, on every page.
+  const absl::Time before = node_.clock().now();
+  node_.clock().Advance(absl::Hours(35 * 24));
+  EXPECT_THAT(Find(kSaturdays), ElementsAre("Always", "Later"));
+  EXPECT_THAT(Find(absl::StrCat(kSaturdays, "read_time { seconds: ",
+                                absl::ToUnixSeconds(before), " }")),
+              ElementsAre("Always", "Ends soon"));
+  const v1::SearchEntriesResponse first =
+      Search(absl::StrCat(kSaturdays, "page_size: 1"));
+  node_.clock().Advance(absl::Hours(24));
+  const v1::SearchEntriesResponse second = Search(absl::StrCat(
+      kSaturdays, "page_size: 1 page_token: '", first.next_page_token(), "'"));
+  ASSERT_EQ(second.hits_size(), 1);
+  EXPECT_EQ(second.hits(0).entry().service().name(), "Later");
+  EXPECT_EQ(
+      Search(absl::StrCat(kSaturdays, "revision: '", first.revision(), "'"))
+          .total_size(),
+      2);
+}
+
+TEST_F(SearchTest, AnOpeningTimeIsADayOrADate) {
+  EXPECT_THAT(Refusal("filter { open_at { time: '10:00' } }"),
+              HasSubstr("filter.open_at.day"));
+  EXPECT_THAT(Refusal("filter { open_at { date: '1 September' } }"),
+              HasSubstr("filter.open_at.date"));
+  EXPECT_THAT(Refusal("filter { open_at { date: '2026-09-05' "
+                      "day: DAY_OF_WEEK_MONDAY } }"),
+              HasSubstr("weekday of open_at.date"));
+}
+
 TEST_F(SearchTest, FacetsCountAllHitsAndWhatElseThereIs) {
   Publish(kBristol, "One", "", "tier: TIER_UNIVERSAL");
   Publish(kBristol, "Two", "", "tier: TIER_SPECIALIST");
