@@ -40,6 +40,10 @@ absl::string_view TableName(Table table) {
       return "listing";
     case Table::kNil:
       return "nil";
+    case Table::kCosignature:
+      return "cosignature";
+    case Table::kEvidence:
+      return "evidence";
     case Table::kEdition:
       return "edition";
     case Table::kPostcode:

@@ -160,7 +160,7 @@ absl::StatusOr<EntryName> ParseEntryRevisionName(absl::string_view field,
 
 absl::StatusOr<EditionName> ParseEditionName(absl::string_view field,
                                              absl::string_view value) {
-  auto ids = ChildIds(value, "editions");
+  auto ids = ChildIds(value, "editions", IsLogId);
   if (!ids.has_value() || !log::IsEditionId(ids->second)) {
     return Malformed(field, value, kEdition);
   }

@@ -38,10 +38,9 @@ TEST(AuthorityName, IsRefusedInAnyOtherForm) {
 }
 
 TEST(AuthorityName, OfEveryAuthorityIsAHyphen) {
-  EXPECT_EQ(*ParseAuthorityOrAll("parent", "authorities/-"), std::nullopt);
-  EXPECT_EQ(*ParseAuthorityOrAll("parent", "authorities/E06000023"),
-            "E06000023");
-  EXPECT_FALSE(ParseAuthorityOrAll("parent", "authorities/--").ok());
+  EXPECT_EQ(*ParseLogOrAll("parent", "authorities/-"), std::nullopt);
+  EXPECT_EQ(*ParseLogOrAll("parent", "authorities/E06000023"), "E06000023");
+  EXPECT_FALSE(ParseLogOrAll("parent", "authorities/--").ok());
 }
 
 TEST(EntryName, IsReadAndWritten) {
