@@ -145,6 +145,8 @@ class History {
     return {51 + Random(1000) / 500.0, -3 + Random(1000) / 500.0};
   }
 
+  DayNumber RandomDay() { return static_cast<DayNumber>(Random(40)); }
+
   void RandomConditions(SearchQuery& query) {
     if (Random(4) == 0) {
       query.serves =
@@ -157,9 +159,9 @@ class History {
     }
     if (Random(6) == 0) {
       const auto begin = static_cast<uint16_t>(Random(kMinutesOfDay - 61));
-      query.open_at = AskedTime{Random(40), begin,
-                                static_cast<uint16_t>(begin + 1 + Random(60)),
-                                Random(2) == 0};
+      const auto end = static_cast<uint16_t>(begin + 1 + Random(60));
+      query.open_at =
+          AskedTime{RandomDay(), begin, end, /*is_every_week=*/Random(2) == 0};
     }
     if (Random(6) == 0) query.assured_since = Random(40);
   }
@@ -195,8 +197,8 @@ class History {
       OpeningTime& time = document.opening_hours.emplace_back();
       time.begin = static_cast<uint16_t>(Random(kMinutesOfWeek));
       time.end = static_cast<uint16_t>(time.begin + 1 + Random(600));
-      if (Random(3) == 0) time.first_day = Random(40);
-      if (Random(3) == 0) time.last_day = Random(60);
+      if (Random(3) == 0) time.first_day = RandomDay();
+      if (Random(3) == 0) time.last_day = RandomDay();
       if (Random(3) == 0) {
         time.interval = 2;
         time.anchor = WeekdayOf(0) - time.begin / kMinutesOfDay;
