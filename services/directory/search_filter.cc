@@ -13,6 +13,7 @@
 #include "google/protobuf/generated_enum_reflection.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
+#include "services/places/place_query.h"
 
 namespace localoffer::directory {
 namespace {
@@ -265,7 +266,7 @@ SearchConditions ReadFilter(const v1::EntryFilter& filter,
   conditions.query = FilterReader(filter, errors).Read();
   if (filter.has_serves()) {
     conditions.serves_place =
-        ReadPlace("filter.serves", filter.serves(), geography.places(), errors);
+        places::FindPlace("filter.serves", filter.serves(), geography, errors);
   }
   if (conditions.serves_place.has_value()) {
     ServesCondition serves = {conditions.serves_place->point,
@@ -283,8 +284,8 @@ SearchConditions ReadFilter(const v1::EntryFilter& filter,
     errors.push_back({"filter.near.radius_meters",
                       "wanted metres, above 0 and at most 1,000,000"});
   }
-  conditions.near_place = ReadPlace("filter.near.place", filter.near().place(),
-                                    geography.places(), errors);
+  conditions.near_place = places::FindPlace(
+      "filter.near.place", filter.near().place(), geography, errors);
   if (conditions.near_place.has_value()) {
     conditions.query.near = NearCondition{conditions.near_place->point, radius};
   }
@@ -296,41 +297,6 @@ void JudgeOpening(DayNumber today, SearchQuery& query) {
   constexpr int kDaysOfWeek = 7;
   const int days_ahead = WeekdayOf(query.open_at->day) - WeekdayOf(today);
   query.open_at->day = today + (days_ahead + kDaysOfWeek) % kDaysOfWeek;
-}
-
-absl::optional<geography::Place> ReadPlace(absl::string_view field,
-                                           const v1::PlaceQuery& query,
-                                           const geography::Places& places,
-                                           Errors& errors) {
-  absl::StatusOr<geography::Place> place =
-      absl::InvalidArgumentError("wanted a postcode, an outcode or a point");
-  if (query.has_postcode()) {
-    place = places.Resolve(query.postcode());
-  } else if (query.has_point()) {
-    place = places.Resolve(
-        geography::Point{query.point().latitude(), query.point().longitude()});
-  }
-  if (place.ok()) return *std::move(place);
-  errors.push_back({std::string(field), std::string(place.status().message())});
-  return absl::nullopt;
-}
-
-v1::Place ToPlace(const geography::Place& place,
-                  const geography::Gazetteer& gazetteer) {
-  v1::Place shown;
-  shown.mutable_point()->set_latitude(place.point.latitude);
-  shown.mutable_point()->set_longitude(place.point.longitude);
-  shown.set_approximate(place.approximate);
-  shown.set_postcode(place.postcode);
-  shown.set_outcode(place.outcode);
-  shown.set_authority(place.authority);
-  shown.set_authority_title(gazetteer.Title(place.authority));
-  shown.set_district(place.district);
-  shown.set_district_title(gazetteer.Title(place.district));
-  shown.set_integrated_care_board(place.integrated_care_board);
-  shown.set_integrated_care_board_title(
-      gazetteer.Title(place.integrated_care_board));
-  return shown;
 }
 
 absl::optional<Property> PropertyOf(v1::Facet facet) {

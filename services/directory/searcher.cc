@@ -18,6 +18,7 @@
 #include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
+#include "services/places/place_query.h"
 #include "services/rpc/error.h"
 #include "storage/index/search_query.h"
 #include "storage/speaking_logs.h"
@@ -234,10 +235,11 @@ absl::StatusOr<std::string> Searcher::Search(
   const geography::Gazetteer& gazetteer = store_.geography().gazetteer();
   if (conditions.serves_place.has_value()) {
     *response.mutable_serves_place() =
-        ToPlace(*conditions.serves_place, gazetteer);
+        places::ShowPlace(*conditions.serves_place, gazetteer);
   }
   if (conditions.near_place.has_value()) {
-    *response.mutable_near_place() = ToPlace(*conditions.near_place, gazetteer);
+    *response.mutable_near_place() =
+        places::ShowPlace(*conditions.near_place, gazetteer);
   }
   if (page.hits() > 0 && (result.more || page.hits() < result.hits.size())) {
     storage::v1::PageToken next =

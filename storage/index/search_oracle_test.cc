@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
@@ -138,7 +139,9 @@ class History {
 
   std::string RandomValue(Property property) {
     if (property == Property::kAuthority) return kAuthorities[Random(4)];
-    return absl::StrCat("v", Random(4));
+    // In several spellings.
+    return absl::StrCat(Random(3) == 0 ? "V" : "v", Random(3) == 0 ? " " : "",
+                        Random(4));
   }
 
   geography::Point RandomPoint() {
@@ -178,8 +181,15 @@ class History {
     }
     for (const Property property :
          {Property::kLanguage, Property::kTaxonomyTerm}) {
-      if (Random(2) == 0) continue;
-      document.values.push_back({property, RandomValue(property), "", {}});
+      for (int i = Random(3); i > 0; --i) {
+        const std::string value = RandomValue(property);
+        if (i == 1 && absl::c_any_of(document.values, [&](const auto& other) {
+              return other.value == value;
+            })) {
+          break;  // each once
+        }
+        document.values.push_back({property, value, "", {}});
+      }
     }
     document.values.push_back(
         {Random(3) == 0 ? Property::kAssumedArea : Property::kArea,
