@@ -14,6 +14,7 @@
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
 #include "services/places/place_query.h"
+#include "storage/index/opening_hours.h"
 
 namespace localoffer::directory {
 namespace {
