@@ -399,6 +399,32 @@ TEST_F(InclusionTest, AListingIsComparedWithTheProvidersStatement) {
   EXPECT_EQ(difference.after(), "25");
 }
 
+TEST_F(InclusionTest, FiveHundredListingsAreComparedWithAStatement) {
+  std::vector<v1::Entry> entries;
+  for (int i = 0; i < 25; ++i) entries.push_back(TestEntry(i, "C", "9900001"));
+  v1::CheckInclusionRequest request;
+  request.add_providers("providers/GB-CHC-9900001");
+  request.mutable_statement()->mutable_service()->set_maximum_age(25);
+  // 525 listings.
+  for (int i = 1; i <= 21; ++i) {
+    const std::string authority = absl::StrCat("E090000", i < 10 ? "0" : "", i);
+    node_.MustPublish(authority, entries);
+    request.add_authorities(absl::StrCat("authorities/", authority));
+  }
+  int compared = 0;
+  int left_out = 0;
+  for (const v1::AuthorityInclusion& inclusion : Ask(request).inclusions()) {
+    for (const v1::InclusionEvidence& evidence : inclusion.evidence()) {
+      EXPECT_NE(evidence.differences().empty(),
+                evidence.differences_left_out() == false);
+      compared += evidence.differences_size();
+      left_out += evidence.differences_left_out();
+    }
+  }
+  EXPECT_EQ(compared, 500);
+  EXPECT_EQ(left_out, 25);
+}
+
 TEST_F(InclusionTest, OfManyEntriesTheFirstAreToldAndAllCounted) {
   std::vector<v1::Entry> entries;
   for (int i = 0; i < 40; ++i) entries.push_back(TestEntry(i, "C", "9900001"));

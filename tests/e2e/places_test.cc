@@ -231,7 +231,9 @@ TEST_F(PlacesTest, ReportsOfRefusedRowsAreCutToWhatAMessageHolds) {
       Import({Rows(10'000, Row(std::string(300, 'x'), 0, 0, "", 1))}, report)
           .ok());
   EXPECT_EQ(report.refused_rows(), 10'000);
-  EXPECT_EQ(report.violations_size(), 1000);
+  ASSERT_EQ(report.violations_size(), 1000);
+  EXPECT_EQ(report.violations(0).title(), std::string(200, 'x'));
+  EXPECT_EQ(report.violations(0).value(), std::string(200, 'x'));
 }
 
 TEST_F(PlacesTest, ImportsHaveTheirLimits) {
@@ -243,6 +245,35 @@ TEST_F(PlacesTest, ImportsHaveTheirLimits) {
             grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_TRUE(Import({}, report).ok());
   EXPECT_EQ(report.written_rows(), 0);
+}
+
+TEST_F(PlacesTest, EntriesArePlacedAnewOnceTheirPostcodeIsKnown) {
+  v1::Entry entry = TestEntry(1, "Club");
+  entry.mutable_service()
+      ->add_service_at_locations()
+      ->mutable_location()
+      ->add_addresses()
+      ->set_postal_code("EX1 1HS");
+  node_.MustPublish("E10000008", {entry});
+  const auto near = [this] {
+    v1::SearchEntriesRequest request;
+    v1::NearFilter& filter = *request.mutable_filter()->mutable_near();
+    filter.mutable_place()->mutable_point()->set_latitude(50.7256);
+    filter.mutable_place()->mutable_point()->set_longitude(-3.5269);
+    filter.set_radius_meters(50);
+    v1::SearchEntriesResponse found;
+    EXPECT_TRUE(
+        node_.directory().SearchEntries(With("").get(), request, &found).ok());
+    return found.total_size();
+  };
+  // It stands in the middle of EX1.
+  EXPECT_EQ(near(), 0);
+  v1::ImportPostcodesResponse report;
+  ASSERT_TRUE(
+      Import({{Row("EX1 1HS", 50.7256, -3.5269, "E07000041", 1)}}, report)
+          .ok());
+  node_.Restart();
+  EXPECT_EQ(near(), 1);
 }
 
 // A real table, without a third of the cities. Skipped where it is not at

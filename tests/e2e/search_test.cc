@@ -106,6 +106,25 @@ TEST_F(SearchTest, WhatServesAHomeSaysWhichAreaHoldsIt) {
   EXPECT_FALSE(found.serves_place().approximate());
 }
 
+TEST_F(SearchTest, WhatMayServeAHomeIsFoundAndSaysSo) {
+  const auto in = [](const std::string& area) {
+    return absl::StrCat("service_areas { name: '", area, "' }");
+  };
+  Publish("E10000008", "Exeter's", in("Exeter"));
+  Publish("E10000008", "All of Devon's", in("Devon"));
+  Publish("E10000008", "The outcode's", in("EX1"));
+  const v1::SearchEntriesResponse found =
+      Search(R"(filter { serves { postcode: "EX1" } })");
+  std::map<std::string, v1::ServedAreaBasis> bases;
+  for (const v1::SearchHit& hit : found.hits()) {
+    bases[hit.entry().service().name()] = hit.served_area().basis();
+  }
+  // Which district a home in EX1 is in, nobody knows without its postcode.
+  EXPECT_EQ(bases["Exeter's"], v1::SERVED_AREA_BASIS_POSSIBLE);
+  EXPECT_EQ(bases["All of Devon's"], v1::SERVED_AREA_BASIS_NAMED);
+  EXPECT_EQ(bases["The outcode's"], v1::SERVED_AREA_BASIS_NAMED);
+}
+
 TEST_F(SearchTest, AnAnswerFromAnOutcodeSaysThatItIsApproximate) {
   Publish(kBristol, "Club", "");
   const v1::SearchEntriesResponse found =
