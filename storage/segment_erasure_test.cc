@@ -1,6 +1,7 @@
 // Segments with bodies that are erased, at the home and at the follower.
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/keys.h"
 #include "storage/testing_segments.h"
 
 namespace localoffer::storage {
@@ -16,7 +17,7 @@ TEST_F(SegmentTest, AnErasedBodyIsGoneFromTheFollowerToo) {
   ASSERT_TRUE(follower_.Follow(home_).ok());
   home_.Commit({LogNode::Erased(0)});
   ASSERT_TRUE(follower_.Follow(home_).ok());
-  for (Node* node : {&home_, &follower_}) {
+  for (LogNode* node : {&home_, &follower_}) {
     const auto body =
         node->store().engine().Get(Table::kBody, NumberKey(kBristol, 0));
     EXPECT_FALSE(body->has_value());
@@ -35,13 +36,13 @@ TEST_F(SegmentTest, APurgeLeavesNoErasedWordInAnyFile) {
   home_.Commit({home_.Published(1, "Music")});
   Trust();
   ASSERT_TRUE(follower_.Follow(home_).ok());
-  for (Node* node : {&home_, &follower_}) {
+  for (LogNode* node : {&home_, &follower_}) {
     EXPECT_THAT(node->FilesWith("quenby"), Not(IsEmpty()));
     EXPECT_THAT(node->FilesWith("Quenby"), Not(IsEmpty()));
   }
   home_.Commit({LogNode::Erased(0)});
   ASSERT_TRUE(follower_.Follow(home_).ok());
-  for (Node* node : {&home_, &follower_}) {
+  for (LogNode* node : {&home_, &follower_}) {
     ASSERT_TRUE(node->store().PurgeErased().ok());
     EXPECT_THAT(node->FilesWith("uenby"), IsEmpty());
     EXPECT_THAT(node->FilesWith("ylophonist"), IsEmpty());

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <set>
 #include <string>
-#include <tuple>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -83,7 +82,8 @@ class ScheduleReader {
   bool ReadInterval() {
     const double interval = schedule_.interval();
     every_.is_monthly = schedule_.freq() == v1::SCHEDULE_FREQUENCY_MONTHLY;
-    if (!(interval > 1 && interval <= kMostInterval)) return true;
+    if (!(interval > 1)) return true;
+    if (interval > kMostInterval) return false;
     every_.interval = static_cast<uint16_t>(interval);
     return every_.interval == interval && beginning_.has_value();
   }

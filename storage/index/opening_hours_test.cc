@@ -142,6 +142,9 @@ TEST(OpeningHours, ACountEndsThemWithItsLastDay) {
 }
 
 TEST(OpeningHours, WhatCannotBeToldCountsForNothing) {
+  EXPECT_THAT(Read(R"(schedules { byday: "MO" dtstart: "2026-09-07"
+                                  interval: 2000 })"),
+              IsEmpty());
   for (const char* part :
        {"byweekno: \"3\"", "bymonthday: \"13\"", "byyearday: \"100\""}) {
     EXPECT_THAT(Read(absl::StrCat("schedules { byday: \"MO\" ", part, " }")),
