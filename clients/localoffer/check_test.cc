@@ -198,12 +198,11 @@ TEST_F(Checking, WhatNobodyCanSayIsNotSaidToBeUnpublished) {
   look_alike->set_reason(v1::LOOK_ALIKE_REASON_AMBIGUOUS);
   AddInclusion("Somerset", v1::INCLUSION_STATUS_NO_DATA);
   const Outcome outcome = Run({"check", "--name", "Example Hospice"});
-  EXPECT_THAT(
-      outcome.out,
-      AllOf(HasSubstr("cannot be said"), HasSubstr("GB-COH-09900001"),
-            HasSubstr("ask with an identifier"),
-            HasSubstr("1 cannot be said; 1 nothing published here"),
-            ::testing::Not(HasSubstr("Somerset"))));
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr("cannot be said"), HasSubstr("GB-COH-09900001"),
+                    HasSubstr("ask with an identifier"),
+                    HasSubstr("1 cannot be said; 1 nothing published here"),
+                    ::testing::Not(HasSubstr("Somerset"))));
 }
 
 TEST_F(Checking, WhatIsApproximateOrOutsideIsRemarked) {
