@@ -102,13 +102,13 @@ TEST_F(PlacesTest, APointIsResolvedToo) {
 
 TEST_F(PlacesTest, APointOffTheCoastHasTheAreasOfTheNearestGround) {
   v1::ResolvePlaceRequest request;
-  // 300 m off Brighton's beach.
-  request.mutable_place()->mutable_point()->set_latitude(50.8150);
-  request.mutable_place()->mutable_point()->set_longitude(-0.1400);
+  // Southwold's pier.
+  request.mutable_place()->mutable_point()->set_latitude(52.3270);
+  request.mutable_place()->mutable_point()->set_longitude(1.6870);
   v1::ResolvePlaceResponse response;
   ASSERT_TRUE(
       node_.places().ResolvePlace(With("").get(), request, &response).ok());
-  EXPECT_EQ(response.place().authority(), "E06000043");
+  EXPECT_EQ(response.place().authority(), "E10000029");
   EXPECT_TRUE(response.place().nearest_ground());
   // Of the point itself nothing is guessed.
   EXPECT_FALSE(response.place().approximate());
