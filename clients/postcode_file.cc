@@ -61,12 +61,7 @@ absl::StatusOr<std::unique_ptr<PostcodeFile>> PostcodeFile::Open(
         "has postcode, lat and lon."));
   }
   file->columns_ = *columns;
-  if (columns->easting >= 0) {
-    absl::StatusOr<std::unique_ptr<NationalGrid>> grid = NationalGrid::Open();
-    if (!grid.ok()) return grid.status();
-    file->grid_ = *std::move(grid);
-    file->is_first_kept_ = true;
-  }
+  file->is_first_kept_ = columns->easting >= 0;
   return file;
 }
 
@@ -133,7 +128,7 @@ void PostcodeFile::Fill(const std::vector<std::string>& cells,
 }
 
 void PostcodeFile::Locate(const std::vector<std::string>& cells,
-                          PostcodeLine* line) {
+                          PostcodeLine* line) const {
   const bool is_on_grid = columns_.easting >= 0;
   const std::string& north =
       Cell(cells, is_on_grid ? columns_.northing : columns_.latitude);
@@ -160,15 +155,8 @@ void PostcodeFile::Locate(const std::vector<std::string>& cells,
     line->row.mutable_point()->set_longitude(x);
     return;
   }
-  const absl::StatusOr<v1::Point> point = grid_->ToWgs84(x, y);
-  if (point.ok()) {
-    *line->row.mutable_point() = *point;
-    return;
-  }
-  line->left_out = LeftOut::kMalformed;
-  line->value = absl::StrCat(east, ", ", north);
-  line->problem =
-      absl::StrCat(absl::StripPrefix(point.status().message(), "wanted "));
+  line->row.mutable_grid_point()->set_easting(x);
+  line->row.mutable_grid_point()->set_northing(y);
 }
 
 int64_t PostcodeFile::bytes_read() const {

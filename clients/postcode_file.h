@@ -11,7 +11,6 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "clients/national_grid.h"
 #include "clients/postcode_columns.h"
 #include "localoffer/v1/places.pb.h"
 
@@ -47,8 +46,7 @@ struct PostcodeLine {
 class PostcodeFile {
  public:
   // Opens the file and finds out its layout. INVALID_ARGUMENT when it can't
-  // be read or is of no layout that is known; INTERNAL as of
-  // NationalGrid::Open.
+  // be read or is of no layout that is known.
   static absl::StatusOr<std::unique_ptr<PostcodeFile>> Open(
       const std::string& path);
 
@@ -70,11 +68,10 @@ class PostcodeFile {
   // False at the end.
   absl::StatusOr<bool> ReadLine();
   void Fill(const std::vector<std::string>& cells, PostcodeLine* line);
-  void Locate(const std::vector<std::string>& cells, PostcodeLine* line);
+  void Locate(const std::vector<std::string>& cells, PostcodeLine* line) const;
 
   std::string path_;
   std::unique_ptr<gzFile_s, Close> file_;
-  std::unique_ptr<NationalGrid> grid_;
   PostcodeColumns columns_;
   std::string text_;
   int64_t number_ = 0;

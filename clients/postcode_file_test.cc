@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -61,14 +60,16 @@ TEST_F(PostcodeFileTest, ReadsCodePointOpen) {
   EXPECT_EQ(lines[0].number, 1);
   EXPECT_EQ(lines[0].row.postcode(), "BS1 4DJ");
   EXPECT_EQ(lines[0].row.district(), "E06000023");
-  EXPECT_NEAR(lines[0].row.point().latitude(), 51.4520, 0.001);
-  EXPECT_NEAR(lines[0].row.point().longitude(), -2.6046, 0.001);
+  EXPECT_FALSE(lines[0].row.has_point());
+  EXPECT_EQ(lines[0].row.grid_point().easting(), 358100);
+  EXPECT_EQ(lines[0].row.grid_point().northing(), 172700);
   EXPECT_EQ(lines[1].row.authority(), "E10000008");
   EXPECT_EQ(lines[1].row.district(), "E07000041");
   EXPECT_EQ(lines[2].left_out, LeftOut::kNotInEngland);
   EXPECT_EQ(lines[3].left_out, LeftOut::kNoCoordinates);
-  EXPECT_EQ(lines[4].left_out, LeftOut::kMalformed);
-  EXPECT_THAT(lines[4].problem, HasSubstr("easting"));
+  // Whether it is on the grid is for the node to say.
+  EXPECT_EQ(lines[4].left_out, LeftOut::kNot);
+  EXPECT_EQ(lines[4].row.grid_point().easting(), 9999999);
 }
 
 TEST_F(PostcodeFileTest, ReadsEditionsOfTheOnsPostcodeDirectory) {
@@ -182,25 +183,6 @@ TEST_F(PostcodeFileTest, AFolderStandsForTheTablesInIt) {
               ElementsAre(folder_ + "/Data/a.CSV", folder_ + "/Data/b.csv"));
   EXPECT_FALSE(PostcodeFilesAt(folder_ + "/Data/multi_csv/none").ok() &&
                PostcodeFile::Open(folder_ + "/Data/multi_csv/none").ok());
-}
-
-// Caister water tower, the example that Ordnance Survey works through in "A
-// guide to coordinate systems in Great Britain".
-TEST(NationalGrid, HasTheExampleOfOrdnanceSurveyWithinFiveMetres) {
-  const auto grid = NationalGrid::Open();
-  ASSERT_TRUE(grid.ok()) << grid.status();
-  const auto point = (*grid)->ToWgs84(651409.804, 313177.450);
-  ASSERT_TRUE(point.ok()) << point.status();
-  EXPECT_NEAR(point->latitude(), 52.6580078, 4e-5);
-  EXPECT_NEAR(point->longitude(), 1.7160740, 6e-5);
-}
-
-TEST(NationalGrid, RefusesWhatIsBeyondIt) {
-  const auto grid = NationalGrid::Open();
-  ASSERT_TRUE(grid.ok()) << grid.status();
-  EXPECT_FALSE((*grid)->ToWgs84(-1, 0).ok());
-  EXPECT_FALSE((*grid)->ToWgs84(0, 1'300'001).ok());
-  EXPECT_FALSE((*grid)->ToWgs84(std::nan(""), 0).ok());
 }
 
 }  // namespace

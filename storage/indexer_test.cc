@@ -85,6 +85,26 @@ class IndexerTest : public ::testing::Test {
     ASSERT_TRUE((*engine)->Commit(batch).ok());
   }
 
+  // Loses a record in the middle of a table, or overwrites it.
+  void DamageOne(Table table, bool is_lost) {
+    store_.reset();
+    auto engine = Engine::Open({folder_.path() + "/db", 0});
+    ASSERT_TRUE(engine.ok()) << engine.status();
+    std::vector<std::string> keys;
+    {
+      Cursor cursor = (*engine)->Scan(table, "");
+      for (; cursor.Valid(); cursor.Next()) keys.emplace_back(cursor.key());
+    }
+    ASSERT_GT(keys.size(), 10);
+    Batch batch(**engine);
+    if (is_lost) {
+      batch.Delete(table, keys[keys.size() / 2]);
+    } else {
+      batch.Put(table, keys[keys.size() / 2], "\xff\xff\xff");
+    }
+    ASSERT_TRUE((*engine)->Commit(batch).ok());
+  }
+
   TemporaryFolder folder_;
   FakeClock clock_;
   std::unique_ptr<Store> store_;
@@ -124,6 +144,26 @@ TEST_F(IndexerTest, FindsTheSameWhetherItWasIndexedLoadedOrMadeAnew) {
   Open();
   EXPECT_EQ(Answers(), indexed) << "made anew";
   EXPECT_EQ(store_->index().LogSize(kDevon), 1900);
+}
+
+// A damaged projection is no reason to answer nothing: the log has it all.
+TEST_F(IndexerTest, WhatCannotBeReadBackIsMadeAnew) {
+  Open();
+  Publish(kBristol, 200, "Early");
+  Publish(kDevon, 1300, "Early");
+  Publish(kDevon, 600, "Later");
+  const std::vector<std::string> indexed = Answers();
+  for (const Table table : {Table::kIndexRecord, Table::kIndexName}) {
+    for (const bool is_lost : {true, false}) {
+      SCOPED_TRACE(absl::StrCat(static_cast<int>(table), is_lost));
+      DamageOne(table, is_lost);
+      Open();
+      EXPECT_EQ(Answers(), indexed);
+      // And kept again.
+      Open();
+      EXPECT_EQ(Answers(), indexed);
+    }
+  }
 }
 
 TEST_F(IndexerTest, GoesOnFromWhatWasKept) {

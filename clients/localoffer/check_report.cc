@@ -31,11 +31,21 @@ constexpr StatusText kStatuses[] = {
     {v1::INCLUSION_STATUS_NO_DATA, "nothing published here", Colour::kFaint},
 };
 
-StatusText TextOf(v1::InclusionStatus status) {
+constexpr StatusText kUnsaid = {v1::INCLUSION_STATUS_NO_DATA, "cannot be said",
+                                Colour::kYellow};
+
+// Whether something is published that may list the provider.
+bool IsUnsaid(const v1::AuthorityInclusion& inclusion) {
+  return inclusion.status() == v1::INCLUSION_STATUS_NO_DATA &&
+         !inclusion.look_alikes().empty();
+}
+
+StatusText TextOf(const v1::AuthorityInclusion& inclusion) {
+  if (IsUnsaid(inclusion)) return kUnsaid;
   for (const StatusText& text : kStatuses) {
-    if (text.status == status) return text;
+    if (text.status == inclusion.status()) return text;
   }
-  return {status, "unknown to this version", Colour::kPlain};
+  return {inclusion.status(), "unknown to this version", Colour::kPlain};
 }
 
 absl::string_view KindText(v1::ClueKind kind) {
@@ -85,7 +95,7 @@ std::string AssuredOf(const v1::InclusionEvidence& evidence) {
 }
 
 void AddRows(const v1::AuthorityInclusion& inclusion, Table& table) {
-  const StatusText status = TextOf(inclusion.status());
+  const StatusText status = TextOf(inclusion);
   std::vector<Cell> row = {
       absl::StrCat(inclusion.title().empty()
                        ? LastSegment(inclusion.authority())
@@ -217,14 +227,15 @@ void PrintCatchment(const v1::CheckInclusionResponse& response,
 
 // "listed in 3, never listed in 2" over all authorities of the answer.
 void PrintTally(const v1::CheckInclusionResponse& response, Session& session) {
-  std::map<v1::InclusionStatus, int> counts;
+  // In the order of the statuses.
+  std::map<std::pair<int, absl::string_view>, int> counts;
   for (const auto& inclusion : response.inclusions()) {
-    ++counts[inclusion.status()];
+    ++counts[{inclusion.status(), TextOf(inclusion).words}];
   }
   std::vector<std::string> parts;
   parts.reserve(counts.size());
   for (const auto& [status, count] : counts) {
-    parts.push_back(absl::StrCat(count, " ", TextOf(status).words));
+    parts.push_back(absl::StrCat(count, " ", status.second));
   }
   session.out().Line();
   session.out().Line(
@@ -253,7 +264,8 @@ void PrintInclusions(const v1::CheckInclusionResponse& response, bool all,
                {"about", Fit::kBelow}});
   bool has_hidden = false;
   for (const v1::AuthorityInclusion& inclusion : response.inclusions()) {
-    if (!all && inclusion.status() == v1::INCLUSION_STATUS_NO_DATA) {
+    if (!all && inclusion.status() == v1::INCLUSION_STATUS_NO_DATA &&
+        !IsUnsaid(inclusion)) {
       has_hidden = true;
     } else {
       AddRows(inclusion, table);

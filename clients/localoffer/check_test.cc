@@ -189,6 +189,22 @@ TEST_F(Checking, DifferencesAndLookAlikesAreTold) {
             HasSubstr("GB-CHC-9900002"), HasSubstr("another identifier")));
 }
 
+TEST_F(Checking, WhatNobodyCanSayIsNotSaidToBeUnpublished) {
+  v1::AuthorityInclusion* unsaid =
+      AddInclusion("Bristol", v1::INCLUSION_STATUS_NO_DATA);
+  v1::LookAlike* look_alike = unsaid->add_look_alikes();
+  look_alike->set_organization("Example Hospice");
+  look_alike->add_providers("providers/GB-COH-09900001");
+  look_alike->set_reason(v1::LOOK_ALIKE_REASON_AMBIGUOUS);
+  AddInclusion("Somerset", v1::INCLUSION_STATUS_NO_DATA);
+  const Outcome outcome = Run({"check", "--name", "Example Hospice"});
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr("cannot be said"), HasSubstr("GB-COH-09900001"),
+                    HasSubstr("ask with an identifier"),
+                    HasSubstr("1 cannot be said; 1 nothing published here"),
+                    ::testing::Not(HasSubstr("Somerset"))));
+}
+
 TEST_F(Checking, WhatIsApproximateOrOutsideIsRemarked) {
   AddInclusion("Bristol", v1::INCLUSION_STATUS_NEVER_LISTED);
   v1::CatchmentOutcome& catchment = *inclusions_.mutable_catchment();

@@ -1,33 +1,17 @@
 // `localoffer place TEXT`: what lies at a postcode or a point.
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
+#include "clients/localoffer/place_text.h"
 #include "clients/localoffer/verbs.h"
 
 namespace localoffer::command {
 namespace {
-
-v1::ResolvePlaceRequest RequestOf(const std::string& text) {
-  v1::ResolvePlaceRequest request;
-  const std::vector<absl::string_view> parts = absl::StrSplit(text, ',');
-  double latitude = 0;
-  double longitude = 0;
-  if (parts.size() == 2 && absl::SimpleAtod(parts[0], &latitude) &&
-      absl::SimpleAtod(parts[1], &longitude)) {
-    v1::Point& point = *request.mutable_place()->mutable_point();
-    point.set_latitude(latitude);
-    point.set_longitude(longitude);
-  } else {
-    request.mutable_place()->set_postcode(text);
-  }
-  return request;
-}
 
 std::string Titled(const std::string& title, const std::string& code) {
   if (code.empty()) return "";
@@ -47,6 +31,9 @@ void PrintPlace(const v1::Place& place, Printer& out) {
   }
   out.Field("Care board", Titled(place.integrated_care_board_title(),
                                  place.integrated_care_board()));
+  if (place.nearest_ground()) {
+    out.Line("The point is in no outline: these are of the nearest ground.");
+  }
   if (place.authority().empty()) {
     out.Line("No authority of England is known there.");
   }
@@ -54,11 +41,15 @@ void PrintPlace(const v1::Place& place, Printer& out) {
 
 absl::StatusOr<ExitCode> Show(const std::vector<std::string>& words,
                               Session& session) {
+  absl::StatusOr<v1::PlaceQuery> place =
+      PlaceFromText("PLACE", absl::StrJoin(words, " "));
+  if (!place.ok()) return place.status();
   auto connection = session.Connect();
   if (!connection.ok()) return connection.status();
-  auto response = (*connection)
-                      ->Call(&v1::PlacesService::Stub::ResolvePlace,
-                             RequestOf(absl::StrJoin(words, " ")));
+  v1::ResolvePlaceRequest request;
+  *request.mutable_place() = *std::move(place);
+  auto response =
+      (*connection)->Call(&v1::PlacesService::Stub::ResolvePlace, request);
   if (!response.ok()) return response.status();
   if (session.settings().json) {
     absl::Status printed = session.PrintJson(*response, /*zeros=*/false);

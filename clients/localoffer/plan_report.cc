@@ -97,9 +97,11 @@ void PrintChanges(const v1::PlanPublicationResponse& report, bool all,
 std::string RepairInWords(const v1::Repair& repair, bool is_csv) {
   return absl::StrCat(
       PositionInWords(repair.position(), repair.field(), is_csv), ": \"",
-      repair.before(), "\" → ",
-      repair.after().empty() ? std::string("set aside")
-                             : absl::StrCat("\"", repair.after(), "\""));
+      repair.before(), "\"",
+      repair.after().empty() ? " → set aside"
+      : repair.after() == repair.before()
+          ? ""
+          : absl::StrCat(" → \"", repair.after(), "\""));
 }
 
 void PrintRepairs(const v1::PlanPublicationResponse& report, bool all,

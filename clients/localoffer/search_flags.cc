@@ -9,6 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "absl/time/civil_time.h"
 #include "clients/localoffer/names.h"
 #include "clients/localoffer/place_text.h"
 #include "clients/localoffer/verbs.h"
@@ -137,7 +138,7 @@ class FilterWriter {
     }
   }
 
-  // "saturday", "sat 14:00".
+  // "saturday", "sat 14:00", "2026-09-05 14:00".
   void WriteOpen() {
     if (flags_.open.empty()) return;
     const std::vector<std::string> parts =
@@ -152,10 +153,13 @@ class FilterWriter {
       if (day.size() < 2 || !absl::StartsWith(name, day)) continue;
       filter_.mutable_open_at()->set_day(static_cast<v1::DayOfWeek>(number));
     }
+    absl::CivilDay date;
+    if (absl::ParseCivilTime(day, &date))
+      filter_.mutable_open_at()->set_date(day);
     if (parts.size() > 2 || !filter_.has_open_at()) {
       Note(Wrong("--open", flags_.open,
-                 "a day of the week, with or without a time: "
-                 "\"saturday 14:00\""));
+                 "a day of the week or a date, with or without a time: "
+                 "\"saturday 14:00\", \"2026-09-05 14:00\""));
     } else if (parts.size() == 2) {
       filter_.mutable_open_at()->set_time(parts[1]);
     }
@@ -251,7 +255,8 @@ void AddTermFlags(CLI::App* verb, SearchFlags& flags) {
       verb->add_flag("--free", flags.free, "Costs nothing");
   verb->add_flag("--paid", flags.paid, "Costs something")->excludes(free);
   verb->add_option("--open", flags.open,
-                   "Open then: saturday, or \"saturday 14:00\"")
+                   "Open then: saturday, \"saturday 14:00\", or "
+                   "\"2026-09-05 14:00\"")
       ->type_name("WHEN");
   verb->add_option("--assured-since", flags.assured_since,
                    "Said to be right on that day or later")

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <memory>
+#include <utility>
 
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/directory.grpc.pb.h"
@@ -19,8 +20,12 @@ class DirectoryService
     : public v1::DirectoryService::WithRawCallbackMethod_SearchEntries<
           v1::DirectoryService::CallbackService> {
  public:
-  DirectoryService(storage::Store& store, const access::Endpoint& endpoint)
-      : store_(store), reader_(store), searcher_(store), endpoint_(endpoint) {}
+  DirectoryService(storage::Store& store, const access::Endpoint& endpoint,
+                   storage::Clock clock)
+      : store_(store),
+        reader_(store),
+        searcher_(store, std::move(clock)),
+        endpoint_(endpoint) {}
 
   grpc::ServerUnaryReactor* GetEntry(grpc::CallbackServerContext* context,
                                      const v1::GetEntryRequest* request,

@@ -13,6 +13,8 @@
 #include "google/protobuf/generated_enum_reflection.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
+#include "services/places/place_query.h"
+#include "storage/index/opening_hours.h"
 
 namespace localoffer::directory {
 namespace {
@@ -23,6 +25,16 @@ constexpr int kMostAuthorities = 1000;
 constexpr int kMostValues = 100;
 constexpr size_t kMostValueBytes = 500;
 constexpr double kMostRadiusMeters = 1'000'000;
+
+// 1970-01-05.
+constexpr DayNumber kSomeMonday = 4;
+
+// Of YYYY-MM-DD.
+absl::optional<DayNumber> DayOf(absl::string_view date) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(date, &day)) return absl::nullopt;
+  return static_cast<DayNumber>(day - absl::CivilDay(1970, 1, 1));
+}
 
 // Reads the fields of one filter.
 class FilterReader {
@@ -182,15 +194,8 @@ class FilterReader {
   void ReadOpenAt() {
     if (!filter_.has_open_at()) return;
     const v1::OpenAt& open_at = filter_.open_at();
-    if (open_at.day() == v1::DAY_OF_WEEK_UNSPECIFIED ||
-        !v1::DayOfWeek_IsValid(open_at.day())) {
-      Refuse("open_at.day", "wanted a day of the week");
-      return;
-    }
-    const auto midnight = static_cast<uint16_t>(
-        (open_at.day() - v1::DAY_OF_WEEK_MONDAY) * kMinutesOfDay);
-    WeekTime asked = {midnight,
-                      static_cast<uint16_t>(midnight + kMinutesOfDay)};
+    AskedTime asked;
+    if (!ReadOpenDay(open_at, asked)) return;
     if (!open_at.time().empty()) {
       const absl::optional<uint16_t> minute = MinuteOfDay(open_at.time());
       if (!minute.has_value() || *minute == kMinutesOfDay) {
@@ -198,22 +203,43 @@ class FilterReader {
                                             "\": wanted HH:MM, such as 14:30"));
         return;
       }
-      asked.begin = static_cast<uint16_t>(midnight + *minute);
-      asked.end = static_cast<uint16_t>(asked.begin + 1);
+      asked.begin = *minute;
+      asked.end = static_cast<uint16_t>(*minute + 1);
     }
     query_.open_at = asked;
   }
 
+  bool ReadOpenDay(const v1::OpenAt& open_at, AskedTime& asked) {
+    const int weekday = open_at.day() - v1::DAY_OF_WEEK_MONDAY;
+    const bool names_weekday = open_at.day() != v1::DAY_OF_WEEK_UNSPECIFIED;
+    if (open_at.date().empty()) {
+      if (!names_weekday || !v1::DayOfWeek_IsValid(open_at.day())) {
+        Refuse("open_at.day", "wanted a day of the week, or a date");
+        return false;
+      }
+      asked.is_every_week = true;
+      asked.day = kSomeMonday + weekday;
+      return true;
+    }
+    const absl::optional<DayNumber> day = DayOf(open_at.date());
+    if (!day.has_value()) {
+      Refuse("open_at.date",
+             absl::StrCat("\"", open_at.date(), "\": wanted YYYY-MM-DD"));
+      return false;
+    }
+    asked.day = *day;
+    if (!names_weekday || WeekdayOf(asked.day) == weekday) return true;
+    Refuse("open_at.day", "wanted the weekday of open_at.date, or none");
+    return false;
+  }
+
   void ReadAssuredSince() {
     if (filter_.assured_since().empty()) return;
-    absl::CivilDay day;
-    if (!absl::ParseCivilTime(filter_.assured_since(), &day)) {
+    query_.assured_since = DayOf(filter_.assured_since());
+    if (!query_.assured_since.has_value()) {
       Refuse("assured_since", absl::StrCat("\"", filter_.assured_since(),
                                            "\": wanted YYYY-MM-DD"));
-      return;
     }
-    query_.assured_since =
-        static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1));
   }
 
   const v1::EntryFilter& filter_;
@@ -241,7 +267,7 @@ SearchConditions ReadFilter(const v1::EntryFilter& filter,
   conditions.query = FilterReader(filter, errors).Read();
   if (filter.has_serves()) {
     conditions.serves_place =
-        ReadPlace("filter.serves", filter.serves(), geography.places(), errors);
+        places::FindPlace("filter.serves", filter.serves(), geography, errors);
   }
   if (conditions.serves_place.has_value()) {
     ServesCondition serves = {conditions.serves_place->point,
@@ -259,47 +285,19 @@ SearchConditions ReadFilter(const v1::EntryFilter& filter,
     errors.push_back({"filter.near.radius_meters",
                       "wanted metres, above 0 and at most 1,000,000"});
   }
-  conditions.near_place = ReadPlace("filter.near.place", filter.near().place(),
-                                    geography.places(), errors);
+  conditions.near_place = places::FindPlace(
+      "filter.near.place", filter.near().place(), geography, errors);
   if (conditions.near_place.has_value()) {
     conditions.query.near = NearCondition{conditions.near_place->point, radius};
   }
   return conditions;
 }
 
-absl::optional<geography::Place> ReadPlace(absl::string_view field,
-                                           const v1::PlaceQuery& query,
-                                           const geography::Places& places,
-                                           Errors& errors) {
-  absl::StatusOr<geography::Place> place =
-      absl::InvalidArgumentError("wanted a postcode, an outcode or a point");
-  if (query.has_postcode()) {
-    place = places.Resolve(query.postcode());
-  } else if (query.has_point()) {
-    place = places.Resolve(
-        geography::Point{query.point().latitude(), query.point().longitude()});
-  }
-  if (place.ok()) return *std::move(place);
-  errors.push_back({std::string(field), std::string(place.status().message())});
-  return absl::nullopt;
-}
-
-v1::Place ToPlace(const geography::Place& place,
-                  const geography::Gazetteer& gazetteer) {
-  v1::Place shown;
-  shown.mutable_point()->set_latitude(place.point.latitude);
-  shown.mutable_point()->set_longitude(place.point.longitude);
-  shown.set_approximate(place.approximate);
-  shown.set_postcode(place.postcode);
-  shown.set_outcode(place.outcode);
-  shown.set_authority(place.authority);
-  shown.set_authority_title(gazetteer.Title(place.authority));
-  shown.set_district(place.district);
-  shown.set_district_title(gazetteer.Title(place.district));
-  shown.set_integrated_care_board(place.integrated_care_board);
-  shown.set_integrated_care_board_title(
-      gazetteer.Title(place.integrated_care_board));
-  return shown;
+void JudgeOpening(DayNumber today, SearchQuery& query) {
+  if (!query.open_at.has_value() || !query.open_at->is_every_week) return;
+  constexpr int kDaysOfWeek = 7;
+  const int days_ahead = WeekdayOf(query.open_at->day) - WeekdayOf(today);
+  query.open_at->day = today + (days_ahead + kDaysOfWeek) % kDaysOfWeek;
 }
 
 absl::optional<Property> PropertyOf(v1::Facet facet) {

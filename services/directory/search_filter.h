@@ -8,7 +8,6 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "localoffer/v1/directory.pb.h"
-#include "localoffer/v1/place.pb.h"
 #include "services/rpc/error.h"
 #include "storage/geography/geography.h"
 #include "storage/index/search_query.h"
@@ -26,20 +25,15 @@ struct SearchConditions {
 
 // Reads a filter and adds what is wrong with it to `errors`, if anything;
 // then the conditions are not to be used. Fields are named from `filter.` on.
-// A postcode that is not known is among the errors.
+// A postcode that is not known is among the errors. What is to be open every
+// week has yet to be judged; see JudgeOpening.
 SearchConditions ReadFilter(const v1::EntryFilter& filter,
                             const geography::Geography& geography,
                             std::vector<rpc::FieldError>& errors);
 
-// Where a caller's place is. Adds to `errors` when there is none, under
-// `field`.
-absl::optional<geography::Place> ReadPlace(
-    absl::string_view field, const v1::PlaceQuery& query,
-    const geography::Places& places, std::vector<rpc::FieldError>& errors);
-
-// A place as answers show it.
-v1::Place ToPlace(const geography::Place& place,
-                  const geography::Gazetteer& gazetteer);
+// Lets a condition to be open every week be judged by what is in force on the
+// next such day at or after `today`.
+void JudgeOpening(DayNumber today, SearchQuery& query);
 
 // The property that a facet counts; nothing for a value that is none.
 absl::optional<Property> PropertyOf(v1::Facet facet);

@@ -8,6 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "services/directory/page_token.h"
 #include "services/directory/reader.h"
 #include "services/directory/search_filter.h"
@@ -16,6 +18,7 @@
 #include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
+#include "services/places/place_query.h"
 #include "services/rpc/error.h"
 #include "storage/index/search_query.h"
 #include "storage/speaking_logs.h"
@@ -155,22 +158,28 @@ absl::Status SetInstant(const storage::SpeakingLogs& logs,
   return absl::OkStatus();
 }
 
-std::string NextPage(uint64_t request_hash, const std::string& revision,
-                     const HitPosition& last) {
+// The day of a time, as the clocks of Greenwich show it.
+DayNumber DayOf(absl::Time time) {
+  return static_cast<DayNumber>(absl::ToCivilDay(time, absl::UTCTimeZone()) -
+                                absl::CivilDay(1970, 1, 1));
+}
+
+// The token of the page behind `last`; its request, revision and day are left
+// to the caller.
+storage::v1::PageToken PageBehind(const HitPosition& last) {
   storage::v1::PageToken next;
-  next.set_request_hash(request_hash);
-  next.set_revision(revision);
   next.set_score(last.rank);
   next.set_title(last.name);
   next.set_authority(last.authority);
   next.set_entry_id(last.entry_id);
-  return EncodePageToken(next);
+  return next;
 }
 
 }  // namespace
 
-Searcher::Searcher(storage::Store& store)
+Searcher::Searcher(storage::Store& store, storage::Clock clock)
     : store_(store),
+      clock_(std::move(clock)),
       cards_(std::make_unique<EntryCards>(store.entries(), kCardBytes)) {}
 
 absl::StatusOr<Searcher::Question> Searcher::Read(
@@ -189,14 +198,22 @@ absl::StatusOr<Searcher::Question> Searcher::Read(
   question.hash = RequestHash(request);
   if (request.page_token().empty()) {
     ASSIGN_OR_RETURN(question.instant, entry::InstantOf(store_, request));
+    if (query.open_at.has_value()) {
+      ASSIGN_OR_RETURN(
+          const absl::Time time,
+          entry::TimeAskedOf(store_, request, question.instant, clock_()));
+      question.today = DayOf(time);
+    }
   } else {
     ASSIGN_OR_RETURN(const storage::v1::PageToken from,
                      DecodePageToken(request.page_token(), question.hash));
     ASSIGN_OR_RETURN(question.instant,
                      entry::InstantOfRevision(store_, from.revision()));
+    question.today = from.judged_day();
     query.after = HitPosition{from.score(), from.title(), from.authority(),
                               from.entry_id()};
   }
+  JudgeOpening(question.today, query);
   query.text = request.query();
   RETURN_IF_ERROR(SetInstant(store_.speaking(), question.instant, query));
   query.limit = static_cast<size_t>(page_size);
@@ -217,15 +234,19 @@ absl::StatusOr<std::string> Searcher::Search(
   const geography::Gazetteer& gazetteer = store_.geography().gazetteer();
   if (conditions.serves_place.has_value()) {
     *response.mutable_serves_place() =
-        ToPlace(*conditions.serves_place, gazetteer);
+        places::ShowPlace(*conditions.serves_place, gazetteer);
   }
   if (conditions.near_place.has_value()) {
-    *response.mutable_near_place() = ToPlace(*conditions.near_place, gazetteer);
+    *response.mutable_near_place() =
+        places::ShowPlace(*conditions.near_place, gazetteer);
   }
   if (page.hits() > 0 && (result.more || page.hits() < result.hits.size())) {
-    response.set_next_page_token(
-        NextPage(question.hash, response.revision(),
-                 result.hits[page.hits() - 1].position));
+    storage::v1::PageToken next =
+        PageBehind(result.hits[page.hits() - 1].position);
+    next.set_request_hash(question.hash);
+    next.set_revision(response.revision());
+    next.set_judged_day(question.today);
+    response.set_next_page_token(EncodePageToken(next));
   }
   return page.Finish(response);
 }

@@ -20,7 +20,7 @@ namespace localoffer::directory {
 // Thread-safe. The store outlives it. Errors as in directory.proto.
 class Searcher {
  public:
-  explicit Searcher(storage::Store& store);
+  Searcher(storage::Store& store, storage::Clock clock);
 
   // The bytes of a v1::SearchEntriesResponse.
   absl::StatusOr<std::string> Search(
@@ -33,6 +33,8 @@ class Searcher {
   struct Question {
     SearchConditions conditions;
     storage::Instant instant;
+    // From which on what is to be open every week has to be in force.
+    DayNumber today = 0;
     // What the tokens of its pages are bound to.
     uint64_t hash = 0;
   };
@@ -49,6 +51,7 @@ class Searcher {
                   v1::SearchEntriesResponse& response) const;
 
   storage::Store& store_;
+  const storage::Clock clock_;
   const std::unique_ptr<EntryCards> cards_;
 };
 

@@ -2,7 +2,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "services/entry/timestamp.h"
 #include "services/rpc/error.h"
 #include "storage/status_macros.h"
 

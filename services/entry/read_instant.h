@@ -7,7 +7,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "services/entry/timestamp.h"
 #include "storage/directory/instant.h"
 #include "storage/store.h"
 
@@ -41,6 +43,19 @@ bool IsTimeSettled(storage::Store& store,
 template <typename Request>
 bool IsSettled(storage::Store& store, const Request& request) {
   return !request.has_read_time() || IsTimeSettled(store, request.read_time());
+}
+
+// The time by which an answer at `instant`, which is the request's, judges what
+// is fresh or in force: its read_time; else that of the newest change that its
+// revision takes in, so that a revision has one answer for ever; else `now`.
+template <typename Request>
+absl::StatusOr<absl::Time> TimeAskedOf(storage::Store& store,
+                                       const Request& request,
+                                       const storage::Instant& instant,
+                                       absl::Time now) {
+  if (request.has_read_time()) return FromTimestamp(request.read_time());
+  if (request.revision().empty()) return now;
+  return store.logs().TimeOf(instant);
 }
 
 // OUT_OF_RANGE when the authority had published nothing at an instant that

@@ -5,7 +5,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
 #include "services/entry/excerpt.h"
+#include "services/places/place_query.h"
 #include "storage/geography/service_area.h"
 
 namespace localoffer::inclusion {
@@ -29,12 +31,11 @@ class CatchmentReader {
 
   void ReadCircle(int index, const v1::Circle& circle) {
     const std::string field = absl::StrCat("catchment.circles[", index, "]");
-    const absl::StatusOr<geography::Place> center = Resolve(circle.center());
-    if (!center.ok()) {
-      Refuse(absl::StrCat(field, ".center"), center.status().message());
-      return;
-    }
-    TellPlace(*center, *outcome_.add_centers());
+    const absl::optional<geography::Place> center = places::FindPlace(
+        absl::StrCat(field, ".center"), circle.center(), geography_, errors_);
+    if (!center.has_value()) return;
+    *outcome_.add_centers() =
+        places::ShowPlace(*center, geography_.gazetteer());
     const absl::StatusOr<geography::Shape> shape =
         geography::Shape::Circle(center->point, circle.radius_meters());
     if (!shape.ok()) {
@@ -112,29 +113,6 @@ class CatchmentReader {
   v1::CatchmentOutcome Finish() && { return std::move(outcome_); }
 
  private:
-  absl::StatusOr<geography::Place> Resolve(const v1::PlaceQuery& query) const {
-    if (query.has_point()) {
-      return geography_.places().Resolve(geography::Point{
-          query.point().latitude(), query.point().longitude()});
-    }
-    return geography_.places().Resolve(query.postcode());
-  }
-
-  void TellPlace(const geography::Place& place, v1::Place& told) const {
-    told.mutable_point()->set_latitude(place.point.latitude);
-    told.mutable_point()->set_longitude(place.point.longitude);
-    told.set_approximate(place.approximate);
-    told.set_postcode(place.postcode);
-    told.set_outcode(place.outcode);
-    told.set_authority(place.authority);
-    told.set_authority_title(
-        std::string(geography_.boundaries().Title(place.authority)));
-    told.set_district(place.district);
-    told.set_integrated_care_board(place.integrated_care_board);
-    told.set_integrated_care_board_title(std::string(
-        geography_.boundaries().Title(place.integrated_care_board)));
-  }
-
   static void Tell(const std::string& postcode,
                    google::protobuf::RepeatedPtrField<std::string>& told) {
     if (told.size() < kMostTold) *told.Add() = entry::Excerpt(postcode);

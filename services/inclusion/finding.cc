@@ -46,8 +46,9 @@ class Reading {
       finding_.current_sequence = listing.sequence;
       finding_.withdrawn = listing.withdrawn;
       if (judgement.verdict == Verdict::kSomebodyElse) {
-        finding_.look_alike = {listing, judgement};
-        finding_.look_alike_reason = v1::LOOK_ALIKE_REASON_OTHER_IDENTIFIER;
+        finding_.look_alikes.push_back({{listing, judgement},
+                                        v1::LOOK_ALIKE_REASON_OTHER_IDENTIFIER,
+                                        std::nullopt});
       }
     }
     if (!lists && finding_.evidence) return false;
@@ -72,63 +73,109 @@ class Reading {
   std::optional<absl::Time> later_;
 };
 
-// What identifiers a register has for the provider.
-struct RegisterView {
-  // Those of entries that an identifier asked for recognises.
-  std::set<std::string> certain;
-  // Those that every other entry with one of the register carries.
-  std::optional<std::set<std::string>> common;
-};
+using Identifiers = std::set<std::string>;
 
-using Registers = std::map<std::string, RegisterView, std::less<>>;
-using Identifiers = std::map<std::string, std::set<std::string>, std::less<>>;
-
-Identifiers ByRegister(const Listing& listing) {
+Identifiers IdentifiersOf(const std::vector<Clue>& clues) {
   Identifiers identifiers;
-  for (const Clue& clue : listing.clues) {
+  for (const Clue& clue : clues) {
     if (clue.kind != ClueKind::kIdentifier) break;
-    identifiers[std::string(RegisterOf(clue.value))].insert(clue.value);
+    identifiers.insert(clue.value);
   }
   return identifiers;
 }
 
-std::set<std::string> Common(const std::set<std::string>& a,
-                             const std::set<std::string>& b) {
-  std::set<std::string> common;
+using ByRegister = std::map<std::string, Identifiers, std::less<>>;
+
+ByRegister RegistersOf(const Identifiers& identifiers) {
+  ByRegister registers;
+  for (const std::string& identifier : identifiers) {
+    registers[std::string(RegisterOf(identifier))].insert(identifier);
+  }
+  return registers;
+}
+
+Identifiers Common(const Identifiers& a, const Identifiers& b) {
+  Identifiers common;
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(),
                         std::inserter(common, common.end()));
   return common;
 }
 
-void Learn(const JudgedListing& evidence, Registers& registers) {
-  for (auto& [name, values] : ByRegister(evidence.listing)) {
-    RegisterView& view = registers[name];
-    if (evidence.judgement.verdict == Verdict::kIdentified) {
-      view.certain.insert(values.begin(), values.end());
-    } else {
-      view.common = view.common ? Common(*view.common, values) : values;
-    }
-  }
-}
+// Tells by identifiers which entries that other clues recognise can be the
+// provider's.
+class Separation {
+ public:
+  explicit Separation(const Recognizer& recognizer)
+      : certain_(IdentifiersOf(recognizer.asked())),
+        is_asked_for_(!certain_.empty()) {}
 
-// Why the evidence is not of the provider; UNSPECIFIED when it may be.
-v1::LookAlikeReason Objection(const JudgedListing& evidence,
-                              const Registers& registers) {
-  if (evidence.judgement.verdict == Verdict::kIdentified) {
-    return v1::LOOK_ALIKE_REASON_UNSPECIFIED;
-  }
-  bool ambiguous = false;
-  for (const auto& [name, values] : ByRegister(evidence.listing)) {
-    const RegisterView& view = registers.find(name)->second;
-    if (view.certain.empty()) {
-      ambiguous = ambiguous || view.common->empty();
-    } else if (Common(view.certain, values).empty()) {
-      return v1::LOOK_ALIKE_REASON_OTHER_IDENTIFIER;
+  void Learn(const JudgedListing& evidence) {
+    const Identifiers carried = IdentifiersOf(evidence.listing.clues);
+    if (carried.empty()) return;
+    if (evidence.judgement.verdict == Verdict::kIdentified) {
+      certain_.insert(carried.begin(), carried.end());
+      return;
+    }
+    Join(carried);
+    for (const auto& [name, values] : RegistersOf(carried)) {
+      const auto [known, is_new] = common_.emplace(name, values);
+      if (!is_new) known->second = Common(known->second, values);
     }
   }
-  return ambiguous ? v1::LOOK_ALIKE_REASON_AMBIGUOUS
-                   : v1::LOOK_ALIKE_REASON_UNSPECIFIED;
-}
+
+  // Why the evidence is not of the provider; UNSPECIFIED when it may be.
+  v1::LookAlikeReason Objection(const JudgedListing& evidence) const {
+    const Identifiers carried = IdentifiersOf(evidence.listing.clues);
+    if (evidence.judgement.verdict == Verdict::kIdentified || carried.empty()) {
+      return v1::LOOK_ALIKE_REASON_UNSPECIFIED;
+    }
+    if (!is_asked_for_) {
+      return CanBeOne() ? v1::LOOK_ALIKE_REASON_UNSPECIFIED
+                        : v1::LOOK_ALIKE_REASON_AMBIGUOUS;
+    }
+    const ByRegister certain = RegistersOf(certain_);
+    for (const auto& [name, values] : RegistersOf(carried)) {
+      const auto known = certain.find(name);
+      if (known != certain.end() && Common(known->second, values).empty()) {
+        return v1::LOOK_ALIKE_REASON_OTHER_IDENTIFIER;
+      }
+    }
+    return Common(certain_, carried).empty()
+               ? v1::LOOK_ALIKE_REASON_AMBIGUOUS
+               : v1::LOOK_ALIKE_REASON_UNSPECIFIED;
+  }
+
+ private:
+  // Makes one group of all that share an identifier with `carried`.
+  void Join(Identifiers carried) {
+    std::vector<Identifiers> apart;
+    for (Identifiers& group : groups_) {
+      if (Common(group, carried).empty()) {
+        apart.push_back(std::move(group));
+      } else {
+        carried.merge(group);
+      }
+    }
+    apart.push_back(std::move(carried));
+    groups_ = std::move(apart);
+  }
+
+  // Whether all that was learnt can be of one provider.
+  bool CanBeOne() const {
+    return groups_.size() <= 1 &&
+           std::none_of(common_.begin(), common_.end(), [](const auto& common) {
+             return common.second.empty();
+           });
+  }
+
+  // Those asked for, and those that stand beside one in an entry.
+  Identifiers certain_;
+  const bool is_asked_for_;
+  // Of entries that other clues recognise: what belongs together, and what all
+  // entries with identifiers of a register have of it.
+  std::vector<Identifiers> groups_;
+  ByRegister common_;
+};
 
 }  // namespace
 
@@ -146,35 +193,37 @@ absl::StatusOr<Findings> FindListings(
         authority, entry_id, instant.SizeOf(authority),
         [&reading](const Listing& listing) { return reading.Visit(listing); }));
     Finding finding = std::move(reading).Finish(entry_id);
-    if (finding.evidence || finding.look_alike) {
+    if (finding.evidence || !finding.look_alikes.empty()) {
       findings[authority].push_back(std::move(finding));
     }
   }
   return findings;
 }
 
-void SeparateProviders(Findings& findings) {
-  Registers registers;
+void SeparateProviders(const Recognizer& recognizer, Findings& findings) {
+  Separation separation(recognizer);
   for (const auto& [authority, entries] : findings) {
     for (const Finding& finding : entries) {
-      if (finding.evidence) Learn(*finding.evidence, registers);
+      if (finding.evidence) separation.Learn(*finding.evidence);
     }
   }
   for (auto& [authority, entries] : findings) {
     for (Finding& finding : entries) {
       if (!finding.evidence) continue;
       const v1::LookAlikeReason objection =
-          Objection(*finding.evidence, registers);
+          separation.Objection(*finding.evidence);
       if (objection == v1::LOOK_ALIKE_REASON_UNSPECIFIED) continue;
-      // What an entry said once and says no longer is told of nobody else.
-      if (!finding.listed_until) {
-        finding.look_alike = std::move(finding.evidence);
-        finding.look_alike_reason = objection;
+      // That an entry said once and says no longer is told where it may have
+      // listed the provider, not where it listed somebody else.
+      if (!finding.listed_until ||
+          objection == v1::LOOK_ALIKE_REASON_AMBIGUOUS) {
+        finding.look_alikes.push_back(
+            {*std::move(finding.evidence), objection, finding.listed_until});
       }
       finding.evidence.reset();
     }
     std::erase_if(entries, [](const Finding& finding) {
-      return !finding.evidence && !finding.look_alike;
+      return !finding.evidence && finding.look_alikes.empty();
     });
   }
 }

@@ -23,7 +23,15 @@ struct JudgedListing {
   Judgement judgement;
 };
 
-// What one entry says, up to the instant. It has evidence, a look-alike, or
+// A revision that looks like the provider's, and isn't or may not be.
+struct Resemblance {
+  JudgedListing revision;
+  v1::LookAlikeReason reason = v1::LOOK_ALIKE_REASON_UNSPECIFIED;
+  // When it ceased to be the entry's, if it did.
+  std::optional<absl::Time> until;
+};
+
+// What one entry says, up to the instant. It has evidence, look-alikes, or
 // both: then the entry listed the provider once and lists somebody else now.
 struct Finding {
   std::string entry_id;
@@ -36,9 +44,9 @@ struct Finding {
   // The revision at the instant.
   uint64_t current_sequence = 0;
   bool withdrawn = false;
-  // The revision at the instant, where it looks like the provider's and isn't.
-  std::optional<JudgedListing> look_alike;
-  v1::LookAlikeReason look_alike_reason = v1::LOOK_ALIKE_REASON_UNSPECIFIED;
+  // The revision at the instant, where it looks like the provider's and isn't;
+  // and what would be evidence, if anything said whose it is.
+  std::vector<Resemblance> look_alikes;
 };
 
 // By authority id; within one by entry id.
@@ -51,11 +59,11 @@ absl::StatusOr<Findings> FindListings(
     const storage::Instant& instant,
     absl::FunctionRef<bool(absl::string_view authority)> wanted);
 
-// Turns evidence into look-alikes where identifiers show that it can't all be
-// of one provider; the rule is in inclusion.proto. It needs the findings of
-// all authorities, so that the answer for one doesn't depend on which others
-// are asked about.
-void SeparateProviders(Findings& findings);
+// Turns evidence into look-alikes where nothing says that its identifiers are
+// the provider's; the rule is in inclusion.proto. It needs the findings of all
+// authorities, so that the answer for one doesn't depend on which others are
+// asked about.
+void SeparateProviders(const Recognizer& recognizer, Findings& findings);
 
 }  // namespace localoffer::inclusion
 

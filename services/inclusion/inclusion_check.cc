@@ -41,6 +41,37 @@ std::vector<const Finding*> EvidenceOf(const std::vector<Finding>& findings) {
   return evidence;
 }
 
+v1::LookAlike LookAlikeOf(const std::string& authority, const Finding& finding,
+                          const Resemblance& resemblance) {
+  const auto& [listing, judgement] = resemblance.revision;
+  v1::LookAlike look_alike;
+  look_alike.set_entry(RevisionName(authority, finding, listing));
+  look_alike.set_title(listing.title);
+  look_alike.set_organization(listing.organization);
+  look_alike.set_reason(resemblance.reason);
+  *look_alike.mutable_recognition() = RecognitionOf(judgement);
+  for (const Clue& clue : listing.clues) {
+    if (clue.kind != ClueKind::kIdentifier) break;
+    look_alike.add_providers(entry::FormatProviderName(clue.value));
+  }
+  if (resemblance.until) {
+    *look_alike.mutable_until() = entry::ToTimestamp(*resemblance.until);
+  }
+  return look_alike;
+}
+
+// Whether an entry may list the provider, or have once, and nothing says so.
+bool IsAmbiguous(const std::vector<Finding>& findings) {
+  return std::any_of(
+      findings.begin(), findings.end(), [](const Finding& finding) {
+        return std::any_of(
+            finding.look_alikes.begin(), finding.look_alikes.end(),
+            [](const Resemblance& resemblance) {
+              return resemblance.reason == v1::LOOK_ALIKE_REASON_AMBIGUOUS;
+            });
+      });
+}
+
 // Since when something has listed the provider without a gap up to `since`:
 // an entry that is published under another id is withdrawn and begins in one
 // commit.
@@ -110,7 +141,7 @@ absl::Status Answer::Prepare() {
   };
   ASSIGN_OR_RETURN(findings_, FindListings(store_, question_.provider,
                                            question_.instant, wanted));
-  SeparateProviders(findings_);
+  SeparateProviders(question_.provider, findings_);
   for (const std::string& item : question_.statutory_items) {
     ASSIGN_OR_RETURN(const std::vector<std::string> authorities,
                      store_.statements().EverDeclaredNil(item));
@@ -224,17 +255,10 @@ void Answer::AddLookAlikes(const std::string& authority,
                            v1::AuthorityInclusion& inclusion) {
   int count = 0;
   for (const Finding& finding : findings) {
-    if (!finding.look_alike || ++count > kMostLookAlikes) continue;
-    const auto& [listing, judgement] = *finding.look_alike;
-    v1::LookAlike& look_alike = *inclusion.add_look_alikes();
-    look_alike.set_entry(RevisionName(authority, finding, listing));
-    look_alike.set_title(listing.title);
-    look_alike.set_organization(listing.organization);
-    look_alike.set_reason(finding.look_alike_reason);
-    *look_alike.mutable_recognition() = RecognitionOf(judgement);
-    for (const Clue& clue : listing.clues) {
-      if (clue.kind != ClueKind::kIdentifier) break;
-      look_alike.add_providers(entry::FormatProviderName(clue.value));
+    for (const Resemblance& resemblance : finding.look_alikes) {
+      if (++count > kMostLookAlikes) continue;
+      *inclusion.add_look_alikes() =
+          LookAlikeOf(authority, finding, resemblance);
     }
   }
   inclusion.set_look_alike_count(count);
@@ -272,13 +296,17 @@ absl::StatusOr<v1::AuthorityInclusion> Answer::For(
   if (auto harvested = entry::HarvestedFrom(store_.authorities(), log)) {
     *inclusion.mutable_harvested() = *std::move(harvested);
   }
-  if (const auto found = findings_.find(log); found != findings_.end()) {
+  const auto found = findings_.find(log);
+  if (found != findings_.end()) {
     RETURN_IF_ERROR(AddEvidence(log, found->second, inclusion));
     AddLookAlikes(log, found->second, inclusion);
   }
   RETURN_IF_ERROR(AddNilDeclarations(log, inclusion));
   if (inclusion.evidence_count() > 0) return inclusion;
-  if (inclusion.nil_declarations_size() > 0) {
+  if (found != findings_.end() && IsAmbiguous(found->second)) {
+    // "Never" would be said of what may be listed.
+    inclusion.set_status(v1::INCLUSION_STATUS_NO_DATA);
+  } else if (inclusion.nil_declarations_size() > 0) {
     inclusion.set_status(v1::INCLUSION_STATUS_NIL_DECLARED);
     const auto& nil = inclusion.nil_declarations();
     *inclusion.mutable_since() =

@@ -171,14 +171,14 @@ class InclusionOracle : public ::testing::Test {
       pieces.push_back(piece);
     }
     for (const Piece& piece : pieces) {
-      const v1::LookAlikeReason reason = ObjectionTo(piece, pieces);
+      const v1::LookAlikeReason reason = ObjectionTo(asked, piece, pieces);
       if (reason == v1::LOOK_ALIKE_REASON_UNSPECIFIED) {
         expected[piece.authority].evidence.insert(
             {absl::StrCat("@", piece.revision.sequence),
              absl::ToUnixMicros(piece.since),
              piece.until ? absl::ToUnixMicros(*piece.until) : 0,
              piece.judged.score});
-      } else if (!piece.until) {
+      } else if (!piece.until || reason == v1::LOOK_ALIKE_REASON_AMBIGUOUS) {
         expected[piece.authority].look_alikes.insert(
             {piece.revision.sequence, reason});
       }
@@ -216,6 +216,13 @@ class InclusionOracle : public ::testing::Test {
     } else if (until != 0) {
       expected.status = v1::INCLUSION_STATUS_WITHDRAWN;
       expected.since = until;
+    } else if (std::any_of(expected.look_alikes.begin(),
+                           expected.look_alikes.end(),
+                           [](const auto& look_alike) {
+                             return look_alike.second ==
+                                    v1::LOOK_ALIKE_REASON_AMBIGUOUS;
+                           })) {
+      expected.status = v1::INCLUSION_STATUS_NO_DATA;
     } else if (nil && nil->nil) {
       expected.status = v1::INCLUSION_STATUS_NIL_DECLARED;
       expected.since = absl::ToUnixMicros(nil->time);

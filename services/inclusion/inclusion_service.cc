@@ -5,7 +5,6 @@
 
 #include "absl/strings/string_view.h"
 #include "services/entry/read_instant.h"
-#include "services/entry/timestamp.h"
 #include "services/inclusion/inclusion_check.h"
 #include "services/inclusion/inclusion_request.h"
 
@@ -31,13 +30,9 @@ absl::StatusOr<v1::CheckInclusionResponse> InclusionService::Check(
   ASSIGN_OR_RETURN(ReadQuestion read, ReadRequest(request, store_));
   InclusionQuestion& question = read.question;
   ASSIGN_OR_RETURN(question.instant, entry::InstantOf(store_, request));
-  question.as_of = clock_();
-  if (request.has_read_time()) {
-    ASSIGN_OR_RETURN(question.as_of, entry::FromTimestamp(request.read_time()));
-  } else if (!request.revision().empty()) {
-    // Not by the clock: the same revision gives the same answer for ever.
-    ASSIGN_OR_RETURN(question.as_of, store_.logs().TimeOf(question.instant));
-  }
+  ASSIGN_OR_RETURN(
+      question.as_of,
+      entry::TimeAskedOf(store_, request, question.instant, clock_()));
   ASSIGN_OR_RETURN(std::vector<v1::AuthorityInclusion> inclusions,
                    AnswerInclusion(store_, question));
   v1::CheckInclusionResponse response;

@@ -153,6 +153,24 @@ TEST(DifferencesFrom, CutLongTexts) {
   EXPECT_THAT(differences[0].after(), HasSubstr("…"));
 }
 
+TEST(DifferencesFrom, ShowLongTextsFromShortlyBeforeTheyDiffer) {
+  std::string words;
+  while (words.size() < 5000) words += "väry ";
+  log::v1::EntryPublished listed;
+  listed.mutable_service()->set_description(words + "weekly");
+  Statement stated;
+  stated.service.set_description(words + "yearly");
+  const auto differences = DifferencesFrom(stated, listed);
+  ASSERT_EQ(differences.size(), 1u);
+  for (const auto& [shown, end] :
+       {std::pair(differences[0].before(), "weekly\""),
+        std::pair(differences[0].after(), "yearly\"")}) {
+    EXPECT_LE(shown.size(), kMostDifferenceBytes + 10);
+    EXPECT_THAT(shown, ::testing::StartsWith("\"…"));
+    EXPECT_THAT(shown, ::testing::EndsWith(end));
+  }
+}
+
 // Shuffled, respelt records are no difference, and each phone that is changed
 // is one.
 TEST(DifferencesFrom, AreAsManyAsTheChangesToAListInAnyOrder) {
@@ -202,6 +220,32 @@ TEST(ReadStatement, RefusesWhatIsNoSingleRecord) {
     ReadStatement(supplied, errors);
     EXPECT_FALSE(errors.empty()) << json;
   }
+}
+
+TEST(ReadStatement, HasFiftyElementsOfAListAtMost) {
+  v1::ProviderStatement supplied;
+  v1::Service& service = *supplied.mutable_service();
+  v1::Location& location =
+      *service.add_service_at_locations()->mutable_location();
+  for (int i = 0; i < 50; ++i) {
+    service.add_phones();
+    location.add_phones();
+  }
+  std::vector<rpc::FieldError> errors;
+  ReadStatement(supplied, errors);
+  EXPECT_THAT(errors, IsEmpty());
+  service.add_phones();
+  location.add_phones();
+  ReadStatement(supplied, errors);
+  std::vector<std::string> fields;
+  for (const rpc::FieldError& error : errors) {
+    fields.push_back(error.field);
+    EXPECT_EQ(error.description, "51 elements: wanted at most 50");
+  }
+  EXPECT_THAT(fields,
+              ::testing::UnorderedElementsAre(
+                  "statement.service.phones",
+                  "statement.service.service_at_locations[0].location.phones"));
 }
 
 TEST(ReadStatement, RefusesWhatIsTooMuch) {

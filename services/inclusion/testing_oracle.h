@@ -115,28 +115,79 @@ struct Piece {
   std::optional<absl::Time> until;
 };
 
-inline v1::LookAlikeReason ObjectionTo(const Piece& piece,
-                                       const std::vector<Piece>& pieces) {
-  if (piece.judged.identified) return v1::LOOK_ALIKE_REASON_UNSPECIFIED;
-  bool ambiguous = false;
+inline bool HasNumbers(const Facts& facts) {
+  return facts.numbers != std::vector<int>{-1, -1};
+}
+
+inline bool ShareANumber(const Facts& a, const Facts& b) {
   for (size_t i = 0; i < kRegisters.size(); ++i) {
-    const int number = piece.revision.facts.numbers[i];
-    if (number < 0) continue;
-    bool certain = false;
-    bool confirmed = false;
-    bool contested = false;
-    for (const Piece& other : pieces) {
-      const int others = other.revision.facts.numbers[i];
-      if (others < 0) continue;
-      certain = certain || other.judged.identified;
-      confirmed = confirmed || (other.judged.identified && others == number);
-      contested = contested || others != number;
-    }
-    if (certain && !confirmed) return v1::LOOK_ALIKE_REASON_OTHER_IDENTIFIER;
-    if (!certain && contested) ambiguous = true;
+    if (a.numbers[i] >= 0 && a.numbers[i] == b.numbers[i]) return true;
   }
-  return ambiguous ? v1::LOOK_ALIKE_REASON_AMBIGUOUS
-                   : v1::LOOK_ALIKE_REASON_UNSPECIFIED;
+  return false;
+}
+
+// Whether any two entries that have numbers and are not identified are of one
+// provider: they are where a chain of entries that share numbers leads from one
+// to the other, and no register has different ones. An entry of this test has
+// one number of a register at most.
+inline bool AreAllOfOne(const std::vector<Piece>& pieces) {
+  std::vector<const Facts*> unreached;
+  for (const Piece& piece : pieces) {
+    if (!piece.judged.identified && HasNumbers(piece.revision.facts)) {
+      unreached.push_back(&piece.revision.facts);
+    }
+  }
+  for (const Facts* const a : unreached) {
+    for (const Facts* const b : unreached) {
+      for (size_t i = 0; i < kRegisters.size(); ++i) {
+        if (a->numbers[i] >= 0 && b->numbers[i] >= 0 &&
+            a->numbers[i] != b->numbers[i]) {
+          return false;
+        }
+      }
+    }
+  }
+  if (unreached.empty()) return true;
+  std::vector<const Facts*> reached = {unreached.back()};
+  unreached.pop_back();
+  for (size_t next = 0; next < reached.size(); ++next) {
+    std::erase_if(unreached, [&](const Facts* facts) {
+      if (!ShareANumber(*facts, *reached[next])) return false;
+      reached.push_back(facts);
+      return true;
+    });
+  }
+  return unreached.empty();
+}
+
+inline v1::LookAlikeReason ObjectionTo(const Facts& asked, const Piece& piece,
+                                       const std::vector<Piece>& pieces) {
+  const Facts& facts = piece.revision.facts;
+  if (piece.judged.identified || !HasNumbers(facts)) {
+    return v1::LOOK_ALIKE_REASON_UNSPECIFIED;
+  }
+  if (!HasNumbers(asked)) {
+    return AreAllOfOne(pieces) ? v1::LOOK_ALIKE_REASON_UNSPECIFIED
+                               : v1::LOOK_ALIKE_REASON_AMBIGUOUS;
+  }
+  std::vector<Facts> certain = {asked};
+  for (const Piece& other : pieces) {
+    if (other.judged.identified) certain.push_back(other.revision.facts);
+  }
+  bool is_confirmed = false;
+  for (size_t i = 0; i < kRegisters.size(); ++i) {
+    if (facts.numbers[i] < 0) continue;
+    bool is_known = false;
+    bool is_the_same = false;
+    for (const Facts& other : certain) {
+      is_known = is_known || other.numbers[i] >= 0;
+      is_the_same = is_the_same || other.numbers[i] == facts.numbers[i];
+    }
+    if (is_known && !is_the_same) return v1::LOOK_ALIKE_REASON_OTHER_IDENTIFIER;
+    is_confirmed = is_confirmed || is_the_same;
+  }
+  return is_confirmed ? v1::LOOK_ALIKE_REASON_UNSPECIFIED
+                      : v1::LOOK_ALIKE_REASON_AMBIGUOUS;
 }
 
 }  // namespace localoffer::inclusion

@@ -15,6 +15,7 @@
 #include "services/entry/forms.h"
 #include "services/entry/json_text.h"
 #include "services/entry/statutory_items.h"
+#include "storage/geography/postcode.h"
 
 namespace localoffer::openreferral {
 namespace {
@@ -68,37 +69,10 @@ std::string FromBritishDate(absl::string_view cell) {
   return entry::DateOf(date).has_value() ? date : "";
 }
 
-// Letters and digits as A and 9, for comparing with patterns.
-std::string ShapeOf(absl::string_view text) {
-  std::string shape;
-  for (unsigned char c : text) {
-    shape.push_back(absl::ascii_isdigit(c)   ? '9'
-                    : absl::ascii_isupper(c) ? 'A'
-                                             : '?');
-  }
-  return shape;
-}
-
-// The six forms of the first half that Royal Mail assigns.
-bool IsOutwardCode(absl::string_view code) {
-  const std::string shape = ShapeOf(code);
-  return shape == "A9" || shape == "A99" || shape == "A9A" || shape == "AA9" ||
-         shape == "AA99" || shape == "AA9A";
-}
-
+// A postcode or its first half.
 std::string Postcode(absl::string_view cell) {
-  std::string code;
-  for (unsigned char c : cell) {
-    if (!absl::ascii_isspace(c)) {
-      code.push_back(static_cast<char>(absl::ascii_toupper(c)));
-    }
-  }
-  if (IsOutwardCode(code)) return code;
-  if (code.size() < 5) return "";
-  const absl::string_view outward(code.data(), code.size() - 3);
-  const absl::string_view inward(code.data() + outward.size(), 3);
-  if (!IsOutwardCode(outward) || ShapeOf(inward) != "9AA") return "";
-  return absl::StrCat(outward, " ", inward);
+  const auto outcode = geography::ParseOutcode(cell);
+  return outcode ? *outcode : geography::ParsePostcode(cell).value_or("");
 }
 
 bool IsPlainNumber(absl::string_view text) {

@@ -46,6 +46,7 @@ std::vector<CsvColumn>* MakeColumns() {
   add("minimum_age", kNumber, "service.minimum_age");
   add("maximum_age", kNumber, "service.maximum_age");
   add("opening_hours", kText, "service.schedules.description");
+  add("opening_times", kOpening, "service.schedules.byday");
   add("cost", kCost, "service.cost_options.amount");
   add("free", kFree, "service.cost_options.option");
   add("how_to_apply", kText, "service.application_process");

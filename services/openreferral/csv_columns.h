@@ -30,6 +30,7 @@ enum class CsvKind {
   // These have rules of their own.
   kReference,
   kIdentifier,
+  kOpening,
   kCost,
   kFree
 };

@@ -381,5 +381,33 @@ TEST(ReadCsv, ReadsTenThousandRowsInWellUnderASecond) {
 #endif
 }
 
+TEST(ReadCsv, OpeningTimesBecomeWeeklySchedules) {
+  const Source source = ReadTest(
+      "name,opening_hours,opening_times\n"
+      "N,In term time,\"Mo-Fr 09:00-17:00; sa 10:00-12:00, 14:00-24:00\"\n");
+  EXPECT_THAT(ViolationLines(source), IsEmpty());
+  const auto& schedules = source.records[0].service.schedules();
+  ASSERT_EQ(schedules.size(), 3);
+  EXPECT_EQ(schedules[0].description(), "In term time");
+  EXPECT_EQ(schedules[0].byday(), "MO,TU,WE,TH,FR");
+  EXPECT_EQ(schedules[0].opens_at(), "09:00");
+  EXPECT_EQ(schedules[1].byday(), "SA");
+  EXPECT_FALSE(schedules[1].has_description());
+  EXPECT_EQ(schedules[2].closes_at(), "24:00");
+}
+
+TEST(ReadCsv, OpeningTimesThatAreNotUnderstoodAreRefused) {
+  const Source source = ReadTest(
+      "name,opening_times\nN,\"Mo 09:00-17:00; Xy 09:00-12:00; Sa 9 to 5\"\n");
+  ASSERT_EQ(source.records.size(), 1u);
+  const auto& violations = source.records[0].violations;
+  ASSERT_EQ(violations.size(), 2u);
+  EXPECT_EQ(violations[0].reason(), "NOT_A_DAY");
+  EXPECT_EQ(violations[0].value(), "Xy 09:00-12:00");
+  EXPECT_EQ(violations[0].position().column(), "opening_times");
+  EXPECT_EQ(violations[0].position().record(), 2);
+  EXPECT_EQ(violations[1].reason(), "NOT_OPENING_TIMES");
+}
+
 }  // namespace
 }  // namespace localoffer::openreferral

@@ -17,6 +17,7 @@
 #include "services/openreferral/csv_formula.h"
 #include "services/openreferral/csv_identifier.h"
 #include "services/openreferral/csv_notes.h"
+#include "services/openreferral/csv_opening.h"
 
 namespace localoffer::openreferral {
 namespace {
@@ -47,6 +48,7 @@ class RowReader {
   void ReadWords(const CsvCell& cell);
   void ReadTexts(const CsvCell& cell);
   void ReadIdentifierCell(const CsvCell& cell);
+  void ReadOpeningCell(const CsvCell& cell);
   void ReadCost();
   void CompletePlace();
   void ReadOtherCells();
@@ -146,6 +148,8 @@ void RowReader::ReadCell(const CsvCell& cell) {
       return ReadTexts(cell);
     case CsvKind::kIdentifier:
       return ReadIdentifierCell(cell);
+    case CsvKind::kOpening:
+      return ReadOpeningCell(cell);
     case CsvKind::kReference:
     case CsvKind::kCost:
     case CsvKind::kFree:
@@ -251,6 +255,27 @@ void RowReader::ReadIdentifierCell(const CsvCell& cell) {
   *known.Add() = std::move(identifier);
   if (trimmed || repaired) {
     KeepSupplied(cell, &known[known.size() - 1], record());
+  }
+}
+
+// The first stretch of time joins what opening_hours says in words.
+void RowReader::ReadOpeningCell(const CsvCell& cell) {
+  bool is_first = true;
+  for (const absl::string_view item : ItemsOf(cell.text)) {
+    const OpeningReading reading = ReadOpening(item);
+    if (reading.refused()) {
+      CellReading refusal;
+      refusal.reason = reading.reason;
+      refusal.wanted = std::string(reading.wanted);
+      RefuseCell(cell, item, refusal, record());
+    }
+    for (const v1::Schedule& schedule : reading.schedules) {
+      v1::Schedule* into = is_first && service()->schedules_size() == 1
+                               ? service()->mutable_schedules(0)
+                               : service()->add_schedules();
+      into->MergeFrom(schedule);
+      is_first = false;
+    }
   }
 }
 

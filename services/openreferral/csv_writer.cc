@@ -14,6 +14,7 @@
 #include "services/openreferral/csv_columns.h"
 #include "services/openreferral/csv_formula.h"
 #include "services/openreferral/csv_identifier.h"
+#include "services/openreferral/csv_opening.h"
 
 namespace localoffer::openreferral {
 namespace {
@@ -148,6 +149,8 @@ std::string RowCells::CellOf(const CsvColumn& column) const {
       return CostCell(service_);
     case CsvKind::kFree:
       return FreeCell(service_);
+    case CsvKind::kOpening:
+      return OpeningCell(service_.schedules());
     case CsvKind::kList:
       return ListCell(column.path, service_);
     default:

@@ -24,8 +24,9 @@ struct CsvWriterOptions {
 //
 // A service that ReadCsv made reads back equal, without what it keeps of its
 // repairs and of other columns. Of a service from another source the row holds
-// what the form has room for: of several locations, schedules, prices or
-// phones the first, and a semicolon inside an item of a list as a comma.
+// what the form has room for: of several locations, prices or phones the first,
+// of schedules the words of the first and the times of those that are of every
+// week, and a semicolon inside an item of a list as a comma.
 //
 // Immutable; safe to use from any thread.
 class CsvWriter {

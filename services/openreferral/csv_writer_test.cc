@@ -71,7 +71,8 @@ TEST(CsvWriter, WritesTheseBytes) {
       "provider_name,provider_description,charity_number,company_number,"
       "provider_identifier,provider_website,address,town,county,postcode,"
       "latitude,longitude,areas_served,minimum_age,maximum_age,opening_hours,"
-      "cost,free,how_to_apply,eligibility,wait_time,languages,accessibility,"
+      "opening_times,cost,free,how_to_apply,eligibility,wait_time,languages,"
+      "accessibility,"
       "assured_date,statutory_items,limbs,expectation,commissioners,ehc_plan,"
       "personal_budgets,tier,palliative_categories,palliative_components,"
       "round_the_clock,transition,transition_from_age,transition_to_age,"
@@ -80,7 +81,7 @@ TEST(CsvWriter, WritesTheseBytes) {
       "2a3483ea-8966-4f50-9dc3-7bafa1e5c623,\"Example \"\"Stars\"\" Club\","
       "\"Line one\nLine two\",active,,,'+44 1632 960001,,,,,,,"
       "\"1 Example Street, Exampleton\",,,,,-2.58,\"North; South\",0,,,,,,,,,,"
-      ",,,,,,,,,,,,,,,,,home,yes,\r\n");
+      ",,,,,,,,,,,,,,,,,,home,yes,\r\n");
 }
 
 TEST(CsvWriter, GuardsTextThatCouldRunAsAFormula) {

@@ -97,6 +97,33 @@ std::optional<std::string> WordyDate(absl::string_view text) {
                       DayFromText(parts[0]));
 }
 
+// RFC 5545's own form, "20260901" or "20260901T093000Z": without the
+// punctuation of RFC 3339.
+std::optional<std::string> BasicDate(absl::string_view text) {
+  constexpr size_t kDate = 8;
+  constexpr size_t kDateTime = 15;
+  const auto digits = [text](size_t begin, size_t count) {
+    return Number(text.substr(begin, count), count);
+  };
+  const absl::string_view zone =
+      text.size() > kDateTime ? text.substr(kDateTime) : "";
+  if (text.size() < kDate || (text.size() > kDate && text.size() < kDateTime) ||
+      (!zone.empty() && zone != "Z")) {
+    return std::nullopt;
+  }
+  const auto date = CalendarDate(digits(0, 4), digits(4, 2), digits(6, 2));
+  if (!date || text.size() == kDate) return date;
+  const auto hour = digits(9, 2);
+  const auto minute = digits(11, 2);
+  const auto second = digits(13, 2);
+  if (text[kDate] != 'T' || !hour || !minute || !second || *hour > 23 ||
+      *minute > 59 || *second > 60) {
+    return std::nullopt;
+  }
+  return absl::StrFormat("%sT%02d:%02d:%02d%s", *date, *hour, *minute, *second,
+                         zone);
+}
+
 std::optional<std::string> AnyDate(absl::string_view text) {
   if (auto date = IsoDate(text)) return date;
   if (auto date = NumericDate(text)) return date;
@@ -185,7 +212,8 @@ std::optional<Clock> LooseClock(absl::string_view text) {
   auto hour = Number(hour_text, 2);
   const auto minute = Number(minute_text, 2);
   if (!hour || !minute || minute_text.size() != 2 || *minute > 59 ||
-      *hour > 23 || ((am || pm) && (*hour > 12 || *hour == 0))) {
+      *hour * 60 + *minute > 24 * 60 ||
+      ((am || pm) && (*hour > 12 || *hour == 0))) {
     return std::nullopt;
   }
   if (pm && *hour < 12) *hour += 12;
@@ -194,6 +222,8 @@ std::optional<Clock> LooseClock(absl::string_view text) {
 }
 
 bool IsStandardTime(absl::string_view text) {
+  // The end of the day, at which things close.
+  if (text == "24:00" || text == "24:00:00") return true;
   return text.size() >= 5 && IsDigit(text[0]) && IsDigit(text[1]) &&
          text[2] == ':' && ParseClock(text).has_value();
 }
@@ -242,6 +272,9 @@ Repaired RepairDateOrDateTime(absl::string_view supplied) {
   if (IsoDate(supplied) || ParseDateTime(supplied)) {
     return Unchanged(std::string(supplied));
   }
+  if (auto date = BasicDate(supplied)) {
+    return Changed(*date, "DATE_REWRITTEN", kDateRewritten);
+  }
   return RepairDate(supplied);
 }
 
@@ -249,7 +282,7 @@ Repaired RepairTime(absl::string_view supplied) {
   if (IsStandardTime(supplied)) return Unchanged(std::string(supplied));
   if (auto clock = LooseClock(supplied)) {
     return Changed(clock->time, "TIME_REWRITTEN",
-                   "Times of day are written HH:MM, from 00:00 to 23:59.");
+                   "Times of day are written HH:MM, from 00:00 to 24:00.");
   }
   return SetAside("TIME_INVALID",
                   "This is no time of day in a form that could be read, so "

@@ -24,10 +24,12 @@ Repaired RepairDate(absl::string_view supplied);
 Repaired RepairDateTime(absl::string_view supplied);
 
 // A date, or a date-time with or without zone, as `dtstart` and `until` of a
-// schedule have (RFC 5545). Rules: DATE_REWRITTEN, DATE_INVALID.
+// schedule have (RFC 5545), also in that standard's own form,
+// "20260901T093000Z". Rules: DATE_REWRITTEN, DATE_INVALID.
 Repaired RepairDateOrDateTime(absl::string_view supplied);
 
-// A time of day, HH:MM or HH:MM:SS, with a zone if it was supplied. Rules:
+// A time of day, HH:MM or HH:MM:SS, with a zone if it was supplied, or 24:00
+// for its end. Rules:
 //   TIME_REWRITTEN  "9:00", "9.30am", "5 pm", "1730"
 //   TIME_INVALID    set aside
 Repaired RepairTime(absl::string_view supplied);

@@ -130,6 +130,19 @@ TEST(RepairDateTime, GivesEveryTimeAZone) {
        {"yesterday", "", "DATE_TIME_INVALID"}});
 }
 
+TEST(RepairDateOrDateTime, TakesWhatRfc5545AndRfc3339Write) {
+  Check(RepairDateOrDateTime,
+        {{"2026-09-01", "2026-09-01", ""},
+         {"2026-09-01T09:30:00Z", "2026-09-01T09:30:00Z", ""},
+         {"20260901", "2026-09-01", "DATE_REWRITTEN"},
+         {"20260901T093000Z", "2026-09-01T09:30:00Z", "DATE_REWRITTEN"},
+         {"20260901T093000", "2026-09-01T09:30:00", "DATE_REWRITTEN"},
+         {"1 September 2026", "2026-09-01", "DATE_REWRITTEN"},
+         {"20260931", "", "DATE_INVALID"},
+         {"20260901T0930", "", "DATE_INVALID"},
+         {"20260901T253000Z", "", "DATE_INVALID"}});
+}
+
 TEST(RepairTime, TakesTimesOfDay) {
   Check(RepairTime, {{"09:30", "09:30", ""},
                      {"18:00:00", "18:00:00", ""},
@@ -140,6 +153,10 @@ TEST(RepairTime, TakesTimesOfDay) {
                      {"12am", "00:00", "TIME_REWRITTEN"},
                      {"12:15 PM", "12:15", "TIME_REWRITTEN"},
                      {"1730", "17:30", "TIME_REWRITTEN"},
+                     {"24:00", "24:00", ""},
+                     {"24:00:00", "24:00:00", ""},
+                     {"24.00", "24:00", "TIME_REWRITTEN"},
+                     {"24:01", "", "TIME_INVALID"},
                      {"25:00", "", "TIME_INVALID"},
                      {"13pm", "", "TIME_INVALID"},
                      {"9", "", "TIME_INVALID"},

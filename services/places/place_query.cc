@@ -1,6 +1,7 @@
 #include "services/places/place_query.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/rpc/error.h"
@@ -8,16 +9,30 @@
 namespace localoffer::places {
 namespace {
 
+// A place, and the field that names it.
+struct Named {
+  std::string field;
+  absl::StatusOr<geography::Place> place;
+};
+
 // What the storage layer says of a place is written for callers.
-absl::Status ToCaller(absl::string_view field, const absl::Status& status) {
-  if (absl::IsInvalidArgument(status)) {
-    return rpc::InvalidField(field, status.message());
+Named Find(absl::string_view field, const v1::PlaceQuery& query,
+           const geography::Geography& geography) {
+  const geography::Places& places = geography.places();
+  switch (query.place_case()) {
+    case v1::PlaceQuery::kPostcode:
+      return {absl::StrCat(field, ".postcode"),
+              places.Resolve(absl::string_view(query.postcode()))};
+    case v1::PlaceQuery::kPoint:
+      return {absl::StrCat(field, ".point"),
+              places.Resolve(geography::Point{query.point().latitude(),
+                                              query.point().longitude()})};
+    case v1::PlaceQuery::PLACE_NOT_SET:
+      break;
   }
-  if (absl::IsNotFound(status)) {
-    return rpc::CallerError(absl::StatusCode::kNotFound, "PLACE_NOT_FOUND",
-                            status.message());
-  }
-  return status;
+  return {std::string(field),
+          absl::InvalidArgumentError(
+              "wanted a postcode, such as BS1 4DJ, or a point")};
 }
 
 }  // namespace
@@ -25,22 +40,27 @@ absl::Status ToCaller(absl::string_view field, const absl::Status& status) {
 absl::StatusOr<geography::Place> FindPlace(
     absl::string_view field, const v1::PlaceQuery& query,
     const geography::Geography& geography) {
-  absl::StatusOr<geography::Place> place;
-  switch (query.place_case()) {
-    case v1::PlaceQuery::kPostcode:
-      place = geography.places().Resolve(absl::string_view(query.postcode()));
-      if (place.ok()) return place;
-      return ToCaller(absl::StrCat(field, ".postcode"), place.status());
-    case v1::PlaceQuery::kPoint:
-      place = geography.places().Resolve(geography::Point{
-          query.point().latitude(), query.point().longitude()});
-      if (place.ok()) return place;
-      return ToCaller(absl::StrCat(field, ".point"), place.status());
-    case v1::PlaceQuery::PLACE_NOT_SET:
-      break;
+  const Named named = Find(field, query, geography);
+  const absl::Status& status = named.place.status();
+  if (absl::IsInvalidArgument(status)) {
+    return rpc::InvalidField(named.field, status.message());
   }
-  return rpc::InvalidField(field,
-                           "wanted a postcode, such as BS1 4DJ, or a point");
+  if (absl::IsNotFound(status)) {
+    return rpc::CallerError(absl::StatusCode::kNotFound, "PLACE_NOT_FOUND",
+                            absl::StrCat(named.field, ": ", status.message()));
+  }
+  return named.place;
+}
+
+absl::optional<geography::Place> FindPlace(
+    absl::string_view field, const v1::PlaceQuery& query,
+    const geography::Geography& geography,
+    std::vector<rpc::FieldError>& errors) {
+  Named named = Find(field, query, geography);
+  if (named.place.ok()) return *std::move(named.place);
+  errors.push_back(
+      {std::move(named.field), std::string(named.place.status().message())});
+  return absl::nullopt;
 }
 
 v1::Place ShowPlace(const geography::Place& place,
@@ -49,6 +69,7 @@ v1::Place ShowPlace(const geography::Place& place,
   shown.mutable_point()->set_latitude(place.point.latitude);
   shown.mutable_point()->set_longitude(place.point.longitude);
   shown.set_approximate(place.approximate);
+  shown.set_nearest_ground(place.nearest_ground);
   shown.set_postcode(place.postcode);
   shown.set_outcode(place.outcode);
   shown.set_authority(place.authority);

@@ -20,9 +20,16 @@ constexpr size_t kMostNameBytes = 100;
 
 // The British Isles. What lies outside has its coordinates in another order,
 // in another system, or has none (99.999999).
-bool IsAroundUnitedKingdom(const v1::Point& point) {
-  return point.latitude() >= 49 && point.latitude() <= 61.5 &&
-         point.longitude() >= -9 && point.longitude() <= 2.5;
+bool IsAroundUnitedKingdom(const geography::Point& point) {
+  return point.latitude >= 49 && point.latitude <= 61.5 &&
+         point.longitude >= -9 && point.longitude <= 2.5;
+}
+
+bool IsOnGrid(const v1::GridPoint& point) {
+  constexpr double kWidthMeters = 700'000;
+  constexpr double kHeightMeters = 1'300'000;
+  return point.easting() >= 0 && point.easting() <= kWidthMeters &&
+         point.northing() >= 0 && point.northing() <= kHeightMeters;
 }
 
 v1::Violation MakeViolation(const v1::PostcodeRow& row, absl::string_view field,
@@ -36,6 +43,15 @@ v1::Violation MakeViolation(const v1::PostcodeRow& row, absl::string_view field,
   violation.set_wanted(std::string(wanted));
   violation.set_reason(std::string(reason));
   return violation;
+}
+
+v1::Violation OffTheGrid(const v1::PostcodeRow& row) {
+  return MakeViolation(row, "grid_point",
+                       absl::StrCat(row.grid_point().easting(), ", ",
+                                    row.grid_point().northing()),
+                       "an easting from 0 to 700000 and a northing from 0 to "
+                       "1300000",
+                       "POINT_NOT_ON_NATIONAL_GRID");
 }
 
 // A field that names an area.
@@ -87,11 +103,13 @@ void PostcodeImport::Check(const v1::PostcodeRow& row,
                                        "a postcode such as BS1 4DJ",
                                        "POSTCODE_MALFORMED"));
   }
-  kept.point = {row.point().latitude(), row.point().longitude()};
-  if (!IsAroundUnitedKingdom(row.point())) {
+  kept.point = PointOf(row);
+  if (row.has_grid_point() && !IsOnGrid(row.grid_point())) {
+    violations.push_back(OffTheGrid(row));
+  } else if (!IsAroundUnitedKingdom(kept.point)) {
     violations.push_back(MakeViolation(
-        row, "point",
-        absl::StrCat(row.point().latitude(), ", ", row.point().longitude()),
+        row, row.has_grid_point() ? "grid_point" : "point",
+        absl::StrCat(kept.point.latitude, ", ", kept.point.longitude),
         "a latitude from 49 to 61.5 and a longitude from -9 to 2.5",
         "POINT_NOT_IN_UNITED_KINGDOM"));
   }
@@ -129,6 +147,13 @@ void PostcodeImport::Check(const v1::PostcodeRow& row,
     report_.set_rows_with_unknown_areas(report_.rows_with_unknown_areas() + 1);
   }
   rows.push_back(std::move(kept));
+}
+
+geography::Point PostcodeImport::PointOf(const v1::PostcodeRow& row) {
+  if (!row.has_grid_point()) {
+    return {row.point().latitude(), row.point().longitude()};
+  }
+  return grid_.ToWgs84(row.grid_point().easting(), row.grid_point().northing());
 }
 
 void PostcodeImport::Refuse(const std::vector<v1::Violation>& violations) {

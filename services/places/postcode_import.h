@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "localoffer/v1/places.pb.h"
 #include "storage/geography/geography.h"
+#include "storage/geography/national_grid.h"
 
 namespace localoffer::places {
 
@@ -33,9 +34,12 @@ class PostcodeImport {
   // Appends the row to `rows`, unless there are violations.
   void Check(const v1::PostcodeRow& row,
              std::vector<geography::PostcodeRow>& rows);
+  // Where the row says it is.
+  geography::Point PointOf(const v1::PostcodeRow& row);
   void Refuse(const std::vector<v1::Violation>& violations);
 
   geography::Geography& geography_;
+  geography::NationalGrid grid_;
   v1::ImportPostcodesResponse report_;
 };
 

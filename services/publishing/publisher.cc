@@ -68,10 +68,13 @@ absl::Status Publisher::CheckSubmission(const Submission& submission) const {
   return absl::OkStatus();
 }
 
+openreferral::Source Publisher::Read(const Submission& submission) const {
+  return ReadSubmission(submission, clock_(), store_.geography().gazetteer());
+}
+
 absl::StatusOr<Plan> Publisher::MakePlan(const Submission& submission) const {
   RETURN_IF_ERROR(CheckSubmission(submission));
-  return publishing::MakePlan(store_, submission,
-                              ReadSubmission(submission, clock_()), rules_);
+  return publishing::MakePlan(store_, submission, Read(submission), rules_);
 }
 
 absl::StatusOr<Outcome> Publisher::Publish(
@@ -95,7 +98,7 @@ absl::StatusOr<Outcome> Publisher::Publish(
     outcome.publication = ToPublication(**earlier, submission.authority());
     return outcome;
   }
-  const openreferral::Source source = ReadSubmission(submission, clock_());
+  const openreferral::Source source = Read(submission);
   for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
     Outcome outcome;
     ASSIGN_OR_RETURN(outcome.plan,

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "localoffer/v1/publishing.pb.h"
+#include "services/openreferral/record.h"
 #include "services/publishing/plan.h"
 #include "services/publishing/submission.h"
 #include "storage/store.h"
@@ -52,6 +53,7 @@ class Publisher {
       const v1::DeclareNilRequest& request) const;
 
  private:
+  openreferral::Source Read(const Submission& submission) const;
   absl::Status CheckSubmission(const Submission& submission) const;
   absl::Status CheckAuthority(const std::string& authority) const;
   v1::Publication ToPublication(const storage::Receipt& receipt,

@@ -13,7 +13,9 @@
 #include "services/openreferral/csv_columns.h"
 #include "services/openreferral/csv_reader.h"
 #include "services/openreferral/read_json.h"
+#include "services/openreferral/repair.h"
 #include "services/openreferral/service_id.h"
+#include "storage/geography/service_area.h"
 #include "storage/log/log_id.h"
 
 namespace localoffer::publishing {
@@ -102,6 +104,36 @@ void AddRuleViolations(absl::Time now, Format format, Record& record) {
   }
 }
 
+// Tells of service areas by which nobody will find the service.
+void NoteUnrecognisedAreas(const geography::Gazetteer& gazetteer, Format format,
+                           Record& record) {
+  const geography::ServiceAreas areas =
+      geography::ServiceAreasOf(gazetteer, record.service);
+  for (const geography::UnrecognisedArea& area : areas.unrecognised) {
+    v1::Repair& repair = record.repairs.emplace_back();
+    *repair.mutable_position() = record.position;
+    repair.set_title(openreferral::Excerpt(record.service.name()));
+    repair.set_field(absl::StrCat("service.service_areas[", area.position, "].",
+                                  area.member));
+    if (format == Format::kCsv) {
+      repair.mutable_position()->set_column(
+          std::string(openreferral::CsvColumnOfField(repair.field())));
+    } else if (format != Format::kUnspecified) {
+      absl::StrAppend(repair.mutable_position()->mutable_json_pointer(),
+                      "/service_areas/", area.position, "/", area.member);
+    }
+    repair.set_before(openreferral::Excerpt(area.text));
+    repair.set_after(repair.before());
+    repair.set_rule("AREA_NOT_RECOGNISED");
+    repair.set_explanation(
+        "No area is known by this: wanted the name or code of an authority, a "
+        "district or an integrated care board, a postcode or its first part, "
+        "England, a polygon, or a point and a radius. It is published as it "
+        "is; searches for what serves a home go by the service's other areas, "
+        "or by that of the authority where there are none.");
+  }
+}
+
 // One page of several is not the whole local offer: taken for it, it would
 // withdraw the services of the other pages.
 void RefusePageOfMany(Source& source) {
@@ -132,7 +164,8 @@ v1::Violation SentTwice(const Record& record, const Record& earlier) {
 
 }  // namespace
 
-Source ReadSubmission(const Submission& submission, absl::Time now) {
+Source ReadSubmission(const Submission& submission, absl::Time now,
+                      const geography::Gazetteer& gazetteer) {
   Source source =
       submission.has_source() ? ReadFile(submission) : ReadEntries(submission);
   if (submission.header().scope() == v1::PUBLICATION_SCOPE_FULL) {
@@ -145,6 +178,7 @@ Source ReadSubmission(const Submission& submission, absl::Time now) {
     if (!first && record.violations.empty()) {
       record.violations.push_back(SentTwice(record, *earlier->second));
     }
+    NoteUnrecognisedAreas(gazetteer, source.format, record);
   }
   return source;
 }

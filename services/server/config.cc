@@ -29,6 +29,10 @@ void AddFlags(CLI::App& app, Config& config) {
   app.add_option("--tls-client-ca", config.tls_client_ca,
                  "Certificates that sign client certificates, PEM file")
       ->check(CLI::ExistingFile);
+  app.add_option("--tls-refresh-seconds", config.tls_refresh_seconds,
+                 "How often these files are looked at for changes")
+      ->check(CLI::Range(1, 86'400))
+      ->capture_default_str();
   app.add_flag("--require-client-certificate",
                config.require_client_certificate,
                "Refuse connections without a client certificate");

@@ -22,6 +22,8 @@ struct Config {
   std::string tls_key;
   // PEM file of the authorities that sign client certificates.
   std::string tls_client_ca;
+  // How often these three are looked at for changes.
+  int tls_refresh_seconds = 60;
   // Refuse connections without a client certificate.
   bool require_client_certificate = false;
   // Take plaintext connections from beyond this machine.

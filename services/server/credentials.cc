@@ -5,19 +5,24 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "grpcpp/security/tls_certificate_provider.h"
+#include "grpcpp/security/tls_credentials_options.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::server {
 namespace {
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
+using grpc::experimental::FileWatcherCertificateProvider;
+using grpc::experimental::TlsServerCredentialsOptions;
+
+absl::Status CheckReadable(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::stringstream text;
   text << file.rdbuf();
   if (!file || text.str().empty()) {
     return absl::FailedPreconditionError(absl::StrCat("cannot read ", path));
   }
-  return text.str();
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -25,19 +30,25 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MakeCredentials(
     const Config& config) {
   if (config.tls_cert.empty()) return grpc::InsecureServerCredentials();
-  grpc::SslServerCredentialsOptions options;
-  grpc::SslServerCredentialsOptions::PemKeyCertPair pair;
-  ASSIGN_OR_RETURN(pair.cert_chain, ReadFile(config.tls_cert));
-  ASSIGN_OR_RETURN(pair.private_key, ReadFile(config.tls_key));
-  options.pem_key_cert_pairs.push_back(std::move(pair));
+  // A watcher of files that can't be read would wait for them in silence.
+  RETURN_IF_ERROR(CheckReadable(config.tls_cert));
+  RETURN_IF_ERROR(CheckReadable(config.tls_key));
   if (!config.tls_client_ca.empty()) {
-    ASSIGN_OR_RETURN(options.pem_root_certs, ReadFile(config.tls_client_ca));
-    options.client_certificate_request =
+    RETURN_IF_ERROR(CheckReadable(config.tls_client_ca));
+  }
+  TlsServerCredentialsOptions options(
+      std::make_shared<FileWatcherCertificateProvider>(
+          config.tls_key, config.tls_cert, config.tls_client_ca,
+          static_cast<unsigned>(config.tls_refresh_seconds)));
+  options.watch_identity_key_cert_pairs();
+  if (!config.tls_client_ca.empty()) {
+    options.watch_root_certs();
+    options.set_cert_request_type(
         config.require_client_certificate
             ? GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY
-            : GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_AND_VERIFY;
+            : GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_AND_VERIFY);
   }
-  return grpc::SslServerCredentials(options);
+  return grpc::experimental::TlsServerCredentials(options);
 }
 
 }  // namespace localoffer::server

@@ -10,7 +10,8 @@
 
 namespace localoffer::server {
 
-// TLS with the files of the configuration, plaintext where it names none.
+// TLS with the files of the configuration, plaintext where it names none. The
+// files are watched: connections that begin later see what is new in them.
 // Client certificates are asked for when it names who signs them, and
 // verified. FAILED_PRECONDITION when a file cannot be read.
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MakeCredentials(

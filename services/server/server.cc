@@ -83,7 +83,7 @@ struct Server::Node {
         issuer(*store, environment.clock, environment.random),
         publisher(*store, environment.clock, {config.max_withdrawn_share}),
         authorities_service(*store, issuer, endpoint),
-        directory_service(*store, endpoint),
+        directory_service(*store, endpoint, environment.clock),
         editions_service(*store, endpoint),
         feeds(*store),
         harvester(*store, feeds, publisher, journal,

@@ -11,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "storage/geography/postcode.h"
 
 namespace localoffer {
 namespace {
@@ -151,26 +152,7 @@ std::string NormalPhone(absl::string_view number) {
 }
 
 std::string NormalPostcode(absl::string_view text) {
-  std::string code;
-  for (const unsigned char c : text) {
-    if (!absl::ascii_isspace(c)) {
-      code.push_back(static_cast<char>(absl::ascii_toupper(c)));
-    }
-  }
-  if (code.size() < 5 || code.size() > 7) return "";
-  // Letters and digits as A and 9: the forms of outward codes are few.
-  std::string form;
-  for (const unsigned char c : code) {
-    form.push_back(absl::ascii_isdigit(c)   ? '9'
-                   : absl::ascii_isalpha(c) ? 'A'
-                                            : '?');
-  }
-  constexpr absl::string_view kOutward[] = {"A9",   "A99", "AA9",
-                                            "AA99", "A9A", "AA9A"};
-  const absl::string_view outward(form.data(), form.size() - 3);
-  if (!Has(kOutward, outward) || !absl::EndsWith(form, "9AA")) return "";
-  code.insert(code.size() - 3, 1, ' ');
-  return code;
+  return geography::ParsePostcode(text).value_or("");
 }
 
 }  // namespace localoffer

@@ -105,7 +105,7 @@ void Places::LookUpBoundaries(double most_snap_meters, Place& place) const {
       !place.authority.empty() || !found.authority.empty();
   if (!is_on_ground && most_snap_meters > 0) {
     found = boundaries_.AreasNear(place.point, most_snap_meters);
-    if (!found.authority.empty()) place.approximate = true;
+    place.nearest_ground = !found.authority.empty();
   }
   if (place.authority.empty()) place.authority = found.authority;
   // A board alone is the other side of a border that outlines cut short.

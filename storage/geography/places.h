@@ -17,9 +17,11 @@ namespace localoffer::geography {
 
 struct Place {
   Point point;
-  // True when the point stands for a larger area (an outcode's middle), or
-  // the areas are those of the nearest ground.
+  // True when the point stands for a larger area: an outcode's middle.
   bool approximate = false;
+  // True when the point is in no outline, and the areas are those of the
+  // nearest ground.
+  bool nearest_ground = false;
   // As `BS1 4DJ`; empty when none was given.
   std::string postcode;
   // As `BS1`; empty when none was given.

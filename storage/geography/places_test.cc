@@ -132,7 +132,8 @@ TEST_F(PlacesTest, PointsHaveAreasInEnglandOnly) {
   // Southwold's pier: off the outline, in England.
   const Place pier = places_->Resolve(Point{52.3270, 1.6870}).value();
   EXPECT_EQ(pier.authority, "E10000029");
-  EXPECT_TRUE(pier.approximate);
+  EXPECT_TRUE(pier.nearest_ground);
+  EXPECT_FALSE(pier.approximate);
 }
 
 TEST_F(PlacesTest, EveryOutcodeOfEnglandHasItsAuthority) {

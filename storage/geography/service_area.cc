@@ -82,25 +82,39 @@ Added AddNumbers(absl::string_view text, ServiceAreas& areas) {
   return AddCircle({numbers[0], numbers[1]}, numbers[2], areas);
 }
 
+// A text of a service area, and where it stands.
+struct Member {
+  int position = 0;
+  absl::string_view name;
+  absl::string_view text;
+};
+
+void AddUnrecognised(const Member& member, absl::string_view part,
+                     ServiceAreas& areas) {
+  areas.unrecognised.push_back({member.position, member.name,
+                                std::string(part.substr(0, kMostQuotedBytes))});
+}
+
 // All of the text counts when any of it is understood.
-Added AddNames(const Gazetteer& gazetteer, absl::string_view text,
+Added AddNames(const Gazetteer& gazetteer, const Member& member,
                ServiceAreas& areas) {
-  NamedAreas named = gazetteer.FindAreas(text);
+  NamedAreas named = gazetteer.FindAreas(member.text);
   if (named.areas.empty()) return false;
   std::move(named.areas.begin(), named.areas.end(),
             std::back_inserter(areas.areas));
-  std::move(named.unrecognised.begin(), named.unrecognised.end(),
-            std::back_inserter(areas.unrecognised));
+  for (const std::string& part : named.unrecognised) {
+    AddUnrecognised(member, part, areas);
+  }
   return true;
 }
 
 // Whatever extent_type says: feeds leave it out, or say what isn't so.
-Added AddExtent(const Gazetteer& gazetteer, absl::string_view extent,
+Added AddExtent(const Gazetteer& gazetteer, const Member& member,
                 ServiceAreas& areas) {
-  extent = absl::StripAsciiWhitespace(extent);
+  const absl::string_view extent = absl::StripAsciiWhitespace(member.text);
   if (extent.empty() || extent.front() == '<') return false;
   if (extent.front() == '{') return AddGeoJson(extent, areas);
-  return AddNumbers(extent, areas) || AddNames(gazetteer, extent, areas);
+  return AddNumbers(extent, areas) || AddNames(gazetteer, member, areas);
 }
 
 // Its last part names the area; `http://www.example.com` names none.
@@ -116,18 +130,19 @@ Added AddUri(const Gazetteer& gazetteer, absl::string_view uri,
   return true;
 }
 
-void AddServiceArea(const Gazetteer& gazetteer, const v1::ServiceArea& area,
-                    ServiceAreas& areas) {
-  if (AddExtent(gazetteer, area.extent(), areas) ||
+void AddServiceArea(const Gazetteer& gazetteer, int position,
+                    const v1::ServiceArea& area, ServiceAreas& areas) {
+  const Member extent = {position, "extent", area.extent()};
+  const Member label = {position, "service_area", area.service_area()};
+  const Member name = {position, "name", area.name()};
+  if (AddExtent(gazetteer, extent, areas) ||
       AddUri(gazetteer, area.uri(), areas) ||
-      AddNames(gazetteer, area.service_area(), areas) ||
-      AddNames(gazetteer, area.name(), areas)) {
+      AddNames(gazetteer, label, areas) || AddNames(gazetteer, name, areas)) {
     return;
   }
-  for (const std::string* text :
-       {&area.name(), &area.service_area(), &area.extent()}) {
-    if (absl::StripAsciiWhitespace(*text).empty()) continue;
-    areas.unrecognised.push_back(text->substr(0, kMostQuotedBytes));
+  for (const Member* member : {&name, &label, &extent}) {
+    if (absl::StripAsciiWhitespace(member->text).empty()) continue;
+    AddUnrecognised(*member, member->text, areas);
     return;
   }
 }
@@ -187,11 +202,10 @@ absl::StatusOr<std::vector<Shape>> ShapesOfGeoJson(absl::string_view text) {
 ServiceAreas ServiceAreasOf(const Gazetteer& gazetteer,
                             const v1::Service& service) {
   ServiceAreas areas;
-  for (const v1::ServiceArea& area : service.service_areas()) {
-    AddServiceArea(gazetteer, area, areas);
+  for (int i = 0; i < service.service_areas_size(); ++i) {
+    AddServiceArea(gazetteer, i, service.service_areas(i), areas);
   }
   SortOnce(areas.areas);
-  SortOnce(areas.unrecognised);
   return areas;
 }
 

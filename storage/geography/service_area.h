@@ -31,14 +31,26 @@
 
 namespace localoffer::geography {
 
+// A part of a service area that names no area that is known.
+struct UnrecognisedArea {
+  // Position among the service's service_areas, and the member of it.
+  int position = 0;
+  absl::string_view member;
+  // As written, cut to 100 bytes.
+  std::string text;
+
+  friend bool operator==(const UnrecognisedArea&,
+                         const UnrecognisedArea&) = default;
+};
+
 // A service serves a place that is in any of the areas or any of the shapes.
 struct ServiceAreas {
   // Ids (gazetteer.h), sorted, each once.
   std::vector<std::string> areas;
   std::vector<Shape> shapes;
-  // What names no area that is known, as written, for whoever can put it
-  // right. A service area that is empty altogether is not listed.
-  std::vector<std::string> unrecognised;
+  // What is not understood, for whoever can put it right, in the order of the
+  // service. A service area that is empty altogether is not listed.
+  std::vector<UnrecognisedArea> unrecognised;
 
   bool empty() const { return areas.empty() && shapes.empty(); }
 };

@@ -148,7 +148,9 @@ TEST(ServiceAreas, SayWhatTheyDoNotKnow) {
                                    {"Mordor", "", "", "", ""},
                                    {"", "", "", "", ""}});
   EXPECT_THAT(areas.areas, ElementsAre("E06000023"));
-  EXPECT_THAT(areas.unrecognised, ElementsAre("Mordor", "Narnia"));
+  EXPECT_THAT(areas.unrecognised,
+              ElementsAre(UnrecognisedArea{0, "name", "Narnia"},
+                          UnrecognisedArea{1, "name", "Mordor"}));
 }
 
 TEST(ServiceAreas, ServeThePlacesInThem) {

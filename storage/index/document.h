@@ -47,7 +47,7 @@ struct Document {
   int32_t assured_day = 0;
   // Each once.
   std::vector<PropertyValue> values;
-  std::vector<WeekTime> opening_hours;
+  std::vector<OpeningTime> opening_hours;
   std::vector<geography::Point> locations;
   // The part of its service area that is drawn; named areas are among the
   // values.

@@ -129,8 +129,7 @@ void DocumentFilter::FilterByColumns(DocumentSet& set) const {
   }
   if (query_.open_at.has_value()) {
     set.Filter([&](DocumentNumber document) {
-      return IsOpen(table.opening_hours(document), query_.open_at->begin,
-                    query_.open_at->end);
+      return IsOpen(table.opening_hours(document), *query_.open_at);
     });
   }
 }

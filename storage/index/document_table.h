@@ -14,7 +14,7 @@
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "storage/index/document_set.h"
-#include "storage/index/opening_hours.h"
+#include "storage/index/opening_time.h"
 #include "storage/index/search_query.h"
 
 namespace localoffer {
@@ -29,7 +29,7 @@ struct DocumentRow {
   absl::optional<double> minimum_age;
   absl::optional<double> maximum_age;
   int32_t assured_day = 0;
-  std::vector<WeekTime> opening_hours;
+  std::vector<OpeningTime> opening_hours;
 };
 
 // Documents alive and dead, and which were alive when. A column a property,
@@ -67,7 +67,7 @@ class DocumentTable {
   int32_t assured_day(DocumentNumber document) const {
     return assured_days_[document];
   }
-  absl::Span<const WeekTime> opening_hours(DocumentNumber document) const {
+  absl::Span<const OpeningTime> opening_hours(DocumentNumber document) const {
     return absl::MakeSpan(opening_hours_)
         .subspan(opening_ends_[document],
                  opening_ends_[document + 1] - opening_ends_[document]);
@@ -141,7 +141,7 @@ class DocumentTable {
   std::vector<uint64_t> name_beginnings_;
   std::vector<std::string> names_;
   // The times of document i end where those of i + 1 begin.
-  std::vector<WeekTime> opening_hours_;
+  std::vector<OpeningTime> opening_hours_;
   std::vector<uint32_t> opening_ends_ = {0};
   // At the end of every log. Grows in steps: size() says how much counts.
   DocumentSet alive_;

@@ -1,5 +1,8 @@
 #include "storage/index/index_record.h"
 
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -33,15 +36,50 @@ class DifferenceWriter {
   uint32_t last_ = 0;
 };
 
+void EncodeOpening(const OpeningTime& time,
+                   storage::v1::IndexRecord::OpeningTime& encoded) {
+  constexpr OpeningTime kUsual;
+  encoded.set_begin(time.begin);
+  encoded.set_end(time.end);
+  if (time.first_day != kUsual.first_day) {
+    encoded.set_first_day(time.first_day);
+  }
+  if (time.last_day != kUsual.last_day) encoded.set_last_day(time.last_day);
+  if (time.interval != kUsual.interval) encoded.set_interval(time.interval);
+  encoded.set_anchor(time.anchor);
+  encoded.set_monthly(time.is_monthly);
+  encoded.set_ordinal(time.ordinal);
+}
+
 void EncodeRow(const DocumentRow& row, storage::v1::IndexRecord& encoded) {
   encoded.set_folded_name(row.folded_name);
   if (row.minimum_age.has_value()) encoded.set_minimum_age(*row.minimum_age);
   if (row.maximum_age.has_value()) encoded.set_maximum_age(*row.maximum_age);
   encoded.set_assured_day(row.assured_day);
-  for (const WeekTime& time : row.opening_hours) {
-    encoded.add_opening_hours(time.begin);
-    encoded.add_opening_hours(time.end);
+  for (const OpeningTime& time : row.opening_hours) {
+    EncodeOpening(time, *encoded.add_opening_times());
   }
+}
+
+absl::StatusOr<OpeningTime> DecodeOpening(
+    const storage::v1::IndexRecord::OpeningTime& encoded) {
+  if (encoded.begin() >= kMinutesOfWeek || encoded.end() <= encoded.begin() ||
+      encoded.end() > kLastEnd ||
+      encoded.interval() > std::numeric_limits<uint16_t>::max() ||
+      std::abs(encoded.ordinal()) > std::numeric_limits<int8_t>::max()) {
+    return Damaged("opening hours");
+  }
+  OpeningTime time;
+  time.begin = static_cast<uint16_t>(encoded.begin());
+  time.end = static_cast<uint16_t>(encoded.end());
+  if (encoded.has_first_day()) time.first_day = encoded.first_day();
+  if (encoded.has_last_day()) time.last_day = encoded.last_day();
+  // None is 0, which divides nothing.
+  time.interval = std::max<uint16_t>(1, encoded.interval());
+  time.anchor = encoded.anchor();
+  time.is_monthly = encoded.monthly();
+  time.ordinal = static_cast<int8_t>(encoded.ordinal());
+  return time;
 }
 
 absl::Status DecodeRow(storage::v1::IndexRecord& encoded, DocumentRow& row) {
@@ -49,13 +87,8 @@ absl::Status DecodeRow(storage::v1::IndexRecord& encoded, DocumentRow& row) {
   if (encoded.has_minimum_age()) row.minimum_age = encoded.minimum_age();
   if (encoded.has_maximum_age()) row.maximum_age = encoded.maximum_age();
   row.assured_day = encoded.assured_day();
-  if (encoded.opening_hours_size() % 2 != 0) return Damaged("opening hours");
-  for (int i = 0; i < encoded.opening_hours_size(); i += 2) {
-    const uint32_t begin = encoded.opening_hours(i);
-    const uint32_t end = encoded.opening_hours(i + 1);
-    if (begin >= end || end > kMinutesOfWeek) return Damaged("opening hours");
-    row.opening_hours.push_back(
-        {static_cast<uint16_t>(begin), static_cast<uint16_t>(end)});
+  for (const auto& opening : encoded.opening_times()) {
+    ASSIGN_OR_RETURN(row.opening_hours.emplace_back(), DecodeOpening(opening));
   }
   return absl::OkStatus();
 }

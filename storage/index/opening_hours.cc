@@ -1,7 +1,10 @@
 #include "storage/index/opening_hours.h"
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -13,76 +16,196 @@ namespace {
 
 constexpr absl::string_view kDays[] = {"MO", "TU", "WE", "TH",
                                        "FR", "SA", "SU"};
+constexpr int kDaysOfWeek = 7;
+constexpr int kMostOrdinal = 5;
+// Nobody means more; nor is more counted.
+constexpr double kMostInterval = 1'000;
+constexpr DayNumber kMostDaysCounted = 20 * 366;
 
-// The number of a day in a BYDAY list, from 0 for Monday.
-absl::optional<int> DayOf(absl::string_view text) {
+// "MO", "1MO", "-1FR".
+struct NamedDay {
+  int weekday = 0;
+  int8_t ordinal = 0;
+
+  friend auto operator<=>(const NamedDay&, const NamedDay&) = default;
+};
+
+absl::optional<NamedDay> NamedDayOf(absl::string_view text) {
   text = absl::StripAsciiWhitespace(text);
-  while (!text.empty() && !absl::ascii_isalpha(text.front())) {
-    text.remove_prefix(1);  // "1MO", "-1FR"
+  const auto* const letter =
+      std::find_if(text.begin(), text.end(), absl::ascii_isalpha);
+  const auto digits = static_cast<size_t>(letter - text.begin());
+  int ordinal = 0;
+  if (digits > 0 && (!absl::SimpleAtoi(text.substr(0, digits), &ordinal) ||
+                     ordinal == 0 || std::abs(ordinal) > kMostOrdinal)) {
+    return absl::nullopt;
   }
-  const std::string day = absl::AsciiStrToUpper(text.substr(0, 2));
+  const std::string day = absl::AsciiStrToUpper(text.substr(digits, 2));
   const auto* const found = std::find(std::begin(kDays), std::end(kDays), day);
   if (found == std::end(kDays)) return absl::nullopt;
-  return static_cast<int>(found - std::begin(kDays));
+  return NamedDay{static_cast<int>(found - std::begin(kDays)),
+                  static_cast<int8_t>(ordinal)};
 }
 
-std::vector<int> DaysOf(const v1::Schedule& schedule) {
-  std::vector<int> days;
-  for (const absl::string_view text :
-       absl::StrSplit(schedule.byday(), absl::ByAnyChar(",; "))) {
-    if (const auto day = DayOf(text); day.has_value()) days.push_back(*day);
+// Of a date or a date-time.
+absl::optional<DayNumber> DayOf(absl::string_view date) {
+  constexpr size_t kDateLength = 10;
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(date.substr(0, kDateLength), &day)) {
+    return absl::nullopt;
   }
-  if (days.empty() && schedule.freq() == v1::SCHEDULE_FREQUENCY_WEEKLY) {
-    absl::CivilDay first;
-    if (absl::ParseCivilTime(schedule.dtstart().substr(0, 10), &first)) {
-      days.push_back(static_cast<int>(absl::GetWeekday(first)));
+  return static_cast<DayNumber>(day - absl::CivilDay(1970, 1, 1));
+}
+
+// One schedule, read.
+class ScheduleReader {
+ public:
+  explicit ScheduleReader(const v1::Schedule& schedule)
+      : schedule_(schedule), beginning_(DayOf(schedule.dtstart())) {
+    if (!beginning_) beginning_ = DayOf(schedule.valid_from());
+  }
+
+  void AddTo(std::vector<OpeningTime>& times) {
+    if (!schedule_.byweekno().empty() || !schedule_.bymonthday().empty() ||
+        !schedule_.byyearday().empty() || !ReadInterval()) {
+      return;
+    }
+    ReadValidity();
+    std::vector<OpeningTime> read;
+    for (const NamedDay& day : Days()) read.push_back(TimeOn(day));
+    if (!ApplyCount(read)) return;
+    times.insert(times.end(), read.begin(), read.end());
+  }
+
+ private:
+  // False when nobody can tell in which weeks.
+  bool ReadInterval() {
+    const double interval = schedule_.interval();
+    every_.is_monthly = schedule_.freq() == v1::SCHEDULE_FREQUENCY_MONTHLY;
+    if (!(interval > 1)) return true;
+    if (interval > kMostInterval) return false;
+    every_.interval = static_cast<uint16_t>(interval);
+    return every_.interval == interval && beginning_.has_value();
+  }
+
+  void ReadValidity() {
+    for (const std::string* text :
+         {&schedule_.valid_from(), &schedule_.dtstart()}) {
+      if (const auto day = DayOf(*text)) {
+        every_.first_day = std::max(every_.first_day, *day);
+      }
+    }
+    for (const std::string* text :
+         {&schedule_.valid_to(), &schedule_.until()}) {
+      if (const auto day = DayOf(*text)) {
+        every_.last_day = std::min(every_.last_day, *day);
+      }
     }
   }
-  return days;
-}
 
-void AddDay(int day, uint16_t opens, uint16_t closes,
-            std::vector<WeekTime>& times) {
-  const auto midnight = static_cast<uint16_t>(day * kMinutesOfDay);
-  if (closes > opens) {
-    times.push_back({static_cast<uint16_t>(midnight + opens),
-                     static_cast<uint16_t>(midnight + closes)});
-    return;
+  // Each once.
+  std::set<NamedDay> Days() const {
+    std::set<NamedDay> days;
+    for (const absl::string_view text :
+         absl::StrSplit(schedule_.byday(), absl::ByAnyChar(",; "))) {
+      if (const auto day = NamedDayOf(text)) days.insert(*day);
+    }
+    if (days.empty() && schedule_.freq() == v1::SCHEDULE_FREQUENCY_WEEKLY) {
+      if (const auto first = DayOf(schedule_.dtstart())) {
+        days.insert({WeekdayOf(*first), 0});
+      }
+    }
+    return days;
   }
-  const auto next = static_cast<uint16_t>((day + 1) % 7 * kMinutesOfDay);
-  // Who opens at 24:00 opens the next day.
-  if (opens < kMinutesOfDay) {
-    times.push_back({static_cast<uint16_t>(midnight + opens),
-                     static_cast<uint16_t>(midnight + kMinutesOfDay)});
+
+  OpeningTime TimeOn(NamedDay day) const {
+    OpeningTime time = every_;
+    time.ordinal = day.ordinal;
+    int opens = MinuteOfDay(schedule_.opens_at()).value_or(0);
+    const int closes =
+        MinuteOfDay(schedule_.closes_at()).value_or(kMinutesOfDay);
+    if (opens == kMinutesOfDay) {  // the beginning of the next day
+      opens = 0;
+      day.weekday = (day.weekday + 1) % kDaysOfWeek;
+    }
+    const int midnight = day.weekday * kMinutesOfDay;
+    time.begin = static_cast<uint16_t>(midnight + opens);
+    time.end = static_cast<uint16_t>(midnight + closes +
+                                     (closes > opens ? 0 : kMinutesOfDay));
+    if (time.interval > 1) time.anchor = AnchorOf(day.weekday);
+    return time;
   }
-  if (closes > 0) {
-    times.push_back({next, static_cast<uint16_t>(next + closes)});
+
+  // A month that counts, or the weekday in a week that does.
+  int32_t AnchorOf(int weekday) const {
+    if (every_.is_monthly) return MonthOf(*beginning_);
+    const int week_start =
+        schedule_.wkst() == v1::WEEKDAY_UNSPECIFIED
+            ? 0
+            : static_cast<int>(schedule_.wkst()) - v1::WEEKDAY_MO;
+    const auto days_into_week = [week_start](int day) {
+      return (day - week_start + kDaysOfWeek) % kDaysOfWeek;
+    };
+    return *beginning_ - days_into_week(WeekdayOf(*beginning_)) +
+           days_into_week(weekday);
   }
-}
+
+  // Sets the last day of a schedule that has a count of days. False when it
+  // has one and nobody can tell where that leads.
+  bool ApplyCount(std::vector<OpeningTime>& times) const {
+    double left = schedule_.count();
+    if (!(left >= 1)) return true;
+    if (!beginning_) return false;
+    for (DayNumber day = *beginning_; day < *beginning_ + kMostDaysCounted;
+         ++day) {
+      left -= std::any_of(
+          times.begin(), times.end(),
+          [day](const OpeningTime& time) { return OpensOn(time, day); });
+      if (left >= 1) continue;
+      for (OpeningTime& time : times) {
+        time.last_day = std::min(time.last_day, day);
+      }
+      break;
+    }
+    return true;
+  }
+
+  const v1::Schedule& schedule_;
+  // From where intervals and counts go.
+  absl::optional<DayNumber> beginning_;
+  // What all its days have in common.
+  OpeningTime every_;
+};
 
 void AddSchedules(
     const google::protobuf::RepeatedPtrField<v1::Schedule>& schedules,
-    std::vector<WeekTime>& times) {
+    std::vector<OpeningTime>& times) {
   for (const v1::Schedule& schedule : schedules) {
-    const uint16_t opens = MinuteOfDay(schedule.opens_at()).value_or(0);
-    const uint16_t closes =
-        MinuteOfDay(schedule.closes_at()).value_or(kMinutesOfDay);
-    for (const int day : DaysOf(schedule)) AddDay(day, opens, closes, times);
+    ScheduleReader(schedule).AddTo(times);
   }
 }
 
+// Whether both are of one weekday and open on the same days.
+bool AreOfOneDay(const OpeningTime& a, OpeningTime b) {
+  if (a.begin / kMinutesOfDay != b.begin / kMinutesOfDay) return false;
+  b.begin = a.begin;
+  b.end = a.end;
+  return a == b;
+}
+
 // In order, what touches made one.
-std::vector<WeekTime> Joined(std::vector<WeekTime> times) {
-  std::sort(times.begin(), times.end(),
-            [](const WeekTime& a, const WeekTime& b) {
-              return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
-            });
-  std::vector<WeekTime> joined;
-  for (const WeekTime& time : times) {
-    if (!joined.empty() && time.begin <= joined.back().end) {
-      joined.back().end = std::max(joined.back().end, time.end);
-    } else {
+std::vector<OpeningTime> Joined(std::vector<OpeningTime> times) {
+  std::sort(times.begin(), times.end());
+  std::vector<OpeningTime> joined;
+  for (const OpeningTime& time : times) {
+    const auto touched = std::find_if(
+        joined.begin(), joined.end(), [&time](const OpeningTime& earlier) {
+          return time.begin <= earlier.end && AreOfOneDay(earlier, time);
+        });
+    if (touched == joined.end()) {
       joined.push_back(time);
+    } else {
+      touched->end = std::max(touched->end, time.end);
     }
   }
   return joined;
@@ -105,20 +228,14 @@ absl::optional<uint16_t> MinuteOfDay(absl::string_view time) {
   return static_cast<uint16_t>(minutes);
 }
 
-std::vector<WeekTime> OpeningHours(const v1::Service& service) {
-  std::vector<WeekTime> times;
+std::vector<OpeningTime> OpeningHours(const v1::Service& service) {
+  std::vector<OpeningTime> times;
   AddSchedules(service.schedules(), times);
   for (const v1::ServiceAtLocation& at : service.service_at_locations()) {
     AddSchedules(at.schedules(), times);
     AddSchedules(at.location().schedules(), times);
   }
   return Joined(std::move(times));
-}
-
-bool IsOpen(absl::Span<const WeekTime> times, uint16_t begin, uint16_t end) {
-  return std::any_of(times.begin(), times.end(), [&](const WeekTime& time) {
-    return time.begin < end && begin < time.end;
-  });
 }
 
 }  // namespace localoffer

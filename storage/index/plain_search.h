@@ -100,7 +100,9 @@ class PlainSearch {
                              b.position.authority, b.position.entry_id);
     });
     for (const Property property : query.facets) {
+      // By what they are, the documents that have them, and by spelling.
       std::map<std::string, size_t> counts;
+      std::map<std::string, std::map<std::string, size_t>> spellings;
       for (const Document* document : alive) {
         double score = 0;
         if ((groups != nullptr &&
@@ -108,29 +110,45 @@ class PlainSearch {
             !Passes(query, *document, static_cast<size_t>(property))) {
           continue;
         }
-        bool has_value = false;
+        std::set<std::string> had;
         for (const PropertyValue& value : document->values) {
-          counts[value.value] += value.property == property;
-          has_value = has_value || value.property == property;
+          if (value.property != property) continue;
+          had.insert(Plain(value.value));
+          ++spellings[Plain(value.value)][value.value];
         }
-        if (property == Property::kStatus && !has_value) {
-          ++counts["SERVICE_STATUS_UNSPECIFIED"];
+        if (property == Property::kStatus && had.empty()) {
+          had.insert("unsaid");
+          ++spellings["unsaid"]["SERVICE_STATUS_UNSPECIFIED"];
         }
+        for (const std::string& thing : had) ++counts[thing];
       }
-      result.facets.push_back(InOrder(counts));
+      result.facets.push_back(InOrder(counts, spellings));
     }
     return result;
   }
 
  private:
+  // A value without the differences that spellings may have.
+  static std::string Plain(absl::string_view value) {
+    std::string plain = absl::AsciiStrToLower(value);
+    plain.erase(std::remove(plain.begin(), plain.end(), ' '), plain.end());
+    return plain;
+  }
+
   static std::vector<ValueCount> InOrder(
-      const std::map<std::string, size_t>& counts) {
+      const std::map<std::string, size_t>& counts,
+      const std::map<std::string, std::map<std::string, size_t>>& spellings) {
     std::vector<ValueCount> values;
-    for (const auto& [value, count] : counts) {
-      if (count > 0) values.push_back({value, "", count});
+    for (const auto& [thing, count] : counts) {
+      // The first of the commonest.
+      const auto shown = absl::c_max_element(
+          spellings.at(thing),
+          [](const auto& a, const auto& b) { return a.second < b.second; });
+      values.push_back({shown->first, "", count});
     }
-    absl::c_stable_sort(values, [](const ValueCount& a, const ValueCount& b) {
-      return a.count > b.count;
+    absl::c_sort(values, [](const ValueCount& a, const ValueCount& b) {
+      return std::make_tuple(b.count, a.value) <
+             std::make_tuple(a.count, b.value);
     });
     return values;
   }
@@ -183,14 +201,8 @@ class PlainSearch {
 
   static bool HasValue(const Document& document, Property property,
                        const std::string& text) {
-    const std::string wanted = FoldText(text);
     return absl::c_any_of(document.values, [&](const PropertyValue& value) {
-      return value.property == property &&
-             (FoldText(value.value) == wanted ||
-              FoldText(value.title) == wanted ||
-              absl::c_any_of(value.aliases, [&](const std::string& alias) {
-                return FoldText(alias) == wanted;
-              }));
+      return value.property == property && Plain(value.value) == Plain(text);
     });
   }
 
@@ -252,10 +264,7 @@ class PlainSearch {
       return false;
     }
     if (query.open_at.has_value() &&
-        absl::c_none_of(document.opening_hours, [&](const WeekTime& time) {
-          return time.begin < query.open_at->end &&
-                 query.open_at->begin < time.end;
-        })) {
+        !IsOpen(document.opening_hours, *query.open_at)) {
       return false;
     }
     if (query.assured_since.has_value() &&

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
@@ -138,12 +139,16 @@ class History {
 
   std::string RandomValue(Property property) {
     if (property == Property::kAuthority) return kAuthorities[Random(4)];
-    return absl::StrCat("v", Random(4));
+    // In several spellings.
+    return absl::StrCat(Random(3) == 0 ? "V" : "v", Random(3) == 0 ? " " : "",
+                        Random(4));
   }
 
   geography::Point RandomPoint() {
     return {51 + Random(1000) / 500.0, -3 + Random(1000) / 500.0};
   }
+
+  DayNumber RandomDay() { return static_cast<DayNumber>(Random(40)); }
 
   void RandomConditions(SearchQuery& query) {
     if (Random(4) == 0) {
@@ -156,9 +161,10 @@ class History {
       query.near = NearCondition{RandomPoint(), 1.0 + Random(150'000)};
     }
     if (Random(6) == 0) {
-      const auto begin = static_cast<uint16_t>(Random(kMinutesOfWeek - 61));
+      const auto begin = static_cast<uint16_t>(Random(kMinutesOfDay - 61));
+      const auto end = static_cast<uint16_t>(begin + 1 + Random(60));
       query.open_at =
-          WeekTime{begin, static_cast<uint16_t>(begin + 1 + Random(60))};
+          AskedTime{RandomDay(), begin, end, /*is_every_week=*/Random(2) == 0};
     }
     if (Random(6) == 0) query.assured_since = Random(40);
   }
@@ -175,8 +181,15 @@ class History {
     }
     for (const Property property :
          {Property::kLanguage, Property::kTaxonomyTerm}) {
-      if (Random(2) == 0) continue;
-      document.values.push_back({property, RandomValue(property), "", {}});
+      for (int i = Random(3); i > 0; --i) {
+        const std::string value = RandomValue(property);
+        if (i == 1 && absl::c_any_of(document.values, [&](const auto& other) {
+              return other.value == value;
+            })) {
+          break;  // each once
+        }
+        document.values.push_back({property, value, "", {}});
+      }
     }
     document.values.push_back(
         {Random(3) == 0 ? Property::kAssumedArea : Property::kArea,
@@ -191,9 +204,15 @@ class History {
           *geography::Shape::Circle(RandomPoint(), 1'000.0 + Random(80'000)));
     }
     if (Random(2) == 0) {
-      const auto begin = static_cast<uint16_t>(Random(kMinutesOfWeek - 601));
-      document.opening_hours = {
-          {begin, static_cast<uint16_t>(begin + 1 + Random(600))}};
+      OpeningTime& time = document.opening_hours.emplace_back();
+      time.begin = static_cast<uint16_t>(Random(kMinutesOfWeek));
+      time.end = static_cast<uint16_t>(time.begin + 1 + Random(600));
+      if (Random(3) == 0) time.first_day = RandomDay();
+      if (Random(3) == 0) time.last_day = RandomDay();
+      if (Random(3) == 0) {
+        time.interval = 2;
+        time.anchor = WeekdayOf(0) - time.begin / kMinutesOfDay;
+      }
     }
     document.assured_day = Random(40);
   }

@@ -12,7 +12,7 @@
 #include "absl/types/optional.h"
 #include "localoffer/v1/open_referral.pb.h"
 #include "storage/geography/point.h"
-#include "storage/index/opening_hours.h"
+#include "storage/index/opening_time.h"
 #include "storage/index/property.h"
 #include "storage/index/query_words.h"
 
@@ -88,8 +88,8 @@ struct SearchQuery {
   absl::optional<double> maximum_age;
   absl::optional<ServesCondition> serves;
   absl::optional<NearCondition> near;
-  // Documents that are open at some time of this.
-  absl::optional<WeekTime> open_at;
+  // Documents that are open then.
+  absl::optional<AskedTime> open_at;
   // Days since 1970-01-01: documents assured on it or later.
   absl::optional<int32_t> assured_since;
   Instant instant;

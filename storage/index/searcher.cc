@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -122,14 +123,42 @@ void Searcher::Collect(const DocumentSet& hits, HitCollector& collector) const {
   }
 }
 
+ValueCount Searcher::Count(const ValueTable::Thing& thing,
+                           const DocumentSet& hits) const {
+  ValueCount shown;
+  size_t sum = 0;
+  for (const ValueNumber number : thing.spellings) {
+    const size_t count = tables_.values.documents(number).CountIn(hits);
+    sum += count;
+    const PropertyValue& value = tables_.values.value(number);
+    const auto is_before = [&] {
+      return std::tie(value.value, value.title) <
+             std::tie(shown.value, shown.title);
+    };
+    // Of spellings that are as common, the first in the order of bytes.
+    if (count > shown.count ||
+        (count > 0 && count == shown.count && is_before())) {
+      shown = {value.value, value.title, count};
+    }
+  }
+  if (thing.is_doubled && sum > shown.count) {
+    DocumentSet having(hits.size());
+    for (const ValueNumber number : thing.spellings) {
+      tables_.values.documents(number).AddTo(having);
+    }
+    having.IntersectWith(hits);
+    sum = having.Count();
+  }
+  shown.count = sum;
+  return shown;
+}
+
 std::vector<ValueCount> Searcher::Count(Property property,
                                         const DocumentSet& hits) const {
   std::vector<ValueCount> counts;
-  for (const ValueNumber number : tables_.values.ValuesOf(property)) {
-    const size_t count = tables_.values.documents(number).CountIn(hits);
-    if (count == 0) continue;
-    const PropertyValue& value = tables_.values.value(number);
-    counts.push_back({value.value, value.title, count});
+  for (const ValueTable::Thing& thing : tables_.values.ThingsOf(property)) {
+    const ValueCount count = Count(thing, hits);
+    if (count.count > 0) counts.push_back(count);
   }
   // Of statuses a document has one, or says nothing of it.
   if (property == Property::kStatus) {

@@ -36,6 +36,9 @@ class Searcher {
   void CollectBest(const DocumentSet& hits, HitCollector& collector) const;
   void CollectByScore(const DocumentSet& hits, HitCollector& collector) const;
   void Collect(const DocumentSet& hits, HitCollector& collector) const;
+  // Its count among the hits, in its commonest spelling there.
+  ValueCount Count(const ValueTable::Thing& thing,
+                   const DocumentSet& hits) const;
   std::vector<ValueCount> Count(Property property,
                                 const DocumentSet& hits) const;
 

@@ -3,40 +3,41 @@
 #include <algorithm>
 
 #include "storage/index/analyzer.h"
+#include "storage/index/spellings.h"
 
 namespace localoffer {
 
 ValueTable::Interned ValueTable::Intern(const PropertyValue& value) {
-  const Key key = {value.property, FoldText(value.value)};
+  const auto number = static_cast<ValueNumber>(values_.size());
   const auto [found, added] =
-      numbers_.try_emplace(key, static_cast<ValueNumber>(values_.size()));
-  const ValueNumber number = found->second;
-  if (added) {
-    values_.push_back({{value.property, value.value, value.title, {}}, {}});
-    by_property_[static_cast<size_t>(value.property)].push_back(number);
-    Name(key, number);
-  }
-  PropertyValue& kept = values_[number].value;
+      numbers_.try_emplace({value.property, value.value, value.title}, number);
+  if (added) Add(value);
+  PropertyValue& kept = values_[found->second].value;
   bool changed = added;
-  // Which document comes first must not show: of spellings of one value, and
-  // of titles, the first in the order of bytes stays.
-  if (value.value < kept.value) {
-    kept.value = value.value;
+  for (const std::string& alias : value.aliases) {
+    if (!Name({value.property, FoldText(alias)}, found->second)) continue;
+    kept.aliases.push_back(alias);
     changed = true;
   }
-  if (!value.title.empty() &&
-      (kept.title.empty() || value.title < kept.title)) {
-    kept.title = value.title;
-    changed = true;
+  return {found->second, changed};
+}
+
+void ValueTable::Add(const PropertyValue& value) {
+  const auto number = static_cast<ValueNumber>(values_.size());
+  values_.push_back({{value.property, value.value, value.title, {}}, {}});
+  const auto property = static_cast<size_t>(value.property);
+  by_property_[property].push_back(number);
+  std::vector<Thing>& things = things_[property];
+  const auto [thing, is_new] = thing_numbers_.try_emplace(
+      {value.property, Spellings::BuiltIn().KeyOf(value)},
+      static_cast<uint32_t>(things.size()));
+  if (is_new) things.emplace_back();
+  things[thing->second].spellings.push_back(number);
+  thing_of_.push_back(thing->second);
+  Name({value.property, FoldText(value.value)}, number);
+  if (!value.title.empty()) {
+    Name({value.property, FoldText(value.title)}, number);
   }
-  std::vector<std::string> names = value.aliases;
-  if (!value.title.empty()) names.push_back(value.title);
-  for (std::string& name : names) {
-    if (!Name({value.property, FoldText(name)}, number)) continue;
-    kept.aliases.push_back(std::move(name));
-    changed = true;
-  }
-  return {number, changed};
 }
 
 bool ValueTable::Name(const Key& name, ValueNumber number) {
@@ -52,6 +53,12 @@ void ValueTable::Add(DocumentNumber document,
                      absl::Span<const ValueNumber> values) {
   for (const ValueNumber number : values) {
     values_[number].documents.Append(document);
+    Thing& thing = ThingOf(number);
+    thing.is_doubled =
+        thing.is_doubled ||
+        std::any_of(values.begin(), values.end(), [&](ValueNumber other) {
+          return other != number && &ThingOf(other) == &thing;
+        });
   }
   document_values_.insert(document_values_.end(), values.begin(), values.end());
   ends_.push_back(static_cast<uint32_t>(document_values_.size()));
@@ -59,8 +66,25 @@ void ValueTable::Add(DocumentNumber document,
 
 std::vector<ValueNumber> ValueTable::Find(Property property,
                                           absl::string_view text) const {
-  const auto found = names_.find(Key(property, FoldText(text)));
-  return found == names_.end() ? std::vector<ValueNumber>() : found->second;
+  const std::vector<Thing>& things = ThingsOf(property);
+  const auto named = names_.find(Key(property, FoldText(text)));
+  if (named == names_.end()) {
+    // Nobody spells it so.
+    const std::string name(text);
+    const auto meant = thing_numbers_.find(
+        Key(property, Spellings::BuiltIn().KeyOf({property, name, name, {}})));
+    return meant == thing_numbers_.end() ? std::vector<ValueNumber>()
+                                         : things[meant->second].spellings;
+  }
+  std::vector<ValueNumber> found;
+  for (const ValueNumber number : named->second) {
+    const std::vector<ValueNumber>& spellings =
+        things[thing_of_[number]].spellings;
+    found.insert(found.end(), spellings.begin(), spellings.end());
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
 }
 
 }  // namespace localoffer

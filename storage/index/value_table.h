@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -21,7 +22,8 @@ namespace localoffer {
 // Position of a value in the order of their first use.
 using ValueNumber = uint32_t;
 
-// Thread-compatible. Values are told apart by property and folded value.
+// Thread-compatible. Values are told apart by property, value and title, as
+// they are spelt; several can be one thing (spellings.h).
 class ValueTable {
  public:
   struct Interned {
@@ -30,8 +32,7 @@ class ValueTable {
     bool changed;
   };
 
-  // The value's number; made when new. Its title is the first of those given,
-  // in the order of their bytes; the others stay as aliases.
+  // The value's number; made when new.
   Interned Intern(const PropertyValue& value);
 
   // Gives a document, which has to be the next, its values; each once.
@@ -48,13 +49,24 @@ class ValueTable {
   const std::vector<ValueNumber>& ValuesOf(Property property) const {
     return by_property_[static_cast<size_t>(property)];
   }
+  // A thing, by the numbers of all its spellings.
+  struct Thing {
+    std::vector<ValueNumber> spellings;
+    // Whether a document has several of them.
+    bool is_doubled = false;
+  };
+  // All that the values of a property are.
+  const std::vector<Thing>& ThingsOf(Property property) const {
+    return things_[static_cast<size_t>(property)];
+  }
   absl::Span<const ValueNumber> ValuesOf(DocumentNumber document) const {
     return absl::MakeSpan(document_values_)
         .subspan(ends_[document], ends_[document + 1] - ends_[document]);
   }
 
-  // The values of a property that are called `text`: their value, title or an
-  // alias, folded.
+  // All spellings of the things of a property that are called `text`: a value,
+  // title or alias of theirs, folded; or, where nothing is called so, of the
+  // thing that `text` is a spelling of. Rising.
   std::vector<ValueNumber> Find(Property property,
                                 absl::string_view text) const;
 
@@ -64,15 +76,29 @@ class ValueTable {
     DocumentList documents;
   };
   using Key = std::pair<Property, std::string>;
+  // Property, value and title.
+  using Spelling = std::tuple<Property, std::string, std::string>;
 
+  Thing& ThingOf(ValueNumber number) {
+    const Property property = values_[number].value.property;
+    return things_[static_cast<size_t>(property)][thing_of_[number]];
+  }
+
+  // Adds a value that is new.
+  void Add(const PropertyValue& value);
   // False when the value had the name.
   bool Name(const Key& name, ValueNumber number);
 
   std::vector<Value> values_;
-  absl::flat_hash_map<Key, ValueNumber> numbers_;
+  absl::flat_hash_map<Spelling, ValueNumber> numbers_;
   // By folded value, title and aliases.
   absl::flat_hash_map<Key, std::vector<ValueNumber>> names_;
   std::array<std::vector<ValueNumber>, kPropertyCount> by_property_;
+  std::array<std::vector<Thing>, kPropertyCount> things_;
+  // By number of a value: position among the things of its property.
+  std::vector<uint32_t> thing_of_;
+  // By Spellings::KeyOf.
+  absl::flat_hash_map<Key, uint32_t> thing_numbers_;
   // The values of document i end where those of i + 1 begin.
   std::vector<ValueNumber> document_values_;
   std::vector<uint32_t> ends_ = {0};

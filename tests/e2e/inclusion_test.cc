@@ -1,4 +1,5 @@
-// Checking a provider's inclusion, from the outside.
+// Checking a provider's inclusion, from the outside: statuses, catchments,
+// statements.
 #include <string>
 #include <vector>
 
@@ -6,57 +7,10 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/entry/timestamp.h"
-#include "tests/testing/test_node.h"
+#include "tests/e2e/inclusion_testing.h"
 
 namespace localoffer::testing {
 namespace {
-
-class InclusionTest : public ::testing::Test {
- protected:
-  v1::AuthorityInclusion Check(v1::CheckInclusionRequest request,
-                               const std::string& authority = kBristol) {
-    if (request.providers().empty() && request.description().names().empty()) {
-      request.add_providers("providers/GB-CHC-9900001");
-    }
-    request.add_authorities(absl::StrCat("authorities/", authority));
-    const v1::CheckInclusionResponse response = Ask(request);
-    return response.inclusions_size() == 1 ? response.inclusions(0)
-                                           : v1::AuthorityInclusion();
-  }
-
-  v1::CheckInclusionResponse Ask(const v1::CheckInclusionRequest& request) {
-    v1::CheckInclusionResponse response;
-    const grpc::Status status =
-        node_.inclusion().CheckInclusion(With("").get(), request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response;
-  }
-
-  void Withdraw(int number) {
-    v1::WithdrawEntryRequest request;
-    request.set_name(TestEntryName(kBristol, number));
-    request.set_reason("contract ended");
-    v1::WithdrawEntryResponse response;
-    ASSERT_TRUE(node_.publishing()
-                    .WithdrawEntry(With(node_.Token(kBristol)).get(), request,
-                                   &response)
-                    .ok());
-  }
-
-  void DeclareNil() {
-    v1::DeclareNilRequest request;
-    request.set_parent(absl::StrCat("authorities/", kBristol));
-    request.set_statutory_item("LO-C9");
-    request.set_reason("none is expected");
-    v1::DeclareNilResponse response;
-    ASSERT_TRUE(
-        node_.publishing()
-            .DeclareNil(With(node_.Token(kBristol)).get(), request, &response)
-            .ok());
-  }
-
-  TestNode node_;
-};
 
 TEST_F(InclusionTest, OfAnAuthorityThatPublishesNothingNothingIsSaid) {
   EXPECT_EQ(Check({}).status(), v1::INCLUSION_STATUS_NO_DATA);
@@ -77,23 +31,6 @@ TEST_F(InclusionTest, AProviderIsListedSinceTheEntryFirstNamedIt) {
   EXPECT_EQ(inclusion.evidence(0).entry(),
             absl::StrCat(TestEntryName(kBristol, 1), "@2"));
   EXPECT_FALSE(inclusion.evidence(0).has_listed_until());
-}
-
-TEST_F(InclusionTest, AnotherProviderOfTheSameNameIsNotTheSame) {
-  node_.MustPublish(kBristol, {TestEntry(1, "Care", "9900002")});
-  EXPECT_EQ(Check({}).status(), v1::INCLUSION_STATUS_NEVER_LISTED);
-}
-
-TEST_F(InclusionTest, AnIdentifierIsRecognisedHoweverItIsWritten) {
-  v1::Entry entry = TestEntry(1, "Care", " 9900001 ");
-  entry.mutable_service()
-      ->mutable_organization()
-      ->mutable_organization_identifiers(0)
-      ->set_identifier_scheme("gb-chc");
-  node_.MustPublish(kBristol, {entry});
-  v1::CheckInclusionRequest request;
-  request.add_providers("GB-CHC-9900001");
-  EXPECT_EQ(Check(request).status(), v1::INCLUSION_STATUS_LISTED);
 }
 
 TEST_F(InclusionTest, AssuranceDecidesWhetherTheListingIsInDate) {
@@ -154,15 +91,6 @@ TEST_F(InclusionTest, AWithdrawnListingIsToldWithItsReasonAndTime) {
   EXPECT_EQ(Check(request).status(), v1::INCLUSION_STATUS_LISTED);
 }
 
-TEST_F(InclusionTest, AnEntryThatNamesSomebodyElseNowNoLongerListsTheProvider) {
-  node_.MustPublish(kBristol, {TestEntry(1, "Care", "9900001")});
-  node_.clock().Advance(absl::Hours(1));
-  node_.MustPublish(kBristol, {TestEntry(1, "Care", "9900002")});
-  const v1::AuthorityInclusion inclusion = Check({});
-  EXPECT_EQ(inclusion.status(), v1::INCLUSION_STATUS_WITHDRAWN);
-  EXPECT_EQ(inclusion.evidence(0).state(), v1::ENTRY_STATE_PUBLISHED);
-}
-
 TEST_F(InclusionTest, ANilDeclarationCountsWhereTheProviderWasNeverListed) {
   DeclareNil();
   const v1::AuthorityInclusion inclusion = Check({});
@@ -190,55 +118,6 @@ TEST_F(InclusionTest, WithoutAuthoritiesAllOfEnglandIsAnswered) {
     listed += inclusion.status() == v1::INCLUSION_STATUS_LISTED;
   }
   EXPECT_EQ(listed, 1);
-}
-
-TEST_F(InclusionTest, AnEntryWithoutIdentifierIsRecognisedByName) {
-  v1::Entry entry = TestEntry(1, "Care", "9900001");
-  entry.mutable_service()
-      ->mutable_organization()
-      ->clear_organization_identifiers();
-  node_.MustPublish(kBristol, {entry});
-  EXPECT_EQ(Check({}).status(), v1::INCLUSION_STATUS_NEVER_LISTED);
-  v1::CheckInclusionRequest request;
-  request.add_providers("providers/GB-CHC-9900001");
-  request.mutable_description()->add_names("EXAMPLE CHILDRENS HOSPICE LTD");
-  const v1::AuthorityInclusion inclusion = Check(request);
-  EXPECT_EQ(inclusion.status(), v1::INCLUSION_STATUS_LISTED);
-  ASSERT_EQ(inclusion.evidence_size(), 1);
-  const v1::Recognition& recognition = inclusion.evidence(0).recognition();
-  EXPECT_EQ(recognition.basis(), v1::RECOGNITION_BASIS_NAME);
-  EXPECT_DOUBLE_EQ(recognition.score(), 0.6);
-  ASSERT_EQ(recognition.clues_size(), 1);
-  EXPECT_EQ(recognition.clues(0).value(), "example childrens hospice");
-  EXPECT_EQ(inclusion.evidence(0).provider(), "");
-}
-
-TEST_F(InclusionTest, TheSameNameWithAnotherIdentifierIsOnlyALookAlike) {
-  node_.MustPublish(kBristol, {TestEntry(1, "Care", "9900002")});
-  v1::CheckInclusionRequest request;
-  request.add_providers("providers/GB-CHC-9900001");
-  request.mutable_description()->add_names("Example Children's Hospice");
-  const v1::AuthorityInclusion inclusion = Check(request);
-  EXPECT_EQ(inclusion.status(), v1::INCLUSION_STATUS_NEVER_LISTED);
-  ASSERT_EQ(inclusion.look_alikes_size(), 1);
-  EXPECT_EQ(inclusion.look_alike_count(), 1);
-  const v1::LookAlike& look_alike = inclusion.look_alikes(0);
-  EXPECT_EQ(look_alike.reason(), v1::LOOK_ALIKE_REASON_OTHER_IDENTIFIER);
-  EXPECT_THAT(look_alike.providers(),
-              ::testing::ElementsAre("providers/GB-CHC-9900002"));
-}
-
-TEST_F(InclusionTest, ANameThatTwoProvidersHaveIsNotAnsweredForBoth) {
-  node_.MustPublish(kBristol, {TestEntry(1, "Care", "9900001")});
-  v1::CheckInclusionRequest request;
-  request.mutable_description()->add_names("Example Children's Hospice");
-  EXPECT_EQ(Check(request, kBristol).status(), v1::INCLUSION_STATUS_LISTED);
-  // Even if the second is in an authority that nobody asks about.
-  node_.MustPublish(kLeeds, {TestEntry(1, "Care", "9900002")});
-  const v1::AuthorityInclusion inclusion = Check(request, kBristol);
-  EXPECT_EQ(inclusion.status(), v1::INCLUSION_STATUS_NEVER_LISTED);
-  ASSERT_EQ(inclusion.look_alikes_size(), 1);
-  EXPECT_EQ(inclusion.look_alikes(0).reason(), v1::LOOK_ALIKE_REASON_AMBIGUOUS);
 }
 
 TEST_F(InclusionTest, ACircleAsksEveryAuthorityThatItTouches) {
@@ -313,6 +192,32 @@ TEST_F(InclusionTest, AListingIsComparedWithTheProvidersStatement) {
   EXPECT_EQ(difference.path(), "service.maximum_age");
   EXPECT_EQ(difference.before(), "18");
   EXPECT_EQ(difference.after(), "25");
+}
+
+TEST_F(InclusionTest, FiveHundredListingsAreComparedWithAStatement) {
+  std::vector<v1::Entry> entries;
+  for (int i = 0; i < 25; ++i) entries.push_back(TestEntry(i, "C", "9900001"));
+  v1::CheckInclusionRequest request;
+  request.add_providers("providers/GB-CHC-9900001");
+  request.mutable_statement()->mutable_service()->set_maximum_age(25);
+  // 525 listings.
+  for (int i = 1; i <= 21; ++i) {
+    const std::string authority = absl::StrCat("E090000", i < 10 ? "0" : "", i);
+    node_.MustPublish(authority, entries);
+    request.add_authorities(absl::StrCat("authorities/", authority));
+  }
+  int compared = 0;
+  int left_out = 0;
+  for (const v1::AuthorityInclusion& inclusion : Ask(request).inclusions()) {
+    for (const v1::InclusionEvidence& evidence : inclusion.evidence()) {
+      EXPECT_EQ(evidence.differences().empty(),
+                evidence.differences_left_out());
+      compared += evidence.differences_size();
+      left_out += evidence.differences_left_out();
+    }
+  }
+  EXPECT_EQ(compared, 500);
+  EXPECT_EQ(left_out, 25);
 }
 
 TEST_F(InclusionTest, OfManyEntriesTheFirstAreToldAndAllCounted) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/postcode_file.h"
 #include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "tests/testing/test_node.h"
 
@@ -99,6 +100,96 @@ TEST_F(PlacesTest, APointIsResolvedToo) {
   EXPECT_FALSE(response.place().approximate());
 }
 
+TEST_F(PlacesTest, APointOffTheCoastHasTheAreasOfTheNearestGround) {
+  v1::ResolvePlaceRequest request;
+  // Southwold's pier.
+  request.mutable_place()->mutable_point()->set_latitude(52.3270);
+  request.mutable_place()->mutable_point()->set_longitude(1.6870);
+  v1::ResolvePlaceResponse response;
+  ASSERT_TRUE(
+      node_.places().ResolvePlace(With("").get(), request, &response).ok());
+  EXPECT_EQ(response.place().authority(), "E10000029");
+  EXPECT_TRUE(response.place().nearest_ground());
+  // Of the point itself nothing is guessed.
+  EXPECT_FALSE(response.place().approximate());
+}
+
+TEST_F(PlacesTest, AMistakeIsToldAlikeWhereverAPlaceIsAskedFor) {
+  const auto refusals = [this](const v1::PlaceQuery& place) {
+    v1::ResolvePlaceRequest resolve;
+    *resolve.mutable_place() = place;
+    v1::ResolvePlaceResponse resolved;
+    v1::SearchEntriesRequest search;
+    *search.mutable_filter()->mutable_serves() = place;
+    v1::SearchEntriesResponse found;
+    v1::CheckInclusionRequest check;
+    check.add_providers("providers/GB-CHC-9900001");
+    v1::Circle& circle = *check.mutable_catchment()->add_circles();
+    *circle.mutable_center() = place;
+    circle.set_radius_meters(1000);
+    v1::CheckInclusionResponse checked;
+    return std::vector<std::string>{
+        node_.places()
+            .ResolvePlace(With("").get(), resolve, &resolved)
+            .error_message(),
+        node_.directory()
+            .SearchEntries(With("").get(), search, &found)
+            .error_message(),
+        node_.inclusion()
+            .CheckInclusion(With("").get(), check, &checked)
+            .error_message()};
+  };
+  const std::vector<std::string> fields = {"place", "filter.serves",
+                                           "catchment.circles[0].center"};
+  struct Mistake {
+    const char* place;
+    const char* field;
+    const char* wording;
+  };
+  for (const Mistake& mistake :
+       {Mistake{"postcode: 'Narnia'", ".postcode",
+                "\"Narnia\": wanted a postcode such as BS1 4DJ, or its first "
+                "part, such as BS1"},
+        Mistake{"postcode: 'ZZ9'", ".postcode",
+                "no postcode begins with ZZ9; wanted a postcode such as BS1 "
+                "4DJ, or its first part"},
+        Mistake{"point { latitude: 91 }", ".point",
+                "wanted a latitude from -90 to 90 and a longitude from -180 to "
+                "180"},
+        Mistake{"", "", "wanted a postcode, such as BS1 4DJ, or a point"}}) {
+    v1::PlaceQuery place;
+    ASSERT_TRUE(
+        google::protobuf::TextFormat::ParseFromString(mistake.place, &place));
+    const std::vector<std::string> told = refusals(place);
+    for (size_t i = 0; i < fields.size(); ++i) {
+      EXPECT_THAT(told[i], HasSubstr(absl::StrCat(fields[i], mistake.field,
+                                                  ": ", mistake.wording)));
+    }
+  }
+}
+
+TEST_F(PlacesTest, PointsOfTheNationalGridAreConvertedOrRefused) {
+  v1::PostcodeRow on = Row("BS1 4DJ", 0, 0, "", 1);
+  on.clear_point();
+  on.mutable_grid_point()->set_easting(358100);
+  on.mutable_grid_point()->set_northing(172700);
+  v1::PostcodeRow off = on;
+  off.set_postcode("BS1 4DP");
+  off.set_line(2);
+  off.mutable_grid_point()->set_easting(9'999'999);
+  v1::ImportPostcodesResponse report;
+  ASSERT_TRUE(Import({{on, off}}, report).ok());
+  EXPECT_EQ(report.written_rows(), 1);
+  ASSERT_EQ(report.violations_size(), 1);
+  EXPECT_EQ(report.violations(0).reason(), "POINT_NOT_ON_NATIONAL_GRID");
+  EXPECT_EQ(report.violations(0).position().record(), 2);
+  EXPECT_EQ(report.violations(0).value(), "9999999, 172700");
+  v1::Place place;
+  ASSERT_TRUE(Resolve("BS1 4DJ", place).ok());
+  EXPECT_NEAR(place.point().latitude(), 51.4520, 0.001);
+  EXPECT_NEAR(place.point().longitude(), -2.6046, 0.001);
+}
+
 TEST_F(PlacesTest, WhatIsNoPlaceIsRefusedWithWhatWasWanted) {
   v1::Place place;
   const grpc::Status malformed = Resolve("Narnia", place);
@@ -140,7 +231,9 @@ TEST_F(PlacesTest, ReportsOfRefusedRowsAreCutToWhatAMessageHolds) {
       Import({Rows(10'000, Row(std::string(300, 'x'), 0, 0, "", 1))}, report)
           .ok());
   EXPECT_EQ(report.refused_rows(), 10'000);
-  EXPECT_EQ(report.violations_size(), 1000);
+  ASSERT_EQ(report.violations_size(), 1000);
+  EXPECT_EQ(report.violations(0).title(), std::string(200, 'x'));
+  EXPECT_EQ(report.violations(0).value(), std::string(200, 'x'));
 }
 
 TEST_F(PlacesTest, ImportsHaveTheirLimits) {
@@ -152,6 +245,35 @@ TEST_F(PlacesTest, ImportsHaveTheirLimits) {
             grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_TRUE(Import({}, report).ok());
   EXPECT_EQ(report.written_rows(), 0);
+}
+
+TEST_F(PlacesTest, EntriesArePlacedAnewOnceTheirPostcodeIsKnown) {
+  v1::Entry entry = TestEntry(1, "Club");
+  entry.mutable_service()
+      ->add_service_at_locations()
+      ->mutable_location()
+      ->add_addresses()
+      ->set_postal_code("EX1 1HS");
+  node_.MustPublish("E10000008", {entry});
+  const auto near = [this] {
+    v1::SearchEntriesRequest request;
+    v1::NearFilter& filter = *request.mutable_filter()->mutable_near();
+    filter.mutable_place()->mutable_point()->set_latitude(50.7256);
+    filter.mutable_place()->mutable_point()->set_longitude(-3.5269);
+    filter.set_radius_meters(50);
+    v1::SearchEntriesResponse found;
+    EXPECT_TRUE(
+        node_.directory().SearchEntries(With("").get(), request, &found).ok());
+    return found.total_size();
+  };
+  // It stands in the middle of EX1.
+  EXPECT_EQ(near(), 0);
+  v1::ImportPostcodesResponse report;
+  ASSERT_TRUE(
+      Import({{Row("EX1 1HS", 50.7256, -3.5269, "E07000041", 1)}}, report)
+          .ok());
+  node_.Restart();
+  EXPECT_EQ(near(), 1);
 }
 
 // A real table, without a third of the cities. Skipped where it is not at

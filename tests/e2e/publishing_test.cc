@@ -111,6 +111,46 @@ TEST_F(PublishingTest, PublishingTheSameAgainChangesNothing) {
   EXPECT_EQ(LogSize(), 1);
 }
 
+TEST_F(PublishingTest, AreasThatNobodyKnowsAreToldAndNotRefused) {
+  constexpr char kCsv[] =
+      "reference,name,areas_served\n"
+      "A,Known,Bristol; BS1; NHS Devon Integrated Care Board\n"
+      "B,Partly,Bristol; Narnia\n"
+      "C,Unknown,Mordor\n";
+  const Published csv =
+      node_.PublishSource(TestNode::Header(kBristol, kPart), kCsv, token_);
+  ASSERT_TRUE(csv.status.ok()) << csv.status.error_message();
+  EXPECT_EQ(csv.publication.change_count(), 3);
+  ASSERT_THAT(csv.repairs, SizeIs(2));
+  const v1::Repair& partly = csv.repairs[0];
+  EXPECT_EQ(partly.rule(), "AREA_NOT_RECOGNISED");
+  EXPECT_EQ(partly.position().record(), 3);
+  EXPECT_EQ(partly.position().column(), "areas_served");
+  EXPECT_EQ(partly.field(), "service.service_areas[1].name");
+  EXPECT_EQ(partly.before(), "Narnia");
+  EXPECT_EQ(partly.after(), "Narnia");
+  EXPECT_THAT(partly.explanation(),
+              HasSubstr("wanted the name or code of an authority"));
+  EXPECT_EQ(csv.repairs[1].title(), "Unknown");
+
+  const Published json = node_.PublishSource(
+      TestNode::Header(kBristol, kPart),
+      R"({"contents": [{"id": "0b4f9c2e-1111-4c3d-8b1e-000000000001",
+          "name": "Drawn", "status": "active", "service_areas": [
+            {"id": "0b4f9c2e-1111-4c3d-8b1e-000000000002", "name": "Leeds"},
+            {"id": "0b4f9c2e-1111-4c3d-8b1e-000000000003",
+             "extent": "{\"type\": \"Polygon\"}"}]}]})",
+      token_);
+  ASSERT_TRUE(json.status.ok()) << json.status.error_message();
+  std::vector<std::string> pointers;
+  for (const v1::Repair& repair : json.repairs) {
+    if (repair.rule() != "AREA_NOT_RECOGNISED") continue;
+    pointers.push_back(repair.position().json_pointer());
+  }
+  EXPECT_THAT(pointers,
+              ::testing::ElementsAre("/contents/0/service_areas/1/extent"));
+}
+
 TEST_F(PublishingTest, AllViolationsComeAtOnceAndNothingIsPublished) {
   const Published refused = node_.PublishSource(
       TestNode::Header(kBristol, kPart),

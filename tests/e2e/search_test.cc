@@ -106,6 +106,25 @@ TEST_F(SearchTest, WhatServesAHomeSaysWhichAreaHoldsIt) {
   EXPECT_FALSE(found.serves_place().approximate());
 }
 
+TEST_F(SearchTest, WhatMayServeAHomeIsFoundAndSaysSo) {
+  const auto in = [](const std::string& area) {
+    return absl::StrCat("service_areas { name: '", area, "' }");
+  };
+  Publish("E10000008", "Exeter's", in("Exeter"));
+  Publish("E10000008", "All of Devon's", in("Devon"));
+  Publish("E10000008", "The outcode's", in("EX1"));
+  const v1::SearchEntriesResponse found =
+      Search(R"(filter { serves { postcode: "EX1" } })");
+  std::map<std::string, v1::ServedAreaBasis> bases;
+  for (const v1::SearchHit& hit : found.hits()) {
+    bases[hit.entry().service().name()] = hit.served_area().basis();
+  }
+  // Which district a home in EX1 is in, nobody knows without its postcode.
+  EXPECT_EQ(bases["Exeter's"], v1::SERVED_AREA_BASIS_POSSIBLE);
+  EXPECT_EQ(bases["All of Devon's"], v1::SERVED_AREA_BASIS_NAMED);
+  EXPECT_EQ(bases["The outcode's"], v1::SERVED_AREA_BASIS_NAMED);
+}
+
 TEST_F(SearchTest, AnAnswerFromAnOutcodeSaysThatItIsApproximate) {
   Publish(kBristol, "Club", "");
   const v1::SearchEntriesResponse found =
@@ -191,6 +210,59 @@ TEST_F(SearchTest, EveryFilterLetsThroughWhatMeetsIt) {
               ElementsAre("Club", "Hospice"));
   EXPECT_THAT(Find("order: SEARCH_ORDER_FRESHNESS"),
               ElementsAre("Hospice", "Club"));
+}
+
+TEST_F(SearchTest, WhatHasEndedOrIsNotEveryWeekIsNotSaidToBeOpen) {
+  // The node's clock stands at 1 September 2026, a Tuesday.
+  const auto publish = [this](const std::string& name,
+                              const std::string& schedule) {
+    Publish(kBristol, name,
+            absl::StrCat("schedules { freq: SCHEDULE_FREQUENCY_WEEKLY "
+                         "byday: 'SA' opens_at: '10:00' closes_at: '24:00' ",
+                         schedule, " }"));
+  };
+  publish("Always", "");
+  publish("Ended", "valid_to: '2026-08-31'");
+  publish("Ends soon", "until: '2026-09-12'");
+  publish("Fortnightly", "interval: 2 dtstart: '2026-08-29'");
+  publish("Later", "valid_from: '2026-10-01'");
+  constexpr char kSaturdays[] =
+      "filter { open_at { day: DAY_OF_WEEK_SATURDAY time: '23:59' } } ";
+  EXPECT_THAT(Find(kSaturdays), ElementsAre("Always", "Ends soon"));
+  EXPECT_THAT(Find("filter { open_at { date: '2026-09-05' } }"),
+              ElementsAre("Always", "Ends soon"));
+  EXPECT_THAT(Find("filter { open_at { date: '2026-09-12' } }"),
+              ElementsAre("Always", "Ends soon", "Fortnightly"));
+  EXPECT_THAT(Find("filter { open_at { date: '2026-10-03' } }"),
+              ElementsAre("Always", "Later"));
+  // Judged at the instant of the question, on every page.
+  node_.clock().Advance(absl::Hours(1));
+  const absl::Time before = node_.clock().now();
+  const v1::SearchEntriesResponse first =
+      Search(absl::StrCat(kSaturdays, "page_size: 1"));
+  node_.clock().Advance(absl::Hours(35 * 24));
+  EXPECT_THAT(Find(kSaturdays), ElementsAre("Always", "Later"));
+  const v1::SearchEntriesResponse second = Search(absl::StrCat(
+      kSaturdays, "page_size: 1 page_token: '", first.next_page_token(), "'"));
+  ASSERT_EQ(second.hits_size(), 1);
+  EXPECT_EQ(second.hits(0).entry().service().name(), "Ends soon");
+  for (const std::string& instant :
+       {absl::StrCat("read_time { seconds: ", absl::ToUnixSeconds(before),
+                     " }"),
+        absl::StrCat("revision: '", first.revision(), "'")}) {
+    EXPECT_THAT(Find(absl::StrCat(kSaturdays, instant)),
+                ElementsAre("Always", "Ends soon"));
+  }
+}
+
+TEST_F(SearchTest, AnOpeningTimeIsADayOrADate) {
+  EXPECT_THAT(Refusal("filter { open_at { time: '10:00' } }"),
+              HasSubstr("filter.open_at.day"));
+  EXPECT_THAT(Refusal("filter { open_at { date: '1 September' } }"),
+              HasSubstr("filter.open_at.date"));
+  EXPECT_THAT(Refusal("filter { open_at { date: '2026-09-05' "
+                      "day: DAY_OF_WEEK_MONDAY } }"),
+              HasSubstr("weekday of open_at.date"));
 }
 
 TEST_F(SearchTest, FacetsCountAllHitsAndWhatElseThereIs) {

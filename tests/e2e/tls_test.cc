@@ -1,5 +1,7 @@
 // TLS, and clients known by their certificates.
+#include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -75,6 +77,7 @@ class TlsTest : public ::testing::Test {
     config.tls_cert = certificates_.path("server.pem");
     config.tls_key = certificates_.path("server.key");
     config.tls_client_ca = certificates_.path("ca.pem");
+    config.tls_refresh_seconds = 1;
     config.require_client_certificate = require_client_certificate;
     server::Environment environment;
     environment.clock = clock_.clock();
@@ -84,6 +87,14 @@ class TlsTest : public ::testing::Test {
     auto server = server::Server::Start(config, environment);
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
+  }
+
+  // A channel to a server that these certificates are of.
+  std::shared_ptr<grpc::Channel> ConnectTo(const Certificates& certificates) {
+    grpc::SslCredentialsOptions options;
+    options.pem_root_certs = ReadFile(certificates.path("ca.pem"));
+    return grpc::CreateChannel(server_->address(),
+                               grpc::SslCredentials(options));
   }
 
   // A channel that shows the client certificate `name`; none when empty.
@@ -145,6 +156,24 @@ TEST_F(TlsTest, PlaintextIsNotUnderstoodOnATlsPort) {
                                      grpc::InsecureChannelCredentials()))
                 .error_code(),
             grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(TlsTest, NewCertificatesAreShownWithoutARestart) {
+  Serve(/*require_client_certificate=*/false);
+  EXPECT_TRUE(List(ConnectTo(certificates_)).ok());
+  const Certificates renewed;
+  EXPECT_FALSE(List(ConnectTo(renewed)).ok());
+  for (const char* file : {"server.key", "server.pem"}) {
+    std::filesystem::rename(renewed.path(file), certificates_.path(file));
+  }
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  bool is_renewed = false;
+  while (!is_renewed && std::chrono::steady_clock::now() < deadline) {
+    is_renewed = List(ConnectTo(renewed)).ok();
+  }
+  EXPECT_TRUE(is_renewed);
+  EXPECT_FALSE(List(ConnectTo(certificates_)).ok());
 }
 
 TEST_F(TlsTest, TheHealthPortAnswersNothingElse) {

@@ -1,0 +1,66 @@
+// A stretch of a day on which something is open, and on which days.
+#ifndef LOCALOFFER_STORAGE_INDEX_OPENING_TIME_H_
+#define LOCALOFFER_STORAGE_INDEX_OPENING_TIME_H_
+
+#include <cstdint>
+#include <limits>
+
+#include "absl/types/span.h"
+
+namespace localoffer {
+
+inline constexpr uint16_t kMinutesOfDay = 24 * 60;
+inline constexpr uint16_t kMinutesOfWeek = 7 * kMinutesOfDay;
+
+// Days since 1970-01-01.
+using DayNumber = int32_t;
+
+// From 0 for Monday.
+int WeekdayOf(DayNumber day);
+
+// Months since year 0, January.
+int32_t MonthOf(DayNumber day);
+
+struct OpeningTime {
+  // Minutes from Monday, 00:00, local time. `begin` is in the week and says
+  // which weekday it is; `end`, the first minute after it, is at most the end
+  // of the next day, perhaps beyond the week.
+  uint16_t begin = 0;
+  uint16_t end = 0;
+  // It opens on no day before or after these.
+  DayNumber first_day = std::numeric_limits<DayNumber>::min();
+  DayNumber last_day = std::numeric_limits<DayNumber>::max();
+  // Every so many weeks, or months, counted from `anchor`: a day on which it
+  // opens, or the number of a month in which it does. At least 1.
+  uint16_t interval = 1;
+  bool is_monthly = false;
+  // 1 for the first such weekday of a month, -1 for the last; 0 for each.
+  int8_t ordinal = 0;
+  int32_t anchor = 0;
+
+  friend auto operator<=>(const OpeningTime&, const OpeningTime&) = default;
+};
+
+// The last minute at which a time of a week may end.
+inline constexpr uint16_t kLastEnd = kMinutesOfWeek + kMinutesOfDay;
+
+// Whether `day` is one on which it opens.
+bool OpensOn(const OpeningTime& time, DayNumber day);
+
+// When something ought to be open.
+struct AskedTime {
+  DayNumber day = 0;
+  // Minutes of the day; any one of [begin, end).
+  uint16_t begin = 0;
+  uint16_t end = kMinutesOfDay;
+  // On that weekday of every week, by what is in force on `day`; not on that
+  // day alone.
+  bool is_every_week = false;
+};
+
+// Whether one of `times` is open then.
+bool IsOpen(absl::Span<const OpeningTime> times, const AskedTime& asked);
+
+}  // namespace localoffer
+
+#endif  // LOCALOFFER_STORAGE_INDEX_OPENING_TIME_H_
