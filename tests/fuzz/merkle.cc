@@ -58,7 +58,7 @@ Hash NextHash(Pieces& pieces) {
 
 std::string Bytes(absl::Span<const Hash> hashes) {
   std::string bytes;
-  for (const Hash& hash : hashes) bytes += log::HashBytes(hash);
+  for (const Hash& hash : hashes) absl::StrAppend(&bytes, log::HashBytes(hash));
   return bytes;
 }
 

@@ -46,7 +46,8 @@ std::string Encoded(const std::optional<MapPlace>& place) {
   std::string bytes = {'\1', static_cast<char>(place->index)};
   bytes += Joined({place->entry.key, place->entry.value});
   bytes.push_back(static_cast<char>(place->path.size()));
-  for (const Hash& hash : place->path) bytes += log::HashBytes(hash);
+  for (const Hash& hash : place->path)
+    absl::StrAppend(&bytes, log::HashBytes(hash));
   return bytes;
 }
 

@@ -46,8 +46,8 @@ void Run(absl::string_view bytes) {
     }
     if (line.left_out != client::LeftOut::kNot) continue;
     FUZZ_CHECK(!line.row.postcode().empty());
-    FUZZ_CHECK(std::isfinite(line.row.latitude()));
-    FUZZ_CHECK(std::isfinite(line.row.longitude()));
+    FUZZ_CHECK(std::isfinite(line.row.point().latitude()));
+    FUZZ_CHECK(std::isfinite(line.row.point().longitude()));
   }
 }
 

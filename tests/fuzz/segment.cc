@@ -149,7 +149,8 @@ Nodes& TheNodes() {
 std::string Encoded(const log::ChangeProof& proof) {
   std::string bytes = Joined({proof.header_bytes, proof.checkpoint});
   bytes.push_back(static_cast<char>(proof.path.size()));
-  for (const log::Hash& hash : proof.path) bytes += log::HashBytes(hash);
+  for (const log::Hash& hash : proof.path)
+    absl::StrAppend(&bytes, log::HashBytes(hash));
   return bytes;
 }
 
