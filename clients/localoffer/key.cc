@@ -13,6 +13,7 @@ struct RotateFlags {
   std::string reason;
   std::string to;
   bool check_only = false;
+  bool yes = false;
 };
 
 std::string SourceOf(const v1::LogKey& key) {
@@ -94,7 +95,26 @@ void PrintRotation(const v1::RotateKeyResponse& response,
   }
 }
 
+// A key of this node does no harm. With a wrong one of another the authority
+// can't publish anywhere.
+absl::StatusOr<bool> MayRotate(const RotateFlags& flags, Session& session) {
+  if (flags.to.empty() || flags.check_only || flags.yes) return true;
+  if (session.settings().json || !session.surroundings().in_is_terminal) {
+    return absl::InvalidArgumentError(
+        "Nobody can be asked here, and only the new key can undo this: say "
+        "--yes to rotate to it, or --check-only.");
+  }
+  const bool is_wanted = session.Confirm(absl::StrCat(
+      "From then on the authority publishes only where the secret half of ",
+      flags.to, " is. Rotate? [y/N]"));
+  if (!is_wanted) session.err().Line("Nothing was changed.");
+  return is_wanted;
+}
+
 absl::StatusOr<ExitCode> Rotate(const RotateFlags& flags, Session& session) {
+  absl::StatusOr<bool> may_rotate = MayRotate(flags, session);
+  if (!may_rotate.ok()) return may_rotate.status();
+  if (!*may_rotate) return ExitCode::kOk;
   absl::StatusOr<std::string> authority =
       session.WritingAuthority(flags.authority);
   if (!authority.ok()) return authority.status();
@@ -170,6 +190,7 @@ void AddRotate(Verbs& verbs, CLI::App* parent) {
                    "on; a new one of this node when absent")
       ->type_name("KEY");
   verb->add_flag("--check-only", flags->check_only, "Check, write nothing");
+  verb->add_flag("--yes", flags->yes, "Do not ask");
   verbs.Run(verb,
             [flags](Session& session) { return Rotate(*flags, session); });
 }

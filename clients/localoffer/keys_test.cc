@@ -165,7 +165,7 @@ TEST_F(CommandTest, AKeyRotatesToOneOfThisNodeOrOfAnother) {
             "authorities/E06000023 beyond 40 changes.\n");
   EXPECT_EQ(here.err, "");
   const Outcome away = Run({"key", "rotate", "--authority", "Bristol",
-                            "--reason", "moves", "--to", kNextKey});
+                            "--reason", "moves", "--to", kNextKey, "--yes"});
   EXPECT_THAT(away.err, HasSubstr("publishes there from now on"));
   EXPECT_THAT(Run({"key", "rotate", "--authority", "Bristol", "--reason", "x",
                    "--check-only"})
@@ -176,6 +176,30 @@ TEST_F(CommandTest, AKeyRotatesToOneOfThisNodeOrOfAnother) {
   EXPECT_EQ(requests[0].reason(), "yearly");
   EXPECT_EQ(requests[1].new_key(), kNextKey);
   EXPECT_EQ(Run({"key", "rotate", "--authority", "Bristol"}).code, 2);
+}
+
+TEST_F(CommandTest, AMoveToAnotherNodeIsAskedAbout) {
+  int calls = 0;
+  server_.answers.rotate_key = [&](const v1::RotateKeyRequest&,
+                                   v1::RotateKeyResponse* response) {
+    ++calls;
+    response->mutable_key()->set_verifier_key(kNextKey);
+    return grpc::Status::OK;
+  };
+  const std::vector<std::string> arguments = {
+      "key",      "rotate", "--authority", "E06000023",
+      "--reason", "moves",  "--to",        kNextKey};
+  const Outcome unasked = Run(arguments);
+  EXPECT_EQ(unasked.code, 2);
+  EXPECT_THAT(unasked.err, HasSubstr("say --yes"));
+  is_terminal_ = true;
+  input_ = "n\n";
+  EXPECT_THAT(Run(arguments).err, AllOf(HasSubstr("publishes only where"),
+                                        HasSubstr("Nothing was changed.")));
+  EXPECT_EQ(calls, 0);
+  input_ = "y\n";
+  EXPECT_EQ(Run(arguments).code, 0);
+  EXPECT_EQ(calls, 1);
 }
 
 TEST_F(CommandTest, AKeyIsMadeForAnAuthorityThatMovesHere) {
