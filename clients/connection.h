@@ -20,6 +20,7 @@
 #include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/harvest.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/keys.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
@@ -106,6 +107,7 @@ class Connection {
                            std::unique_ptr<v1::EditionsService::Stub>,
                            std::unique_ptr<v1::HarvestService::Stub>,
                            std::unique_ptr<v1::InclusionService::Stub>,
+                           std::unique_ptr<v1::KeysService::Stub>,
                            std::unique_ptr<v1::PlacesService::Stub>,
                            std::unique_ptr<v1::ProofsService::Stub>,
                            std::unique_ptr<v1::PublishingService::Stub>>;

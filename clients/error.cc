@@ -84,6 +84,12 @@ constexpr Advice kByReason[] = {
     {"REQUEST_ID_REUSED",
      "An earlier request with this request id sent other records. Use a new "
      "request id for new records."},
+    {"NOT_HOME",
+     "Publish at the node whose key signs the authority's log; `localoffer key "
+     "show` says which key that is."},
+    {"REVISION_STANDS",
+     "Withdraw the entry, or publish it without what has to go, and then erase "
+     "this revision. Nothing was erased."},
     {"ALREADY_WITHDRAWN",
      "There is nothing left to do: the entry is not in the local offer."},
 };

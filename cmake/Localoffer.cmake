@@ -57,6 +57,11 @@ if(LOCALOFFER_SANITIZER)
     -fno-sanitize=pointer-overflow)
   target_link_options(localoffer_flags INTERFACE
     -fsanitize=${LOCALOFFER_SANITIZER})
+  if(LOCALOFFER_FUZZ)
+    # Tells libFuzzer which way an input goes through our code.
+    target_compile_options(localoffer_flags INTERFACE
+      -fsanitize=fuzzer-no-link)
+  endif()
   if(LOCALOFFER_SANITIZER STREQUAL "thread")
     set(sanitizer_source ${PROJECT_SOURCE_DIR}/tests/sanitizers/thread.cc)
   else()

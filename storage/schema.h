@@ -80,7 +80,8 @@ inline constexpr absl::string_view kSchemaVersion = "3";
 inline constexpr absl::string_view kSchemaVersionKey = "schema_version";
 // Which program made the persisted form of the search index.
 inline constexpr absl::string_view kIndexVersionKey = "index_version";
-// There when bodies were erased whose bytes may still be in the files.
+// Begins the key of a mark for each erasure whose bytes may still be in the
+// files; authority and sequence of the change that erased follow.
 inline constexpr absl::string_view kPurgePendingKey = "purge_pending";
 // 32 random bytes, made once: which node this is, in ids of harvested logs.
 inline constexpr absl::string_view kNodeIdKey = "node_id";

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "storage/status_macros.h"
@@ -73,14 +74,18 @@ Store::Store(std::unique_ptr<Engine> engine,
       indexer_(*engine_, geography_) {}
 
 absl::Status Store::PurgeErased() {
-  ASSIGN_OR_RETURN(const std::optional<std::string> pending,
-                   engine_->Get(Table::kMeta, kPurgePendingKey));
-  if (!pending) return absl::OkStatus();
+  absl::MutexLock lock(&purging_);
+  // Those that come in the meantime are for the next purge.
+  std::vector<std::string> pending;
+  Cursor cursor = engine_->Scan(Table::kMeta, kPurgePendingKey);
+  for (; cursor.Valid(); cursor.Next()) pending.emplace_back(cursor.key());
+  RETURN_IF_ERROR(cursor.status());
+  if (pending.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(engine_->Purge({Table::kBody, Table::kListing,
                                   Table::kProvider, Table::kStatement,
                                   Table::kIndexName, Table::kIndexRecord}));
   Batch batch(*engine_);
-  batch.Delete(Table::kMeta, kPurgePendingKey);
+  for (const std::string& mark : pending) batch.Delete(Table::kMeta, mark);
   return engine_->Write(batch);
 }
 

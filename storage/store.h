@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "storage/committed_logs.h"
 #include "storage/committer.h"
 #include "storage/directory/authorities.h"
@@ -67,7 +68,8 @@ class Store {
   const Engine& engine() const { return *engine_; }
 
   // Drops from the files what was deleted when bodies were erased, if any were
-  // since the last time. Takes as long as rewriting the tables concerned.
+  // since the last time: when it returns OK, the files have nothing of what was
+  // erased before the call. Takes as long as rewriting the tables concerned.
   absl::Status PurgeErased();
 
  private:
@@ -76,6 +78,8 @@ class Store {
         std::unique_ptr<log::Trust> trust);
 
   const std::unique_ptr<Engine> engine_;
+  // Held while the files are rewritten: once at a time is enough.
+  absl::Mutex purging_;
   const std::unique_ptr<log::HeadsFile> heads_;
   const std::unique_ptr<log::Keyring> keyring_;
   const std::unique_ptr<log::Trust> trust_;

@@ -78,6 +78,7 @@ void AddVerbs(Verbs& verbs) {
   AddPublish(verbs);
   AddWithdraw(verbs);
   AddDeclareNil(verbs);
+  AddErase(verbs);
   AddSearch(verbs);
   AddSuggest(verbs);
   AddGet(verbs);
@@ -92,6 +93,8 @@ void AddVerbs(Verbs& verbs) {
   AddPlace(verbs);
   AddImportPostcodes(verbs);
   AddToken(verbs);
+  AddKey(verbs);
+  AddTrust(verbs);
   AddCompletion(verbs);
   AddVersion(verbs);
 }

@@ -21,11 +21,12 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 const char* const kVerbs[] = {
-    "edition",  "prove",       "verify",    "import-postcodes",
-    "place",    "suggest",     "plan",      "publish",
-    "withdraw", "declare-nil", "search",    "get",
-    "history",  "check",       "export",    "token",
-    "version",  "authorities", "completion"};
+    "edition",  "prove",       "verify",     "import-postcodes",
+    "place",    "suggest",     "plan",       "publish",
+    "withdraw", "declare-nil", "search",     "get",
+    "history",  "check",       "export",     "token",
+    "version",  "authorities", "completion", "erase",
+    "key",      "trust"};
 
 class Command : public CommandTest {
  protected:
@@ -229,6 +230,10 @@ TEST_F(Completion, OffersVerbs) {
             (std::set<std::string>{"create", "list", "revoke"}));
   EXPECT_EQ(Complete({"edition", ""}),
             (std::set<std::string>{"compare", "create", "list"}));
+  EXPECT_EQ(Complete({"key", ""}),
+            (std::set<std::string>{"create", "rotate", "show"}));
+  EXPECT_EQ(Complete({"trust", ""}),
+            (std::set<std::string>{"add", "list", "revoke", "witness"}));
   EXPECT_EQ(Complete({"prove", ""}),
             (std::set<std::string>{"absent", "listed"}));
   EXPECT_EQ(Complete({"completion", ""}), std::set<std::string>{"bash"});

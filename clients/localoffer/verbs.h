@@ -69,6 +69,7 @@ void AddPlan(Verbs& verbs);
 void AddPublish(Verbs& verbs);
 void AddWithdraw(Verbs& verbs);
 void AddDeclareNil(Verbs& verbs);
+void AddErase(Verbs& verbs);
 void AddGet(Verbs& verbs);
 void AddSearch(Verbs& verbs);
 void AddSuggest(Verbs& verbs);
@@ -83,6 +84,8 @@ void AddEdition(Verbs& verbs);
 void AddProve(Verbs& verbs);
 void AddVerify(Verbs& verbs);
 void AddToken(Verbs& verbs);
+void AddKey(Verbs& verbs);
+void AddTrust(Verbs& verbs);
 void AddCompletion(Verbs& verbs);
 void AddVersion(Verbs& verbs);
 

@@ -14,6 +14,7 @@ class FakeServer::Services {
         harvest(server),
         inclusion(server),
         authorities(server),
+        keys(server),
         places(server),
         proofs(server),
         publishing(server) {}
@@ -193,6 +194,40 @@ class FakeServer::Services {
     }
   };
 
+  struct Keys final : v1::KeysService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status GetLogKeys(grpc::ServerContext* context,
+                            const v1::GetLogKeysRequest* request,
+                            v1::GetLogKeysResponse* response) override {
+      return Run(*context, "GetLogKeys", server.answers.get_log_keys, *request,
+                 response);
+    }
+    grpc::Status RotateKey(grpc::ServerContext* context,
+                           const v1::RotateKeyRequest* request,
+                           v1::RotateKeyResponse* response) override {
+      return Run(*context, "RotateKey", server.answers.rotate_key, *request,
+                 response);
+    }
+    grpc::Status CreateKey(grpc::ServerContext* context,
+                           const v1::CreateKeyRequest* request,
+                           v1::CreateKeyResponse* response) override {
+      return Run(*context, "CreateKey", server.answers.create_key, *request,
+                 response);
+    }
+    grpc::Status ListTrust(grpc::ServerContext* context,
+                           const v1::ListTrustRequest* request,
+                           v1::ListTrustResponse* response) override {
+      return Run(*context, "ListTrust", server.answers.list_trust, *request,
+                 response);
+    }
+    grpc::Status AddTrust(grpc::ServerContext* context,
+                          const v1::AddTrustRequest* request,
+                          v1::AddTrustResponse* response) override {
+      return Run(*context, "AddTrust", server.answers.add_trust, *request,
+                 response);
+    }
+  };
+
   struct Places final : v1::PlacesService::Service, Recorder {
     using Recorder::Recorder;
     grpc::Status ResolvePlace(grpc::ServerContext* context,
@@ -279,6 +314,12 @@ class FakeServer::Services {
       return Run(*context, "DeclareNil", server.answers.declare_nil, *request,
                  response);
     }
+    grpc::Status EraseBody(grpc::ServerContext* context,
+                           const v1::EraseBodyRequest* request,
+                           v1::EraseBodyResponse* response) override {
+      return Run(*context, "EraseBody", server.answers.erase_body, *request,
+                 response);
+    }
   };
 
   Directory directory;
@@ -286,6 +327,7 @@ class FakeServer::Services {
   Harvest harvest;
   Inclusion inclusion;
   Authorities authorities;
+  Keys keys;
   Places places;
   Proofs proofs;
   Publishing publishing;
@@ -304,6 +346,7 @@ FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
   builder.RegisterService(&services_->harvest);
   builder.RegisterService(&services_->inclusion);
   builder.RegisterService(&services_->authorities);
+  builder.RegisterService(&services_->keys);
   builder.RegisterService(&services_->places);
   builder.RegisterService(&services_->proofs);
   builder.RegisterService(&services_->publishing);

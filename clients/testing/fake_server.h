@@ -18,6 +18,7 @@
 #include "localoffer/v1/errors.pb.h"
 #include "localoffer/v1/harvest.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/keys.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
@@ -65,6 +66,12 @@ struct FakeAnswers {
   Answer<v1::RevokeTokenRequest, v1::RevokeTokenResponse> revoke_token;
   Answer<v1::WithdrawEntryRequest, v1::WithdrawEntryResponse> withdraw_entry;
   Answer<v1::DeclareNilRequest, v1::DeclareNilResponse> declare_nil;
+  Answer<v1::EraseBodyRequest, v1::EraseBodyResponse> erase_body;
+  Answer<v1::GetLogKeysRequest, v1::GetLogKeysResponse> get_log_keys;
+  Answer<v1::RotateKeyRequest, v1::RotateKeyResponse> rotate_key;
+  Answer<v1::CreateKeyRequest, v1::CreateKeyResponse> create_key;
+  Answer<v1::ListTrustRequest, v1::ListTrustResponse> list_trust;
+  Answer<v1::AddTrustRequest, v1::AddTrustResponse> add_trust;
   Answer<v1::CreateEditionRequest, v1::CreateEditionResponse> create_edition;
   Answer<v1::ListEditionsRequest, v1::ListEditionsResponse> list_editions;
   Answer<v1::CreateFeedRequest, v1::CreateFeedResponse> create_feed;

@@ -13,6 +13,7 @@
 #include "absl/strings/strip.h"
 #include "services/entry/excerpt.h"
 #include "services/entry/forms.h"
+#include "services/entry/statutory_items.h"
 #include "storage/directory/provider_id.h"
 #include "storage/log/edition.h"
 #include "storage/log/log_id.h"
@@ -32,6 +33,10 @@ constexpr absl::string_view kEntry =
 constexpr absl::string_view kEntryRevision =
     "authorities/{authority}/entries/{entry}, the entry being a lower-case "
     "UUID, or that with @{sequence} for one revision";
+constexpr absl::string_view kStatement =
+    "authorities/{authority}/statements/{item}, the item being the id of a "
+    "statutory item, such as LO-C9, or that with @{sequence} for one "
+    "declaration";
 constexpr absl::string_view kEdition =
     "authorities/{authority}/editions/{edition}, such as "
     "authorities/E06000023/editions/2026-09-01";
@@ -155,6 +160,20 @@ absl::StatusOr<EntryName> ParseEntryRevisionName(absl::string_view field,
   if (at == value.npos) return name;
   name->sequence = Sequence(value.substr(at + 1));
   if (!name->sequence) return Malformed(field, value, kEntryRevision);
+  return name;
+}
+
+absl::StatusOr<StatementName> ParseStatementName(absl::string_view field,
+                                                 absl::string_view value) {
+  const size_t at = value.find('@');
+  auto ids = ChildIds(value.substr(0, at), "statements", IsLogId);
+  if (!ids.has_value() || FindStatutoryItem(ids->second) == nullptr) {
+    return Malformed(field, value, kStatement);
+  }
+  StatementName name{std::move(ids->first), std::move(ids->second), {}};
+  if (at == value.npos) return name;
+  name.sequence = Sequence(value.substr(at + 1));
+  if (!name.sequence) return Malformed(field, value, kStatement);
   return name;
 }
 

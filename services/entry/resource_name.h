@@ -8,6 +8,8 @@
 //   authorities/{authority}/entries/{entry}       a lower-case UUID
 //   authorities/{authority}/entries/{entry}@{sequence}
 //   authorities/-                                 every authority
+//   authorities/{authority}/statements/{item}     LO-C9
+//   authorities/{authority}/statements/{item}@{sequence}
 //   authorities/{authority}/editions/{edition}    2026-09-01
 //   authorities/{authority}/tokens/{token}
 //   authorities/{authority}/feed                  what is harvested for it
@@ -35,6 +37,17 @@ struct EntryName {
   std::optional<int64_t> sequence;
 
   bool operator==(const EntryName&) const = default;
+};
+
+// What an authority says of a statutory item.
+struct StatementName {
+  std::string authority;
+  // The id of one.
+  std::string statutory_item;
+  // Set when the name asks for one declaration: its sequence in the log.
+  std::optional<int64_t> sequence;
+
+  bool operator==(const StatementName&) const = default;
 };
 
 struct EditionName {
@@ -77,6 +90,9 @@ absl::StatusOr<EntryName> ParseEntryName(absl::string_view field,
                                          absl::string_view value);
 // With or without a revision.
 absl::StatusOr<EntryName> ParseEntryRevisionName(absl::string_view field,
+                                                 absl::string_view value);
+// With or without a declaration.
+absl::StatusOr<StatementName> ParseStatementName(absl::string_view field,
                                                  absl::string_view value);
 absl::StatusOr<EditionName> ParseEditionName(absl::string_view field,
                                              absl::string_view value);

@@ -81,6 +81,23 @@ TEST(EntryName, OfARevisionHasOneSpelling) {
   }
 }
 
+TEST(StatementName, IsOfAStatutoryItemOrOneDeclarationOfIt) {
+  EXPECT_EQ(
+      *ParseStatementName("name", "authorities/E06000023/statements/LO-C9"),
+      (StatementName{"E06000023", "LO-C9", {}}));
+  EXPECT_EQ(
+      *ParseStatementName("name", "authorities/E06000023/statements/LO-C9@3"),
+      (StatementName{"E06000023", "LO-C9", 3}));
+  for (const char* wrong :
+       {"authorities/E06000023/statements/LO-X9",
+        "authorities/E06000023/statements/lo-c9",
+        "authorities/E06000023/statements/LO-C9@",
+        "authorities/E06000023/statements/LO-C9@03",
+        "authorities/E06000023/statements/@3", "statements/LO-C9"}) {
+    EXPECT_FALSE(ParseStatementName("name", wrong).ok()) << wrong;
+  }
+}
+
 TEST(TokenName, IsReadAndWritten) {
   const TokenName name =
       *ParseTokenName("name", "authorities/E06000023/tokens/a-B_9");

@@ -89,6 +89,31 @@ absl::Status EntryNotFound(absl::string_view name) {
                      {{"entry", std::string(name)}});
 }
 
+absl::Status RevisionNotFound(absl::string_view name) {
+  return CallerError(
+      absl::StatusCode::kNotFound, "REVISION_NOT_FOUND",
+      absl::StrCat("no change of ", name, " is of that sequence or time"),
+      {{"name", std::string(name)}});
+}
+
+absl::Status EntryStands(absl::string_view name) {
+  return CallerError(
+      absl::StatusCode::kFailedPrecondition, "REVISION_STANDS",
+      absl::StrCat(name,
+                   " is in the local offer: withdraw the entry, or publish it "
+                   "without what has to go, and then erase this revision"),
+      {{"name", std::string(name)}});
+}
+
+absl::Status DeclarationStands(absl::string_view name) {
+  return CallerError(
+      absl::StatusCode::kFailedPrecondition, "REVISION_STANDS",
+      absl::StrCat(name,
+                   " stands: declare nil again, with another reason, and then "
+                   "erase this declaration"),
+      {{"name", std::string(name)}});
+}
+
 absl::Status AlreadyWithdrawn(absl::string_view name) {
   return CallerError(absl::StatusCode::kFailedPrecondition, "ALREADY_WITHDRAWN",
                      absl::StrCat(name, " is withdrawn already"),

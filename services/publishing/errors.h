@@ -31,8 +31,12 @@ absl::Status RequestIdReused(absl::string_view request_id);
 // NOT_FOUND.
 absl::Status AuthorityNotFound(absl::string_view authority);
 absl::Status EntryNotFound(absl::string_view name);
+// NOT_FOUND: nothing was said at that sequence or time, or ever.
+absl::Status RevisionNotFound(absl::string_view name);
 // FAILED_PRECONDITION.
 absl::Status AlreadyWithdrawn(absl::string_view name);
+absl::Status EntryStands(absl::string_view name);
+absl::Status DeclarationStands(absl::string_view name);
 
 }  // namespace localoffer::publishing
 

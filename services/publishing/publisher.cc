@@ -7,8 +7,8 @@
 #include "services/entry/entry_view.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
-#include "services/entry/timestamp.h"
 #include "services/publishing/errors.h"
+#include "services/publishing/publication.h"
 #include "services/publishing/source_reader.h"
 #include "services/rpc/error.h"
 #include "storage/log/hash.h"
@@ -19,15 +19,6 @@ namespace {
 
 // How often a publication is planned anew when others commit in between.
 constexpr int kMostAttempts = 8;
-constexpr size_t kMostReasonBytes = 1000;
-
-void CheckReason(const std::string& reason,
-                 std::vector<rpc::FieldError>& errors) {
-  if (reason.empty() || reason.size() > kMostReasonBytes) {
-    errors.push_back({"reason", absl::StrCat("wanted 1 to ", kMostReasonBytes,
-                                             " bytes; it is published")});
-  }
-}
 
 void CheckRequestId(const std::string& request_id,
                     std::vector<rpc::FieldError>& errors) {
@@ -47,19 +38,11 @@ std::string FingerprintOf(Request request) {
 
 }  // namespace
 
-absl::Status Publisher::CheckAuthority(const std::string& authority) const {
-  if (!store_.authorities().Find(authority)) {
-    return AuthorityNotFound(authority);
-  }
-  if (!store_.committer().IsHome(authority)) return NotHome(authority);
-  return absl::OkStatus();
-}
-
 absl::Status Publisher::CheckSubmission(const Submission& submission) const {
   if (!submission.has_header()) {
     return rpc::InvalidField("header", "wanted in the first request");
   }
-  RETURN_IF_ERROR(CheckAuthority(submission.authority()));
+  RETURN_IF_ERROR(CheckHome(store_, submission.authority()));
   // A full publication of nothing is possible with a source that says so,
   // never by forgetting to send one.
   if (!submission.has_source() && submission.entries().empty()) {
@@ -95,7 +78,8 @@ absl::StatusOr<Outcome> Publisher::Publish(
     RETURN_IF_ERROR(may_commit());
     Outcome outcome;
     outcome.plan.summary.ParseFromString((*earlier)->outcome);
-    outcome.publication = ToPublication(**earlier, submission.authority());
+    outcome.publication =
+        ToPublication(store_, **earlier, submission.authority());
     return outcome;
   }
   const openreferral::Source source = Read(submission);
@@ -122,32 +106,11 @@ absl::StatusOr<Outcome> Publisher::Publish(
       return RequestIdReused(request_id);
     }
     RETURN_IF_ERROR(receipt.status());
-    outcome.publication = ToPublication(*receipt, submission.authority());
+    outcome.publication =
+        ToPublication(store_, *receipt, submission.authority());
     return outcome;
   }
   return Contended(submission.authority());
-}
-
-v1::Publication Publisher::ToPublication(const storage::Receipt& receipt,
-                                         const std::string& authority) const {
-  v1::Publication publication;
-  publication.set_first_sequence(static_cast<int64_t>(receipt.first_sequence));
-  publication.set_change_count(static_cast<int32_t>(receipt.change_count));
-  if (receipt.change_count > 0) {
-    *publication.mutable_commit_time() =
-        entry::ToTimestamp(receipt.commit_time);
-    publication.set_checkpoint(receipt.checkpoint);
-  } else if (receipt.size > 0) {
-    // Nothing was new: the checkpoint that stood before still stands.
-    absl::StatusOr<std::optional<std::string>> checkpoint =
-        storage::StoredCheckpoint(store_.engine(), authority, receipt.size);
-    if (checkpoint.ok() && *checkpoint) {
-      publication.set_checkpoint(**std::move(checkpoint));
-    }
-  }
-  publication.set_revision(store_.logs().Latest().ToRevision());
-  publication.set_replayed(receipt.replayed);
-  return publication;
 }
 
 absl::StatusOr<v1::Publication> Publisher::CommitOne(
@@ -166,7 +129,7 @@ absl::StatusOr<v1::Publication> Publisher::CommitOne(
     return RequestIdReused(request_id);
   }
   RETURN_IF_ERROR(receipt.status());
-  return ToPublication(*receipt, authority);
+  return ToPublication(store_, *receipt, authority);
 }
 
 absl::StatusOr<v1::WithdrawEntryResponse> Publisher::Withdraw(
@@ -202,7 +165,8 @@ absl::StatusOr<v1::WithdrawEntryResponse> Publisher::Withdraw(
   }
   RETURN_IF_ERROR(earlier.status());
   if (*earlier) {
-    *response.mutable_publication() = ToPublication(**earlier, name->authority);
+    *response.mutable_publication() =
+        ToPublication(store_, **earlier, name->authority);
     RETURN_IF_ERROR(show());
     return response;
   }
@@ -244,7 +208,7 @@ absl::StatusOr<v1::DeclareNilResponse> Publisher::DeclareNil(
   CheckReason(request.reason(), errors);
   CheckRequestId(request.request_id(), errors);
   if (!errors.empty()) return rpc::InvalidFields(errors);
-  RETURN_IF_ERROR(CheckAuthority(*authority));
+  RETURN_IF_ERROR(CheckHome(store_, *authority));
   v1::DeclareNilResponse response;
   if (request.validate_only()) return response;
   storage::ProposedChange change;

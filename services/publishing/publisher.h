@@ -55,9 +55,6 @@ class Publisher {
  private:
   openreferral::Source Read(const Submission& submission) const;
   absl::Status CheckSubmission(const Submission& submission) const;
-  absl::Status CheckAuthority(const std::string& authority) const;
-  v1::Publication ToPublication(const storage::Receipt& receipt,
-                                const std::string& authority) const;
   absl::StatusOr<v1::Publication> CommitOne(
       storage::ProposedChange change, const std::string& authority,
       const std::string& request_id, const std::string& request_bytes) const;

@@ -22,6 +22,11 @@ constexpr absl::string_view kWithdraw =
     "localoffer.v1.PublishingService/WithdrawEntry";
 constexpr absl::string_view kDeclareNil =
     "localoffer.v1.PublishingService/DeclareNil";
+constexpr absl::string_view kErase =
+    "localoffer.v1.PublishingService/EraseBody";
+
+// Where the parent's id is in the name of what is its.
+constexpr size_t kParentStart = absl::string_view("authorities/").size();
 
 // Spreads the parts of a plan over messages of bearable size.
 template <typename Response>
@@ -164,6 +169,18 @@ grpc::ServerUnaryReactor* PublishingService::DeclareNil(
       entry::ParseAuthorityName("parent", request->parent()).value_or(""),
       context, response,
       [this, request] { return publisher_.DeclareNil(*request); });
+}
+
+grpc::ServerUnaryReactor* PublishingService::EraseBody(
+    grpc::CallbackServerContext* context, const v1::EraseBodyRequest* request,
+    v1::EraseBodyResponse* response) {
+  // Whatever it names is of one log.
+  const absl::string_view name = request->name();
+  return endpoint_.Write(
+      kErase,
+      entry::ParseLogName("name", name.substr(0, name.find('/', kParentStart)))
+          .value_or(""),
+      context, response, [this, request] { return eraser_.Erase(*request); });
 }
 
 }  // namespace localoffer::publishing

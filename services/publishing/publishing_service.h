@@ -5,6 +5,7 @@
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
 #include "services/access/endpoint.h"
+#include "services/publishing/eraser.h"
 #include "services/publishing/publisher.h"
 
 namespace localoffer::publishing {
@@ -12,9 +13,12 @@ namespace localoffer::publishing {
 class PublishingService : public v1::PublishingService::CallbackService {
  public:
   // `most_bytes`: the largest publication that is taken.
-  PublishingService(const Publisher& publisher,
+  PublishingService(const Publisher& publisher, const Eraser& eraser,
                     const access::Endpoint& endpoint, size_t most_bytes)
-      : publisher_(publisher), endpoint_(endpoint), most_bytes_(most_bytes) {}
+      : publisher_(publisher),
+        eraser_(eraser),
+        endpoint_(endpoint),
+        most_bytes_(most_bytes) {}
 
   grpc::ServerBidiReactor<v1::PlanPublicationRequest,
                           v1::PlanPublicationResponse>*
@@ -29,9 +33,13 @@ class PublishingService : public v1::PublishingService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::DeclareNilRequest* request,
       v1::DeclareNilResponse* response) override;
+  grpc::ServerUnaryReactor* EraseBody(grpc::CallbackServerContext* context,
+                                      const v1::EraseBodyRequest* request,
+                                      v1::EraseBodyResponse* response) override;
 
  private:
   const Publisher& publisher_;
+  const Eraser& eraser_;
   const access::Endpoint endpoint_;
   const size_t most_bytes_;
 };

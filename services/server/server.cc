@@ -21,8 +21,10 @@
 #include "services/harvest/harvest_thread.h"
 #include "services/harvest/harvester.h"
 #include "services/inclusion/inclusion_service.h"
+#include "services/keys/keys_service.h"
 #include "services/places/places_service.h"
 #include "services/proofs/proofs_service.h"
+#include "services/publishing/eraser.h"
 #include "services/publishing/publisher.h"
 #include "services/publishing/publishing_service.h"
 #include "services/rpc/call.h"
@@ -82,6 +84,7 @@ struct Server::Node {
         endpoint(guard, runtime),
         issuer(*store, environment.clock, environment.random),
         publisher(*store, environment.clock, {config.max_withdrawn_share}),
+        eraser(*store),
         authorities_service(*store, issuer, endpoint),
         directory_service(*store, endpoint, environment.clock),
         editions_service(*store, endpoint),
@@ -92,9 +95,10 @@ struct Server::Node {
         harvest_thread(harvester, environment.clock),
         harvest_service(feed_registry, harvest_thread, endpoint),
         inclusion_service(*store, endpoint, environment.clock),
+        keys_service(*store, endpoint),
         places_service(store->geography(), endpoint),
         proofs_service(*store, endpoint),
-        publishing_service(publisher, endpoint,
+        publishing_service(publisher, eraser, endpoint,
                            static_cast<size_t>(config.max_publication_mib)
                                << 20) {}
 
@@ -108,6 +112,7 @@ struct Server::Node {
   const access::Endpoint endpoint;
   const authorities::TokenIssuer issuer;
   const publishing::Publisher publisher;
+  const publishing::Eraser eraser;
   authorities::AuthoritiesService authorities_service;
   directory::DirectoryService directory_service;
   editions::EditionsService editions_service;
@@ -117,6 +122,7 @@ struct Server::Node {
   harvest::HarvestThread harvest_thread;
   harvest::HarvestService harvest_service;
   inclusion::InclusionService inclusion_service;
+  keys::KeysService keys_service;
   places::PlacesService places_service;
   proofs::ProofsService proofs_service;
   publishing::PublishingService publishing_service;
@@ -140,6 +146,7 @@ absl::Status Server::Node::Listen(const Config& config) {
   builder.RegisterService(&editions_service);
   builder.RegisterService(&harvest_service);
   builder.RegisterService(&inclusion_service);
+  builder.RegisterService(&keys_service);
   builder.RegisterService(&places_service);
   builder.RegisterService(&proofs_service);
   builder.RegisterService(&publishing_service);

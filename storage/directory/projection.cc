@@ -145,7 +145,10 @@ absl::Status Projector::Erase(const log::v1::ChangeHeader& header) {
   std::string by;
   log::AppendBigEndian(header.sequence(), by);
   batch_.Put(Table::kErasure, key, by);
-  batch_.Put(Table::kMeta, kPurgePendingKey, "");
+  batch_.Put(Table::kMeta,
+             absl::StrCat(kPurgePendingKey,
+                          NumberKey(header.authority(), header.sequence())),
+             "");
   return absl::OkStatus();
 }
 

@@ -6,6 +6,26 @@
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
+namespace {
+
+struct Statement {
+  uint64_t sequence = 0;
+  v1::StatementRecord record;
+};
+
+absl::StatusOr<Statement> ParseStatement(absl::string_view key,
+                                         absl::string_view value) {
+  const std::optional<RevisionKeyParts> parts = ParseRevisionKey(key);
+  Statement statement;
+  if (!parts || !statement.record.ParseFromArray(
+                    value.data(), static_cast<int>(value.size()))) {
+    return absl::DataLossError("a record of the table statement is malformed");
+  }
+  statement.sequence = parts->sequence;
+  return statement;
+}
+
+}  // namespace
 
 absl::StatusOr<std::vector<std::string>> Statements::EverDeclaredNil(
     absl::string_view statutory_item) const {
@@ -22,6 +42,23 @@ absl::StatusOr<std::vector<std::string>> Statements::EverDeclaredNil(
   return authorities;
 }
 
+absl::StatusOr<std::vector<uint64_t>> Statements::NilDeclarations(
+    absl::string_view authority, absl::string_view statutory_item,
+    uint64_t log_size) const {
+  std::vector<uint64_t> sequences;
+  if (log_size == 0) return sequences;
+  Cursor cursor =
+      engine_.Scan(Table::kStatement, SubjectPrefix(authority, statutory_item),
+                   RevisionKey(authority, statutory_item, log_size - 1));
+  for (; cursor.Valid(); cursor.Next()) {
+    ASSIGN_OR_RETURN(const Statement statement,
+                     ParseStatement(cursor.key(), cursor.value()));
+    if (statement.record.nil()) sequences.push_back(statement.sequence);
+  }
+  RETURN_IF_ERROR(cursor.status());
+  return sequences;
+}
+
 absl::StatusOr<std::optional<NilStatement>> Statements::NilAt(
     absl::string_view authority, absl::string_view statutory_item,
     uint64_t log_size) const {
@@ -31,20 +68,15 @@ absl::StatusOr<std::optional<NilStatement>> Statements::NilAt(
                    RevisionKey(authority, statutory_item, log_size - 1));
   RETURN_IF_ERROR(cursor.status());
   if (!cursor.Valid()) return std::nullopt;
-  const std::optional<RevisionKeyParts> parts = ParseRevisionKey(cursor.key());
-  v1::StatementRecord record;
-  if (!parts ||
-      !record.ParseFromArray(cursor.value().data(),
-                             static_cast<int>(cursor.value().size()))) {
-    return absl::DataLossError("a record of the table statement is malformed");
-  }
-  if (!record.nil()) return std::nullopt;
+  ASSIGN_OR_RETURN(const Statement statement,
+                   ParseStatement(cursor.key(), cursor.value()));
+  if (!statement.record.nil()) return std::nullopt;
   const absl::StatusOr<log::v1::ChangeBody> body =
-      ReadBody(engine_, authority, parts->sequence);
+      ReadBody(engine_, authority, statement.sequence);
   if (!body.ok() && !absl::IsNotFound(body.status())) return body.status();
   return NilStatement{body.ok() ? body->nil_declared().reason() : "",
-                      parts->sequence,
-                      absl::FromUnixMicros(record.time_micros())};
+                      statement.sequence,
+                      absl::FromUnixMicros(statement.record.time_micros())};
 }
 
 }  // namespace localoffer::storage

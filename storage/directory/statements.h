@@ -31,6 +31,11 @@ class Statements {
   absl::StatusOr<std::vector<std::string>> EverDeclaredNil(
       absl::string_view statutory_item) const;
 
+  // The changes that declared nil under the item, newest first.
+  absl::StatusOr<std::vector<uint64_t>> NilDeclarations(
+      absl::string_view authority, absl::string_view statutory_item,
+      uint64_t log_size) const;
+
   // The nil declaration that stands at a log size: the last one, unless an
   // entry has been published as evidence for the item since.
   absl::StatusOr<std::optional<NilStatement>> NilAt(

@@ -23,8 +23,8 @@ std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> methods;
   for (const char* service :
        {"AuthoritiesService", "DirectoryService", "EditionsService",
-        "HarvestService", "InclusionService", "PlacesService", "ProofsService",
-        "PublishingService"}) {
+        "HarvestService", "InclusionService", "KeysService", "PlacesService",
+        "ProofsService", "PublishingService"}) {
     const ServiceDescriptor* descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
             absl::StrCat("localoffer.v1.", service));
@@ -82,13 +82,16 @@ class AccessMatrixTest : public ::testing::Test {
           TestNode::Header(kBristol, v1::PUBLICATION_SCOPE_PARTIAL);
       return request.SerializeAsString();
     }
-    if (method->name() == "WithdrawEntry") {
+    if (method->name() == "WithdrawEntry" || method->name() == "EraseBody") {
       v1::WithdrawEntryRequest request;
       request.set_name(TestEntryName(kBristol, 1));
       return request.SerializeAsString();
     }
     // These concern no authority.
-    if (method->service()->name() == "PlacesService") return "";
+    if (method->service()->name() == "PlacesService" ||
+        method->name() == "AddTrust") {
+      return "";
+    }
     if (method->name() == "RevokeToken") {
       v1::RevokeTokenRequest request;
       request.set_name(absl::StrCat(bristol, "/tokens/none"));

@@ -91,6 +91,7 @@ void TestNode::Start() {
   editions_ = v1::EditionsService::NewStub(channel_);
   harvest_ = v1::HarvestService::NewStub(channel_);
   inclusion_ = v1::InclusionService::NewStub(channel_);
+  keys_ = v1::KeysService::NewStub(channel_);
   places_ = v1::PlacesService::NewStub(channel_);
   proofs_ = v1::ProofsService::NewStub(channel_);
   publishing_ = v1::PublishingService::NewStub(channel_);

@@ -14,6 +14,7 @@
 #include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/harvest.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/keys.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
@@ -53,6 +54,7 @@ class TestNode {
   v1::EditionsService::Stub& editions() { return *editions_; }
   v1::HarvestService::Stub& harvest() { return *harvest_; }
   v1::InclusionService::Stub& inclusion() { return *inclusion_; }
+  v1::KeysService::Stub& keys() { return *keys_; }
   v1::PlacesService::Stub& places() { return *places_; }
   v1::ProofsService::Stub& proofs() { return *proofs_; }
   v1::PublishingService::Stub& publishing() { return *publishing_; }
@@ -89,6 +91,7 @@ class TestNode {
   std::unique_ptr<v1::EditionsService::Stub> editions_;
   std::unique_ptr<v1::HarvestService::Stub> harvest_;
   std::unique_ptr<v1::InclusionService::Stub> inclusion_;
+  std::unique_ptr<v1::KeysService::Stub> keys_;
   std::unique_ptr<v1::PlacesService::Stub> places_;
   std::unique_ptr<v1::ProofsService::Stub> proofs_;
   std::unique_ptr<v1::PublishingService::Stub> publishing_;
