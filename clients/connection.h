@@ -19,6 +19,7 @@
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/peers.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
@@ -100,6 +101,7 @@ class Connection {
                            std::unique_ptr<v1::DirectoryService::Stub>,
                            std::unique_ptr<v1::EditionsService::Stub>,
                            std::unique_ptr<v1::InclusionService::Stub>,
+                           std::unique_ptr<v1::PeersService::Stub>,
                            std::unique_ptr<v1::PlacesService::Stub>,
                            std::unique_ptr<v1::ProofsService::Stub>,
                            std::unique_ptr<v1::PublishingService::Stub>>;

@@ -88,6 +88,7 @@ void AddVerbs(Verbs& verbs) {
   AddProve(verbs);
   AddVerify(verbs);
   AddAuthorities(verbs);
+  AddPeers(verbs);
   AddPlace(verbs);
   AddImportPostcodes(verbs);
   AddToken(verbs);

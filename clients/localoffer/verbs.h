@@ -76,6 +76,7 @@ void AddHistory(Verbs& verbs);
 void AddCheck(Verbs& verbs);
 void AddExport(Verbs& verbs);
 void AddAuthorities(Verbs& verbs);
+void AddPeers(Verbs& verbs);
 void AddPlace(Verbs& verbs);
 void AddImportPostcodes(Verbs& verbs);
 void AddEdition(Verbs& verbs);

@@ -12,6 +12,7 @@ class FakeServer::Services {
       : directory(server),
         editions(server),
         inclusion(server),
+        peers(server),
         authorities(server),
         places(server),
         proofs(server),
@@ -114,6 +115,22 @@ class FakeServer::Services {
                                 v1::CheckInclusionResponse* response) override {
       return Run(*context, "CheckInclusion", server.answers.check_inclusion,
                  *request, response);
+    }
+  };
+
+  struct Peers final : v1::PeersService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status ListPeers(grpc::ServerContext* context,
+                           const v1::ListPeersRequest* request,
+                           v1::ListPeersResponse* response) override {
+      return Run(*context, "ListPeers", server.answers.list_peers, *request,
+                 *response);
+    }
+    grpc::Status ListEvidence(grpc::ServerContext* context,
+                              const v1::ListEvidenceRequest* request,
+                              v1::ListEvidenceResponse* response) override {
+      return Run(*context, "ListEvidence", server.answers.list_evidence,
+                 *request, *response);
     }
   };
 
@@ -248,6 +265,7 @@ class FakeServer::Services {
   Directory directory;
   Editions editions;
   Inclusion inclusion;
+  Peers peers;
   Authorities authorities;
   Places places;
   Proofs proofs;
@@ -266,6 +284,7 @@ FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
   builder.RegisterService(&services_->editions);
   builder.RegisterService(&services_->inclusion);
   builder.RegisterService(&services_->authorities);
+  builder.RegisterService(&services_->peers);
   builder.RegisterService(&services_->places);
   builder.RegisterService(&services_->proofs);
   builder.RegisterService(&services_->publishing);

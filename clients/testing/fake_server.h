@@ -17,6 +17,7 @@
 #include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/errors.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/peers.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
@@ -66,6 +67,8 @@ struct FakeAnswers {
   Answer<v1::DeclareNilRequest, v1::DeclareNilResponse> declare_nil;
   Answer<v1::CreateEditionRequest, v1::CreateEditionResponse> create_edition;
   Answer<v1::ListEditionsRequest, v1::ListEditionsResponse> list_editions;
+  Answer<v1::ListPeersRequest, v1::ListPeersResponse> list_peers;
+  Answer<v1::ListEvidenceRequest, v1::ListEvidenceResponse> list_evidence;
   Answer<v1::ProveListedRequest, v1::ProveListedResponse> prove_listed;
   Answer<v1::ProveAbsentRequest, v1::ProveAbsentResponse> prove_absent;
   // The messages to stream, before the status.

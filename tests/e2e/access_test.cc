@@ -23,7 +23,8 @@ std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> methods;
   for (const char* service :
        {"AuthoritiesService", "DirectoryService", "EditionsService",
-        "HarvestService", "InclusionService", "PlacesService", "ProofsService",
+        "ExchangeService", "HarvestService", "InclusionService",
+        "PeersService", "PlacesService", "ProofsService",
         "PublishingService"}) {
     const ServiceDescriptor* descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
