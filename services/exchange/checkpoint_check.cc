@@ -67,6 +67,32 @@ absl::Status KeepContradiction(storage::Store& store, absl::Time now,
   return store.evidence().Keep(evidence);
 }
 
+// The signature of a note by this key; null if there is none that is right.
+const log::NoteSignature* SignatureBy(const log::Note& note,
+                                      const log::VerifierKey& key) {
+  const auto found =
+      std::find_if(note.signatures.begin(), note.signatures.end(),
+                   [&](const log::NoteSignature& signature) {
+                     return key.Claims(signature) &&
+                            key.Verifies(note.text, signature.signature);
+                   });
+  return found == note.signatures.end() ? nullptr : &*found;
+}
+
+// A note that was believed, without the lines of others below it: so that the
+// same checkpoint is the same bytes, whoever has cosigned it.
+absl::StatusOr<std::string> Bare(const std::string& note, uint64_t size,
+                                 const log::KeyTimeline& keys) {
+  ASSIGN_OR_RETURN(const log::Note parsed, log::ParseNote(note));
+  const log::VerifierKey* author = keys.At(size);
+  const log::NoteSignature* signature =
+      author == nullptr ? nullptr : SignatureBy(parsed, *author);
+  if (signature == nullptr) {
+    return absl::InternalError("a note that was believed is not signed");
+  }
+  return absl::StrCat(parsed.text, "\n", log::SignatureLine(*signature));
+}
+
 // The checkpoint in a note, which nobody vouches for.
 absl::StatusOr<log::Checkpoint> Read(const std::string& log,
                                      const std::string& note) {
@@ -114,8 +140,9 @@ absl::StatusOr<SeenCheckpoint> LookAt(storage::Store& store, absl::Time now,
   ASSIGN_OR_RETURN(const log::Hash root,
                    storage::StoredRootAt(store.engine(), log, checkpoint.size));
   if (root != checkpoint.root) {
+    ASSIGN_OR_RETURN(const std::string bare, Bare(note, checkpoint.size, keys));
     RETURN_IF_ERROR(
-        KeepContradiction(store, now, peer, log, checkpoint, note, root));
+        KeepContradiction(store, now, peer, log, checkpoint, bare, root));
     return Fork(log, checkpoint.size);
   }
   seen.consistent = true;
@@ -125,27 +152,15 @@ absl::StatusOr<SeenCheckpoint> LookAt(storage::Store& store, absl::Time now,
 absl::Status KeepCosignatures(storage::Store& store, const std::string& log,
                               uint64_t size, const std::string& note) {
   ASSIGN_OR_RETURN(const log::Note parsed, log::ParseNote(note));
-  const log::KeyTimeline keys = KeysOf(store, log);
-  const log::VerifierKey* author = keys.At(size);
-  if (author == nullptr) return absl::OkStatus();
-  const auto by = [&](const log::VerifierKey& key) {
-    return std::find_if(parsed.signatures.begin(), parsed.signatures.end(),
-                        [&](const log::NoteSignature& signature) {
-                          return key.Claims(signature) &&
-                                 key.Verifies(parsed.text, signature.signature);
-                        });
-  };
-  const auto authored = by(*author);
-  if (authored == parsed.signatures.end()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::string bare,
+                   Bare(note, size, KeysOf(store, log)));
   for (const log::VerifierKey& witness : store.trust().Witnesses()) {
-    const auto cosigned = by(witness);
-    if (cosigned == parsed.signatures.end()) continue;
-    // Without what else may stand below it.
+    const log::NoteSignature* cosignature = SignatureBy(parsed, witness);
+    if (cosignature == nullptr) continue;
     RETURN_IF_ERROR(
         store.witnesses()
             .Keep(log, witness.name(), size,
-                  absl::StrCat(parsed.text, "\n", log::SignatureLine(*authored),
-                               log::SignatureLine(*cosigned)))
+                  absl::StrCat(bare, log::SignatureLine(*cosignature)))
             .status());
   }
   return absl::OkStatus();
@@ -157,8 +172,8 @@ absl::Status CheckExtends(storage::Store& store, absl::Time now,
                           const v1::GetConsistencyProofResponse& proof) {
   ASSIGN_OR_RETURN(const log::Checkpoint checkpoint,
                    Read(log, proof.checkpoint()));
-  const auto believed =
-      log::OpenCheckpoint(proof.checkpoint(), log, KeysOf(store, log));
+  const log::KeyTimeline keys = KeysOf(store, log);
+  const auto believed = log::OpenCheckpoint(proof.checkpoint(), log, keys);
   if (!believed.ok()) {
     return Refuse(Refusal::kBadSignature, believed.status().message());
   }
@@ -166,7 +181,8 @@ absl::Status CheckExtends(storage::Store& store, absl::Time now,
   evidence.authority = log;
   evidence.find_time = now;
   evidence.peer = peer;
-  evidence.larger_checkpoint = proof.checkpoint();
+  ASSIGN_OR_RETURN(evidence.larger_checkpoint,
+                   Bare(proof.checkpoint(), checkpoint.size, keys));
   const auto root = log::HashFromBytes(proof.from_root());
   bool malformed = !root.ok();
   for (const std::string& bytes : proof.path()) {

@@ -6,6 +6,7 @@
 #include "services/exchange/testing_node.h"
 #include "storage/evidence.h"
 #include "storage/refusal.h"
+#include "storage/segment_reader.h"
 
 namespace localoffer::exchange {
 namespace {
@@ -41,10 +42,10 @@ class CheckpointCheckTest : public ::testing::Test {
   }
 
   storage::FakeClock clock_;
-  TestingNode home_{1, clock_};
+  TestingNode home_{1, clock_.clock()};
   // Signs with the same key. The salts differ from the first change on where
   // what was asked of the random source does.
-  TestingNode twin_{1, clock_};
+  TestingNode twin_{1, clock_.clock()};
 };
 
 TEST_F(CheckpointCheckTest, OwnOnesAreConsistent) {
@@ -107,7 +108,7 @@ TEST_F(CheckpointCheckTest, ALargerLogThatDoesNotExtendIsAFork) {
 }
 
 TEST_F(CheckpointCheckTest, ALargerLogThatExtendsIsWell) {
-  TestingNode follower(2, clock_);
+  TestingNode follower(2, clock_.clock());
   follower.Trust(home_, kBristol);
   ASSERT_TRUE(follower.store()
                   .committer()

@@ -105,8 +105,8 @@ void Follower::TakeNote(size_t peer, const std::string& log,
     return;
   }
   absl::MutexLock lock(&mutex_);
-  std::map<uint64_t, std::string>& later = peers_[peer].logs[log].later;
-  later.insert_or_assign(seen->size, note);
+  auto& later = peers_[peer].logs[log].later;
+  later.emplace(seen->size, note);
   if (later.size() > kMostLater) later.erase(later.begin());
 }
 
@@ -153,9 +153,9 @@ void Follower::LookAgain(const std::string& log) {
       if (found == peers_[peer].logs.end()) continue;
       PeerLog& at_peer = found->second;
       if (at_peer.claimed <= size_here) at_peer.ahead_since.reset();
-      const auto end = at_peer.later.upper_bound(size_here);
+      const auto end = at_peer.later.lower_bound({size_here + 1, ""});
       for (auto note = at_peer.later.begin(); note != end; ++note) {
-        notes.emplace_back(peer, std::move(note->second));
+        notes.emplace_back(peer, note->second);
       }
       at_peer.later.erase(at_peer.later.begin(), end);
     }

@@ -101,9 +101,9 @@ class Follower {
     // Whether the checkpoint of this size extends the log here is to be asked
     // next.
     std::optional<uint64_t> to_prove;
-    // Checkpoints that are larger than the log here, by size: to be looked at
-    // when it has grown.
-    std::map<uint64_t, std::string> later;
+    // Checkpoints that are larger than the log here, each after its size: to be
+    // looked at when it has grown.
+    std::set<std::pair<uint64_t, std::string>> later;
   };
   struct Peer {
     v1::PeerState state = v1::PEER_STATE_CONNECTING;

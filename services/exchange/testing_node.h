@@ -25,11 +25,10 @@ namespace localoffer::exchange {
 // A node's store in a folder of its own, and what stands over it.
 class TestingNode {
  public:
-  // All nodes go by one clock, which outlives them. The seed decides the keys:
-  // two nodes with one seed sign alike.
-  TestingNode(uint64_t seed, storage::FakeClock& clock,
+  // The seed decides the keys: two nodes with one seed sign alike.
+  TestingNode(uint64_t seed, storage::Clock clock,
               std::vector<std::string> peers = {})
-      : seed_(seed), clock_(clock), peers_(std::move(peers)) {
+      : seed_(seed), clock_(std::move(clock)), peers_(std::move(peers)) {
     Open();
   }
 
@@ -40,14 +39,13 @@ class TestingNode {
     store_.reset();
     storage::StoreOptions options;
     options.directory = folder_.path();
-    options.clock = clock_.clock();
+    options.clock = clock_;
     options.random = storage::SeededBytes(seed_);
     auto store = storage::Store::Open(std::move(options));
     ASSERT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
-    reader_ = std::make_unique<LogReader>(*store_, clock_.clock());
-    follower_ =
-        std::make_unique<Follower>(*store_, clock_.clock(), journal_, peers_);
+    reader_ = std::make_unique<LogReader>(*store_, clock_);
+    follower_ = std::make_unique<Follower>(*store_, clock_, journal_, peers_);
   }
 
   storage::Store& store() { return *store_; }
@@ -101,13 +99,12 @@ class TestingNode {
 
  private:
   const uint64_t seed_;
-  storage::FakeClock& clock_;
+  const storage::Clock clock_;
   const std::vector<std::string> peers_;
   storage::TemporaryFolder folder_;
   std::vector<std::string> lines_;
-  rpc::Journal journal_{clock_.clock(), [this](absl::string_view line) {
-                          lines_.emplace_back(line);
-                        }};
+  rpc::Journal journal_{
+      clock_, [this](absl::string_view line) { lines_.emplace_back(line); }};
   std::unique_ptr<storage::Store> store_;
   std::unique_ptr<LogReader> reader_;
   std::unique_ptr<Follower> follower_;
