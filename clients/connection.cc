@@ -156,6 +156,7 @@ Connection::Connection(ConnectionOptions options, std::string target,
              v1::HarvestService::NewStub(channel),
              v1::InclusionService::NewStub(channel),
              v1::KeysService::NewStub(channel),
+             v1::PeersService::NewStub(channel),
              v1::PlacesService::NewStub(channel),
              v1::ProofsService::NewStub(channel),
              v1::PublishingService::NewStub(channel)) {}

@@ -21,6 +21,7 @@
 #include "localoffer/v1/harvest.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/keys.grpc.pb.h"
+#include "localoffer/v1/peers.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
@@ -108,6 +109,7 @@ class Connection {
                            std::unique_ptr<v1::HarvestService::Stub>,
                            std::unique_ptr<v1::InclusionService::Stub>,
                            std::unique_ptr<v1::KeysService::Stub>,
+                           std::unique_ptr<v1::PeersService::Stub>,
                            std::unique_ptr<v1::PlacesService::Stub>,
                            std::unique_ptr<v1::ProofsService::Stub>,
                            std::unique_ptr<v1::PublishingService::Stub>>;

@@ -194,13 +194,21 @@ int64_t CommittedLogs::TakeCommitTime(int64_t after_micros) {
 
 // Logs are moved out: NOLINTNEXTLINE(performance-unnecessary-value-param)
 void CommittedLogs::Settle(Logs written) {
-  absl::MutexLock lock(&mutex_);
-  for (auto& [authority, log] : written) {
-    if (log.size() > 0) logs_.insert_or_assign(authority, std::move(log));
+  {
+    absl::MutexLock lock(&mutex_);
+    for (auto& [authority, log] : written) {
+      if (log.size() > 0) logs_.insert_or_assign(authority, std::move(log));
+    }
+    if (!written.empty()) latest_ = InstantOf(logs_);
+    writing_since_micros_.reset();
+    settled_.SignalAll();
   }
-  if (!written.empty()) latest_ = InstantOf(logs_);
-  writing_since_micros_.reset();
-  settled_.SignalAll();
+  if (written.empty()) return;
+  for (const std::function<void()>& listener : listeners_) listener();
+}
+
+void CommittedLogs::AddListener(std::function<void()> listener) {
+  listeners_.push_back(std::move(listener));
 }
 
 }  // namespace localoffer::storage

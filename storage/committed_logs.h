@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -69,6 +70,11 @@ class CommittedLogs {
   // The log as it stands; an empty one for an authority that has none.
   AuthorityLog LogOf(const std::string& authority) const;
 
+  // Calls `listener` whenever a log has grown, as soon as that can be read, on
+  // the thread that wrote it: it has to be quick. Not while commits are on
+  // their way.
+  void AddListener(std::function<void()> listener);
+
   // For the committer: a commit time, later than every other of this node, than
   // every time that was read at, and than `after_micros`.
   int64_t TakeCommitTime(int64_t after_micros);
@@ -102,6 +108,7 @@ class CommittedLogs {
   std::optional<int64_t> writing_since_micros_ ABSL_GUARDED_BY(mutex_);
   // Signalled when a group is settled.
   absl::CondVar settled_;
+  std::vector<std::function<void()>> listeners_;
 };
 
 }  // namespace localoffer::storage

@@ -20,6 +20,9 @@ constexpr std::pair<Refusal, absl::string_view> kNames[] = {
     {Refusal::kWithheldBody, "WITHHELD_BODY"},
     {Refusal::kOversized, "OVERSIZED"},
     {Refusal::kUnknownKind, "UNKNOWN_KIND"},
+    {Refusal::kRollback, "ROLLBACK"},
+    {Refusal::kFork, "FORK"},
+    {Refusal::kBadProof, "BAD_PROOF"},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Why changes from a peer were not taken in.
+// Why changes or checkpoints from a peer were not taken in.
 #ifndef LOCALOFFER_STORAGE_REFUSAL_H_
 #define LOCALOFFER_STORAGE_REFUSAL_H_
 
@@ -30,6 +30,12 @@ enum class Refusal : uint8_t {
   kOversized = 8,
   // A newer version of the product wrote it.
   kUnknownKind = 9,
+  // A checkpoint of whoever is followed is smaller than one it showed before.
+  kRollback = 10,
+  // A checkpoint is signed for another log than the one that is here.
+  kFork = 11,
+  // What was to show that a checkpoint extends the log shows nothing.
+  kBadProof = 12,
 };
 
 // `UPPER_SNAKE_CASE`, stable.

@@ -57,8 +57,8 @@ enum class Table : uint8_t {
   // Projection: authority, sequence of a change whose body is erased ->
   // sequence of the change that erased it, 8 bytes.
   kErasure,
-  // authority, size, name of a witness -> its signature line below the
-  // checkpoint of that size.
+  // authority, name of a witness -> the newest checkpoint of the log that this
+  // node has seen with its cosignature.
   kCosignature,
   // authority, microseconds -> EvidenceRecord.
   kEvidence,

@@ -45,6 +45,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
       CommittedLogs::Load(*store->engine_, *store->heads_, options.clock));
   store->speaking_ = std::make_unique<SpeakingLogs>(*store->logs_);
   ASSIGN_OR_RETURN(store->feeds_, Feeds::Load(*store->engine_, options.random));
+  ASSIGN_OR_RETURN(store->witnesses_, Witnesses::Load(*store->engine_));
   store->committer_ = std::make_unique<Committer>(
       *store->engine_, *store->heads_, *store->keyring_, *store->trust_,
       *store->logs_, std::move(options.clock), std::move(options.random),
@@ -71,6 +72,7 @@ Store::Store(std::unique_ptr<Engine> engine,
       providers_(*engine_),
       statements_(*engine_),
       editions_(*engine_),
+      evidence_(*engine_),
       indexer_(*engine_, geography_) {}
 
 absl::Status Store::PurgeErased() {

@@ -19,6 +19,7 @@
 #include "storage/directory/statements.h"
 #include "storage/directory/tokens.h"
 #include "storage/engine.h"
+#include "storage/evidence.h"
 #include "storage/geography/geography.h"
 #include "storage/index/search_index.h"
 #include "storage/indexer.h"
@@ -26,6 +27,7 @@
 #include "storage/log/keyring.h"
 #include "storage/log/trust.h"
 #include "storage/speaking_logs.h"
+#include "storage/witnesses.h"
 
 namespace localoffer::storage {
 
@@ -60,6 +62,9 @@ class Store {
   Tokens& tokens() { return *tokens_; }
   Feeds& feeds() { return *feeds_; }
   const SpeakingLogs& speaking() const { return *speaking_; }
+  // What other nodes cosigned, and what contradicts itself.
+  Witnesses& witnesses() { return *witnesses_; }
+  EvidenceTable& evidence() { return evidence_; }
   log::Keyring& keyring() { return *keyring_; }
   // Which keys of other nodes speak for which log.
   log::Trust& trust() { return *trust_; }
@@ -88,10 +93,12 @@ class Store {
   const Providers providers_;
   const Statements statements_;
   const Editions editions_;
+  EvidenceTable evidence_;
   Indexer indexer_;
   std::unique_ptr<Authorities> authorities_;
   std::unique_ptr<Tokens> tokens_;
   std::unique_ptr<Feeds> feeds_;
+  std::unique_ptr<Witnesses> witnesses_;
   std::unique_ptr<CommittedLogs> logs_;
   std::unique_ptr<Committer> committer_;
   std::unique_ptr<SpeakingLogs> speaking_;

@@ -90,6 +90,7 @@ void AddVerbs(Verbs& verbs) {
   AddVerify(verbs);
   AddAuthorities(verbs);
   AddHarvest(verbs);
+  AddPeers(verbs);
   AddPlace(verbs);
   AddImportPostcodes(verbs);
   AddToken(verbs);

@@ -78,6 +78,7 @@ void AddCheck(Verbs& verbs);
 void AddExport(Verbs& verbs);
 void AddAuthorities(Verbs& verbs);
 void AddHarvest(Verbs& verbs);
+void AddPeers(Verbs& verbs);
 void AddPlace(Verbs& verbs);
 void AddImportPostcodes(Verbs& verbs);
 void AddEdition(Verbs& verbs);

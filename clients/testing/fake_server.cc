@@ -13,6 +13,7 @@ class FakeServer::Services {
         editions(server),
         harvest(server),
         inclusion(server),
+        peers(server),
         authorities(server),
         keys(server),
         places(server),
@@ -151,6 +152,22 @@ class FakeServer::Services {
                                 v1::CheckInclusionResponse* response) override {
       return Run(*context, "CheckInclusion", server.answers.check_inclusion,
                  *request, response);
+    }
+  };
+
+  struct Peers final : v1::PeersService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status ListPeers(grpc::ServerContext* context,
+                           const v1::ListPeersRequest* request,
+                           v1::ListPeersResponse* response) override {
+      return Run(*context, "ListPeers", server.answers.list_peers, *request,
+                 *response);
+    }
+    grpc::Status ListEvidence(grpc::ServerContext* context,
+                              const v1::ListEvidenceRequest* request,
+                              v1::ListEvidenceResponse* response) override {
+      return Run(*context, "ListEvidence", server.answers.list_evidence,
+                 *request, *response);
     }
   };
 
@@ -326,6 +343,7 @@ class FakeServer::Services {
   Editions editions;
   Harvest harvest;
   Inclusion inclusion;
+  Peers peers;
   Authorities authorities;
   Keys keys;
   Places places;
@@ -347,6 +365,7 @@ FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
   builder.RegisterService(&services_->inclusion);
   builder.RegisterService(&services_->authorities);
   builder.RegisterService(&services_->keys);
+  builder.RegisterService(&services_->peers);
   builder.RegisterService(&services_->places);
   builder.RegisterService(&services_->proofs);
   builder.RegisterService(&services_->publishing);

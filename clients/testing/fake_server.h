@@ -19,6 +19,7 @@
 #include "localoffer/v1/harvest.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/keys.grpc.pb.h"
+#include "localoffer/v1/peers.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
@@ -80,6 +81,8 @@ struct FakeAnswers {
   Answer<v1::RunHarvestRequest, v1::RunHarvestResponse> run_harvest;
   Answer<v1::ConfirmWithdrawalsRequest, v1::ConfirmWithdrawalsResponse>
       confirm_withdrawals;
+  Answer<v1::ListPeersRequest, v1::ListPeersResponse> list_peers;
+  Answer<v1::ListEvidenceRequest, v1::ListEvidenceResponse> list_evidence;
   Answer<v1::ProveListedRequest, v1::ProveListedResponse> prove_listed;
   Answer<v1::ProveAbsentRequest, v1::ProveAbsentResponse> prove_absent;
   // The messages to stream, before the status.

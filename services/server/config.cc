@@ -6,6 +6,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 
@@ -56,6 +57,14 @@ void AddFlags(CLI::App& app, Config& config) {
                  "without confirmation")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
+  app.add_option("--peer", config.peers,
+                 "HOST:PORT of a node whose logs are followed; once for each. "
+                 "What it sends is believed for the keys that `localoffer "
+                 "trust` knows, not for who sends it");
+  app.add_option("--peer-ca", config.peer_ca,
+                 "Certificates that sign those of peers, PEM file; without it "
+                 "peers are reached without TLS")
+      ->check(CLI::ExistingFile);
   app.add_flag("--harvest-private-addresses", config.harvest_private_addresses,
                "Harvest feeds on private and loopback addresses too: only "
                "where every operator may reach what this machine reaches");
@@ -64,6 +73,14 @@ void AddFlags(CLI::App& app, Config& config) {
                  "milliseconds")
       ->check(CLI::Range(0, 60'000))
       ->capture_default_str();
+}
+
+bool IsHostAndPort(absl::string_view address) {
+  const size_t colon = address.rfind(':');
+  int port = 0;
+  return colon != absl::string_view::npos && colon > 0 &&
+         absl::SimpleAtoi(address.substr(colon + 1), &port) && port > 0 &&
+         port <= 65535;
 }
 
 absl::string_view HostOf(absl::string_view address) {
@@ -115,6 +132,14 @@ std::optional<std::string> Objection(const Config& config) {
         "travel in the clear. Give --tls-cert and --tls-key, or listen on "
         "127.0.0.1; if another layer encrypts, say "
         "--plaintext-beyond-loopback");
+  }
+  for (const std::string& peer : config.peers) {
+    if (!IsHostAndPort(peer)) {
+      return absl::StrCat("--peer ", peer, ": wanted HOST:PORT");
+    }
+  }
+  if (config.peers.empty() && !config.peer_ca.empty()) {
+    return "--peer-ca needs --peer";
   }
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace localoffer::server {
 
@@ -36,6 +37,11 @@ struct Config {
   int workers = 32;
   // Share of the entries that a full publication may withdraw unconfirmed.
   double max_withdrawn_share = 0.2;
+  // HOST:PORT of each node whose logs this one follows.
+  std::vector<std::string> peers;
+  // PEM file of the authorities that sign the certificates of peers; empty:
+  // without TLS. What peers send is public, and is believed for its signatures.
+  std::string peer_ca;
   // Harvest feeds on private, loopback and other special addresses too.
   bool harvest_private_addresses = false;
   // Between two requests to the server of a feed.

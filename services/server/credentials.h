@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "grpcpp/security/credentials.h"
 #include "grpcpp/security/server_credentials.h"
 #include "services/server/config.h"
 
@@ -15,6 +16,11 @@ namespace localoffer::server {
 // Client certificates are asked for when it names who signs them, and
 // verified. FAILED_PRECONDITION when a file cannot be read.
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MakeCredentials(
+    const Config& config);
+
+// How this node reaches its peers: TLS if the configuration says who signs
+// their certificates. FAILED_PRECONDITION when that file cannot be read.
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> MakePeerCredentials(
     const Config& config);
 
 }  // namespace localoffer::server

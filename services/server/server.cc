@@ -15,6 +15,12 @@
 #include "services/authorities/token_issuer.h"
 #include "services/directory/directory_service.h"
 #include "services/editions/editions_service.h"
+#include "services/exchange/exchange_service.h"
+#include "services/exchange/follower.h"
+#include "services/exchange/following.h"
+#include "services/exchange/log_reader.h"
+#include "services/exchange/peers_service.h"
+#include "services/exchange/wait_list.h"
 #include "services/harvest/feed_registry.h"
 #include "services/harvest/followed_feeds.h"
 #include "services/harvest/harvest_service.h"
@@ -42,6 +48,7 @@ namespace {
 
 constexpr size_t kMostQueuedWrites = 1000;
 constexpr std::chrono::seconds kShutdownGrace(5);
+constexpr absl::Duration kHeartbeat = absl::Seconds(10);
 
 std::string WithPort(const std::string& address, int port) {
   return absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
@@ -88,6 +95,12 @@ struct Server::Node {
         authorities_service(*store, issuer, endpoint),
         directory_service(*store, endpoint, environment.clock),
         editions_service(*store, endpoint),
+        log_reader(*store, environment.clock),
+        waiters(workers, kHeartbeat),
+        follower(*store, environment.clock, journal, config.peers),
+        exchange_service(*store, log_reader, waiters, endpoint,
+                         environment.clock),
+        peers_service(*store, follower, log_reader, endpoint),
         feeds(*store),
         harvester(*store, feeds, publisher, journal,
                   HarvestOptionsOf(config, environment)),
@@ -104,6 +117,8 @@ struct Server::Node {
 
   absl::Status Listen(const Config& config);
   absl::Status ListenForHealth(const Config& config);
+  absl::Status Follow(const Config& config, const Environment& environment);
+
   const std::unique_ptr<storage::Store> store;
   rpc::Journal journal;
   rpc::WorkerPool workers;
@@ -117,6 +132,11 @@ struct Server::Node {
   directory::DirectoryService directory_service;
   editions::EditionsService editions_service;
   harvest::FollowedFeeds feeds;
+  const exchange::LogReader log_reader;
+  exchange::WaitList waiters;
+  exchange::Follower follower;
+  exchange::ExchangeService exchange_service;
+  exchange::PeersService peers_service;
   harvest::Harvester harvester;
   harvest::FeedRegistry feed_registry;
   harvest::HarvestThread harvest_thread;
@@ -129,6 +149,8 @@ struct Server::Node {
   std::shared_ptr<Health> health;
   std::unique_ptr<grpc::Server> server;
   std::unique_ptr<grpc::Server> health_server;
+  // The last to come, and the first to go: it serves nobody.
+  std::unique_ptr<exchange::Following> following;
   std::string address;
   std::string health_address;
   std::string operator_token_path;
@@ -144,9 +166,11 @@ absl::Status Server::Node::Listen(const Config& config) {
   builder.RegisterService(&authorities_service);
   builder.RegisterService(&directory_service);
   builder.RegisterService(&editions_service);
+  builder.RegisterService(&exchange_service);
   builder.RegisterService(&harvest_service);
   builder.RegisterService(&inclusion_service);
   builder.RegisterService(&keys_service);
+  builder.RegisterService(&peers_service);
   builder.RegisterService(&places_service);
   builder.RegisterService(&proofs_service);
   builder.RegisterService(&publishing_service);
@@ -168,6 +192,15 @@ absl::Status Server::Node::ListenForHealth(const Config& config) {
     return CannotListen(config.health_listen);
   }
   health_address = WithPort(config.health_listen, port);
+  return absl::OkStatus();
+}
+
+absl::Status Server::Node::Follow(const Config& config,
+                                  const Environment& environment) {
+  ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ChannelCredentials> credentials,
+                   MakePeerCredentials(config));
+  following = std::make_unique<exchange::Following>(
+      follower, *store, journal, environment.clock, credentials);
   return absl::OkStatus();
 }
 
@@ -201,7 +234,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   // Before reflection, which every server that is built later gets.
   RETURN_IF_ERROR(node->ListenForHealth(config));
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  node->store->logs().AddListener(
+      [&waiters = node->waiters] { waiters.Changed(); });
   RETURN_IF_ERROR(node->Listen(config));
+  RETURN_IF_ERROR(node->Follow(config, environment));
   health->Serve(*node->server);
   if (node->health_server != nullptr) health->Serve(*node->health_server);
   node->journal.Write(
@@ -214,8 +250,10 @@ Server::Server(std::unique_ptr<Node> node) : node_(std::move(node)) {}
 
 Server::~Server() {
   node_->health->Stop();
-  // Calls wait for it.
+  node_->following->Stop();
+  // Calls wait for these.
   node_->harvest_thread.Stop();
+  node_->waiters.Stop();
   // gRPC wants a point on the real clock, whatever clock the node goes by.
   const auto deadline = std::chrono::system_clock::now() + kShutdownGrace;
   node_->server->Shutdown(deadline);

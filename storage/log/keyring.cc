@@ -16,6 +16,7 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -36,6 +37,9 @@ constexpr mode_t kFolderMode = 0700;
 constexpr mode_t kFileMode = 0600;
 constexpr mode_t kOthersMask = 0077;
 constexpr size_t kMaxFileBytes = 4096;
+// No authority id has an underscore.
+constexpr absl::string_view kNodeStem = "_node";
+constexpr absl::string_view kNodeNamePrefix = "localoffer-node/";
 
 std::string FileText(const SigningKey& key) {
   std::string secret = key.ToSecretString();
@@ -103,16 +107,16 @@ absl::StatusOr<std::unique_ptr<Keyring>> Keyring::Open(std::string folder,
 absl::StatusOr<const SigningKey*> Keyring::Get(absl::string_view authority) {
   RETURN_IF_ERROR(CheckAuthority(authority));
   absl::MutexLock lock(&mutex_);
-  return FindFile(authority, authority);
+  return FindFile(authority, CheckpointOrigin(authority));
 }
 
 absl::StatusOr<const SigningKey*> Keyring::GetOrCreate(
     absl::string_view authority) {
   RETURN_IF_ERROR(CheckAuthority(authority));
   absl::MutexLock lock(&mutex_);
-  auto found = FindFile(authority, authority);
+  auto found = FindFile(authority, CheckpointOrigin(authority));
   if (!absl::IsNotFound(found.status())) return found;
-  ASSIGN_OR_RETURN(SigningKey key, Make(authority));
+  ASSIGN_OR_RETURN(SigningKey key, Make(CheckpointOrigin(authority)));
   RETURN_IF_ERROR(Store(authority, key));
   return Keep(authority, std::move(key));
 }
@@ -124,7 +128,7 @@ absl::StatusOr<const SigningKey*> Keyring::Find(const VerifierKey& key) {
   absl::MutexLock lock(&mutex_);
   for (const std::string& stem :
        {std::string(authority), SuccessorStem(authority, key)}) {
-    auto found = FindFile(stem, authority);
+    auto found = FindFile(stem, key.name());
     if (absl::IsNotFound(found.status())) continue;
     RETURN_IF_ERROR(found.status());
     if ((*found)->verifier_key().ToString() == key.ToString()) return found;
@@ -137,17 +141,44 @@ absl::StatusOr<const SigningKey*> Keyring::CreateSuccessor(
     absl::string_view authority) {
   RETURN_IF_ERROR(CheckAuthority(authority));
   absl::MutexLock lock(&mutex_);
-  ASSIGN_OR_RETURN(SigningKey key, Make(authority));
+  ASSIGN_OR_RETURN(SigningKey key, Make(CheckpointOrigin(authority)));
   const std::string stem = SuccessorStem(authority, key.verifier_key());
   RETURN_IF_ERROR(Store(stem, key));
   return Keep(stem, std::move(key));
 }
 
-absl::StatusOr<const SigningKey*> Keyring::FindFile(
-    absl::string_view stem, absl::string_view authority) {
+absl::StatusOr<const SigningKey*> Keyring::NodeKey() {
+  absl::MutexLock lock(&mutex_);
+  const auto known = keys_.find(kNodeStem);
+  if (known != keys_.end()) return &known->second;
+  absl::StatusOr<SigningKey> key = Load(kNodeStem);
+  if (key.ok() && !absl::StartsWith(key->name(), kNodeNamePrefix)) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        PathOf(kNodeStem), " is the key of ", key->name(), ", not of a node"));
+  }
+  if (absl::IsNotFound(key.status())) {
+    std::array<uint8_t, 4> number = {};
+    random_(absl::MakeSpan(number));
+    key = Make(absl::StrCat(
+        kNodeNamePrefix,
+        absl::BytesToHexString(std::string(number.begin(), number.end()))));
+    RETURN_IF_ERROR(key.status());
+    RETURN_IF_ERROR(Store(kNodeStem, *key));
+  }
+  RETURN_IF_ERROR(key.status());
+  return Keep(kNodeStem, *std::move(key));
+}
+
+absl::StatusOr<const SigningKey*> Keyring::FindFile(absl::string_view stem,
+                                                    absl::string_view name) {
   const auto known = keys_.find(stem);
   if (known != keys_.end()) return &known->second;
-  ASSIGN_OR_RETURN(SigningKey key, Load(stem, authority));
+  ASSIGN_OR_RETURN(SigningKey key, Load(stem));
+  if (key.name() != name) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(PathOf(stem), " is the key of ", key.name(),
+                     ", not of this authority"));
+  }
   return Keep(stem, std::move(key));
 }
 
@@ -159,8 +190,7 @@ std::string Keyring::PathOf(absl::string_view stem) const {
   return absl::StrCat(folder_, "/", stem, ".key");
 }
 
-absl::StatusOr<SigningKey> Keyring::Load(absl::string_view stem,
-                                         absl::string_view authority) const {
+absl::StatusOr<SigningKey> Keyring::Load(absl::string_view stem) const {
   ASSIGN_OR_RETURN(const FileDescriptor file,
                    FileDescriptor::Open(PathOf(stem), O_RDONLY));
   RETURN_IF_ERROR(CheckPrivate(file, kFileMode));
@@ -174,15 +204,10 @@ absl::StatusOr<SigningKey> Keyring::Load(absl::string_view stem,
     return absl::DataLossError(
         absl::StrCat(file.path(), ": ", key.status().message()));
   }
-  if (key->name() != CheckpointOrigin(authority)) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(file.path(), " is the key of ", key->name(),
-                     ", not of this authority"));
-  }
   return key;
 }
 
-absl::StatusOr<SigningKey> Keyring::Make(absl::string_view authority) const {
+absl::StatusOr<SigningKey> Keyring::Make(std::string name) const {
   std::array<uint8_t, kSeedBytes> seed = {};
   const absl::Cleanup wipe_seed = [&seed] {
     sodium_memzero(seed.data(), seed.size());
@@ -192,7 +217,7 @@ absl::StatusOr<SigningKey> Keyring::Make(absl::string_view authority) const {
   if (std::all_of(seed.begin(), seed.end(), [](int b) { return b == 0; })) {
     return absl::InternalError("the random source gives zeros only");
   }
-  return SigningKey::FromSeed(CheckpointOrigin(authority), seed);
+  return SigningKey::FromSeed(std::move(name), seed);
 }
 
 absl::Status Keyring::Store(absl::string_view stem,

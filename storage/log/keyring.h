@@ -5,7 +5,9 @@
 //   PRIVATE+KEY+localoffer/E06000023+<id>+<base64>
 //
 // A key that succeeds another is in `<authority>.<id, 8 hex digits>.key`. That
-// it is there says nothing: which key speaks is in the log.
+// it is there says nothing: which key speaks is in the log. `_node.key` is the
+// node's own, `localoffer-node/<8 hex digits>`, with which it cosigns what it
+// has found consistent.
 //
 // Who reads a key file can speak for the authority. So the folder has mode
 // 0700, files have 0600, and anything readable by others is refused.
@@ -55,6 +57,10 @@ class Keyring {
   // The secret half of this very key. Errors of Get.
   absl::StatusOr<const SigningKey*> Find(const VerifierKey& key);
 
+  // The node's own key, made when first asked for. Errors of Get but NOT_FOUND;
+  // RESOURCE_EXHAUSTED if the disk is full.
+  absl::StatusOr<const SigningKey*> NodeKey();
+
   // Makes a further key for the authority, durable on return, that will speak
   // for it once its log says so. Errors of GetOrCreate.
   absl::StatusOr<const SigningKey*> CreateSuccessor(
@@ -65,16 +71,16 @@ class Keyring {
 
   Keyring(std::string folder, RandomSource random);
 
-  // A file's name without `.key`: an authority, or that and a key id.
+  // A file's name without `.key`: an authority, that and a key id, or `_node`.
   std::string PathOf(absl::string_view stem) const;
-  absl::StatusOr<SigningKey> Load(absl::string_view stem,
-                                  absl::string_view authority) const;
-  absl::StatusOr<SigningKey> Make(absl::string_view authority) const;
+  absl::StatusOr<SigningKey> Load(absl::string_view stem) const;
+  absl::StatusOr<SigningKey> Make(std::string name) const;
   // Puts the key into its file.
   absl::Status Store(absl::string_view stem, const SigningKey& key) const;
-  // The key of a file, from memory or from there.
+  // The key of a file, from memory or from there. FAILED_PRECONDITION if it
+  // has another name than `name`.
   absl::StatusOr<const SigningKey*> FindFile(absl::string_view stem,
-                                             absl::string_view authority)
+                                             absl::string_view name)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   const SigningKey* Keep(absl::string_view stem, SigningKey key)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

@@ -111,6 +111,21 @@ TEST_F(KeyringTest, EachAuthorityHasItsOwnKey) {
   EXPECT_EQ(*keyring->Get("E06000023"), *one);
 }
 
+TEST_F(KeyringTest, TheNodeHasAKeyOfItsOwnForGood) {
+  const auto keyring = Open();
+  const auto key = keyring->NodeKey();
+  ASSERT_TRUE(key.ok()) << key.status();
+  EXPECT_EQ((*key)->name(), "localoffer-node/01010101");
+  EXPECT_EQ(*keyring->NodeKey(), *key);
+  EXPECT_EQ(ModeOf(PathOf("_node")), 0600);
+  const auto reopened = Open();
+  EXPECT_EQ((*reopened->NodeKey())->verifier_key().ToString(),
+            (*key)->verifier_key().ToString());
+  Write("_node", kGoldenFile);
+  EXPECT_EQ(Open()->NodeKey().status().code(),
+            absl::StatusCode::kFailedPrecondition);
+}
+
 TEST_F(KeyringTest, GetMakesNoKey) {
   EXPECT_EQ(Open()->Get("E06000023").status().code(),
             absl::StatusCode::kNotFound);

@@ -36,7 +36,7 @@ absl::Status Malformed(absl::string_view what) {
 // `bytes` say what kind of key it is, then have its seed.
 absl::StatusOr<SigningKey> FromTypedSeed(std::string name,
                                          absl::string_view bytes) {
-  if (bytes.empty() || bytes.front() != kEd25519Type) {
+  if (bytes.empty() || bytes.front() != static_cast<char>(KeyType::kEd25519)) {
     return Malformed("it is not that of an Ed25519 key");
   }
   bytes.remove_prefix(1);
@@ -100,18 +100,38 @@ absl::StatusOr<std::string> SigningKey::Sign(absl::string_view text) const {
     return absl::InvalidArgumentError(
         "signed note: the text is not UTF-8 lines without control characters");
   }
-  NoteSignature signature{.key_name = name(),
-                          .key_id = verifier_key_.id(),
-                          .signature = std::string(crypto_sign_BYTES, '\0')};
-  crypto_sign_detached(
-      reinterpret_cast<unsigned char*>(signature.signature.data()), nullptr,
-      reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-      secret_->bytes);
-  return absl::StrCat(text, "\n", SignatureLine(signature));
+  return absl::StrCat(text, "\n",
+                      SignatureLine({.key_name = name(),
+                                     .key_id = verifier_key_.id(),
+                                     .signature = SignatureOf(text)}));
+}
+
+std::string SigningKey::Cosign(absl::string_view text,
+                               uint64_t unix_seconds) const {
+  return SignatureLine({.key_name = name(),
+                        .key_id = cosigner_key().id(),
+                        .signature = absl::StrCat(
+                            CosignatureTime(unix_seconds),
+                            SignatureOf(CosignedText(text, unix_seconds)))});
+}
+
+VerifierKey SigningKey::cosigner_key() const {
+  // The name is one already.
+  return *VerifierKey::Create(name(), verifier_key_.public_key(),
+                              KeyType::kCosigner);
+}
+
+std::string SigningKey::SignatureOf(absl::string_view text) const {
+  std::string signature(crypto_sign_BYTES, '\0');
+  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()),
+                       nullptr,
+                       reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size(), secret_->bytes);
+  return signature;
 }
 
 std::string SigningKey::ToSecretString() const {
-  std::string bytes(1, kEd25519Type);
+  std::string bytes(1, static_cast<char>(KeyType::kEd25519));
   bytes.append(reinterpret_cast<const char*>(secret_->bytes), kSeedBytes);
   std::string base64 = absl::Base64Escape(bytes);
   std::string text =

@@ -46,6 +46,12 @@ class SigningKey {
   // characters and ends with a newline.
   absl::StatusOr<std::string> Sign(absl::string_view text) const;
 
+  // The line that a witness adds below the note of `text`, a checkpoint that it
+  // found consistent at that time.
+  std::string Cosign(absl::string_view text, uint64_t unix_seconds) const;
+  // Verifies what Cosign() adds.
+  VerifierKey cosigner_key() const;
+
   // The text form, which the caller wipes after use.
   std::string ToSecretString() const;
 
@@ -56,6 +62,8 @@ class SigningKey {
   struct Secret;
 
   SigningKey(VerifierKey verifier_key, std::unique_ptr<Secret> secret);
+
+  std::string SignatureOf(absl::string_view text) const;
 
   VerifierKey verifier_key_;
   std::unique_ptr<Secret> secret_;

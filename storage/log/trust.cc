@@ -63,7 +63,8 @@ absl::StatusOr<TrustStatement> ParseLine(absl::string_view line) {
     return absl::InvalidArgumentError(
         witness ? "wanted `witness KEY`" : "wanted an authority and a key");
   }
-  auto key = VerifierKey::Parse(words[place_of_key]);
+  auto key = VerifierKey::Parse(
+      words[place_of_key], witness ? KeyType::kCosigner : KeyType::kEd25519);
   if (!key.ok()) return key.status();
   if (witness) {
     if (words.size() > 2) {

@@ -32,6 +32,11 @@ VerifierKey KeyOf(const std::string& name, uint8_t seed) {
   return SigningKey::FromSeed(name, bytes)->verifier_key();
 }
 
+VerifierKey CosignerOf(const std::string& name, uint8_t seed) {
+  const std::vector<uint8_t> bytes(kSeedBytes, seed);
+  return SigningKey::FromSeed(name, bytes)->cosigner_key();
+}
+
 class TrustTest : public ::testing::Test {
  protected:
   TrustTest() {
@@ -67,7 +72,7 @@ TEST_F(TrustTest, LinesHaveTheseBytes) {
             absl::StrCat("key E06000023 ", kKeyText, " after 1200\n"));
   EXPECT_EQ(TrustLine({Kind::kRevoke, kBristol, key_, 0}),
             absl::StrCat("revoke E06000023 ", kKeyText, " after 0\n"));
-  const VerifierKey witness = KeyOf("localoffer-node/leeds", 2);
+  const VerifierKey witness = CosignerOf("localoffer-node/leeds", 2);
   EXPECT_EQ(TrustLine({Kind::kWitness, "", witness, 0}),
             absl::StrCat("witness ", witness.ToString(), "\n"));
 }
@@ -80,7 +85,7 @@ TEST_F(TrustTest, AFileThatIsNotThereSaysNothing) {
 
 TEST_F(TrustTest, WhatIsAddedIsThereAfterARestart) {
   Write("# Ours.");
-  const VerifierKey witness = KeyOf("localoffer-node/leeds", 2);
+  const VerifierKey witness = CosignerOf("localoffer-node/leeds", 2);
   {
     const auto trust = Open();
     using Kind = TrustStatement::Kind;

@@ -26,9 +26,10 @@ namespace {
 static_assert(kPublicKeyBytes == crypto_sign_PUBLICKEYBYTES);
 
 // A key's bytes as C2SP has them: what kind of key it is, then the key.
-std::string TypedBytes(const PublicKey& public_key) {
+std::string TypedBytes(const PublicKey& public_key, KeyType type) {
+  const char byte = static_cast<char>(type);
   return absl::StrCat(
-      absl::string_view(&kEd25519Type, 1),
+      absl::string_view(&byte, 1),
       absl::string_view(reinterpret_cast<const char*>(public_key.data()),
                         public_key.size()));
 }
@@ -37,10 +38,15 @@ absl::Status Malformed(absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("verifier key: ", what));
 }
 
-absl::StatusOr<PublicKey> ParseTypedBytes(absl::string_view base64) {
+absl::StatusOr<PublicKey> ParseTypedBytes(absl::string_view base64,
+                                          KeyType type) {
   const std::optional<std::string> bytes = DecodeBase64(base64);
   if (!bytes || bytes->empty()) return Malformed("it is not base64");
-  if (bytes->front() != kEd25519Type) return Malformed("it is not Ed25519");
+  if (bytes->front() != static_cast<char>(type)) {
+    return Malformed(type == KeyType::kCosigner
+                         ? "it is not that of a witness (type 4)"
+                         : "it is not Ed25519");
+  }
   if (bytes->size() != 1 + kPublicKeyBytes) {
     return Malformed("an Ed25519 key has 32 bytes");
   }
@@ -51,30 +57,46 @@ absl::StatusOr<PublicKey> ParseTypedBytes(absl::string_view base64) {
 
 }  // namespace
 
-uint32_t KeyId(absl::string_view name, const PublicKey& public_key) {
-  const Hash hash = Sha256(absl::StrCat(name, "\n", TypedBytes(public_key)));
+uint32_t KeyId(absl::string_view name, const PublicKey& public_key,
+               KeyType type) {
+  const Hash hash =
+      Sha256(absl::StrCat(name, "\n", TypedBytes(public_key, type)));
   return ReadBigEndian<uint32_t>(HashBytes(hash));
 }
 
-VerifierKey::VerifierKey(std::string name, const PublicKey& public_key)
-    : name_(std::move(name)),
-      public_key_(public_key),
-      id_(KeyId(name_, public_key)) {}
-
-absl::StatusOr<VerifierKey> VerifierKey::Create(std::string name,
-                                                const PublicKey& public_key) {
-  if (!IsKeyName(name)) return Malformed("its name is malformed");
-  return VerifierKey(std::move(name), public_key);
+std::string CosignedText(absl::string_view text, uint64_t unix_seconds) {
+  return absl::StrCat("cosignature/v1\ntime ", unix_seconds, "\n", text);
 }
 
-absl::StatusOr<VerifierKey> VerifierKey::Parse(absl::string_view text) {
+std::string CosignatureTime(uint64_t unix_seconds) {
+  std::string bytes;
+  AppendBigEndian(unix_seconds, bytes);
+  return bytes;
+}
+
+VerifierKey::VerifierKey(std::string name, const PublicKey& public_key,
+                         KeyType type)
+    : name_(std::move(name)),
+      public_key_(public_key),
+      type_(type),
+      id_(KeyId(name_, public_key, type)) {}
+
+absl::StatusOr<VerifierKey> VerifierKey::Create(std::string name,
+                                                const PublicKey& public_key,
+                                                KeyType type) {
+  if (!IsKeyName(name)) return Malformed("its name is malformed");
+  return VerifierKey(std::move(name), public_key, type);
+}
+
+absl::StatusOr<VerifierKey> VerifierKey::Parse(absl::string_view text,
+                                               KeyType type) {
   // Base64 may hold plus signs, a name may not.
   const std::vector<absl::string_view> parts =
       absl::StrSplit(text, absl::MaxSplits('+', 2));
   if (parts.size() != 3) return Malformed("it is not \"name+id+base64\"");
-  const auto public_key = ParseTypedBytes(parts[2]);
+  const auto public_key = ParseTypedBytes(parts[2], type);
   if (!public_key.ok()) return public_key.status();
-  auto key = Create(std::string(parts[0]), *public_key);
+  auto key = Create(std::string(parts[0]), *public_key, type);
   if (key.ok() && DecodeHex32(parts[1]) != key->id()) {
     return Malformed("its id is not that of its name and bytes");
   }
@@ -83,7 +105,7 @@ absl::StatusOr<VerifierKey> VerifierKey::Parse(absl::string_view text) {
 
 std::string VerifierKey::ToString() const {
   return absl::StrCat(name_, "+", absl::Hex(id_, absl::kZeroPad8), "+",
-                      absl::Base64Escape(TypedBytes(public_key_)));
+                      absl::Base64Escape(TypedBytes(public_key_, type_)));
 }
 
 bool VerifierKey::Claims(const NoteSignature& signature) const {
@@ -92,6 +114,13 @@ bool VerifierKey::Claims(const NoteSignature& signature) const {
 
 bool VerifierKey::Verifies(absl::string_view text,
                            absl::string_view signature) const {
+  std::string cosigned;
+  if (type_ == KeyType::kCosigner) {
+    if (signature.size() != sizeof(uint64_t) + crypto_sign_BYTES) return false;
+    cosigned = CosignedText(text, ReadBigEndian<uint64_t>(signature));
+    text = cosigned;
+    signature.remove_prefix(sizeof(uint64_t));
+  }
   return signature.size() == crypto_sign_BYTES && sodium_init() >= 0 &&
          crypto_sign_verify_detached(
              reinterpret_cast<const unsigned char*>(signature.data()),

@@ -23,8 +23,9 @@ std::vector<const MethodDescriptor*> AllMethods() {
   std::vector<const MethodDescriptor*> methods;
   for (const char* service :
        {"AuthoritiesService", "DirectoryService", "EditionsService",
-        "HarvestService", "InclusionService", "KeysService", "PlacesService",
-        "ProofsService", "PublishingService"}) {
+        "ExchangeService", "HarvestService", "InclusionService", "KeysService",
+        "PeersService", "PlacesService", "ProofsService",
+        "PublishingService"}) {
     const ServiceDescriptor* descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
             absl::StrCat("localoffer.v1.", service));

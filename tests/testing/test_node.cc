@@ -59,7 +59,8 @@ Published Receive(PublishStream& stream) {
 
 }  // namespace
 
-TestNode::TestNode(storage::RandomBytes random) : random_(std::move(random)) {
+TestNode::TestNode(storage::RandomBytes random, std::vector<std::string> peers)
+    : random_(std::move(random)), peers_config_(std::move(peers)) {
   Start();
 }
 
@@ -69,6 +70,7 @@ void TestNode::Start() {
   config.listen = "127.0.0.1:0";
   config.min_free_mib = 0;
   config.workers = 8;
+  config.peers = peers_config_;
   config.harvest_private_addresses = true;
   config.harvest_pause_ms = 0;
   server::Environment environment;
@@ -89,9 +91,11 @@ void TestNode::Start() {
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
   editions_ = v1::EditionsService::NewStub(channel_);
+  exchange_ = v1::ExchangeService::NewStub(channel_);
   harvest_ = v1::HarvestService::NewStub(channel_);
   inclusion_ = v1::InclusionService::NewStub(channel_);
   keys_ = v1::KeysService::NewStub(channel_);
+  peers_ = v1::PeersService::NewStub(channel_);
   places_ = v1::PlacesService::NewStub(channel_);
   proofs_ = v1::ProofsService::NewStub(channel_);
   publishing_ = v1::PublishingService::NewStub(channel_);

@@ -12,9 +12,11 @@
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
+#include "localoffer/v1/exchange.grpc.pb.h"
 #include "localoffer/v1/harvest.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/keys.grpc.pb.h"
+#include "localoffer/v1/peers.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
@@ -39,11 +41,15 @@ struct Published {
 
 class TestNode {
  public:
-  // `random`: where the server's keys, salts and tokens come from.
-  explicit TestNode(storage::RandomBytes random = storage::SeededBytes(7));
+  // `random`: where the server's keys, salts and tokens come from. `peers`:
+  // addresses of the nodes that it follows.
+  explicit TestNode(storage::RandomBytes random = storage::SeededBytes(7),
+                    std::vector<std::string> peers = {});
 
   // Stops the server and starts it again on the same folder.
   void Restart();
+  // HOST:PORT. Another one after a restart.
+  const std::string& address() const { return server_->address(); }
 
   // Secret of a token for `authority` with `role`; the operator's for "-".
   std::string Token(const std::string& authority,
@@ -52,9 +58,11 @@ class TestNode {
   v1::AuthoritiesService::Stub& authorities() { return *authorities_; }
   v1::DirectoryService::Stub& directory() { return *directory_; }
   v1::EditionsService::Stub& editions() { return *editions_; }
+  v1::ExchangeService::Stub& exchange() { return *exchange_; }
   v1::HarvestService::Stub& harvest() { return *harvest_; }
   v1::InclusionService::Stub& inclusion() { return *inclusion_; }
   v1::KeysService::Stub& keys() { return *keys_; }
+  v1::PeersService::Stub& peers() { return *peers_; }
   v1::PlacesService::Stub& places() { return *places_; }
   v1::ProofsService::Stub& proofs() { return *proofs_; }
   v1::PublishingService::Stub& publishing() { return *publishing_; }
@@ -84,14 +92,17 @@ class TestNode {
   storage::TemporaryFolder folder_;
   storage::FakeClock clock_;
   const storage::RandomBytes random_;
+  const std::vector<std::string> peers_config_;
   std::unique_ptr<server::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
   std::unique_ptr<v1::DirectoryService::Stub> directory_;
   std::unique_ptr<v1::EditionsService::Stub> editions_;
+  std::unique_ptr<v1::ExchangeService::Stub> exchange_;
   std::unique_ptr<v1::HarvestService::Stub> harvest_;
   std::unique_ptr<v1::InclusionService::Stub> inclusion_;
   std::unique_ptr<v1::KeysService::Stub> keys_;
+  std::unique_ptr<v1::PeersService::Stub> peers_;
   std::unique_ptr<v1::PlacesService::Stub> places_;
   std::unique_ptr<v1::ProofsService::Stub> proofs_;
   std::unique_ptr<v1::PublishingService::Stub> publishing_;

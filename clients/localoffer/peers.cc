@@ -1,0 +1,167 @@
+// `localoffer peers [list|evidence]`: the nodes that a node follows, and what
+// shows that somebody signed two logs.
+#include <google/protobuf/util/time_util.h>
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/time.h"
+#include "clients/localoffer/names.h"
+#include "clients/localoffer/verbs.h"
+
+namespace localoffer::command {
+namespace {
+
+using google::protobuf::util::TimeUtil;
+
+// "3 s", "2 min", "5 h": how far behind, not when exactly.
+std::string Roughly(const google::protobuf::Duration& duration) {
+  const int64_t seconds = TimeUtil::DurationToSeconds(duration);
+  if (seconds < 120) return absl::StrCat(seconds, " s");
+  if (seconds < 7200) return absl::StrCat(seconds / 60, " min");
+  return absl::StrCat(seconds / 3600, " h");
+}
+
+Cell StateOf(const v1::Peer& peer) {
+  switch (peer.state()) {
+    case v1::PEER_STATE_CONNECTED:
+      return {"connected", Colour::kGreen};
+    case v1::PEER_STATE_UNREACHABLE:
+      return {"unreachable", Colour::kRed};
+    default:
+      return {"connecting", Colour::kYellow};
+  }
+}
+
+void PrintPeer(const v1::Peer& peer, Printer& out) {
+  out.Line(peer.address(), Colour::kBold);
+  const Cell state = StateOf(peer);
+  out.Field("state", state.text);
+  out.Field("", peer.detail());
+  out.Field("last heard of",
+            peer.has_contact_time() ? TimeOf(peer.contact_time()) : "never");
+  const int64_t ahead = TimeUtil::DurationToSeconds(peer.clock_ahead());
+  if (ahead != 0) {
+    out.Field("its clock", absl::StrCat(ahead < 0 ? -ahead : ahead, " s ",
+                                        ahead < 0 ? "behind" : "ahead"));
+  }
+  out.Field("taken", absl::StrCat(peer.changes_taken(), " changes; ",
+                                  peer.refusals(), " refusals"));
+  Table table({{"log", Fit::kWhole},
+               {"verified", Fit::kWhole},
+               {"peer", Fit::kWhole},
+               {"behind", Fit::kWhole},
+               {"for", Fit::kWhole},
+               {"refused", Fit::kBelow}});
+  for (const v1::PeerLog& log : peer.logs()) {
+    const bool behind = log.lag_changes() > 0;
+    table.AddRow(
+        {LastSegment(log.log()),
+         absl::StrCat(log.size()),
+         absl::StrCat(log.peer_size()),
+         {behind ? absl::StrCat(log.lag_changes()) : "", Colour::kYellow},
+         behind ? Roughly(log.lag()) : "",
+         {log.refusal().empty()
+              ? ""
+              : absl::StrCat(log.refusal(), ", ", TimeOf(log.refusal_time()),
+                             ": ", log.refusal_detail()),
+          Colour::kRed}});
+  }
+  if (!table.empty()) out.Show(table);
+  if (peer.untrusted_logs().empty()) return;
+  out.Line(
+      absl::StrCat("It also offers ", peer.untrusted_logs_size(),
+                   peer.untrusted_logs_size() == 1 ? " log" : " logs",
+                   " for which no key is trusted (`localoffer trust add`):"));
+  for (const std::string& log : peer.untrusted_logs()) {
+    out.Line(absl::StrCat("  ", LastSegment(log)));
+  }
+}
+
+absl::StatusOr<ExitCode> List(Session& session) {
+  auto connection = session.Connect();
+  if (!connection.ok()) return connection.status();
+  auto response =
+      (*connection)
+          ->Call(&v1::PeersService::Stub::ListPeers, v1::ListPeersRequest());
+  if (!response.ok()) return response.status();
+  if (session.settings().json) {
+    absl::Status printed = session.PrintJson(*response, /*zeros=*/true);
+    if (!printed.ok()) return printed;
+    return ExitCode::kOk;
+  }
+  for (const v1::Peer& peer : response->peers()) {
+    PrintPeer(peer, session.out());
+    session.out().Line();
+  }
+  session.out().Field("witness key", response->witness_key());
+  if (response->peers().empty() && !session.settings().quiet) {
+    session.err().Line(
+        "This node follows no other: start it with --peer HOST:PORT.");
+  }
+  return ExitCode::kOk;
+}
+
+void PrintNote(absl::string_view title, absl::string_view note, Printer& out) {
+  out.Line(title);
+  for (const absl::string_view line : absl::StrSplit(note, '\n')) {
+    out.Line(absl::StrCat("  ", line));
+  }
+}
+
+absl::StatusOr<ExitCode> ShowEvidence(const std::string& authority,
+                                      Session& session) {
+  v1::ListEvidenceRequest request;
+  if (!authority.empty()) {
+    absl::StatusOr<std::string> name = session.AuthorityName(authority);
+    if (!name.ok()) return name.status();
+    request.set_log(*name);
+  }
+  auto connection = session.Connect();
+  if (!connection.ok()) return connection.status();
+  auto response =
+      (*connection)->Call(&v1::PeersService::Stub::ListEvidence, request);
+  if (!response.ok()) return response.status();
+  if (session.settings().json) {
+    absl::Status printed = session.PrintJson(*response, /*zeros=*/true);
+    if (!printed.ok()) return printed;
+    return ExitCode::kOk;
+  }
+  Printer& out = session.out();
+  for (const v1::Evidence& evidence : response->evidence()) {
+    out.Line(
+        absl::StrCat("Two logs of ", session.AuthorityTitle(evidence.log()),
+                     " are signed"),
+        Colour::kRed);
+    out.Field("log", evidence.log());
+    out.Field("found", TimeOf(evidence.find_time()));
+    out.Field("at", evidence.peer());
+    PrintNote("The smaller one:", evidence.smaller_checkpoint(), out);
+    PrintNote("The larger one, which does not extend it:",
+              evidence.larger_checkpoint(), out);
+  }
+  if (response->evidence().empty() && !session.settings().quiet) {
+    session.err().Line("Nobody was found to have signed two logs.");
+  }
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void AddPeers(Verbs& verbs) {
+  CLI::App* verb = verbs.Add({"peers", "Show the nodes that a node follows",
+                              "localoffer peers\n  localoffer peers evidence"});
+  verbs.Run(verb, List);
+  CLI::App* evidence =
+      verbs.Add({"evidence", "Show what proves that somebody signed two logs",
+                 "localoffer peers evidence --output json"},
+                verb);
+  auto authority = std::make_shared<std::string>();
+  AddAuthorityFlag(evidence, authority.get());
+  verbs.Run(evidence, [authority](Session& session) {
+    return ShowEvidence(*authority, session);
+  });
+}
+
+}  // namespace localoffer::command

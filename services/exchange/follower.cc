@@ -1,0 +1,380 @@
+#include "services/exchange/follower.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/util/time_util.h"
+#include "services/entry/resource_name.h"
+#include "services/entry/timestamp.h"
+#include "services/exchange/checkpoint_check.h"
+#include "storage/log/authority_log.h"
+#include "storage/log/checkpoint.h"
+#include "storage/log/note.h"
+#include "storage/refusal.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::exchange {
+namespace {
+
+using storage::Refusal;
+
+constexpr absl::Duration kShortestWait = absl::Milliseconds(250);
+constexpr absl::Duration kLongestWait = absl::Minutes(1);
+// What a peer may show of one log that is too large to be looked at, and of how
+// many logs: it costs memory.
+constexpr size_t kMostLater = 16;
+constexpr size_t kMostLogs = 10'000;
+constexpr size_t kMostUntrustedBytes = 1024;
+
+google::protobuf::Duration ToDuration(absl::Duration duration) {
+  return google::protobuf::util::TimeUtil::MicrosecondsToDuration(
+      absl::ToInt64Microseconds(duration));
+}
+
+}  // namespace
+
+Follower::Follower(storage::Store& store, storage::Clock clock,
+                   rpc::Journal& journal,
+                   const std::vector<std::string>& addresses)
+    : store_(store),
+      clock_(std::move(clock)),
+      journal_(journal),
+      addresses_(addresses),
+      peers_(addresses.size()) {}
+
+void Follower::TakeCheckpoints(size_t peer,
+                               const v1::WatchCheckpointsResponse& message) {
+  const absl::Time now = clock_();
+  {
+    absl::MutexLock lock(&mutex_);
+    Peer& from = peers_[peer];
+    if (from.state != v1::PEER_STATE_CONNECTED) {
+      from.state = v1::PEER_STATE_CONNECTED;
+      from.detail.clear();
+      // Whatever kept it from answering may be over.
+      for (auto& [name, log] : from.logs) log.not_before = now;
+    }
+    from.contact_time = now;
+    const auto server_time = entry::FromTimestamp(message.server_time());
+    if (server_time.ok()) from.clock_ahead = *server_time - now;
+  }
+  for (const v1::LogCheckpoint& shown : message.logs()) TakeLog(peer, shown);
+}
+
+void Follower::TakeLog(size_t peer, const v1::LogCheckpoint& shown) {
+  const auto log = entry::ParseLogName("log", shown.log());
+  if (!log.ok()) return;
+  const bool trusted = !KeysOf(store_, *log).empty();
+  {
+    absl::MutexLock lock(&mutex_);
+    Peer& from = peers_[peer];
+    if (from.logs.size() + from.untrusted.size() >= kMostLogs &&
+        !from.logs.contains(*log)) {
+      return;
+    }
+    if (trusted) {
+      from.untrusted.erase(*log);
+      from.logs.try_emplace(*log);
+    } else if (shown.checkpoint().size() <= kMostUntrustedBytes) {
+      from.untrusted.insert_or_assign(*log, shown.checkpoint());
+    }
+  }
+  if (!trusted) return;
+  TakeNote(peer, *log, shown.checkpoint(), true);
+  for (const std::string& note : shown.witnessed_checkpoints()) {
+    TakeNote(peer, *log, note, false);
+  }
+}
+
+void Follower::TakeNote(size_t peer, const std::string& log,
+                        const std::string& note, bool newest) {
+  const auto seen = LookAt(store_, clock_(), addresses_[peer], log, note);
+  if (!seen.ok()) {
+    Refused(peer, log, seen.status());
+    return;
+  }
+  if (newest) TakeClaim(peer, log, seen->size, seen->verified);
+  if (seen->consistent) {
+    if (const absl::Status kept =
+            KeepCosignatures(store_, log, seen->size, note);
+        !kept.ok()) {
+      journal_.Write(rpc::Severity::kWarning, "a cosignature was not kept",
+                     {{"log", log}, {"detail", std::string(kept.message())}});
+    }
+    return;
+  }
+  absl::MutexLock lock(&mutex_);
+  auto& later = peers_[peer].logs[log].later;
+  later.emplace(seen->size, note);
+  if (later.size() > kMostLater) later.erase(later.begin());
+}
+
+void Follower::TakeClaim(size_t peer, const std::string& log, uint64_t size,
+                         bool verified) {
+  const uint64_t size_here = store_.logs().Latest().SizeOf(log);
+  uint64_t shown_before = 0;
+  {
+    absl::MutexLock lock(&mutex_);
+    PeerLog& at_peer = peers_[peer].logs[log];
+    at_peer.claimed = size;
+    if (size > size_here) {
+      if (!at_peer.ahead_since) at_peer.ahead_since = clock_();
+    } else {
+      at_peer.ahead_since.reset();
+    }
+    if (!verified) return;
+    shown_before = at_peer.largest_verified;
+    at_peer.largest_verified = std::max(size, shown_before);
+    if (size >= shown_before) {
+      // What it was refused for before does not stand.
+      if (at_peer.refusal &&
+          (at_peer.refusal->name == RefusalName(Refusal::kRollback) ||
+           at_peer.refusal->name == RefusalName(Refusal::kBadSignature))) {
+        at_peer.refusal.reset();
+      }
+      return;
+    }
+  }
+  Refused(
+      peer, log,
+      storage::Refuse(Refusal::kRollback,
+                      absl::StrCat("its log of ", log, " had ", shown_before,
+                                   " changes and now has ", size)));
+}
+
+void Follower::LookAgain(const std::string& log) {
+  const uint64_t size_here = store_.logs().Latest().SizeOf(log);
+  std::vector<std::pair<size_t, std::string>> notes;
+  {
+    absl::MutexLock lock(&mutex_);
+    for (size_t peer = 0; peer < peers_.size(); ++peer) {
+      const auto found = peers_[peer].logs.find(log);
+      if (found == peers_[peer].logs.end()) continue;
+      PeerLog& at_peer = found->second;
+      if (at_peer.claimed <= size_here) at_peer.ahead_since.reset();
+      const auto end = at_peer.later.lower_bound({size_here + 1, ""});
+      for (auto note = at_peer.later.begin(); note != end; ++note) {
+        notes.emplace_back(peer, note->second);
+      }
+      at_peer.later.erase(at_peer.later.begin(), end);
+    }
+  }
+  for (const auto& [peer, note] : notes) TakeNote(peer, log, note, false);
+}
+
+void Follower::Lost(size_t peer, const absl::Status& why) {
+  absl::MutexLock lock(&mutex_);
+  Peer& from = peers_[peer];
+  if (from.state == v1::PEER_STATE_CONNECTED) {
+    from.state = v1::PEER_STATE_UNREACHABLE;
+  }
+  from.detail = std::string(why.message());
+}
+
+bool Follower::IsWanted(const PeerLog& log, uint64_t size_here) const {
+  if (log.not_before > clock_()) return false;
+  return log.to_prove.has_value() || log.claimed > size_here;
+}
+
+void Follower::TakeNewlyTrusted() {
+  std::vector<std::pair<size_t, v1::LogCheckpoint>> shown;
+  {
+    absl::MutexLock lock(&mutex_);
+    for (size_t peer = 0; peer < peers_.size(); ++peer) {
+      for (const auto& [log, checkpoint] : peers_[peer].untrusted) {
+        if (store_.trust().KeysOf(log).empty()) continue;
+        v1::LogCheckpoint& newly =
+            shown.emplace_back(peer, v1::LogCheckpoint()).second;
+        newly.set_log(entry::FormatAuthorityName(log));
+        newly.set_checkpoint(checkpoint);
+      }
+    }
+  }
+  for (const auto& [peer, log] : shown) TakeLog(peer, log);
+}
+
+std::optional<Ask> Follower::Next() {
+  TakeNewlyTrusted();
+  const storage::Instant instant = store_.logs().Latest();
+  absl::MutexLock lock(&mutex_);
+  // Of each log the peer that has most of it, and the first such log after the
+  // last one that was asked for.
+  std::map<std::string, Ask> asks;
+  for (size_t peer = 0; peer < peers_.size(); ++peer) {
+    if (peers_[peer].state != v1::PEER_STATE_CONNECTED) continue;
+    for (const auto& [name, log] : peers_[peer].logs) {
+      const uint64_t size_here = instant.SizeOf(name);
+      if (under_way_.contains(name) || !IsWanted(log, size_here)) continue;
+      Ask ask{peer, Ask::Kind::kChanges, name, size_here, log.claimed};
+      if (log.to_prove && size_here > 0) {
+        ask.kind = Ask::Kind::kConsistency;
+        ask.to = *log.to_prove;
+        // What is here may have grown since.
+        ask.from = std::min(size_here, ask.to);
+      }
+      const auto [known, added] = asks.try_emplace(name, ask);
+      if (!added && ask.to > known->second.to) known->second = ask;
+    }
+  }
+  if (asks.empty()) return std::nullopt;
+  auto next = asks.upper_bound(last_asked_);
+  if (next == asks.end()) next = asks.begin();
+  last_asked_ = next->first;
+  under_way_.insert(next->first);
+  return next->second;
+}
+
+absl::Time Follower::NextTime() const {
+  const storage::Instant instant = store_.logs().Latest();
+  const absl::Time now = clock_();
+  absl::Time first = absl::InfiniteFuture();
+  absl::MutexLock lock(&mutex_);
+  for (const Peer& peer : peers_) {
+    if (peer.state != v1::PEER_STATE_CONNECTED) continue;
+    for (const auto& [name, log] : peer.logs) {
+      if (under_way_.contains(name)) continue;
+      if (log.to_prove || log.claimed > instant.SizeOf(name)) {
+        first = std::min(first, std::max(now, log.not_before));
+      }
+    }
+  }
+  return first;
+}
+
+absl::Status Follower::TakeSegment(const Ask& ask,
+                                   const storage::Segment& segment) {
+  const absl::Status received = store_.committer().Receive(segment);
+  if (received.ok()) {
+    {
+      absl::MutexLock lock(&mutex_);
+      Peer& peer = peers_[ask.peer];
+      ++peer.segments;
+      peer.changes += static_cast<int64_t>(segment.changes.size());
+      PeerLog& log = peer.logs[ask.log];
+      log.failures = 0;
+      log.to_prove.reset();
+      log.refusal.reset();
+    }
+    LookAgain(ask.log);
+    return received;
+  }
+  if (storage::RefusalOf(received) == Refusal::kWrongChanges) {
+    // Altered on their way, or signed like that? That decides who is to blame.
+    const auto note = log::ParseNote(segment.checkpoint);
+    if (note.ok()) {
+      const auto checkpoint = log::ParseCheckpointBody(note->text);
+      absl::MutexLock lock(&mutex_);
+      if (checkpoint.ok()) {
+        peers_[ask.peer].logs[ask.log].to_prove = checkpoint->size;
+      }
+    }
+  }
+  return received;
+}
+
+absl::Status Follower::TakeProof(const Ask& ask,
+                                 const v1::GetConsistencyProofResponse& proof) {
+  absl::Status checked = CheckExtends(store_, clock_(), addresses_[ask.peer],
+                                      ask.log, ask.from, proof);
+  absl::MutexLock lock(&mutex_);
+  peers_[ask.peer].logs[ask.log].to_prove.reset();
+  return checked;
+}
+
+void Follower::End(const Ask& ask, const absl::Status& status) {
+  const uint64_t size_here = store_.logs().Latest().SizeOf(ask.log);
+  if (storage::RefusalOf(status)) Refused(ask.peer, ask.log, status);
+  absl::MutexLock lock(&mutex_);
+  under_way_.erase(ask.log);
+  PeerLog& log = peers_[ask.peer].logs[ask.log];
+  if (ask.kind == Ask::Kind::kConsistency) {
+    // A peer that can't prove it has no more to say.
+    if (!status.ok()) log.to_prove.reset();
+    BackOff(log);
+    return;
+  }
+  if (status.ok() && size_here > ask.from) return;
+  // Proving comes at once; asking again does not.
+  if (!log.to_prove) BackOff(log);
+}
+
+void Follower::BackOff(PeerLog& log) {
+  const absl::Duration wait =
+      kShortestWait * static_cast<double>(1 << std::min(log.failures, 8));
+  log.not_before = clock_() + std::min(wait, kLongestWait);
+  ++log.failures;
+}
+
+void Follower::Refused(size_t peer, const std::string& log,
+                       const absl::Status& why) {
+  const std::optional<Refusal> refusal = storage::RefusalOf(why);
+  const std::string name =
+      refusal ? std::string(RefusalName(*refusal)) : std::string("INTERNAL");
+  const std::string detail(why.message());
+  bool known = false;
+  {
+    absl::MutexLock lock(&mutex_);
+    Peer& from = peers_[peer];
+    ++from.refusals;
+    PeerLog& at_peer = from.logs[log];
+    known = at_peer.refusal && at_peer.refusal->name == name;
+    at_peer.refusal = RefusalMade{name, detail, clock_()};
+  }
+  if (known) return;
+  journal_.Write(refusal == Refusal::kFork ? rpc::Severity::kError
+                                           : rpc::Severity::kWarning,
+                 "refused what a peer shows",
+                 {{"peer", addresses_[peer]},
+                  {"log", log},
+                  {"reason", name},
+                  {"detail", detail}});
+}
+
+v1::ListPeersResponse Follower::Show() const {
+  const storage::Instant instant = store_.logs().Latest();
+  v1::ListPeersResponse response;
+  absl::MutexLock lock(&mutex_);
+  for (size_t peer = 0; peer < peers_.size(); ++peer) {
+    *response.add_peers() = ShowPeer(peers_[peer], addresses_[peer], instant);
+  }
+  return response;
+}
+
+v1::Peer Follower::ShowPeer(const Peer& peer, const std::string& address,
+                            const storage::Instant& instant) const {
+  const absl::Time now = clock_();
+  v1::Peer shown;
+  shown.set_address(address);
+  shown.set_state(peer.state);
+  if (peer.contact_time != absl::InfinitePast()) {
+    *shown.mutable_contact_time() = entry::ToTimestamp(peer.contact_time);
+    *shown.mutable_clock_ahead() = ToDuration(peer.clock_ahead);
+  }
+  shown.set_detail(peer.detail);
+  for (const auto& [name, log] : peer.logs) {
+    v1::PeerLog& at_peer = *shown.add_logs();
+    const uint64_t size = instant.SizeOf(name);
+    at_peer.set_log(entry::FormatAuthorityName(name));
+    at_peer.set_peer_size(static_cast<int64_t>(log.claimed));
+    at_peer.set_size(static_cast<int64_t>(size));
+    if (log.claimed > size) {
+      at_peer.set_lag_changes(static_cast<int64_t>(log.claimed - size));
+      *at_peer.mutable_lag() = ToDuration(now - log.ahead_since.value_or(now));
+    }
+    if (log.refusal) {
+      at_peer.set_refusal(log.refusal->name);
+      at_peer.set_refusal_detail(log.refusal->detail);
+      *at_peer.mutable_refusal_time() = entry::ToTimestamp(log.refusal->time);
+    }
+  }
+  for (const auto& [log, checkpoint] : peer.untrusted) {
+    shown.add_untrusted_logs(entry::FormatAuthorityName(log));
+  }
+  shown.set_segments_taken(peer.segments);
+  shown.set_changes_taken(peer.changes);
+  shown.set_refusals(peer.refusals);
+  return shown;
+}
+
+}  // namespace localoffer::exchange

@@ -1,0 +1,154 @@
+// Follows the logs of other nodes: decides what to ask whom, and what to make
+// of the answers. Knows neither threads nor a network; whoever drives it brings
+// questions to peers and answers back.
+#ifndef LOCALOFFER_SERVICES_EXCHANGE_FOLLOWER_H_
+#define LOCALOFFER_SERVICES_EXCHANGE_FOLLOWER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "localoffer/v1/exchange.pb.h"
+#include "localoffer/v1/peers.pb.h"
+#include "services/rpc/journal.h"
+#include "storage/segment.h"
+#include "storage/store.h"
+
+namespace localoffer::exchange {
+
+// Something to ask a peer.
+struct Ask {
+  enum class Kind {
+    // StreamChanges of `log` from `from` on, not to be waited for at its end.
+    kChanges,
+    // GetConsistencyProof of `log` from `from` to `to`.
+    kConsistency,
+  };
+  // Index of the peer.
+  size_t peer = 0;
+  Kind kind = Kind::kChanges;
+  std::string log;
+  uint64_t from = 0;
+  uint64_t to = 0;
+};
+
+// Every log is asked of one peer at a time. A peer that was refused, or could
+// not answer, is asked again after a while that doubles each time; the others
+// at once. Thread-safe.
+class Follower {
+ public:
+  // `addresses` name the peers. `store` and `journal` must outlive it.
+  Follower(storage::Store& store, storage::Clock clock, rpc::Journal& journal,
+           const std::vector<std::string>& addresses);
+
+  size_t peers() const { return addresses_.size(); }
+  const std::string& address(size_t peer) const { return addresses_[peer]; }
+
+  // Takes in a message of WatchCheckpoints from a peer.
+  void TakeCheckpoints(size_t peer,
+                       const v1::WatchCheckpointsResponse& message);
+  // The peer can't be reached, or no longer.
+  void Lost(size_t peer, const absl::Status& why);
+
+  // What to ask now; End() has to be called for it. Nothing when there is
+  // nothing to ask, for now.
+  std::optional<Ask> Next();
+  // When Next() may have something without a message before; the infinite
+  // future when never.
+  absl::Time NextTime() const;
+
+  // Takes in a segment of an answer to `ask`. Not OK when no more of the answer
+  // is wanted: what to End() it with.
+  absl::Status TakeSegment(const Ask& ask, const storage::Segment& segment);
+  // Takes in an answer to `ask`, which is one of kConsistency. What to End() it
+  // with.
+  absl::Status TakeProof(const Ask& ask,
+                         const v1::GetConsistencyProofResponse& proof);
+  // No more comes of an answer: all is told, or why not.
+  void End(const Ask& ask, const absl::Status& status);
+
+  // How things stand.
+  v1::ListPeersResponse Show() const;
+
+ private:
+  // Why something of a log was refused, last.
+  struct RefusalMade {
+    std::string name;
+    std::string detail;
+    absl::Time time;
+  };
+  // A log at a peer.
+  struct PeerLog {
+    // Size of the newest checkpoint that it showed, and of the largest that
+    // was signed by the right key.
+    uint64_t claimed = 0;
+    uint64_t largest_verified = 0;
+    // Since when it has more than this node.
+    std::optional<absl::Time> ahead_since;
+    std::optional<RefusalMade> refusal;
+    // It is not asked before.
+    absl::Time not_before = absl::InfinitePast();
+    int failures = 0;
+    // Whether the checkpoint of this size extends the log here is to be asked
+    // next.
+    std::optional<uint64_t> to_prove;
+    // Checkpoints that are larger than the log here, each after its size: to be
+    // looked at when it has grown.
+    std::set<std::pair<uint64_t, std::string>> later;
+  };
+  struct Peer {
+    v1::PeerState state = v1::PEER_STATE_CONNECTING;
+    absl::Time contact_time = absl::InfinitePast();
+    std::string detail;
+    absl::Duration clock_ahead;
+    std::map<std::string, PeerLog> logs;
+    // What it shows of logs that no key is trusted for.
+    std::map<std::string, std::string> untrusted;
+    int64_t segments = 0;
+    int64_t changes = 0;
+    int64_t refusals = 0;
+  };
+
+  void TakeLog(size_t peer, const v1::LogCheckpoint& shown);
+  // Looks at one note, and remembers it for later where it is too large.
+  void TakeNote(size_t peer, const std::string& log, const std::string& note,
+                bool newest);
+  void TakeClaim(size_t peer, const std::string& log, uint64_t size,
+                 bool verified);
+  // The trust file may have got lines since a log was shown.
+  void TakeNewlyTrusted();
+  // Looks again at what was too large.
+  void LookAgain(const std::string& log);
+  void Refused(size_t peer, const std::string& log, const absl::Status& why);
+  void BackOff(PeerLog& log) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  bool IsWanted(const PeerLog& log, uint64_t size_here) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  v1::Peer ShowPeer(const Peer& peer, const std::string& address,
+                    const storage::Instant& instant) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  storage::Store& store_;
+  const storage::Clock clock_;
+  rpc::Journal& journal_;
+  const std::vector<std::string> addresses_;
+
+  mutable absl::Mutex mutex_;
+  std::vector<Peer> peers_ ABSL_GUARDED_BY(mutex_);
+  // Logs that are being asked for.
+  std::set<std::string> under_way_ ABSL_GUARDED_BY(mutex_);
+  // The log that was asked for last: the next one is the first after it.
+  std::string last_asked_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace localoffer::exchange
+
+#endif  // LOCALOFFER_SERVICES_EXCHANGE_FOLLOWER_H_

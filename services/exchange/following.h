@@ -1,0 +1,61 @@
+// The threads that bring a follower's questions to its peers.
+#ifndef LOCALOFFER_SERVICES_EXCHANGE_FOLLOWING_H_
+#define LOCALOFFER_SERVICES_EXCHANGE_FOLLOWING_H_
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "grpcpp/grpcpp.h"
+#include "services/exchange/follower.h"
+#include "services/exchange/peer_link.h"
+#include "services/rpc/journal.h"
+#include "storage/store.h"
+
+namespace localoffer::exchange {
+
+// One thread listens to each peer, and a few fetch what they have. From the
+// constructor to Stop() or the destructor. Thread-safe.
+class Following {
+ public:
+  // All must outlive it.
+  Following(Follower& follower, storage::Store& store, rpc::Journal& journal,
+            storage::Clock clock,
+            const std::shared_ptr<grpc::ChannelCredentials>& credentials);
+  ~Following() { Stop(); }
+  Following(const Following&) = delete;
+  Following& operator=(const Following&) = delete;
+
+  // There may be something new to ask.
+  void Wake();
+  // Returns when nothing is under way any more.
+  void Stop();
+
+ private:
+  void Listen(size_t peer);
+  void Fetch();
+  // Waits until there is something to ask; nothing when stopping.
+  std::optional<Ask> AwaitAsk();
+  absl::Status Answer(const Ask& ask);
+  absl::Status StreamChanges(const Ask& ask);
+  void PurgeErased();
+  bool Pause(absl::Duration duration);
+
+  Follower& follower_;
+  storage::Store& store_;
+  rpc::Journal& journal_;
+  const storage::Clock clock_;
+  std::vector<std::unique_ptr<PeerLink>> links_;
+  absl::Mutex mutex_;
+  // Signalled when there may be something to ask, and at the end.
+  absl::CondVar changed_;
+  uint64_t version_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace localoffer::exchange
+
+#endif  // LOCALOFFER_SERVICES_EXCHANGE_FOLLOWING_H_

@@ -1,0 +1,103 @@
+// A streaming method that goes on for as long as its caller listens.
+#ifndef LOCALOFFER_SERVICES_EXCHANGE_TAILING_REACTOR_H_
+#define LOCALOFFER_SERVICES_EXCHANGE_TAILING_REACTOR_H_
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "grpcpp/grpcpp.h"
+#include "services/exchange/change_source.h"
+#include "services/exchange/wait_list.h"
+#include "services/rpc/call.h"
+#include "services/rpc/error.h"
+
+namespace localoffer::exchange {
+
+// Answers with what a source yields, one message after another, each made on a
+// worker when the one before is sent; and with an empty one when the source has
+// had nothing for a heartbeat. Deletes itself when the call is over.
+template <typename Response>
+class TailingReactor : public grpc::ServerWriteReactor<Response> {
+ public:
+  using Source = std::function<absl::StatusOr<Found>(Response&)>;
+
+  TailingReactor(rpc::Runtime& runtime, WaitList& waiters,
+                 absl::string_view method, Source source)
+      : runtime_(runtime),
+        waiters_(waiters),
+        call_(runtime, method),
+        source_(std::move(source)) {
+    if (!runtime_.workers.Run([this] { Yield(Wake::kChanged); })) {
+      this->Finish(call_.End(rpc::Overloaded()));
+    }
+  }
+
+ private:
+  struct Caller {
+    // Of the newest wait.
+    std::atomic<uint64_t> ticket = 0;
+    std::atomic<bool> gone = false;
+  };
+
+  void Yield(Wake why) {
+    if (caller_->gone.load()) {
+      this->Finish(call_.End(absl::CancelledError("the caller went away")));
+      return;
+    }
+    if (why == Wake::kStopping) {
+      this->Finish(call_.End(rpc::CallerError(
+          absl::StatusCode::kUnavailable, "STOPPING",
+          "the node is stopping; take it up again in a moment")));
+      return;
+    }
+    response_.Clear();
+    const uint64_t seen = waiters_.version();
+    const absl::StatusOr<Found> found = source_(response_);
+    if (!found.ok() || *found == Found::kEnd) {
+      this->Finish(call_.End(found.status()));
+    } else if (*found == Found::kMessage || why == Wake::kHeartbeat) {
+      this->StartWrite(&response_);
+    } else {
+      Park(seen);
+    }
+  }
+
+  void Park(uint64_t seen) {
+    // From when it waits on, this may go on elsewhere, and be gone.
+    const std::shared_ptr<Caller> caller = caller_;
+    WaitList& waiters = waiters_;
+    const uint64_t ticket =
+        waiters.Wait(seen, [this](Wake woken) { Yield(woken); });
+    caller->ticket.store(ticket);
+    // That the caller went away may have come before there was a ticket.
+    if (caller->gone.load()) waiters.GoOn(ticket);
+  }
+
+  void OnWriteDone(bool ok) final {
+    if (!ok) caller_->gone.store(true);
+    runtime_.workers.Continue([this] { Yield(Wake::kChanged); });
+  }
+
+  void OnCancel() final {
+    caller_->gone.store(true);
+    waiters_.GoOn(caller_->ticket.load());
+  }
+  void OnDone() final { delete this; }
+
+  rpc::Runtime& runtime_;
+  WaitList& waiters_;
+  const rpc::Call call_;
+  Source source_;
+  Response response_;
+  const std::shared_ptr<Caller> caller_ = std::make_shared<Caller>();
+};
+
+}  // namespace localoffer::exchange
+
+#endif  // LOCALOFFER_SERVICES_EXCHANGE_TAILING_REACTOR_H_

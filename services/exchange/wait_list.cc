@@ -1,0 +1,89 @@
+#include "services/exchange/wait_list.h"
+
+#include <utility>
+
+namespace localoffer::exchange {
+
+WaitList::WaitList(rpc::WorkerPool& workers, absl::Duration heartbeat)
+    : workers_(workers), heartbeat_(heartbeat), thread_([this] { Beat(); }) {}
+
+uint64_t WaitList::version() const {
+  absl::MutexLock lock(&mutex_);
+  return version_;
+}
+
+void WaitList::Continue(Waiters waiters, Wake why) {
+  for (auto& [ticket, waiting] : waiters) {
+    workers_.Continue([go_on = std::move(waiting.go_on), why] { go_on(why); });
+  }
+}
+
+void WaitList::Changed() {
+  Waiters waiters;
+  {
+    absl::MutexLock lock(&mutex_);
+    ++version_;
+    waiters.swap(waiters_);
+  }
+  Continue(std::move(waiters), Wake::kChanged);
+}
+
+uint64_t WaitList::Wait(uint64_t seen, Continuation go_on) {
+  Wake why = Wake::kChanged;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (stopping_) {
+      why = Wake::kStopping;
+    } else if (version_ == seen) {
+      waiters_.emplace(next_ticket_, Waiting{absl::Now(), std::move(go_on)});
+      return next_ticket_++;
+    }
+  }
+  workers_.Continue([go_on = std::move(go_on), why] { go_on(why); });
+  return 0;
+}
+
+void WaitList::GoOn(uint64_t ticket) {
+  Waiters one;
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto found = waiters_.find(ticket);
+    if (found == waiters_.end()) return;
+    one.insert(waiters_.extract(found));
+  }
+  Continue(std::move(one), Wake::kChanged);
+}
+
+// Looks a few times a heartbeat who has waited for one.
+void WaitList::Beat() {
+  mutex_.Lock();
+  while (!stopping_) {
+    stopped_.WaitWithTimeout(&mutex_, heartbeat_ / 4);
+    if (stopping_) break;
+    Waiters due;
+    const absl::Time since = absl::Now() - heartbeat_;
+    for (auto waiter = waiters_.begin(); waiter != waiters_.end();) {
+      const auto next = std::next(waiter);
+      if (waiter->second.since <= since) due.insert(waiters_.extract(waiter));
+      waiter = next;
+    }
+    mutex_.Unlock();
+    Continue(std::move(due), Wake::kHeartbeat);
+    mutex_.Lock();
+  }
+  mutex_.Unlock();
+}
+
+void WaitList::Stop() {
+  Waiters waiters;
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+    waiters.swap(waiters_);
+    stopped_.SignalAll();
+  }
+  Continue(std::move(waiters), Wake::kStopping);
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace localoffer::exchange
