@@ -26,6 +26,10 @@ inline constexpr absl::Duration kHarvestGivenUp = absl::Hours(30 * 24);
 absl::StatusOr<Instant::Sizes> SpeakingSizes(const CommittedLogs& logs,
                                              const Instant& instant);
 
+// The one of an authority's logs that have begun which is used, by the same
+// rule; "" when there is none.
+std::string SpeakingOf(absl::string_view authority, const LogTimes& logs);
+
 // The log that answers for `name`: of an authority its own, or the harvested
 // one that `speaking` has of it; a harvested log itself.
 std::string SpeakingLog(const Instant::Sizes& speaking, absl::string_view name);

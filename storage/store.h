@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "storage/arrivals.h"
 #include "storage/committed_logs.h"
 #include "storage/committer.h"
 #include "storage/directory/authorities.h"
@@ -47,9 +48,11 @@ class Store {
   // Errors as of Engine::Open and CommittedLogs::Load.
   static absl::StatusOr<std::unique_ptr<Store>> Open(StoreOptions options);
 
+  const std::string& directory() const { return directory_; }
   // Where changes come in, and what of them has been committed.
   Committer& committer() { return *committer_; }
   CommittedLogs& logs() { return *logs_; }
+  const Arrivals& arrivals() const { return arrivals_; }
   const Entries& entries() const { return entries_; }
   const Providers& providers() const { return providers_; }
   const Statements& statements() const { return statements_; }
@@ -69,15 +72,18 @@ class Store {
   absl::Status PurgeErased();
 
  private:
-  Store(std::unique_ptr<Engine> engine, std::unique_ptr<log::HeadsFile> heads,
+  Store(std::string directory, std::unique_ptr<Engine> engine,
+        std::unique_ptr<log::HeadsFile> heads,
         std::unique_ptr<log::Keyring> keyring,
         std::unique_ptr<log::Trust> trust);
 
+  const std::string directory_;
   const std::unique_ptr<Engine> engine_;
   const std::unique_ptr<log::HeadsFile> heads_;
   const std::unique_ptr<log::Keyring> keyring_;
   const std::unique_ptr<log::Trust> trust_;
   geography::Geography geography_;
+  const Arrivals arrivals_;
   const Entries entries_;
   const Providers providers_;
   const Statements statements_;
