@@ -250,7 +250,7 @@ Engine::Figures Engine::figures() const {
       sum(rocksdb::DB::Properties::kEstimatePendingCompactionBytes);
   figures.running_compactions =
       shared(rocksdb::DB::Properties::kNumRunningCompactions);
-  figures.write_stalls = shared(rocksdb::DB::Properties::kIsWriteStopped);
+  figures.write_stopped = shared(rocksdb::DB::Properties::kIsWriteStopped);
   figures.background_errors =
       shared(rocksdb::DB::Properties::kBackgroundErrors);
   struct statvfs disk;

@@ -112,7 +112,7 @@ class Engine {
     uint64_t block_cache_bytes = 0;
     uint64_t compaction_pending_bytes = 0;
     uint64_t running_compactions = 0;
-    uint64_t write_stalls = 0;
+    uint64_t write_stopped = 0;
     uint64_t background_errors = 0;
     uint64_t free_disk_bytes = 0;
   };

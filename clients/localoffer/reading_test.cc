@@ -253,7 +253,7 @@ TEST_F(Exporting, WritesTheBytesToStdout) {
   EXPECT_EQ(outcome.out, "{\"contents\":[]}");
   EXPECT_EQ(outcome.err, "Wrote 15 bytes.\n");
   EXPECT_EQ(request_.parent(), "authorities/E06000023");
-  EXPECT_EQ(request_.format(), v1::SOURCE_FORMAT_OPEN_REFERRAL_3);
+  EXPECT_EQ(request_.format(), v1::EXPORT_FORMAT_OPEN_REFERRAL_3);
 }
 
 TEST_F(Exporting, WritesAFile) {
@@ -266,7 +266,7 @@ TEST_F(Exporting, WritesAFile) {
   text << std::ifstream(path).rdbuf();
   EXPECT_EQ(text.str(), "{\"contents\":[]}");
   EXPECT_EQ(request_.parent(), "authorities/-");
-  EXPECT_EQ(request_.format(), v1::SOURCE_FORMAT_CSV);
+  EXPECT_EQ(request_.format(), v1::EXPORT_FORMAT_CSV);
   EXPECT_TRUE(request_.as_supplied());
 }
 

@@ -2,7 +2,7 @@
 
 #include <zlib.h>
 
-#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdlib>
 
@@ -51,13 +51,12 @@ void Deflater::Run(absl::string_view bytes, int flush, std::string& out) {
   // zlib does not write to its input.
   z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   z.avail_in = static_cast<uInt>(bytes.size());
+  std::array<char, kPieceBytes> piece;
   do {
-    const size_t before = out.size();
-    out.resize(before + kPieceBytes);
-    z.next_out = reinterpret_cast<Bytef*>(out.data() + before);
+    z.next_out = reinterpret_cast<Bytef*>(piece.data());
     z.avail_out = kPieceBytes;
     deflate(&z, flush);
-    out.resize(out.size() - z.avail_out);
+    out.append(piece.data(), kPieceBytes - z.avail_out);
   } while (z.avail_out == 0);
 }
 
