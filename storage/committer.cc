@@ -197,7 +197,7 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
                                             : CommittedLogs::Logs());
   if (durable.ok()) {
     absl::MutexLock lock(&mutex_);
-    ++totals_.groups;
+    if (group.staged) ++totals_.groups;
     totals_.changes += group.changes.size();
     return;
   }

@@ -66,7 +66,8 @@ class Committer {
   // OK while commits are possible.
   absl::Status health() const;
 
-  // Since the store was opened.
+  // Since the store was opened: batches written, the changes in them, and what
+  // was put to the committer and not taken.
   struct Totals {
     uint64_t groups = 0;
     uint64_t changes = 0;

@@ -4,7 +4,6 @@
 #include "absl/strings/str_cat.h"
 #include "clients/directory.h"
 #include "clients/localoffer/plan_report.h"
-#include "clients/localoffer/publication_flags.h"
 #include "clients/localoffer/verbs.h"
 
 namespace localoffer::command {

@@ -17,7 +17,7 @@ namespace localoffer::gateway {
 namespace {
 
 // `at` as a date, its beginning, or as an RFC 3339 time.
-absl::Status SetReadTime(const Target& target,
+absl::Status SetReadTime(const Target& target, storage::CommittedLogs& logs,
                          v1::ExportEntriesRequest& request) {
   const std::optional<std::string> at = target.Parameter("at");
   if (!at) return absl::OkStatus();
@@ -29,6 +29,9 @@ absl::Status SetReadTime(const Target& target,
         "at", absl::StrCat("\"", *at,
                            "\": wanted a date such as 2026-09-01, or a time "
                            "such as 2026-09-01T12:00:00Z"));
+  }
+  if (absl::IsInvalidArgument(logs.At(time).status())) {
+    return rpc::InvalidField("at", "must not lie in the future");
   }
   *request.mutable_read_time() = entry::ToTimestamp(time);
   return absl::OkStatus();
@@ -57,7 +60,7 @@ absl::StatusOr<HttpResponse> ExportResource::Get(const Visit& visit) const {
   ASSIGN_OR_RETURN(const std::string log, NamedLog(store_, visit));
   request.set_parent(absl::StrCat("authorities/", log.empty() ? "-" : log));
   request.set_format(format_);
-  RETURN_IF_ERROR(SetReadTime(visit.target, request));
+  RETURN_IF_ERROR(SetReadTime(visit.target, store_.logs(), request));
 
   // Counted for as long as its source lives.
   const std::shared_ptr<void> counted(

@@ -132,15 +132,19 @@ void Gateway::Record(const HttpOutcome& outcome) const {
       .CounterOf("localoffer_http_body_bytes_total", "Bytes of bodies",
                  {{"route", std::string(outcome.route)}})
       .Add(outcome.body_bytes);
-  journal_.Write(
-      outcome.status == 500 ? rpc::Severity::kError : rpc::Severity::kInfo,
-      "http",
-      {{"route", std::string(outcome.route)},
-       {"method", method},
-       {"status", absl::StrCat(outcome.status)},
-       {"bytes", absl::StrCat(outcome.body_bytes)},
-       {"micros", absl::StrCat(absl::ToInt64Microseconds(outcome.taken))},
-       {"complete", outcome.complete ? "true" : "false"}});
+  rpc::Journal::Fields fields = {
+      {"route", std::string(outcome.route)},
+      {"method", method},
+      {"status", absl::StrCat(outcome.status)},
+      {"bytes", absl::StrCat(outcome.body_bytes)},
+      {"micros", absl::StrCat(absl::ToInt64Microseconds(outcome.taken))}};
+  if (!outcome.complete) fields.emplace_back("broken_off", "true");
+  rpc::Severity severity = rpc::Severity::kInfo;
+  if (!outcome.failure.empty()) {
+    severity = rpc::Severity::kError;
+    fields.emplace_back("detail", outcome.failure);
+  }
+  journal_.Write(severity, "http", fields);
 }
 
 }  // namespace localoffer::gateway

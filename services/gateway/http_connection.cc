@@ -313,7 +313,10 @@ void HttpConnection::Pull() {
 
 void HttpConnection::OnPulled(absl::StatusOr<bool> more, std::string piece) {
   // Broken off: that the end is missing tells the caller.
-  if (!more.ok()) return Done(/*complete=*/false);
+  if (!more.ok()) {
+    response_.failure = std::string(more.status().message());
+    return Done(/*complete=*/false);
+  }
   pulled_all_ = !*more;
   body_bytes_ += piece.size();
   if (framing_ == Framing::kChunked) {
@@ -338,6 +341,7 @@ void HttpConnection::Done(bool complete) {
   outcome.body_bytes = body_bytes_;
   outcome.taken = all_.options().stopwatch() - begun_;
   outcome.complete = complete;
+  outcome.failure = std::move(response_.failure);
   response_ = HttpResponse();
   if (all_.options().on_outcome) all_.options().on_outcome(outcome);
   if (!complete) return Close();

@@ -23,8 +23,8 @@ struct HttpRequest {
   std::string if_none_match;
 };
 
-// Appends the next piece of a body and returns true, or returns false at its
-// end. Called by one thread at a time; an error breaks the connection off.
+// Appends the next piece of a body; false when that was the last. Called by one
+// thread at a time; an error breaks the connection off.
 using BodySource = std::function<absl::StatusOr<bool>(std::string& piece)>;
 
 struct HttpResponse {
@@ -37,8 +37,10 @@ struct HttpResponse {
   std::string body;
   // Instead of `body`, for one that is not in memory as a whole.
   BodySource source;
-  // For metrics and the journal: which resource answered. A literal.
+  // For metrics and the journal: which resource answered, a literal; and what
+  // went wrong on this side.
   absl::string_view route = "-";
+  std::string failure;
 };
 
 }  // namespace localoffer::gateway

@@ -46,6 +46,8 @@ struct HttpOutcome {
   absl::Duration taken;
   // False when the connection broke before the end.
   bool complete = true;
+  // What went wrong on this side.
+  std::string failure;
 };
 
 struct HttpServerOptions {

@@ -167,7 +167,9 @@ TEST_F(HttpServerTest, ABodyThatFailsIsSeenToBeBrokenOff) {
   HttpClient client(server_->address());
   client.Send("GET /stream0 HTTP/1.1\r\nHost: a\r\n\r\n");
   EXPECT_FALSE(client.Receive());
-  EXPECT_FALSE(AwaitOutcome().complete);
+  const HttpOutcome outcome = AwaitOutcome();
+  EXPECT_FALSE(outcome.complete);
+  EXPECT_EQ(outcome.failure, "the source failed");
 }
 
 // A source that was asked for all it has would make 6.4 GB.

@@ -14,7 +14,11 @@ absl::StatusOr<std::string> NamedLog(storage::Store& store,
   const auto in_path = visit.names.find("gss");
   if (in_path != visit.names.end()) id = in_path->second;
   if (!id) return std::string();
-  if (entry::IsLogId(*id) && store.authorities().Find(*id)) return *id;
+  // Of a log from a peer the node may know no more than what is in it.
+  if (entry::IsLogId(*id) &&
+      (store.authorities().Find(*id) || store.logs().Head(*id))) {
+    return *id;
+  }
   return rpc::CallerError(
       absl::StatusCode::kNotFound, "UNKNOWN_AUTHORITY",
       absl::StrCat("\"", *id,

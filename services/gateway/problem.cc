@@ -63,7 +63,10 @@ HttpResponse Problem(
 
 HttpResponse ProblemOf(const absl::Status& status) {
   if (rpc::IsFailure(status)) {
-    return Problem(kInternal, "INTERNAL", "the node failed to answer");
+    HttpResponse response =
+        Problem(kInternal, "INTERNAL", "the node failed to answer");
+    response.failure = std::string(status.message());
+    return response;
   }
   const std::string reason = rpc::ReasonOf(status);
   return Problem(

@@ -85,6 +85,7 @@ TEST_F(RouterTest, WhatWentWrongInsideStaysInside) {
   const HttpResponse response = Ask("/?fail=store");
   EXPECT_EQ(response.status, 500);
   EXPECT_THAT(response.body, Not(HasSubstr("secret")));
+  EXPECT_EQ(response.failure, "a secret of the store");
 }
 
 }  // namespace

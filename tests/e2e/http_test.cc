@@ -14,6 +14,7 @@
 #include "gtest/gtest.h"
 #include "rapidjson/document.h"
 #include "services/gateway/testing_http_client.h"
+#include "services/server/config.h"
 #include "tests/testing/test_node.h"
 
 namespace localoffer::testing {
@@ -324,6 +325,21 @@ TEST_F(HttpTest, MetricsTellWhatTheNodeDoes) {
 TEST_F(HttpTest, HealthIsAskedWithoutKnowingAnythingElse) {
   EXPECT_EQ(Get("/healthz").body,
             "{\"status\":\"serving\",\"publishing\":true}\n");
+}
+
+TEST_F(HttpTest, PlaintextLeavesTheMachineOnlyWhereThatWasSaid) {
+  server::Config config;
+  config.http = "127.0.0.1:8080";
+  EXPECT_FALSE(server::Objection(config));
+  config.http = "0.0.0.0:8080";
+  EXPECT_THAT(server::Objection(config).value_or(""),
+              HasSubstr("--http-behind-proxy"));
+  config.http_behind_proxy = true;
+  EXPECT_FALSE(server::Objection(config));
+  config.http_url = "localoffer.example.org";
+  EXPECT_TRUE(server::Objection(config));
+  config.http_url = "https://localoffer.example.org";
+  EXPECT_FALSE(server::Objection(config));
 }
 
 // Somebody keeps a copy over HTTP, with pages of any size, over starts of the
