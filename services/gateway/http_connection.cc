@@ -165,7 +165,9 @@ std::optional<HttpResponse> HttpConnection::Refusal(
   if (error == http::error::header_limit ||
       error == http::error::buffer_overflow) {
     // Of the request line itself there is no end.
-    if (parser_->get().target().empty()) {
+    const absl::string_view header(
+        static_cast<const char*>(buffer_.data().data()), buffer_.size());
+    if (!absl::StrContains(header, "\r\n")) {
       return Problem(414, "TARGET_TOO_LONG", "the address is too long");
     }
     return Problem(431, "HEADER_TOO_LARGE",
