@@ -123,9 +123,9 @@ class FeedReaderTest : public ::testing::Test {
   // What the directory shows: the oracle.
   Copy Directory(const std::string& of = "") {
     Copy shown;
-    const storage::Instant latest = store_->logs().Latest();
-    for (const auto& [log, size] :
-         *storage::SpeakingSizes(store_->logs(), latest)) {
+    const storage::Instant::Sizes speaking =
+        *storage::SpeakingSizes(store_->logs(), store_->logs().Latest());
+    for (const auto& [log, size] : speaking) {
       if (!of.empty() && log::AuthorityOfLog(log) != of) continue;
       EXPECT_TRUE(store_->entries()
                       .ForEach(log, size, "",
