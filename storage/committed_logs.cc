@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "localoffer/log/v1/change.pb.h"
 #include "storage/keys.h"
+#include "storage/log/log_id.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
@@ -143,6 +145,19 @@ std::optional<v1::LogHead> CommittedLogs::Head(
   const auto log = logs_.find(authority);
   if (log == logs_.end()) return std::nullopt;
   return log->second.head();
+}
+
+LogTimes CommittedLogs::LogsOf(absl::string_view authority) const {
+  absl::MutexLock lock(&mutex_);
+  LogTimes times;
+  // Ids of an authority's harvested logs follow its own.
+  for (auto log = logs_.lower_bound(authority);
+       log != logs_.end() && absl::StartsWith(log->first, authority); ++log) {
+    if (log::AuthorityOfLog(log->first) != authority) continue;
+    times.emplace(log->first, absl::FromUnixMicros(
+                                  log->second.head().commit_time_micros()));
+  }
+  return times;
 }
 
 absl::StatusOr<std::optional<Receipt>> CommittedLogs::FindRequest(

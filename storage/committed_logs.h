@@ -26,6 +26,7 @@
 namespace localoffer::storage {
 
 using Clock = std::function<absl::Time()>;
+using LogTimes = std::map<std::string, absl::Time, std::less<>>;
 
 // All logs of the node, as far as their changes are durable and acknowledged,
 // and the order in time of commits and reads. Thread-safe.
@@ -60,6 +61,10 @@ class CommittedLogs {
 
   // The head of a log; nothing when it is empty.
   std::optional<v1::LogHead> Head(absl::string_view authority) const;
+
+  // The logs of an authority that have begun, its own and harvested ones, with
+  // their newest commits' times.
+  LogTimes LogsOf(absl::string_view authority) const;
 
   // What an earlier request with this id did, if there was one.
   // ALREADY_EXISTS when it had another fingerprint.

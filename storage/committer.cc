@@ -6,8 +6,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "storage/arrivals.h"
 #include "storage/directory/entries.h"
 #include "storage/keys.h"
+#include "storage/log/log_id.h"
+#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
@@ -123,6 +126,7 @@ absl::StatusOr<Receipt> Committer::Queue(Waiter& waiter) {
     }
   }
   for (Waiter* member : group) {
+    if (!member->result.ok()) ++totals_.refused;
     member->done = true;
     queue_.pop_front();
     member->turn.Signal();
@@ -183,6 +187,7 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
   bool attempted = false;
   if (group.staged) {
     durable = engine_.CheckFreeSpace();
+    if (durable.ok()) durable = StageArrivals(group);
     attempted = durable.ok();
     if (attempted) durable = MakeDurable(group);
     if (durable.ok() && !group.changes.empty()) observer_(group.changes);
@@ -190,7 +195,12 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
 
   logs_.Settle(group.staged && durable.ok() ? std::move(group.logs)
                                             : CommittedLogs::Logs());
-  if (durable.ok()) return;
+  if (durable.ok()) {
+    absl::MutexLock lock(&mutex_);
+    if (group.staged) ++totals_.groups;
+    totals_.changes += group.changes.size();
+    return;
+  }
   // Once a write was attempted and failed, nobody knows what is on disk: a
   // sync cannot be repeated. So nothing more is acknowledged.
   if (attempted) {
@@ -206,6 +216,44 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
       waiter->result = durable;
     }
   }
+}
+
+// Numbers what the group adds, in the order in which it adds it. Where another
+// log of an authority speaks for it after the group, both come in again.
+absl::Status Committer::StageArrivals(Group& group) const {
+  ASSIGN_OR_RETURN(ArrivalWriter arrivals, ArrivalWriter::Open(engine_));
+  std::set<absl::string_view> authorities;
+  for (size_t begin = 0, end = 0; begin < group.changes.size(); begin = end) {
+    const log::v1::ChangeHeader& first = group.changes[begin].header;
+    while (end < group.changes.size() &&
+           group.changes[end].header.authority() == first.authority()) {
+      ++end;
+    }
+    const AuthorityLog& log = group.logs.at(first.authority());
+    arrivals.Add(log.authority(), first.sequence(), end - begin,
+                 log.head().root(), group.batch);
+    authorities.insert(log::AuthorityOfLog(log.authority()));
+  }
+  for (const absl::string_view authority : authorities) {
+    const LogTimes before = logs_.LogsOf(authority);
+    LogTimes after = before;
+    for (const auto& [id, log] : group.logs) {
+      if (log.size() == 0 || log::AuthorityOfLog(id) != authority) continue;
+      after[id] = absl::FromUnixMicros(log.head().commit_time_micros());
+    }
+    const std::string silenced = SpeakingOf(authority, before);
+    const std::string speaking = SpeakingOf(authority, after);
+    if (silenced.empty() || silenced == speaking) continue;
+    for (const std::string& id : {silenced, speaking}) {
+      // What has only just begun came in above.
+      if (!before.contains(id)) continue;
+      const auto staged = group.logs.find(id);
+      const uint64_t size = staged != group.logs.end() ? staged->second.size()
+                                                       : logs_.LogOf(id).size();
+      arrivals.AddAgain(id, size, group.batch);
+    }
+  }
+  return absl::OkStatus();
 }
 
 // What fails half way leaves no trace among the others'.
@@ -373,6 +421,11 @@ absl::Status Committer::MakeDurable(Group& group) {
     heads.push_back(std::move(head));
   }
   return heads_.Append(heads);
+}
+
+Committer::Totals Committer::totals() const {
+  absl::MutexLock lock(&mutex_);
+  return totals_;
 }
 
 absl::Status Committer::health() const {

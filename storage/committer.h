@@ -66,6 +66,15 @@ class Committer {
   // OK while commits are possible.
   absl::Status health() const;
 
+  // Since the store was opened: batches written, the changes in them, and what
+  // was put to the committer and not taken.
+  struct Totals {
+    uint64_t groups = 0;
+    uint64_t changes = 0;
+    uint64_t refused = 0;
+  };
+  Totals totals() const;
+
  private:
   struct Waiter;
   struct Group;
@@ -84,6 +93,7 @@ class Committer {
                             Group& group, Receipt& receipt);
   void StageRequest(const Proposal& proposal, const Receipt& receipt,
                     Group& group);
+  absl::Status StageArrivals(Group& group) const;
   absl::Status MakeDurable(Group& group);
 
   Engine& engine_;
@@ -99,6 +109,7 @@ class Committer {
   mutable absl::Mutex mutex_;
   std::deque<Waiter*> queue_ ABSL_GUARDED_BY(mutex_);
   absl::Status health_ ABSL_GUARDED_BY(mutex_);
+  Totals totals_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace localoffer::storage

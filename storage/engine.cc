@@ -232,6 +232,34 @@ absl::Status Engine::Clear(Table table) {
                                    std::string(kLongest, '\xff')));
 }
 
+Engine::Figures Engine::figures() const {
+  const auto sum = [this](const rocksdb::Slice& property) {
+    uint64_t value = 0;
+    return db_->GetAggregatedIntProperty(property, &value) ? value : 0;
+  };
+  // Of what the tables share: any of them knows it.
+  const auto shared = [this](const rocksdb::Slice& property) {
+    uint64_t value = 0;
+    return db_->GetIntProperty(property, &value) ? value : 0;
+  };
+  Figures figures;
+  figures.table_file_bytes = sum(rocksdb::DB::Properties::kLiveSstFilesSize);
+  figures.memtable_bytes = sum(rocksdb::DB::Properties::kSizeAllMemTables);
+  figures.block_cache_bytes = shared(rocksdb::DB::Properties::kBlockCacheUsage);
+  figures.compaction_pending_bytes =
+      sum(rocksdb::DB::Properties::kEstimatePendingCompactionBytes);
+  figures.running_compactions =
+      shared(rocksdb::DB::Properties::kNumRunningCompactions);
+  figures.write_stopped = shared(rocksdb::DB::Properties::kIsWriteStopped);
+  figures.background_errors =
+      shared(rocksdb::DB::Properties::kBackgroundErrors);
+  struct statvfs disk;
+  if (statvfs(options_.directory.c_str(), &disk) == 0) {
+    figures.free_disk_bytes = uint64_t{disk.f_bavail} * disk.f_frsize;
+  }
+  return figures;
+}
+
 absl::Status Engine::Purge(absl::Span<const Table> tables) {
   // The write-ahead log goes when no table needs it any more.
   RETURN_IF_ERROR(ToStatus(

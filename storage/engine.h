@@ -105,6 +105,18 @@ class Engine {
   absl::Status Write(Batch& batch);
   // Empties a table; as Write().
   absl::Status Clear(Table table);
+  // What an operator may want to know, of all tables together.
+  struct Figures {
+    uint64_t table_file_bytes = 0;
+    uint64_t memtable_bytes = 0;
+    uint64_t block_cache_bytes = 0;
+    uint64_t compaction_pending_bytes = 0;
+    uint64_t running_compactions = 0;
+    uint64_t write_stopped = 0;
+    uint64_t background_errors = 0;
+    uint64_t free_disk_bytes = 0;
+  };
+  Figures figures() const;
   // Drops the bytes of deleted keys from the files of these tables, and from
   // the write-ahead log.
   absl::Status Purge(absl::Span<const Table> tables);

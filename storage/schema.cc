@@ -20,6 +20,8 @@ absl::string_view TableName(Table table) {
       return "head";
     case Table::kFeed:
       return "feed";
+    case Table::kArrival:
+      return "arrival";
     case Table::kEntry:
       return "entry";
     case Table::kProvider:

@@ -67,22 +67,28 @@ enum class Table : uint8_t {
   kEdition,
   // harvested log -> FeedRecord.
   kFeed,
+  // number of a stretch's first change on this node -> ArrivalRecord. See
+  // arrivals.h.
+  kArrival,
 };
 
-inline constexpr size_t kTableCount = 24;
+inline constexpr size_t kTableCount = 25;
 
 // The column family's name. DURABLE: never change or reuse.
 absl::string_view TableName(Table table);
 
 // DURABLE. Raised when a layout changes; a store of another version is
 // refused.
-inline constexpr absl::string_view kSchemaVersion = "3";
+inline constexpr absl::string_view kSchemaVersion = "4";
 inline constexpr absl::string_view kSchemaVersionKey = "schema_version";
 // Which program made the persisted form of the search index.
 inline constexpr absl::string_view kIndexVersionKey = "index_version";
 // Begins the key of a mark for each erasure whose bytes may still be in the
 // files; authority and sequence of the change that erased follow.
 inline constexpr absl::string_view kPurgePendingKey = "purge_pending";
+// Then a log's id: the number of the stretch in which the whole log came in
+// again, 8 bytes.
+inline constexpr absl::string_view kCameAgainPrefix = "came_again/";
 // 32 random bytes, made once: which node this is, in ids of harvested logs.
 inline constexpr absl::string_view kNodeIdKey = "node_id";
 

@@ -12,23 +12,15 @@
 namespace localoffer::storage {
 namespace {
 
-// In the order of their ids.
-using Candidates = std::vector<Instant::Sizes::const_iterator>;
-
 // The one of several harvested logs of an authority that is used.
-absl::StatusOr<std::string> Choose(const CommittedLogs& logs,
-                                   const Candidates& candidates) {
-  if (candidates.size() == 1) return candidates.front()->first;
-  std::vector<absl::Time> times;
-  for (const auto& candidate : candidates) {
-    ASSIGN_OR_RETURN(times.emplace_back(), logs.TimeOf(Instant({*candidate})));
-  }
-  const absl::Time going_on =
-      *std::max_element(times.begin(), times.end()) - kHarvestGivenUp;
-  const auto chosen =
-      std::find_if(times.begin(), times.end(),
-                   [&](absl::Time time) { return time >= going_on; });
-  return candidates[static_cast<size_t>(chosen - times.begin())]->first;
+const std::string& Choose(const LogTimes& harvested) {
+  absl::Time newest = absl::InfinitePast();
+  for (const auto& [log, time] : harvested) newest = std::max(newest, time);
+  const auto chosen = std::find_if(
+      harvested.begin(), harvested.end(), [&](const auto& candidate) {
+        return candidate.second >= newest - kHarvestGivenUp;
+      });
+  return chosen->first;
 }
 
 }  // namespace
@@ -44,7 +36,9 @@ std::optional<Instant> SpeakingLogs::FindKnown(const Instant& instant) const {
 absl::StatusOr<Instant> SpeakingLogs::At(const Instant& instant) const {
   if (!instant.HasHarvestedLogs()) return instant;
   if (std::optional<Instant> known = FindKnown(instant)) return *known;
-  std::map<absl::string_view, Candidates> harvested;
+  // Harvested logs of each authority.
+  std::map<absl::string_view, std::vector<Instant::Sizes::const_iterator>>
+      harvested;
   for (auto log = instant.sizes().begin(); log != instant.sizes().end();
        ++log) {
     const absl::string_view authority = log::AuthorityOfLog(log->first);
@@ -56,7 +50,12 @@ absl::StatusOr<Instant> SpeakingLogs::At(const Instant& instant) const {
   for (const auto& [authority, candidates] : harvested) {
     std::string chosen;
     if (instant.SizeOf(authority) == 0) {
-      ASSIGN_OR_RETURN(chosen, Choose(logs_, candidates));
+      LogTimes times;
+      for (const auto& candidate : candidates) {
+        ASSIGN_OR_RETURN(times[candidate->first],
+                         logs_.TimeOf(Instant({*candidate})));
+      }
+      chosen = Choose(times);
     }
     for (const auto& candidate : candidates) {
       if (candidate->first != chosen) sizes.erase(candidate->first);
@@ -67,6 +66,12 @@ absl::StatusOr<Instant> SpeakingLogs::At(const Instant& instant) const {
   known_[next_] = {instant, speaking};
   next_ = (next_ + 1) % known_.size();
   return speaking;
+}
+
+std::string SpeakingOf(absl::string_view authority, const LogTimes& logs) {
+  if (logs.empty()) return "";
+  if (logs.contains(authority)) return std::string(authority);
+  return Choose(logs);
 }
 
 std::string SpeakingLog(const Instant& speaking, absl::string_view name) {

@@ -51,6 +51,10 @@ class SpeakingLogs {
   mutable size_t next_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
+// The one of an authority's logs that have begun which is used, by the same
+// rule; "" when there is none.
+std::string SpeakingOf(absl::string_view authority, const LogTimes& logs);
+
 // The log that answers for `name`: of an authority its own, or the harvested
 // one that `speaking` has of it; a harvested log itself.
 std::string SpeakingLog(const Instant& speaking, absl::string_view name);

@@ -33,8 +33,9 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
       log::Keyring::Open(options.directory + "/keys", options.random));
   ASSIGN_OR_RETURN(std::unique_ptr<log::Trust> trust,
                    log::Trust::Open(options.directory + "/trust"));
-  std::unique_ptr<Store> store(new Store(std::move(engine), std::move(heads),
-                                         std::move(keyring), std::move(trust)));
+  std::unique_ptr<Store> store(new Store(options.directory, std::move(engine),
+                                         std::move(heads), std::move(keyring),
+                                         std::move(trust)));
   ASSIGN_OR_RETURN(
       store->authorities_,
       Authorities::Load(*store->engine_, std::move(options.authorities)));
@@ -59,15 +60,17 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
   return store;
 }
 
-Store::Store(std::unique_ptr<Engine> engine,
+Store::Store(std::string directory, std::unique_ptr<Engine> engine,
              std::unique_ptr<log::HeadsFile> heads,
              std::unique_ptr<log::Keyring> keyring,
              std::unique_ptr<log::Trust> trust)
-    : engine_(std::move(engine)),
+    : directory_(std::move(directory)),
+      engine_(std::move(engine)),
       heads_(std::move(heads)),
       keyring_(std::move(keyring)),
       trust_(std::move(trust)),
       geography_(*engine_),
+      arrivals_(*engine_),
       entries_(*engine_),
       providers_(*engine_),
       statements_(*engine_),

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "storage/arrivals.h"
 #include "storage/committed_logs.h"
 #include "storage/committer.h"
 #include "storage/directory/authorities.h"
@@ -51,9 +52,11 @@ class Store {
   // Errors as of Engine::Open and CommittedLogs::Load.
   static absl::StatusOr<std::unique_ptr<Store>> Open(StoreOptions options);
 
+  const std::string& directory() const { return directory_; }
   // Where changes come in, and what of them has been committed.
   Committer& committer() { return *committer_; }
   CommittedLogs& logs() { return *logs_; }
+  const Arrivals& arrivals() const { return arrivals_; }
   const Entries& entries() const { return entries_; }
   const Providers& providers() const { return providers_; }
   const Statements& statements() const { return statements_; }
@@ -78,10 +81,12 @@ class Store {
   absl::Status PurgeErased();
 
  private:
-  Store(std::unique_ptr<Engine> engine, std::unique_ptr<log::HeadsFile> heads,
+  Store(std::string directory, std::unique_ptr<Engine> engine,
+        std::unique_ptr<log::HeadsFile> heads,
         std::unique_ptr<log::Keyring> keyring,
         std::unique_ptr<log::Trust> trust);
 
+  const std::string directory_;
   const std::unique_ptr<Engine> engine_;
   // Held while the files are rewritten: once at a time is enough.
   absl::Mutex purging_;
@@ -89,6 +94,7 @@ class Store {
   const std::unique_ptr<log::Keyring> keyring_;
   const std::unique_ptr<log::Trust> trust_;
   geography::Geography geography_;
+  const Arrivals arrivals_;
   const Entries entries_;
   const Providers providers_;
   const Statements statements_;

@@ -5,7 +5,6 @@
 #include "clients/directory.h"
 #include "clients/localoffer/harvest_text.h"
 #include "clients/localoffer/plan_report.h"
-#include "clients/localoffer/publication_flags.h"
 #include "clients/localoffer/verbs.h"
 
 namespace localoffer::command {
@@ -19,6 +18,14 @@ struct ExportFlags {
   bool as_supplied = false;
 };
 
+v1::ExportFormat ExportFormatOf(const std::string& text) {
+  if (text == "open-referral-1") return v1::EXPORT_FORMAT_OPEN_REFERRAL_1;
+  if (text == "csv") return v1::EXPORT_FORMAT_CSV;
+  if (text == "ndjson") return v1::EXPORT_FORMAT_NDJSON;
+  if (text == "datapackage") return v1::EXPORT_FORMAT_DATA_PACKAGE;
+  return v1::EXPORT_FORMAT_OPEN_REFERRAL_3;
+}
+
 absl::StatusOr<v1::ExportEntriesRequest> RequestOf(const ExportFlags& flags,
                                                    Session& session) {
   v1::ExportEntriesRequest request;
@@ -30,7 +37,7 @@ absl::StatusOr<v1::ExportEntriesRequest> RequestOf(const ExportFlags& flags,
     if (!authority.ok()) return authority.status();
     request.set_parent(*authority);
   }
-  request.set_format(FormatOf(flags.format));
+  request.set_format(ExportFormatOf(flags.format));
   request.set_as_supplied(flags.as_supplied);
   absl::Status timed = SetReadTime(flags.at, request);
   if (!timed.ok()) return timed;
@@ -68,7 +75,8 @@ absl::StatusOr<ExitCode> Export(const ExportFlags& flags, Session& session) {
 
 void AddExport(Verbs& verbs) {
   CLI::App* verb = verbs.Add(
-      {"export", "Write published entries as Open Referral JSON or CSV",
+      {"export",
+       "Write published entries as Open Referral JSON, CSV or a data package",
        "localoffer export Bristol --format csv -o bristol.csv"});
   auto flags = std::make_shared<ExportFlags>();
   verb->add_option("AUTHORITY", flags->authority, "Code or name, or all")
@@ -76,7 +84,8 @@ void AddExport(Verbs& verbs) {
       ->type_name("");
   verb->add_option("--format", flags->format, "open-referral-3 when absent")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"open-referral-3", "open-referral-1", "csv"}));
+      ->check(CLI::IsMember({"open-referral-3", "open-referral-1", "csv",
+                             "ndjson", "datapackage"}));
   verb->add_flag("--as-supplied", flags->as_supplied,
                  "Repaired values as the authority supplied them");
   verb->add_option("-o,--file", flags->file,

@@ -1,6 +1,7 @@
 // `search`, `get`, `history` and `export`.
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -253,7 +254,7 @@ TEST_F(Exporting, WritesTheBytesToStdout) {
   EXPECT_EQ(outcome.out, "{\"contents\":[]}");
   EXPECT_EQ(outcome.err, "Wrote 15 bytes.\n");
   EXPECT_EQ(request_.parent(), "authorities/E06000023");
-  EXPECT_EQ(request_.format(), v1::SOURCE_FORMAT_OPEN_REFERRAL_3);
+  EXPECT_EQ(request_.format(), v1::EXPORT_FORMAT_OPEN_REFERRAL_3);
 }
 
 TEST_F(Exporting, WritesAFile) {
@@ -266,8 +267,22 @@ TEST_F(Exporting, WritesAFile) {
   text << std::ifstream(path).rdbuf();
   EXPECT_EQ(text.str(), "{\"contents\":[]}");
   EXPECT_EQ(request_.parent(), "authorities/-");
-  EXPECT_EQ(request_.format(), v1::SOURCE_FORMAT_CSV);
+  EXPECT_EQ(request_.format(), v1::EXPORT_FORMAT_CSV);
   EXPECT_TRUE(request_.as_supplied());
+}
+
+TEST_F(Exporting, AsksForTheFormThatIsNamed) {
+  const std::map<std::string, v1::ExportFormat> forms = {
+      {"open-referral-3", v1::EXPORT_FORMAT_OPEN_REFERRAL_3},
+      {"open-referral-1", v1::EXPORT_FORMAT_OPEN_REFERRAL_1},
+      {"csv", v1::EXPORT_FORMAT_CSV},
+      {"ndjson", v1::EXPORT_FORMAT_NDJSON},
+      {"datapackage", v1::EXPORT_FORMAT_DATA_PACKAGE}};
+  for (const auto& [name, format] : forms) {
+    EXPECT_EQ(Run({"export", "all", "--format", name}).code, 0) << name;
+    EXPECT_EQ(request_.format(), format) << name;
+  }
+  EXPECT_EQ(Run({"export", "all", "--format", "xml"}).code, 2);
 }
 
 TEST_F(Exporting, DoesNotPourItOnATerminal) {

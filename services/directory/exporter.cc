@@ -17,13 +17,6 @@ namespace {
 
 constexpr size_t kChunkBytes = 256 << 10;
 
-openreferral::WriteOptions OptionsOf(const v1::ExportEntriesRequest& request) {
-  openreferral::WriteOptions options;
-  options.format = static_cast<openreferral::Format>(request.format());
-  options.as_supplied = request.as_supplied();
-  return options;
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Exporter>> Exporter::Start(
@@ -34,9 +27,14 @@ absl::StatusOr<std::unique_ptr<Exporter>> Exporter::Start(
   if (!parent.ok()) {
     errors.push_back({"parent", std::string(parent.status().message())});
   }
-  if (request.format() == v1::SOURCE_FORMAT_UNSPECIFIED ||
-      !v1::SourceFormat_IsValid(request.format())) {
-    errors.push_back({"format", "wanted one of SourceFormat"});
+  if (request.format() == v1::EXPORT_FORMAT_UNSPECIFIED ||
+      !v1::ExportFormat_IsValid(request.format())) {
+    errors.push_back({"format", "wanted one of ExportFormat"});
+  }
+  if (request.as_supplied() &&
+      request.format() == v1::EXPORT_FORMAT_DATA_PACKAGE) {
+    errors.push_back(
+        {"as_supplied", "a data package holds what conforms to the standard"});
   }
   if (!errors.empty()) return rpc::InvalidFields(errors);
   ASSIGN_OR_RETURN(storage::Instant instant, entry::InstantOf(store, request));
@@ -49,31 +47,27 @@ absl::StatusOr<std::unique_ptr<Exporter>> Exporter::Start(
         instant, request.has_read_time() || !request.revision().empty(), log));
     logs = {{log, instant.SizeOf(log)}};
   }
+  ASSIGN_OR_RETURN(std::unique_ptr<ExportForm> form,
+                   MakeExportForm(request.format(), request.as_supplied(),
+                                  store.directory()));
   std::unique_ptr<Exporter> exporter(
-      new Exporter(store, request, std::move(instant)));
-  RETURN_IF_ERROR(exporter->Count(logs));
+      new Exporter(store, std::move(instant), std::move(form)));
+  for (const auto& [log, size] : logs) {
+    if (size == 0) continue;
+    exporter->authorities_.push_back(log);
+    if (auto harvested = entry::HarvestedFrom(store.authorities(), log)) {
+      exporter->harvested_.push_back(*std::move(harvested));
+    }
+  }
+  if (exporter->form_->WantsTotal()) RETURN_IF_ERROR(exporter->Count());
   return exporter;
 }
 
-Exporter::Exporter(storage::Store& store,
-                   const v1::ExportEntriesRequest& request,
-                   storage::Instant instant)
-    : store_(store),
-      csv_(request.format() == v1::SOURCE_FORMAT_CSV),
-      instant_(std::move(instant)),
-      json_(OptionsOf(request)),
-      csv_writer_({.as_supplied = request.as_supplied()}) {}
-
-absl::Status Exporter::Count(const storage::Instant::Sizes& logs) {
-  for (const auto& [authority, size] : logs) {
-    if (size == 0) continue;
-    authorities_.push_back(authority);
-    if (auto harvested =
-            entry::HarvestedFrom(store_.authorities(), authority)) {
-      harvested_.push_back(*std::move(harvested));
-    }
+absl::Status Exporter::Count() {
+  for (const std::string& authority : authorities_) {
     RETURN_IF_ERROR(store_.entries().ForEach(
-        authority, size, "", [this](const storage::EntryRevision& revision) {
+        authority, instant_.SizeOf(authority), "",
+        [this](const storage::EntryRevision& revision) {
           const auto erasure = store_.entries().ErasureOf(revision);
           if (!revision.withdrawn && erasure.ok() && !*erasure) ++total_;
           return true;
@@ -83,6 +77,7 @@ absl::Status Exporter::Count(const storage::Instant::Sizes& logs) {
 }
 
 std::string Exporter::HarvestedMember() const {
+  if (harvested_.empty()) return "";
   return absl::StrCat(
       "[",
       absl::StrJoin(harvested_, ",",
@@ -92,61 +87,47 @@ std::string Exporter::HarvestedMember() const {
       "]");
 }
 
-std::string Exporter::Begin() {
-  begun_ = true;
-  if (!csv_) {
-    if (!harvested_.empty()) json_.AddMember("harvested", HarvestedMember());
-    return json_.Begin(total_);
-  }
-  std::string heading;
-  csv_writer_.AppendHeading(&heading);
-  return heading;
-}
-
-absl::StatusOr<std::string> Exporter::Write(
-    const storage::EntryRevision& revision) {
+absl::Status Exporter::Write(const storage::EntryRevision& revision,
+                             std::string& out) {
+  if (revision.withdrawn) return absl::OkStatus();
   ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
                    store_.entries().Content(revision));
   // Erased: at the instant there was an entry, and nobody may say what it said.
-  if (!content.has_service()) return std::string();
-  if (!csv_) return json_.Next(content.service(), content.local_offer());
-  std::string row;
-  csv_writer_.AppendRow(content.service(), content.local_offer(), &row);
-  return row;
-}
-
-std::string Exporter::End() {
-  ended_ = true;
-  return csv_ ? std::string() : json_.End();
+  if (!content.has_service()) return absl::OkStatus();
+  return form_->Add(revision, content, out);
 }
 
 absl::StatusOr<bool> Exporter::Next(v1::ExportEntriesResponse& response) {
-  if (ended_) return false;
   if (!begun_) {
     response.set_revision(instant_.ToRevision());
     response.mutable_harvested()->Assign(harvested_.begin(), harvested_.end());
-    *response.mutable_chunk() = Begin();
   }
+  return Next(*response.mutable_chunk());
+}
+
+absl::StatusOr<bool> Exporter::Next(std::string& out) {
+  if (ended_) return false;
+  if (!begun_) form_->Begin({total_, HarvestedMember()}, out);
+  begun_ = true;
   absl::Status failed;
   const auto write = [&](const storage::EntryRevision& revision) {
     last_entry_ = revision.entry_id;
-    if (revision.withdrawn) return true;
-    const absl::StatusOr<std::string> piece = Write(revision);
-    failed = piece.status();
-    if (!failed.ok()) return false;
-    response.mutable_chunk()->append(*piece);
-    return response.chunk().size() < kChunkBytes;
+    failed = Write(revision, out);
+    return failed.ok() && out.size() < kChunkBytes;
   };
-  while (next_ < authorities_.size() && response.chunk().size() < kChunkBytes) {
+  while (next_ < authorities_.size() && out.size() < kChunkBytes) {
     const std::string& authority = authorities_[next_];
     RETURN_IF_ERROR(store_.entries().ForEach(
         authority, instant_.SizeOf(authority), last_entry_, write));
     RETURN_IF_ERROR(failed);
-    if (response.chunk().size() >= kChunkBytes) break;
+    if (out.size() >= kChunkBytes) break;
     ++next_;
     last_entry_.clear();
   }
-  if (next_ == authorities_.size()) response.mutable_chunk()->append(End());
+  while (next_ == authorities_.size() && !ended_ && out.size() < kChunkBytes) {
+    ASSIGN_OR_RETURN(const bool more, form_->End(out));
+    ended_ = !more;
+  }
   return true;
 }
 

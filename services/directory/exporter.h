@@ -10,8 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "localoffer/v1/directory.pb.h"
-#include "services/openreferral/csv_writer.h"
-#include "services/openreferral/write_json.h"
+#include "services/directory/export_form.h"
 #include "storage/store.h"
 
 namespace localoffer::directory {
@@ -25,23 +24,26 @@ class Exporter {
 
   // Fills the next message and returns true, or false after the last.
   absl::StatusOr<bool> Next(v1::ExportEntriesResponse& response);
+  // The same without the message: appends to `out`.
+  absl::StatusOr<bool> Next(std::string& out);
+
+  // What it shows.
+  const storage::Instant& instant() const { return instant_; }
 
  private:
-  Exporter(storage::Store& store, const v1::ExportEntriesRequest& request,
-           storage::Instant instant);
-  // Counts the entries that the export holds: their number stands at its
-  // beginning. The entries themselves are read piece by piece.
-  absl::Status Count(const storage::Instant::Sizes& logs);
+  Exporter(storage::Store& store, storage::Instant instant,
+           std::unique_ptr<ExportForm> form)
+      : store_(store), instant_(std::move(instant)), form_(std::move(form)) {}
+  // Counts the entries that the export holds, for a form that begins with their
+  // number. The entries themselves are read piece by piece.
+  absl::Status Count();
+  // A JSON array; "" when there is nothing to say.
   std::string HarvestedMember() const;
-  std::string Begin();
-  absl::StatusOr<std::string> Write(const storage::EntryRevision& revision);
-  std::string End();
+  absl::Status Write(const storage::EntryRevision& revision, std::string& out);
 
   storage::Store& store_;
-  const bool csv_;
   const storage::Instant instant_;
-  openreferral::PageWriter json_;
-  openreferral::CsvWriter csv_writer_;
+  const std::unique_ptr<ExportForm> form_;
   std::vector<std::string> authorities_;
   // Those of them that are no authority's own.
   std::vector<v1::Harvested> harvested_;

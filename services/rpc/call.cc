@@ -8,11 +8,12 @@
 namespace localoffer::rpc {
 
 grpc::Status Call::End(const absl::Status& status) const {
+  const absl::Duration taken = runtime_.stopwatch() - start_;
+  runtime_.metrics.Record(method_, status.code(), taken);
   Journal::Fields fields = {
       {"method", std::string(method_)},
       {"code", absl::StatusCodeToString(status.code())},
-      {"micros",
-       absl::StrCat(absl::ToInt64Microseconds(runtime_.stopwatch() - start_))}};
+      {"micros", absl::StrCat(absl::ToInt64Microseconds(taken))}};
   Severity severity = Severity::kInfo;
   if (IsFailure(status)) {
     severity = Severity::kError;

@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "grpcpp/grpcpp.h"
+#include "services/rpc/call_metrics.h"
 #include "services/rpc/journal.h"
 #include "services/rpc/status.h"
 #include "services/rpc/worker_pool.h"
@@ -19,6 +20,7 @@ namespace localoffer::rpc {
 struct Runtime {
   Journal& journal;
   WorkerPool& workers;
+  CallMetrics& metrics;
   // Monotonic, for durations.
   std::function<absl::Duration()> stopwatch;
 };

@@ -23,6 +23,19 @@ void AddFlags(CLI::App& app, Config& config) {
       ->capture_default_str();
   app.add_option("--health-listen", config.health_listen,
                  "HOST:PORT of a plaintext port for health probes alone");
+  app.add_option("--http", config.http,
+                 "HOST:PORT of the HTTP front: feeds, exports, metrics; off "
+                 "when absent");
+  app.add_option(
+      "--http-url", config.http_url,
+      "What callers put before a path, https://localoffer.example.org; "
+      "from their Host when absent");
+  app.add_flag("--http-behind-proxy", config.http_behind_proxy,
+               "Let --http listen beyond this machine: only where a proxy in "
+               "front of it encrypts and keeps /metrics back");
+  app.add_option("--data-licence", config.data_licence,
+                 "Address of the licence of the entries, which feeds name")
+      ->capture_default_str();
   app.add_option("--tls-cert", config.tls_cert, "Certificate chain, PEM file")
       ->check(CLI::ExistingFile);
   app.add_option("--tls-key", config.tls_key, "Its private key, PEM file")
@@ -140,6 +153,20 @@ std::optional<std::string> Objection(const Config& config) {
   }
   if (config.peers.empty() && !config.peer_ca.empty()) {
     return "--peer-ca needs --peer";
+  }
+  if (!config.http.empty() && !IsLoopback(config.http) &&
+      !config.http_behind_proxy) {
+    return absl::StrCat(
+        "--http ", config.http,
+        " is reachable from other machines, in plaintext. Listen on 127.0.0.1; "
+        "if a proxy in front of it encrypts, say --http-behind-proxy");
+  }
+  if (!config.http_url.empty() &&
+      (!(absl::StartsWith(config.http_url, "https://") ||
+         absl::StartsWith(config.http_url, "http://")) ||
+       absl::EndsWith(config.http_url, "/"))) {
+    return absl::StrCat("--http-url ", config.http_url,
+                        ": wanted https://HOST, without / at its end");
   }
   return std::nullopt;
 }

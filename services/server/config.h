@@ -18,6 +18,17 @@ struct Config {
   // HOST:PORT of a plaintext port that answers grpc.health.v1 and nothing
   // else, for probes; none when empty.
   std::string health_listen;
+  // HOST:PORT of the HTTP front, in plaintext; none when empty.
+  std::string http;
+  // What addresses in answers over HTTP begin with; from the request's Host
+  // when empty.
+  std::string http_url;
+  // Take HTTP connections from beyond this machine.
+  bool http_behind_proxy = false;
+  // Address of the licence of the data, which feeds name.
+  std::string data_licence =
+      "https://www.nationalarchives.gov.uk/doc/open-government-licence/"
+      "version/3/";
   // PEM files. Both or neither.
   std::string tls_cert;
   std::string tls_key;

@@ -30,8 +30,11 @@ int main(int argc, char** argv) {
     std::cerr << "localofferd: " << server.status().message() << "\n";
     return absl::IsInvalidArgument(server.status()) ? 2 : 1;
   }
-  std::cout << "localofferd serves on " << (*server)->address()
-            << "\noperator token: " << (*server)->operator_token_path()
+  std::cout << "localofferd serves on " << (*server)->address() << "\n";
+  if (const std::string http = (*server)->http_address(); !http.empty()) {
+    std::cout << "HTTP on " << http << "\n";
+  }
+  std::cout << "operator token: " << (*server)->operator_token_path()
             << std::endl;
   int received = 0;
   sigwait(&signals, &received);

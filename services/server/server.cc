@@ -21,6 +21,7 @@
 #include "services/exchange/log_reader.h"
 #include "services/exchange/peers_service.h"
 #include "services/exchange/wait_list.h"
+#include "services/gateway/gateway.h"
 #include "services/harvest/feed_registry.h"
 #include "services/harvest/followed_feeds.h"
 #include "services/harvest/harvest_service.h"
@@ -28,6 +29,7 @@
 #include "services/harvest/harvester.h"
 #include "services/inclusion/inclusion_service.h"
 #include "services/keys/keys_service.h"
+#include "services/metrics/registry.h"
 #include "services/places/places_service.h"
 #include "services/proofs/proofs_service.h"
 #include "services/publishing/eraser.h"
@@ -39,6 +41,7 @@
 #include "services/server/credentials.h"
 #include "services/server/health.h"
 #include "services/server/limits.h"
+#include "services/server/node_metrics.h"
 #include "services/server/operator_token.h"
 #include "storage/status_macros.h"
 #include "storage/store.h"
@@ -86,7 +89,8 @@ struct Server::Node {
       : store(std::move(opened)),
         journal(environment.clock, environment.log),
         workers(config.workers, kMostQueuedWrites),
-        runtime{journal, workers, environment.stopwatch},
+        call_metrics(metrics),
+        runtime{journal, workers, call_metrics, environment.stopwatch},
         guard(store->tokens(), environment.clock),
         endpoint(guard, runtime),
         issuer(*store, environment.clock, environment.random),
@@ -118,10 +122,14 @@ struct Server::Node {
   absl::Status Listen(const Config& config);
   absl::Status ListenForHealth(const Config& config);
   absl::Status Follow(const Config& config, const Environment& environment);
+  absl::Status ListenForHttp(const Config& config,
+                             const Environment& environment);
 
   const std::unique_ptr<storage::Store> store;
   rpc::Journal journal;
   rpc::WorkerPool workers;
+  metrics::Registry metrics;
+  rpc::CallMetrics call_metrics;
   rpc::Runtime runtime;
   const access::Guard guard;
   const access::Endpoint endpoint;
@@ -152,6 +160,7 @@ struct Server::Node {
   // The last to come, and the first to go: it serves nobody.
   std::unique_ptr<exchange::Following> following;
   std::string address;
+  std::unique_ptr<gateway::Gateway> http_front;
   std::string health_address;
   std::string operator_token_path;
 };
@@ -204,6 +213,21 @@ absl::Status Server::Node::Follow(const Config& config,
   return absl::OkStatus();
 }
 
+absl::Status Server::Node::ListenForHttp(const Config& config,
+                                         const Environment& environment) {
+  if (config.http.empty()) return absl::OkStatus();
+  gateway::GatewayOptions options;
+  options.address = config.http;
+  options.url = config.http_url;
+  options.licence = config.data_licence;
+  options.clock = environment.clock;
+  options.stopwatch = environment.stopwatch;
+  ASSIGN_OR_RETURN(
+      http_front,
+      gateway::Gateway::Start(std::move(options), *store, metrics, journal));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const Config& config, const Environment& environment) {
   if (const std::optional<std::string> objection = Objection(config)) {
@@ -240,9 +264,13 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   RETURN_IF_ERROR(node->Follow(config, environment));
   health->Serve(*node->server);
   if (node->health_server != nullptr) health->Serve(*node->health_server);
+  AddNodeMetrics(*node->store, node->metrics);
+  RETURN_IF_ERROR(node->ListenForHttp(config, environment));
   node->journal.Write(
       rpc::Severity::kInfo, "serving",
-      {{"address", node->address}, {"data_dir", config.data_dir}});
+      {{"address", node->address},
+       {"http", node->http_front ? node->http_front->address() : ""},
+       {"data_dir", config.data_dir}});
   return std::unique_ptr<Server>(new Server(std::move(node)));
 }
 
@@ -251,6 +279,7 @@ Server::Server(std::unique_ptr<Node> node) : node_(std::move(node)) {}
 Server::~Server() {
   node_->health->Stop();
   node_->following->Stop();
+  node_->http_front.reset();
   // Calls wait for these.
   node_->harvest_thread.Stop();
   node_->waiters.Stop();
@@ -264,6 +293,10 @@ const std::string& Server::address() const { return node_->address; }
 
 const std::string& Server::health_address() const {
   return node_->health_address;
+}
+
+std::string Server::http_address() const {
+  return node_->http_front ? node_->http_front->address() : "";
 }
 
 const std::string& Server::operator_token_path() const {

@@ -31,6 +31,8 @@ class Server {
   // HOST:PORT as it was bound.
   const std::string& address() const;
   const std::string& health_address() const;
+  // "" when there is no HTTP front.
+  std::string http_address() const;
   // Path of the operator's token.
   const std::string& operator_token_path() const;
 

@@ -294,6 +294,11 @@ uint64_t SearchIndex::LogSize(absl::string_view authority) const {
   return tables_.documents.LogSize(authority);
 }
 
+SearchIndex::Figures SearchIndex::figures() const {
+  absl::ReaderMutexLock lock(&mutex_);
+  return {tables_.documents.size(), words_.size()};
+}
+
 SearchResult SearchIndex::Search(const SearchQuery& query) const {
   const bool has_text = !absl::StripAsciiWhitespace(query.text).empty();
   absl::ReaderMutexLock lock(&mutex_);

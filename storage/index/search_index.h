@@ -97,6 +97,13 @@ class SearchIndex {
   // that concerns an entry are not counted.
   uint64_t LogSize(absl::string_view authority) const;
 
+  // Revisions ever, and words that any of them has.
+  struct Figures {
+    size_t revisions = 0;
+    size_t words = 0;
+  };
+  Figures figures() const;
+
   // Cost: with words, the postings of what they stand for (every revision
   // ever that has one); without, every revision ever.
   SearchResult Search(const SearchQuery& query) const;

@@ -345,8 +345,9 @@ TEST_F(DirectoryTest, AnExportComesBackAsItWasPublished) {
   node_.MustPublish(kBristol, {TestEntry(1, "One"), TestEntry(2, "Two")});
   v1::ExportEntriesRequest request;
   request.set_parent("authorities/E06000023");
-  for (const v1::SourceFormat format :
-       {v1::SOURCE_FORMAT_OPEN_REFERRAL_3, v1::SOURCE_FORMAT_CSV}) {
+  for (const v1::ExportFormat format :
+       {v1::EXPORT_FORMAT_OPEN_REFERRAL_3, v1::EXPORT_FORMAT_CSV,
+        v1::EXPORT_FORMAT_NDJSON}) {
     request.set_format(format);
     const auto context = With("");
     const auto reader = node_.directory().ExportEntries(context.get(), request);

@@ -30,7 +30,7 @@ class FeedTest : public ::testing::Test {
     return response.total_size();
   }
 
-  std::string Export(v1::SourceFormat format, bool as_supplied) {
+  std::string Export(v1::ExportFormat format, bool as_supplied) {
     v1::ExportEntriesRequest request;
     request.set_parent(absl::StrCat("authorities/", kBristol));
     request.set_format(format);
@@ -78,13 +78,13 @@ TEST_F(FeedTest, PlansPublishesIsFoundAndComesOutAgainWhole) {
 
   // As supplied it is the same feed again: nothing changes.
   const Published same = node_.PlanSource(
-      header, Export(v1::SOURCE_FORMAT_OPEN_REFERRAL_1, true), token_);
+      header, Export(v1::EXPORT_FORMAT_OPEN_REFERRAL_1, true), token_);
   ASSERT_TRUE(same.status.ok()) << same.status.error_message();
   EXPECT_EQ(same.summary.records(), 819);
   EXPECT_EQ(same.summary.withdrawn(), 0);
   // Standard output names the same entries.
   const Published standard = node_.PlanSource(
-      header, Export(v1::SOURCE_FORMAT_OPEN_REFERRAL_3, false), token_);
+      header, Export(v1::EXPORT_FORMAT_OPEN_REFERRAL_3, false), token_);
   ASSERT_TRUE(standard.status.ok()) << standard.status.error_message();
   EXPECT_EQ(standard.summary.records(), 819);
   EXPECT_EQ(standard.summary.refused(), 0);

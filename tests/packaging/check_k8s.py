@@ -125,9 +125,26 @@ def check_service(service, workloads):
 def check_ingress(ingress, services):
     by_name = {s["metadata"]["name"]: s for s in services}
     annotations = ingress["metadata"].get("annotations", {})
-    if annotations.get("nginx.ingress.kubernetes.io/backend-protocol") not in (
-            "GRPC", "GRPCS"):
-        yield "does not speak gRPC to the server"
+    backends = [(path, path["backend"]["service"])
+                for rule in ingress["spec"].get("rules", [])
+                for path in rule["http"]["paths"]]
+    over_http = {backend.get("port", {}).get("name") == "http"
+                 for _, backend in backends}
+    grpc = annotations.get(
+        "nginx.ingress.kubernetes.io/backend-protocol") in ("GRPC", "GRPCS")
+    if over_http == {True, False}:
+        yield "mixes HTTP and gRPC"
+    elif grpc != (over_http == {False}):
+        yield "does not speak gRPC to the server" if not grpc else (
+            "speaks gRPC to the HTTP front")
+    for path, _ in backends:
+        # What they say is the operator's; a prefix of / would let them out.
+        reached = [inner for inner in ("/metrics", "/healthz")
+                   if inner == path["path"] or (
+                       path["pathType"] == "Prefix"
+                       and inner.startswith(path["path"].rstrip("/") + "/"))]
+        if over_http == {True} and reached:
+            yield f"{path['path']}: {reached[0]} is not for the public"
     if not ingress["spec"].get("tls"):
         yield "has no TLS"
     for rule in ingress["spec"].get("rules", []):

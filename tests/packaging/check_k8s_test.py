@@ -147,6 +147,28 @@ class BrokenManifests(unittest.TestCase):
         self.assert_said("has no TLS")
         self.assert_said("no service nobody")
 
+    def test_metrics_let_out_to_the_public(self):
+        self.manifests.append({
+            "apiVersion": "networking.k8s.io/v1", "kind": "Ingress",
+            "metadata": {"name": "public"},
+            "spec": {"rules": [{"http": {"paths": [{
+                "path": "/", "pathType": "Prefix",
+                "backend": {"service": {"name": "localoffer",
+                                        "port": {"name": "http"}}}}]}}]}})
+        self.assert_said("/metrics is not for the public")
+
+    def test_an_ingress_of_two_protocols(self):
+        backend = lambda port: {"service": {"name": "localoffer",
+                                            "port": {"name": port}}}
+        self.manifests.append({
+            "apiVersion": "networking.k8s.io/v1", "kind": "Ingress",
+            "metadata": {"name": "public"},
+            "spec": {"rules": [{"http": {"paths": [
+                {"path": "/a", "pathType": "Prefix", "backend": backend("http")},
+                {"path": "/b", "pathType": "Prefix", "backend": backend("grpc")},
+            ]}}]}})
+        self.assert_said("mixes HTTP and gRPC")
+
 
 if __name__ == "__main__":
     unittest.main()

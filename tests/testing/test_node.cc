@@ -68,6 +68,7 @@ void TestNode::Start() {
   server::Config config;
   config.data_dir = folder_.path();
   config.listen = "127.0.0.1:0";
+  config.http = "127.0.0.1:0";
   config.min_free_mib = 0;
   config.workers = 8;
   config.peers = peers_config_;

@@ -67,6 +67,8 @@ class TestNode {
   v1::ProofsService::Stub& proofs() { return *proofs_; }
   v1::PublishingService::Stub& publishing() { return *publishing_; }
   const std::shared_ptr<grpc::Channel>& channel() { return channel_; }
+  // HOST:PORT of the HTTP front.
+  std::string http() { return server_->http_address(); }
   storage::FakeClock& clock() { return clock_; }
   const std::string& folder() { return folder_.path(); }
 

@@ -1,0 +1,77 @@
+// What has changed in the directory, for whoever keeps a copy of it.
+#ifndef LOCALOFFER_SERVICES_FEED_FEED_READER_H_
+#define LOCALOFFER_SERVICES_FEED_FEED_READER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "storage/arrivals.h"
+#include "storage/directory/instant.h"
+#include "storage/store.h"
+
+namespace localoffer::feed {
+
+// An entry of the feed, as it is now.
+struct FeedItem {
+  // Where it stands in the feed; see storage/arrivals.h.
+  uint64_t change_number = 0;
+  // `authorities/E06000023/entries/{id}`; a harvested entry's name has the
+  // harvested log's id.
+  std::string name;
+  // Withdrawn, erased, or of a log that no longer speaks for its authority.
+  bool deleted = false;
+  // Unless it is deleted: Open Referral UK 3.0 JSON.
+  std::string service;
+};
+
+struct FeedPage {
+  std::vector<FeedItem> items;
+  // Where the next page begins: the number of the last change that was looked
+  // at, whether or not it is among the items.
+  uint64_t next = 0;
+};
+
+struct FeedRequest {
+  // An authority's id, for entries of whichever log speaks for it; a harvested
+  // log's, for its entries whether or not it speaks; everything when empty.
+  std::string of;
+  uint64_t after = 0;
+  size_t most_items = 500;
+};
+
+// Reads the change feed. Every entry that was ever published stands in it once,
+// at the newest change of what the directory shows of it: its publication, its
+// withdrawal, its erasure, or the moment in which its log began or ceased to
+// speak. Whoever reads it page by page from 0, and goes on from where he was,
+// has the directory at the end of it, however much it changes meanwhile.
+// Withdrawn entries stay in it for ever. Thread-safe; the store outlives it.
+class FeedReader {
+ public:
+  explicit FeedReader(storage::Store& store) : store_(store) {}
+
+  // The items after `request.after`, as they are at `instant`, a recent one. A
+  // page with few items or none may have others after it: the feed is at its
+  // end when `next` is `request.after`. Errors are those of the store.
+  absl::StatusOr<FeedPage> Read(const FeedRequest& request,
+                                const storage::Instant& instant) const;
+
+ private:
+  struct Reading;
+
+  absl::Status Look(const storage::Arrival& arrival, uint64_t sequence,
+                    Reading& reading) const;
+  absl::StatusOr<std::optional<std::string>> EntryOf(absl::string_view log,
+                                                     uint64_t sequence) const;
+
+  storage::Store& store_;
+};
+
+}  // namespace localoffer::feed
+
+#endif  // LOCALOFFER_SERVICES_FEED_FEED_READER_H_

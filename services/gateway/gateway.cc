@@ -1,0 +1,150 @@
+#include "services/gateway/gateway.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/compression/deflater.h"
+#include "services/gateway/export_resource.h"
+#include "services/gateway/feed_resource.h"
+#include "services/gateway/http_head.h"
+#include "services/gateway/node_resources.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::gateway {
+namespace {
+
+// Below it, gzip's own bytes and the time are not worth it.
+constexpr size_t kLeastCompressed = 1024;
+constexpr int kMostLineExports = 16;
+// Each keeps the ids of its rows in memory and its tables on disk.
+constexpr int kMostPackageExports = 2;
+
+bool IsText(const HttpResponse& response) {
+  return absl::StrContains(response.content_type, "json") ||
+         absl::StartsWith(response.content_type, "text/");
+}
+
+// The same pieces, compressed.
+BodySource Compressed(BodySource source) {
+  return [source = std::move(source), ended = false,
+          deflater = std::make_shared<compression::Deflater>(
+              compression::Wrapping::kGzip)](
+             std::string& piece) mutable -> absl::StatusOr<bool> {
+    if (ended) return false;
+    std::string plain;
+    ASSIGN_OR_RETURN(const bool more, source(plain));
+    deflater->Add(plain, piece);
+    if (!more) deflater->Finish(piece);
+    ended = !more;
+    return true;
+  };
+}
+
+void Compress(HttpResponse& response) {
+  if (response.source != nullptr) {
+    response.source = Compressed(std::move(response.source));
+  } else {
+    response.body = compression::Gzip(response.body);
+  }
+  response.headers.emplace_back("Content-Encoding", "gzip");
+}
+
+// The label of a method: what callers make up is one.
+std::string MethodLabel(const std::string& method) {
+  constexpr std::array kKnown = {"GET", "HEAD", "OPTIONS", "POST", "-"};
+  const bool known =
+      std::find(kKnown.begin(), kKnown.end(), method) != kKnown.end();
+  return known ? method : "other";
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
+    GatewayOptions options, storage::Store& store, metrics::Registry& metrics,
+    rpc::Journal& journal) {
+  std::unique_ptr<Gateway> gateway(
+      new Gateway(std::move(options), store, metrics, journal));
+  HttpServerOptions server;
+  server.address = gateway->options_.address;
+  server.limits = gateway->options_.limits;
+  server.clock = gateway->options_.clock;
+  server.stopwatch = gateway->options_.stopwatch;
+  server.answer = [gateway = gateway.get()](const HttpRequest& request) {
+    return gateway->Answer(request);
+  };
+  server.on_outcome = [gateway = gateway.get()](const HttpOutcome& outcome) {
+    gateway->Record(outcome);
+  };
+  ASSIGN_OR_RETURN(gateway->server_, HttpServer::Start(std::move(server)));
+  return gateway;
+}
+
+Gateway::Gateway(GatewayOptions options, storage::Store& store,
+                 metrics::Registry& metrics, rpc::Journal& journal)
+    : options_(std::move(options)), metrics_(metrics), journal_(journal) {
+  router_.Add("/healthz", std::make_unique<HealthResource>(store));
+  router_.Add("/metrics", std::make_unique<MetricsResource>(metrics));
+  for (const absl::string_view feed :
+       {"/rpde/services", "/authorities/{gss}/rpde/services"}) {
+    router_.Add(feed, std::make_unique<FeedResource>(store, options_.licence));
+  }
+  router_.Add("/export.ndjson",
+              std::make_unique<ExportResource>(store, v1::EXPORT_FORMAT_NDJSON,
+                                               kMostLineExports));
+  router_.Add("/export/datapackage.zip",
+              std::make_unique<ExportResource>(
+                  store, v1::EXPORT_FORMAT_DATA_PACKAGE, kMostPackageExports));
+}
+
+HttpResponse Gateway::Answer(const HttpRequest& request) const {
+  HttpResponse response = router_.Answer(
+      request, options_.url.empty() ? absl::StrCat("http://", request.host)
+                                    : options_.url);
+  // Reading is public, for pages of other sites, too.
+  response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  if (!IsText(response)) return response;
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  const bool pays =
+      response.source != nullptr || response.body.size() >= kLeastCompressed;
+  if (pays && AcceptsGzip(request.accept_encoding)) Compress(response);
+  return response;
+}
+
+void Gateway::Record(const HttpOutcome& outcome) const {
+  const std::string method = MethodLabel(outcome.method);
+  metrics_
+      .CounterOf("localoffer_http_total", "Requests over HTTP",
+                 {{"route", std::string(outcome.route)},
+                  {"method", method},
+                  {"status", absl::StrCat(outcome.status)}})
+      .Add();
+  metrics_
+      .HistogramOf("localoffer_http_seconds",
+                   "How long answers over HTTP took, to their last byte",
+                   metrics::LatencyBounds(),
+                   {{"route", std::string(outcome.route)}})
+      .Observe(absl::ToDoubleSeconds(outcome.taken));
+  metrics_
+      .CounterOf("localoffer_http_body_bytes_total", "Bytes of bodies",
+                 {{"route", std::string(outcome.route)}})
+      .Add(outcome.body_bytes);
+  rpc::Journal::Fields fields = {
+      {"route", std::string(outcome.route)},
+      {"method", method},
+      {"status", absl::StrCat(outcome.status)},
+      {"bytes", absl::StrCat(outcome.body_bytes)},
+      {"micros", absl::StrCat(absl::ToInt64Microseconds(outcome.taken))}};
+  if (!outcome.complete) fields.emplace_back("broken_off", "true");
+  rpc::Severity severity = rpc::Severity::kInfo;
+  if (!outcome.failure.empty()) {
+    severity = rpc::Severity::kError;
+    fields.emplace_back("detail", outcome.failure);
+  }
+  journal_.Write(severity, "http", fields);
+}
+
+}  // namespace localoffer::gateway

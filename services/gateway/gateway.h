@@ -1,0 +1,59 @@
+// The HTTP front of a node.
+#ifndef LOCALOFFER_SERVICES_GATEWAY_GATEWAY_H_
+#define LOCALOFFER_SERVICES_GATEWAY_GATEWAY_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/gateway/http_server.h"
+#include "services/gateway/resource.h"
+#include "services/metrics/registry.h"
+#include "services/rpc/journal.h"
+#include "storage/store.h"
+
+namespace localoffer::gateway {
+
+struct GatewayOptions {
+  // HOST:PORT; port 0 takes a free one.
+  std::string address;
+  // What absolute addresses begin with, `https://localoffer.example.org`; from
+  // the request's Host where empty.
+  std::string url;
+  // Address of the licence of the data.
+  std::string licence;
+  HttpLimits limits;
+  std::function<absl::Time()> clock;
+  std::function<absl::Duration()> stopwatch;
+};
+
+// Serves from Start() until it is destroyed. All it is made with outlives it.
+class Gateway {
+ public:
+  // FAILED_PRECONDITION when the address cannot be listened on.
+  static absl::StatusOr<std::unique_ptr<Gateway>> Start(
+      GatewayOptions options, storage::Store& store, metrics::Registry& metrics,
+      rpc::Journal& journal);
+
+  // HOST:PORT as it was bound.
+  const std::string& address() const { return server_->address(); }
+
+ private:
+  Gateway(GatewayOptions options, storage::Store& store,
+          metrics::Registry& metrics, rpc::Journal& journal);
+  HttpResponse Answer(const HttpRequest& request) const;
+  void Record(const HttpOutcome& outcome) const;
+
+  const GatewayOptions options_;
+  metrics::Registry& metrics_;
+  rpc::Journal& journal_;
+  Router router_;
+  // Last, so that it is gone before what it answers with.
+  std::unique_ptr<HttpServer> server_;
+};
+
+}  // namespace localoffer::gateway
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_GATEWAY_H_

@@ -1,0 +1,378 @@
+#include "services/gateway/http_connection.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "boost/asio/buffer.hpp"
+#include "boost/asio/post.hpp"
+#include "boost/asio/write.hpp"
+#include "boost/beast/http/error.hpp"
+#include "boost/beast/http/read.hpp"
+#include "services/gateway/problem.h"
+
+namespace localoffer::gateway {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+constexpr size_t kReadBytes = 4096;
+// So much at a time has to get through in HttpLimits::write_time.
+constexpr size_t kWriteBytes = 64 << 10;
+// After a refusal so much is still read and thrown away, so that the refusal is
+// not lost to the reset which unread bytes would cause.
+constexpr size_t kMostDiscarded = 256 << 10;
+constexpr absl::Duration kLingerTime = absl::Seconds(2);
+
+absl::string_view ToAbsl(beast::string_view text) {
+  return absl::string_view(text.data(), text.size());
+}
+
+}  // namespace
+
+void HttpConnections::Add(HttpConnection* connection) {
+  absl::MutexLock lock(&mutex_);
+  connections_.insert(connection);
+}
+
+void HttpConnections::Remove(HttpConnection* connection) {
+  absl::MutexLock lock(&mutex_);
+  connections_.erase(connection);
+  if (connections_.empty()) none_.SignalAll();
+}
+
+size_t HttpConnections::size() const {
+  absl::MutexLock lock(&mutex_);
+  return connections_.size();
+}
+
+void HttpConnections::StopAll(bool at_once) {
+  std::vector<std::shared_ptr<HttpConnection>> alive;
+  {
+    absl::MutexLock lock(&mutex_);
+    for (HttpConnection* connection : connections_) {
+      // Nothing when it is about to remove itself.
+      if (auto shared = connection->weak_from_this().lock()) {
+        alive.push_back(std::move(shared));
+      }
+    }
+  }
+  for (const auto& connection : alive) connection->Stop(at_once);
+}
+
+bool HttpConnections::AwaitNone(absl::Duration most) {
+  const absl::Duration begun = options_.stopwatch();
+  absl::MutexLock lock(&mutex_);
+  while (!connections_.empty()) {
+    if (none_.WaitWithTimeout(&mutex_, most)) break;
+    if (options_.stopwatch() - begun >= most) break;
+  }
+  return connections_.empty();
+}
+
+bool HttpConnections::BeginStream() {
+  if (++streams_ <= limits().streams) return true;
+  --streams_;
+  return false;
+}
+
+HttpConnection::HttpConnection(Socket socket, HttpConnections& all)
+    : stream_(std::move(socket)),
+      all_(all),
+      buffer_(all.limits().header_bytes + kReadBytes) {
+  all_.Add(this);
+}
+
+HttpConnection::~HttpConnection() {
+  if (streaming_) all_.EndStream();
+  all_.Remove(this);
+}
+
+void HttpConnection::Start() {
+  asio::dispatch(stream_.get_executor(), [self = shared_from_this()] {
+    beast::error_code ignored;
+    self->stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    self->AwaitRequest();
+  });
+}
+
+void HttpConnection::Stop(bool at_once) {
+  asio::post(stream_.get_executor(), [self = shared_from_this(), at_once] {
+    self->stopping_ = true;
+    if (at_once || self->idle_) self->Close();
+  });
+}
+
+void HttpConnection::AwaitRequest() {
+  if (stopping_) return Close();
+  if (buffer_.size() > 0) return ReadHeader();
+  idle_ = true;
+  const HttpLimits& limits = all_.limits();
+  stream_.expires_after(absl::ToChronoNanoseconds(
+      requests_ == 0 ? limits.header_time : limits.idle_time));
+  stream_.async_read_some(
+      buffer_.prepare(kReadBytes),
+      [self = shared_from_this()](beast::error_code error, size_t bytes) {
+        self->idle_ = false;
+        if (error) return self->Close();
+        self->buffer_.commit(bytes);
+        self->ReadHeader();
+      });
+}
+
+void HttpConnection::ReadHeader() {
+  parser_.emplace();
+  parser_->header_limit(static_cast<uint32_t>(all_.limits().header_bytes));
+  // Bodies are not read; see Refusal().
+  parser_->body_limit(boost::none);
+  stream_.expires_after(absl::ToChronoNanoseconds(all_.limits().header_time));
+  http::async_read_header(
+      stream_, buffer_, *parser_,
+      [self = shared_from_this()](beast::error_code error, size_t /*bytes*/) {
+        self->OnHeader(error);
+      });
+}
+
+void HttpConnection::OnHeader(beast::error_code error) {
+  ++requests_;
+  begun_ = all_.options().stopwatch();
+  method_ = "-";
+  std::optional<HttpResponse> refusal;
+  if (error) {
+    refusal = Refusal(error);
+    if (!refusal) return Close();
+  } else {
+    method_ = std::string(parser_->get().method_string());
+    refusal = Refusal();
+  }
+  if (refusal) return Refuse(*std::move(refusal));
+  keep_alive_ = parser_->keep_alive() && parser_->get().version() == 11 &&
+                requests_ < all_.limits().requests;
+  if (!all_.workers().Run([self = shared_from_this(), request = TakeRequest()] {
+        self->Answer(request);
+      })) {
+    Send(Problem(503, "OVERLOADED",
+                 "too many requests are waiting; try again in a moment"));
+  }
+}
+
+std::optional<HttpResponse> HttpConnection::Refusal(
+    beast::error_code error) const {
+  if (error == http::error::header_limit ||
+      error == http::error::buffer_overflow) {
+    // Of the request line itself there is no end.
+    const absl::string_view header(
+        static_cast<const char*>(buffer_.data().data()), buffer_.size());
+    if (!absl::StrContains(header, "\r\n")) {
+      return Problem(414, "TARGET_TOO_LONG", "the address is too long");
+    }
+    return Problem(431, "HEADER_TOO_LARGE",
+                   absl::StrCat("wanted at most ", all_.limits().header_bytes,
+                                " bytes of header"));
+  }
+  // The caller went away, or took too long.
+  if (error.category() != make_error_code(http::error::bad_method).category() ||
+      error == http::error::end_of_stream ||
+      error == http::error::partial_message) {
+    return std::nullopt;
+  }
+  return Problem(400, "BAD_REQUEST",
+                 absl::StrCat("this is no HTTP request: ", error.message()));
+}
+
+std::optional<HttpResponse> HttpConnection::Refusal() const {
+  const auto& request = parser_->get();
+  const auto hosts = request.equal_range(http::field::host);
+  const auto host_count = std::distance(hosts.first, hosts.second);
+  if (host_count > 1 || (host_count == 0 && request.version() >= 11) ||
+      (host_count == 1 && !IsHost(ToAbsl(hosts.first->value())))) {
+    return Problem(400, "BAD_HOST", "wanted one Host field with a host name");
+  }
+  if (request.count(http::field::transfer_encoding) > 0 &&
+      !absl::EqualsIgnoreCase(ToAbsl(request[http::field::transfer_encoding]),
+                              "chunked")) {
+    return Problem(501, "TRANSFER_CODING",
+                   "wanted no other coding than chunked");
+  }
+  if (parser_->chunked() || parser_->content_length().value_or(0) > 0) {
+    return Problem(413, "BODY_REFUSED", "no resource here takes a body");
+  }
+  if (request.target().size() > all_.limits().target_bytes) {
+    return Problem(414, "TARGET_TOO_LONG",
+                   absl::StrCat("wanted an address of at most ",
+                                all_.limits().target_bytes, " bytes"));
+  }
+  return std::nullopt;
+}
+
+HttpRequest HttpConnection::TakeRequest() const {
+  const auto& header = parser_->get();
+  HttpRequest request;
+  request.method = method_;
+  request.target = std::string(header.target());
+  request.host = std::string(header[http::field::host]);
+  request.accept_encoding = std::string(header[http::field::accept_encoding]);
+  request.if_none_match = std::string(header[http::field::if_none_match]);
+  return request;
+}
+
+// On a worker.
+void HttpConnection::Answer(const HttpRequest& request) {
+  asio::post(stream_.get_executor(),
+             [self = shared_from_this(),
+              response = all_.options().answer(request)]() mutable {
+               self->Send(std::move(response));
+             });
+}
+
+void HttpConnection::Refuse(HttpResponse response) {
+  keep_alive_ = false;
+  Send(std::move(response));
+}
+
+void HttpConnection::Send(HttpResponse response) {
+  response_ = std::move(response);
+  pulled_all_ = response_.source == nullptr;
+  const bool is_head = method_ == "HEAD";
+  if (!pulled_all_ && !is_head) {
+    streaming_ = all_.BeginStream();
+    if (!streaming_) {
+      response_ = Problem(503, "OVERLOADED",
+                          "too many long answers are under way; try again in "
+                          "a moment");
+      pulled_all_ = true;
+    }
+  }
+  if (response_.status == 204 || response_.status == 304) {
+    framing_ = Framing::kNone;
+    response_.body.clear();
+  } else if (pulled_all_) {
+    framing_ = Framing::kLength;
+  } else {
+    framing_ = keep_alive_ || (parser_ && parser_->get().version() == 11)
+                   ? Framing::kChunked
+                   : Framing::kClose;
+  }
+  HeadOptions options;
+  options.framing = framing_;
+  options.length = response_.body.size();
+  options.keep_alive = keep_alive_ && !stopping_;
+  options.now = all_.options().clock();
+  keep_alive_ = options.keep_alive;
+  out_ = HeadOf(response_, options);
+  body_bytes_ = 0;
+  if (is_head) {
+    pulled_all_ = true;
+    framing_ = Framing::kNone;
+  } else {
+    body_bytes_ = response_.body.size();
+    out_ += response_.body;
+  }
+  response_.body.clear();
+  WriteOut();
+}
+
+void HttpConnection::WriteOut() {
+  sent_ = 0;
+  WriteMore();
+}
+
+void HttpConnection::WriteMore() {
+  if (sent_ == out_.size()) {
+    return pulled_all_ ? Done(/*complete=*/true) : Pull();
+  }
+  stream_.expires_after(absl::ToChronoNanoseconds(all_.limits().write_time));
+  const size_t bytes = std::min(out_.size() - sent_, kWriteBytes);
+  asio::async_write(
+      stream_, asio::buffer(out_.data() + sent_, bytes),
+      [self = shared_from_this()](beast::error_code error, size_t written) {
+        if (error) return self->Done(/*complete=*/false);
+        self->sent_ += written;
+        self->WriteMore();
+      });
+}
+
+// Has the next piece made on a worker, however many are waiting: what was begun
+// is brought to its end.
+void HttpConnection::Pull() {
+  all_.workers().Continue([self = shared_from_this()] {
+    std::string piece;
+    absl::StatusOr<bool> more = true;
+    // An empty chunk would end the body.
+    while (more.ok() && *more && piece.empty()) {
+      more = self->response_.source(piece);
+    }
+    asio::post(self->stream_.get_executor(),
+               [self, more, piece = std::move(piece)]() mutable {
+                 self->OnPulled(more, std::move(piece));
+               });
+  });
+}
+
+void HttpConnection::OnPulled(absl::StatusOr<bool> more, std::string piece) {
+  // Broken off: that the end is missing tells the caller.
+  if (!more.ok()) {
+    response_.failure = std::string(more.status().message());
+    return Done(/*complete=*/false);
+  }
+  pulled_all_ = !*more;
+  body_bytes_ += piece.size();
+  if (framing_ == Framing::kChunked) {
+    out_.clear();
+    if (!piece.empty()) {
+      absl::StrAppend(&out_, ChunkHead(piece.size()), piece, "\r\n");
+    }
+    if (pulled_all_) absl::StrAppend(&out_, ChunkHead(0), "\r\n");
+  } else {
+    out_ = std::move(piece);
+  }
+  WriteOut();
+}
+
+void HttpConnection::Done(bool complete) {
+  if (streaming_) all_.EndStream();
+  streaming_ = false;
+  HttpOutcome outcome;
+  outcome.method = method_;
+  outcome.route = response_.route;
+  outcome.status = response_.status;
+  outcome.body_bytes = body_bytes_;
+  outcome.taken = all_.options().stopwatch() - begun_;
+  outcome.complete = complete;
+  outcome.failure = std::move(response_.failure);
+  response_ = HttpResponse();
+  if (all_.options().on_outcome) all_.options().on_outcome(outcome);
+  if (!complete) return Close();
+  if (keep_alive_) return AwaitRequest();
+  Linger();
+}
+
+void HttpConnection::Close() {
+  beast::error_code ignored;
+  stream_.socket().close(ignored);
+}
+
+void HttpConnection::Linger() {
+  beast::error_code error;
+  stream_.socket().shutdown(Socket::shutdown_send, error);
+  if (error) return Close();
+  stream_.expires_after(absl::ToChronoNanoseconds(kLingerTime));
+  Discard();
+}
+
+void HttpConnection::Discard() {
+  buffer_.clear();
+  stream_.async_read_some(
+      buffer_.prepare(kReadBytes),
+      [self = shared_from_this()](beast::error_code error, size_t bytes) {
+        self->discarded_ += bytes;
+        if (error || self->discarded_ > kMostDiscarded) return self->Close();
+        self->Discard();
+      });
+}
+
+}  // namespace localoffer::gateway

@@ -1,0 +1,48 @@
+// What a request asks and an answer says, without how it travels.
+#ifndef LOCALOFFER_SERVICES_GATEWAY_HTTP_MESSAGE_H_
+#define LOCALOFFER_SERVICES_GATEWAY_HTTP_MESSAGE_H_
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace localoffer::gateway {
+
+struct HttpRequest {
+  std::string method;
+  // Path and query as they were sent: `/rpde/services?limit=10`.
+  std::string target;
+  // `localoffer.example.org:8080`; empty where HTTP/1.0 had none.
+  std::string host;
+  // Header fields of these names, "" where there was none.
+  std::string accept_encoding;
+  std::string if_none_match;
+};
+
+// Appends the next piece of a body; false when that was the last. Called by one
+// thread at a time; an error breaks the connection off.
+using BodySource = std::function<absl::StatusOr<bool>(std::string& piece)>;
+
+struct HttpResponse {
+  int status = 200;
+  // Names and values of further header fields.
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string content_type;
+  // What the body is until the state of the directory changes; none when empty.
+  std::string etag;
+  std::string body;
+  // Instead of `body`, for one that is not in memory as a whole.
+  BodySource source;
+  // For metrics and the journal: which resource answered, a literal; and what
+  // went wrong on this side.
+  absl::string_view route = "-";
+  std::string failure;
+};
+
+}  // namespace localoffer::gateway
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_HTTP_MESSAGE_H_

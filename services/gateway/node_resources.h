@@ -1,0 +1,35 @@
+// What an operator's tools ask of a node.
+#ifndef LOCALOFFER_SERVICES_GATEWAY_NODE_RESOURCES_H_
+#define LOCALOFFER_SERVICES_GATEWAY_NODE_RESOURCES_H_
+
+#include "services/gateway/resource.h"
+#include "services/metrics/registry.h"
+#include "storage/store.h"
+
+namespace localoffer::gateway {
+
+// `/healthz`: 200 as long as questions are answered; says whether publishing
+// goes on, too.
+class HealthResource : public Resource {
+ public:
+  explicit HealthResource(storage::Store& store) : store_(store) {}
+  absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
+
+ private:
+  storage::Store& store_;
+};
+
+// `/metrics`, for Prometheus.
+class MetricsResource : public Resource {
+ public:
+  explicit MetricsResource(const metrics::Registry& registry)
+      : registry_(registry) {}
+  absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
+
+ private:
+  const metrics::Registry& registry_;
+};
+
+}  // namespace localoffer::gateway
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_NODE_RESOURCES_H_

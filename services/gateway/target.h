@@ -1,0 +1,43 @@
+// The target of a request: path and query (RFC 3986).
+#ifndef LOCALOFFER_SERVICES_GATEWAY_TARGET_H_
+#define LOCALOFFER_SERVICES_GATEWAY_TARGET_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace localoffer::gateway {
+
+// Decoded.
+struct Target {
+  // The segments of the path: `rpde`, `services`. None is empty, `.` or `..`.
+  std::vector<std::string> path;
+  std::map<std::string, std::string> query;
+
+  // The parameter; nothing when it is absent.
+  std::optional<std::string> Parameter(const std::string& name) const;
+
+  // INVALID_ARGUMENT, a caller's error, unless all parameters are among
+  // `names`: one that is misspelt would be taken for one that is absent.
+  absl::Status Allow(absl::Span<const absl::string_view> names) const;
+
+  // A whole number from `least` to `most`; `otherwise` when the parameter is
+  // absent. INVALID_ARGUMENT, a caller's error, for anything else.
+  absl::StatusOr<uint64_t> Number(const std::string& name, uint64_t least,
+                                  uint64_t most, uint64_t otherwise) const;
+};
+
+// INVALID_ARGUMENT, a caller's error, when the target is no path from the root,
+// has a broken percent code, a control character or a parameter twice.
+absl::StatusOr<Target> ParseTarget(absl::string_view target);
+
+}  // namespace localoffer::gateway
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_TARGET_H_

@@ -1,0 +1,60 @@
+#include "services/gateway/target.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/rpc/error.h"
+
+namespace localoffer::gateway {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+TEST(TargetTest, PathAndQueryAreDecoded) {
+  const auto target = ParseTarget("/a%20b/c+d?q=x%26y&r=1+2&s");
+  ASSERT_TRUE(target.ok()) << target.status();
+  EXPECT_THAT(target->path, ElementsAre("a b", "c+d"));
+  EXPECT_THAT(target->query,
+              ElementsAre(Pair("q", "x&y"), Pair("r", "1 2"), Pair("s", "")));
+}
+
+TEST(TargetTest, TheRootIsAPath) {
+  EXPECT_THAT(ParseTarget("/")->path, IsEmpty());
+  EXPECT_THAT(ParseTarget("/?a=1")->path, IsEmpty());
+}
+
+TEST(TargetTest, WhatIsBrokenOrAmbiguousIsRefused) {
+  for (const char* broken : {"", "*", "http://x/", "a", "//", "/a//b", "/a/",
+                             "/./a", "/a/..", "/%2e%2e/a", "/%", "/%4", "/%zz",
+                             "/%00", "/a?x=%0d%0a", "/?a=1&a=2", "/a?x=%"}) {
+    EXPECT_TRUE(absl::IsInvalidArgument(ParseTarget(broken).status()))
+        << broken;
+  }
+}
+
+TEST(TargetTest, AMisspeltParameterIsToldApartFromAnAbsentOne) {
+  const auto target = ParseTarget("/?afterChangenumber=1");
+  EXPECT_TRUE(target->Allow({"afterChangenumber"}).ok());
+  const absl::Status status = target->Allow({"afterChangeNumber", "limit"});
+  EXPECT_EQ(rpc::ReasonOf(status), "INVALID_FIELD");
+  EXPECT_THAT(std::string(status.message()),
+              HasSubstr("taken here: afterChangeNumber, limit"));
+  EXPECT_FALSE(target->Allow({}).ok());
+}
+
+TEST(TargetTest, NumbersAreWholeAndWithinBounds) {
+  const auto target =
+      ParseTarget("/?n=7&big=99999999999999999999&e=&m=-1&x=+1");
+  EXPECT_EQ(*target->Number("n", 1, 10, 3), 7u);
+  EXPECT_EQ(*target->Number("absent", 1, 10, 3), 3u);
+  for (const char* wrong : {"big", "e", "m", "x"}) {
+    EXPECT_FALSE(target->Number(wrong, 0, UINT64_MAX, 3).ok()) << wrong;
+  }
+  EXPECT_FALSE(target->Number("n", 8, 10, 3).ok());
+  EXPECT_FALSE(target->Number("n", 1, 6, 3).ok());
+}
+
+}  // namespace
+}  // namespace localoffer::gateway
