@@ -316,7 +316,7 @@ void Follower::Refused(size_t peer, const std::string& log,
   {
     absl::MutexLock lock(&mutex_);
     Peer& from = peers_[peer];
-    ++from.refusals;
+    ++from.refusals[name];
     PeerLog& at_peer = from.logs[log];
     known = at_peer.refusal && at_peer.refusal->name == name;
     at_peer.refusal = RefusalMade{name, detail, clock_()};
@@ -339,6 +339,18 @@ v1::ListPeersResponse Follower::Show() const {
     *response.add_peers() = ShowPeer(peers_[peer], addresses_[peer], instant);
   }
   return response;
+}
+
+std::map<std::pair<std::string, std::string>, int64_t> Follower::RefusalCounts()
+    const {
+  std::map<std::pair<std::string, std::string>, int64_t> counts;
+  absl::MutexLock lock(&mutex_);
+  for (size_t peer = 0; peer < peers_.size(); ++peer) {
+    for (const auto& [name, count] : peers_[peer].refusals) {
+      counts[{addresses_[peer], name}] = count;
+    }
+  }
+  return counts;
 }
 
 v1::Peer Follower::ShowPeer(const Peer& peer, const std::string& address,
@@ -373,7 +385,9 @@ v1::Peer Follower::ShowPeer(const Peer& peer, const std::string& address,
   }
   shown.set_segments_taken(peer.segments);
   shown.set_changes_taken(peer.changes);
-  shown.set_refusals(peer.refusals);
+  for (const auto& [name, count] : peer.refusals) {
+    shown.set_refusals(shown.refusals() + count);
+  }
   return shown;
 }
 

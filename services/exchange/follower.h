@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -78,6 +79,8 @@ class Follower {
 
   // How things stand.
   v1::ListPeersResponse Show() const;
+  // How often what a peer showed was refused, by its address and why.
+  std::map<std::pair<std::string, std::string>, int64_t> RefusalCounts() const;
 
  private:
   // Why something of a log was refused, last.
@@ -115,7 +118,7 @@ class Follower {
     std::map<std::string, std::string> untrusted;
     int64_t segments = 0;
     int64_t changes = 0;
-    int64_t refusals = 0;
+    std::map<std::string, int64_t> refusals;
   };
 
   void TakeLog(size_t peer, const v1::LogCheckpoint& shown);

@@ -19,6 +19,7 @@
 #include "services/exchange/follower.h"
 #include "services/exchange/following.h"
 #include "services/exchange/log_reader.h"
+#include "services/exchange/peer_metrics.h"
 #include "services/exchange/peers_service.h"
 #include "services/exchange/wait_list.h"
 #include "services/gateway/gateway.h"
@@ -265,6 +266,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   health->Serve(*node->server);
   if (node->health_server != nullptr) health->Serve(*node->health_server);
   AddNodeMetrics(*node->store, node->metrics);
+  exchange::AddPeerMetrics(node->follower, node->metrics);
   RETURN_IF_ERROR(node->ListenForHttp(config, environment));
   node->journal.Write(
       rpc::Severity::kInfo, "serving",

@@ -28,6 +28,7 @@
 #include "storage/engine.h"
 #include "tests/bench/child_process.h"
 #include "tests/bench/echo.h"
+#include "tests/bench/federation.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/node.h"
 #include "tests/bench/raw_call.h"
@@ -224,6 +225,11 @@ class Bench {
         figures);
   }
 
+  void MeasureFollower(const std::string& server, const std::string& folder,
+                       Figures& figures) {
+    MeasureFederation(node_, server, folder, figures);
+  }
+
   void MeasureRelevance(Figures& figures) {
     std::map<std::string, std::string> kinds;
     for (const std::string& authority : authorities_) {
@@ -360,8 +366,9 @@ int Run(const Flags& flags) {
     MeasureSyncedWrites(folder / "floor", flags.seconds, figures);
   }
   {
-    Bench bench(flags, BinaryFolder() + "/../../services/server/localofferd",
-                folder);
+    const std::string server =
+        BinaryFolder() + "/../../services/server/localofferd";
+    Bench bench(flags, server, folder);
     if (!flags.again) bench.Load(figures);
     bench.MeasureStart(figures);
     // Always: it is what the others are compared with.
@@ -371,6 +378,9 @@ int Run(const Flags& flags) {
     if (flags.Wants("inclusion")) bench.MeasureInclusion(figures);
     if (flags.Wants("search.relevance")) bench.MeasureRelevance(figures);
     if (flags.Wants("publish.single")) bench.MeasureSingles(figures);
+    if (flags.Wants("federation")) {
+      bench.MeasureFollower(server, folder / "follower", figures);
+    }
   }
   if (!keep) std::filesystem::remove_all(folder);
   return Report(figures, flags.json) ? 0 : 1;

@@ -47,24 +47,28 @@ Response Call(Stub& stub,
 
 }  // namespace
 
-Node::Node(std::string program, std::string folder)
-    : program_(std::move(program)), folder_(std::move(folder)) {
+Node::Node(std::string program, std::string folder,
+           std::vector<std::string> flags)
+    : program_(std::move(program)),
+      folder_(std::move(folder)),
+      flags_(std::move(flags)) {
   std::filesystem::create_directories(folder_);
 }
 
 double Node::Start() {
   const double start = Now();
-  process_ = std::make_unique<ChildProcess>(
-      program_,
-      std::vector<std::string>{"--data-dir", folder_ + "/data", "--listen",
-                               "127.0.0.1:0", "--min-free-mib", "0"},
-      folder_ + "/server.out");
-  const std::string address = process_->WaitForLine(kServes);
+  std::vector<std::string> arguments = {"--data-dir",     folder_ + "/data",
+                                        "--listen",       "127.0.0.1:0",
+                                        "--min-free-mib", "0"};
+  arguments.insert(arguments.end(), flags_.begin(), flags_.end());
+  process_ = std::make_unique<ChildProcess>(program_, arguments,
+                                            folder_ + "/server.out");
+  address_ = process_->WaitForLine(kServes);
   const double seconds = SecondsSince(start);
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(-1);
   channel_ = grpc::CreateCustomChannel(
-      address, grpc::InsecureChannelCredentials(), arguments);
+      address_, grpc::InsecureChannelCredentials(), arguments);
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
   inclusion_ = v1::InclusionService::NewStub(channel_);
@@ -123,6 +127,18 @@ void Node::Publish(const std::string& authority, v1::PublicationScope scope,
     }
   }
   MustBeOk(stream->Finish());
+}
+
+std::vector<v1::Authority> Node::Authorities() {
+  std::vector<v1::Authority> all;
+  v1::ListAuthoritiesRequest request;
+  do {
+    const v1::ListAuthoritiesResponse page = Call(
+        *authorities_, &v1::AuthoritiesService::Stub::ListAuthorities, request);
+    all.insert(all.end(), page.authorities().begin(), page.authorities().end());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return all;
 }
 
 v1::SearchEntriesResponse Node::Search(

@@ -24,17 +24,23 @@ namespace localoffer::bench {
 class Node {
  public:
   // `program` is localofferd; data goes to `folder`, which is made if missing.
-  Node(std::string program, std::string folder);
+  // `flags` are given to it beside those that every node has.
+  Node(std::string program, std::string folder,
+       std::vector<std::string> flags = {});
 
   // Starts the server; returns after how many seconds it said SERVING.
   double Start();
   void Stop();
   const ChildProcess& process() const { return *process_; }
+  // HOST:PORT, of this start.
+  const std::string& address() const { return address_; }
 
   // Publishes entries of one authority, as the whole offer or a part of it.
   void Publish(const std::string& authority, v1::PublicationScope scope,
                std::vector<v1::Entry> entries);
 
+  // All that are registered.
+  std::vector<v1::Authority> Authorities();
   v1::SearchEntriesResponse Search(const v1::SearchEntriesRequest& request);
   v1::CheckInclusionResponse Check(const v1::CheckInclusionRequest& request);
 
@@ -47,6 +53,8 @@ class Node {
 
   const std::string program_;
   const std::string folder_;
+  const std::vector<std::string> flags_;
+  std::string address_;
   std::unique_ptr<ChildProcess> process_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
