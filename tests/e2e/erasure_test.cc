@@ -123,7 +123,7 @@ class ErasureTest : public ::testing::Test {
 
   // The node's files that have these bytes. Compression hides no word of eight
   // letters that stands once.
-  std::vector<std::string> FilesWith(const std::string& bytes) const {
+  std::vector<std::string> FilesWith(const std::string& bytes) {
     std::vector<std::string> found;
     for (const auto& file :
          std::filesystem::recursive_directory_iterator(node_.folder())) {
