@@ -92,6 +92,7 @@ bool IsHostAndPort(absl::string_view address) {
   const size_t colon = address.rfind(':');
   int port = 0;
   return colon != absl::string_view::npos && colon > 0 &&
+         !absl::StrContains(address, '/') &&
          absl::SimpleAtoi(address.substr(colon + 1), &port) && port > 0 &&
          port <= 65535;
 }
@@ -148,7 +149,13 @@ std::optional<std::string> Objection(const Config& config) {
   }
   for (const std::string& peer : config.peers) {
     if (!IsHostAndPort(peer)) {
-      return absl::StrCat("--peer ", peer, ": wanted HOST:PORT");
+      return absl::StrCat("--peer ", peer,
+                          ": wanted HOST:PORT, such as "
+                          "localoffer.leeds.example:7420, without https://");
+    }
+    if (peer == config.listen) {
+      return absl::StrCat("--peer ", peer,
+                          " is this node's own address: wanted another node's");
     }
   }
   if (config.peers.empty() && !config.peer_ca.empty()) {

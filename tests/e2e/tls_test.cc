@@ -196,6 +196,21 @@ TEST(Config, RefusesToListenBeyondLoopbackInTheClear) {
   EXPECT_THAT(server::Objection(config), Optional(HasSubstr("--tls-key")));
 }
 
+TEST(Config, PeersAreOtherNodesAddresses) {
+  server::Config config;
+  config.data_dir = "/nowhere";
+  config.peers = {"leeds.example:7420", "[::1]:7421"};
+  EXPECT_EQ(server::Objection(config), std::nullopt);
+  for (const char* wrong : {"leeds.example", "leeds.example:", ":7420",
+                            "leeds.example:0", "https://leeds.example:7420"}) {
+    config.peers = {wrong};
+    EXPECT_THAT(server::Objection(config), Optional(HasSubstr("HOST:PORT")))
+        << wrong;
+  }
+  config.peers = {config.listen};
+  EXPECT_THAT(server::Objection(config), Optional(HasSubstr("own address")));
+}
+
 TEST(Config, KnowsWhatLoopbackIs) {
   for (const char* address :
        {"127.0.0.1:1", "127.9.9.9:1", "localhost:1", "[::1]:1"}) {
