@@ -78,6 +78,12 @@ void AddFlags(CLI::App& app, Config& config) {
                  "Certificates that sign those of peers, PEM file; without it "
                  "peers are reached without TLS")
       ->check(CLI::ExistingFile);
+  app.add_option("--peer-cert", config.peer_cert,
+                 "Client certificate that peers are shown, PEM file: for those "
+                 "that require one")
+      ->check(CLI::ExistingFile);
+  app.add_option("--peer-key", config.peer_key, "Its private key, PEM file")
+      ->check(CLI::ExistingFile);
   app.add_flag("--harvest-private-addresses", config.harvest_private_addresses,
                "Harvest feeds on private and loopback addresses too: only "
                "where every operator may reach what this machine reaches");
@@ -160,6 +166,12 @@ std::optional<std::string> Objection(const Config& config) {
   }
   if (config.peers.empty() && !config.peer_ca.empty()) {
     return "--peer-ca needs --peer";
+  }
+  if (config.peer_cert.empty() != config.peer_key.empty()) {
+    return "--peer-cert and --peer-key belong together: give both";
+  }
+  if (config.peer_ca.empty() && !config.peer_cert.empty()) {
+    return "--peer-cert needs --peer-ca: without TLS no certificate is shown";
   }
   if (!config.http.empty() && !IsLoopback(config.http) &&
       !config.http_behind_proxy) {

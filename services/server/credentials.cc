@@ -15,14 +15,18 @@ namespace {
 using grpc::experimental::FileWatcherCertificateProvider;
 using grpc::experimental::TlsServerCredentialsOptions;
 
-absl::Status CheckReadable(const std::string& path) {
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::stringstream text;
   text << file.rdbuf();
   if (!file || text.str().empty()) {
     return absl::FailedPreconditionError(absl::StrCat("cannot read ", path));
   }
-  return absl::OkStatus();
+  return text.str();
+}
+
+absl::Status CheckReadable(const std::string& path) {
+  return ReadFile(path).status();
 }
 
 }  // namespace
@@ -56,6 +60,10 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> MakePeerCredentials(
   if (config.peer_ca.empty()) return grpc::InsecureChannelCredentials();
   grpc::SslCredentialsOptions options;
   ASSIGN_OR_RETURN(options.pem_root_certs, ReadFile(config.peer_ca));
+  if (!config.peer_cert.empty()) {
+    ASSIGN_OR_RETURN(options.pem_cert_chain, ReadFile(config.peer_cert));
+    ASSIGN_OR_RETURN(options.pem_private_key, ReadFile(config.peer_key));
+  }
   return grpc::SslCredentials(options);
 }
 
