@@ -44,18 +44,22 @@ follow() {
     "${PORT_OF[$node]}" "${peers[*]}"
 }
 
-# on NODE ARGUMENTS…: shows a command of the node's operator, and runs it.
+# on NODE ARGUMENTS…: shows a command of the node's operator, runs it, and shows
+# its results before its remarks.
 on() {
-  printf '\n%s' "$1"
-  at "$1" run "${@:2}" | sed '1d'
+  local node=$1
+  shift
+  show "$@" | sed "s/^\\$/$node\$/"
+  at "$node" "$LOCALOFFER" "$@" >"$WORK/results" 2>"$WORK/remarks" ||
+    fail "$(cat "$WORK/results" "$WORK/remarks")"
+  cat "$WORK/results" "$WORK/remarks"
 }
 
-# Publishes at a node, without a word about it.
+# publish_at NODE AUTHORITY FILE SCOPE: without a word about it.
 publish_at() {
-  local node=$1 authority=$2 file=$3
-  LOCALOFFER_TOKEN="${TOKEN_OF[$authority]}" "$LOCALOFFER" \
-    --server "${ADDRESS_OF[$node]}" --quiet publish "$file" \
-    --authority "$authority" --yes "${@:4}" >"$WORK/published"
+  at "$1" "$LOCALOFFER" --token "${TOKEN_OF[$2]}" publish "$3" \
+    --authority "$2" --yes "$4" >"$WORK/published" 2>&1 ||
+    fail "$(cat "$WORK/published")"
 }
 
 # add REFERENCE NAME DESCRIPTION [NODE]: one entry of Bristol.
@@ -80,8 +84,11 @@ has_all() {
   done
 }
 
+# Reads to the end: a writer whose reader has gone would fail.
+says() { grep -F -- "$1" >/dev/null; }
+
 finds() {
-  at "$1" "$LOCALOFFER" --output json search "$2" | grep -qF "\"name\": \"$2\""
+  at "$1" "$LOCALOFFER" --output json search "$2" | says "\"name\": \"$2\""
 }
 
 milliseconds() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }
@@ -106,7 +113,7 @@ done
 
 say "3. A node believes nobody whose key its operator has not written down"
 is_offered() {
-  at wiltshire "$LOCALOFFER" --output json peers | grep -q untrusted_logs
+  at wiltshire "$LOCALOFFER" --output json peers | says '"authorities/E06000023"'
 }
 await "wiltshire hears of the others' logs" is_offered
 on wiltshire peers
@@ -146,8 +153,8 @@ on wiltshire peers
 
 say "4. Bristol publishes at its node, and a family finds it at another"
 begin="$(milliseconds)"
-add BR-100 "Hydrotherapy pool" "Warm water and a hoist. Ask for Example Person
-on 01632 960999."
+add BR-100 "Hydrotherapy pool" "Warm water and a hoist. Ask for Example \
+Person on 01632 960999."
 published="$(milliseconds)"
 await "wiltshire finds what Bristol published" finds wiltshire \
   "Hydrotherapy pool"
@@ -158,10 +165,11 @@ Publishing took $((published - begin)) ms. It was found at the node of Wiltshire
 $((found - published)) ms later."
 
 say "5. Bristol makes an edition, and every node has it"
-at bristol run edition create "1 September 2026" --authority Bristol
+on bristol --token "${TOKEN_OF[Bristol]}" edition create "1 September 2026" \
+  --authority Bristol
 has_edition() {
   at "$1" "$LOCALOFFER" --output json edition list --authority Bristol |
-    grep -q 2026-09-01
+    says 2026-09-01
 }
 await "wiltshire has the edition" has_edition wiltshire
 on wiltshire edition list --authority Bristol
@@ -170,7 +178,7 @@ on wiltshire prove listed --charity 9900001 --authority Bristol \
 echo "
 That proof was made by a node that is not Bristol's, and holds by Bristol's key:
 "
-"$VERIFY" "$WORK/listed.json" --key "${KEY_OF[Bristol]}" | head -1
+"$VERIFY" "$WORK/listed.json" --key "${KEY_OF[Bristol]}" | sed -n 1p
 
 say "6. That entry named a person. Bristol publishes it anew without her, and
 erases what it said before, which takes it from every node"
@@ -178,9 +186,9 @@ words_on() { grep -rqF "Example Person" "$WORK/$1"; }
 words_on wiltshire || fail "the words never came to wiltshire"
 add BR-100 "Hydrotherapy pool" "Warm water and a hoist. Ask at the desk."
 ENTRY="$(at bristol "$LOCALOFFER" --output json search "Hydrotherapy pool" |
-  member name | grep -m 1 /entries/)"
+  member name | awk '/\/entries\// && !found++')"
 readonly ENTRY
-at bristol run erase "$ENTRY" --all-earlier --yes \
+on bristol erase "$ENTRY" --all-earlier --yes \
   --reason "Example only: it named a person"
 await "wiltshire has all of Bristol's log" \
   has_as_much wiltshire Bristol bristol
@@ -225,8 +233,8 @@ publish something else: two logs by one key"
 kill -STOP "${PID_OF[bristol]}"
 cp -r "$WORK/bristol" "$WORK/copy"
 kill -CONT "${PID_OF[bristol]}"
-add BR-102 "Sensory room" "Light and sound."
-await "wiltshire finds the real entry" finds wiltshire "Sensory room"
+add BR-102 "Toy library" "Toys to borrow."
+await "wiltshire finds the real entry" finds wiltshire "Toy library"
 follow copy
 add BR-103 "Invented service" "Bristol never said so." copy
 echo "
@@ -234,7 +242,7 @@ The copy tells Wiltshire that it is a peer like the others:"
 stop_node wiltshire
 follow wiltshire bristol bath copy
 has_refused() {
-  at wiltshire "$LOCALOFFER" --output json peers | grep -q '"refusal": "FORK"'
+  at wiltshire "$LOCALOFFER" --output json peers | says '"refusal": "FORK"'
 }
 await "wiltshire refuses the copy" has_refused
 on wiltshire peers
@@ -242,7 +250,7 @@ on wiltshire peers evidence
 echo "
 Both checkpoints carry Bristol's signature, so whoever has its key sees that it
 was used twice. docs/keys.md says what Bristol does now: revoke and rotate."
-finds wiltshire "Sensory room" || fail "wiltshire lost the real entry"
+finds wiltshire "Toy library" || fail "wiltshire lost the real entry"
 ! finds wiltshire "Invented service" || fail "wiltshire believed the copy"
 echo "Wiltshire still serves the real log, and nothing of the other one."
 
