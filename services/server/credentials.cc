@@ -56,6 +56,10 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> MakePeerCredentials(
   if (config.peer_ca.empty()) return grpc::InsecureChannelCredentials();
   grpc::SslCredentialsOptions options;
   ASSIGN_OR_RETURN(options.pem_root_certs, ReadFile(config.peer_ca));
+  if (!config.peer_cert.empty()) {
+    ASSIGN_OR_RETURN(options.pem_cert_chain, ReadFile(config.peer_cert));
+    ASSIGN_OR_RETURN(options.pem_private_key, ReadFile(config.peer_key));
+  }
   return grpc::SslCredentials(options);
 }
 
