@@ -3,7 +3,6 @@
 #include <iterator>
 #include <utility>
 
-#include "google/protobuf/util/message_differencer.h"
 #include "services/openreferral/csv_reader.h"
 #include "services/openreferral/csv_testing.h"
 #include "services/openreferral/csv_writer.h"
@@ -63,7 +62,7 @@ std::vector<std::string> Seeds() {
       "BS1 4DJ,LO-C9; LO-C10,specialist\r\n"
       "A2,\"Two\nlines \"\"quoted\"\"\",https://example.org,,,,,yes,2025-04-30,"
       ",,\r\n",
-      "\xff\xfen\0a\0m\0e\0\n\0A\0\n\0",
+      std::string("\xff\xfen\0a\0m\0e\0\n\0A\0\n\0", 16),
       "name;latitude;longitude\nA;51.4;-2.5\n",
       "name\tprovider_name\tdescription\n\"A\tB\"\tC\t=1+1\n",
       "\xef\xbb\xbfname,opening_hours,languages,ehc_plan\n"
