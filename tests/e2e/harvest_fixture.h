@@ -109,7 +109,7 @@ class HarvestTest : public ::testing::Test {
                                            : v1::AuthorityInclusion();
   }
   // The file, and the first message.
-  std::string Export(v1::SourceFormat format,
+  std::string Export(v1::ExportFormat format,
                      v1::ExportEntriesResponse* first) {
     v1::ExportEntriesRequest request;
     request.set_parent(kBristolName);

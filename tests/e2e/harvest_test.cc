@@ -138,7 +138,7 @@ TEST_F(HarvestTest, WhatIsHarvestedIsShownAsThatEverywhere) {
   EXPECT_EQ(bristol.log_size(), 0);
 
   v1::ExportEntriesResponse first;
-  const std::string json = Export(v1::SOURCE_FORMAT_OPEN_REFERRAL_3, &first);
+  const std::string json = Export(v1::EXPORT_FORMAT_OPEN_REFERRAL_3, &first);
   ASSERT_EQ(first.harvested_size(), 1);
   ExpectHarvested(first.harvested(0));
   EXPECT_THAT(json,
@@ -147,7 +147,7 @@ TEST_F(HarvestTest, WhatIsHarvestedIsShownAsThatEverywhere) {
                   R"("log":")",
                   log, R"(","feed_url":")", server_.url(),
                   R"(","complete_crawl_time":"2026-09-01T09:00:00Z"}])")));
-  Export(v1::SOURCE_FORMAT_CSV, &first);
+  Export(v1::EXPORT_FORMAT_CSV, &first);
   EXPECT_EQ(first.harvested_size(), 1);
 }
 
@@ -187,7 +187,7 @@ TEST_F(HarvestTest, TheAuthoritysOwnLogTakesOver) {
   EXPECT_FALSE(Inclusion("Example Trust").has_harvested());
   EXPECT_FALSE(Bristol().has_harvested());
   v1::ExportEntriesResponse first;
-  EXPECT_THAT(Export(v1::SOURCE_FORMAT_OPEN_REFERRAL_3, &first),
+  EXPECT_THAT(Export(v1::EXPORT_FORMAT_OPEN_REFERRAL_3, &first),
               Not(HasSubstr("harvested")));
   EXPECT_EQ(first.harvested_size(), 0);
   EXPECT_EQ(Feed().state(), v1::FEED_STATE_JOINED);
