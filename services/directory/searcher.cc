@@ -143,15 +143,18 @@ v1::SuggestionKind KindOf(SuggestionKind kind) {
 // filter comes the log that answers for it.
 absl::Status SetInstant(const storage::CommittedLogs& logs,
                         const storage::Instant& instant, SearchQuery& query) {
-  ASSIGN_OR_RETURN(const storage::Instant::Sizes speaking,
-                   storage::SpeakingSizes(logs, instant));
-  query.instant = speaking;
+  ASSIGN_OR_RETURN(query.instant, storage::SpeakingSizes(logs, instant));
+  std::vector<std::string> asked;
   for (ValueCondition& condition : query.values) {
     if (condition.property != Property::kAuthority) continue;
     for (std::string& authority : condition.values) {
-      authority = storage::SpeakingLog(speaking, authority);
-      query.instant.emplace(authority, instant.SizeOf(authority));
+      authority = storage::SpeakingLog(query.instant, authority);
+      asked.push_back(authority);
     }
+  }
+  for (std::string& log : asked) {
+    const uint64_t size = instant.SizeOf(log);
+    query.instant.emplace(std::move(log), size);
   }
   return absl::OkStatus();
 }

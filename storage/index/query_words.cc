@@ -24,8 +24,8 @@ constexpr double kOfPhrase = 0.3;
 constexpr double kLittle = 0.25;
 // A word that stands for nothing known, in a query that says known things: a
 // few may say which of them, many are the story around the question.
-constexpr double kOneOfFewWords = 0.6;
-constexpr double kOneOfManyWords = 0.3;
+constexpr double kOneOfFewWords = 0.8;
+constexpr double kOneOfManyWords = 0.5;
 constexpr size_t kFewGroups = 3;
 // The factor from which on words mean a concept, rather than may.
 constexpr double kMeant = 0.6;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/index/analyzer.h"
+#include "storage/index/growth.h"
 
 namespace localoffer {
 
@@ -53,8 +54,9 @@ void ValueTable::Add(DocumentNumber document,
   for (const ValueNumber number : values) {
     values_[number].documents.Append(document);
   }
+  ReserveFor(values.size(), document_values_);
   document_values_.insert(document_values_.end(), values.begin(), values.end());
-  ends_.push_back(static_cast<uint32_t>(document_values_.size()));
+  Append(static_cast<uint32_t>(document_values_.size()), ends_);
 }
 
 std::vector<ValueNumber> ValueTable::Find(Property property,
