@@ -259,8 +259,8 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
 }
 
 void Searcher::ShowReasons(const Hit& hit, v1::SearchHit& shown) const {
-  if (auto harvested = entry::HarvestedFrom(store_.authorities(),
-                                            hit.position.authority)) {
+  if (auto harvested =
+          entry::HarvestedFrom(store_.authorities(), hit.position.authority)) {
     // Beside the bytes of the entry: whoever reads them merges the two.
     *shown.mutable_entry()->mutable_harvested() = *std::move(harvested);
   }
