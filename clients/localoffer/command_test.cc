@@ -26,7 +26,7 @@ const char* const kVerbs[] = {
     "withdraw", "declare-nil", "search",     "get",
     "history",  "check",       "export",     "token",
     "version",  "authorities", "completion", "erase",
-    "key",      "trust"};
+    "key",      "trust",       "harvest",    "peers"};
 
 class Command : public CommandTest {
  protected:
@@ -223,8 +223,8 @@ class Completion : public CommandTest {
 };
 
 TEST_F(Completion, OffersVerbs) {
-  EXPECT_EQ(Complete({"p"}),
-            (std::set<std::string>{"place", "plan", "prove", "publish"}));
+  EXPECT_EQ(Complete({"p"}), (std::set<std::string>{"peers", "place", "plan",
+                                                    "prove", "publish"}));
   EXPECT_EQ(Complete({""}).size(), std::size(kVerbs));
   EXPECT_EQ(Complete({"token", ""}),
             (std::set<std::string>{"create", "list", "revoke"}));

@@ -148,12 +148,17 @@ absl::Status SetInstant(const storage::SpeakingLogs& logs,
                         const storage::Instant& instant, SearchQuery& query) {
   ASSIGN_OR_RETURN(const storage::Instant speaking, logs.At(instant));
   query.instant = speaking.sizes();
+  std::vector<std::string> asked;
   for (ValueCondition& condition : query.values) {
     if (condition.property != Property::kAuthority) continue;
     for (std::string& authority : condition.values) {
       authority = storage::SpeakingLog(speaking, authority);
-      query.instant.emplace(authority, instant.SizeOf(authority));
+      asked.push_back(authority);
     }
+  }
+  for (std::string& log : asked) {
+    const uint64_t size = instant.SizeOf(log);
+    query.instant.emplace(std::move(log), size);
   }
   return absl::OkStatus();
 }

@@ -1,5 +1,6 @@
 #include "storage/geography/outcodes.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -64,6 +65,13 @@ std::unique_ptr<const Outcodes> Outcodes::Load() {
         row[kCountryCode] == "ENG" && !IsInFlintshire(row[kOutcode]);
     outcodes->outcodes_.emplace(row[kOutcode], outcode);
   }
+  for (const Entry& entry : outcodes->outcodes_) {
+    outcodes->by_latitude_.push_back(&entry);
+  }
+  std::stable_sort(outcodes->by_latitude_.begin(), outcodes->by_latitude_.end(),
+                   [](const Entry* a, const Entry* b) {
+                     return a->second.point.latitude < b->second.point.latitude;
+                   });
   return outcodes;
 }
 
@@ -87,16 +95,31 @@ const std::pair<const std::string, Outcode>& Outcodes::Nearest(
     const Point& point) const {
   // On a plane: good enough to tell one outcode from the next.
   const double narrowing = std::cos(point.latitude * std::numbers::pi / 180);
-  auto nearest = outcodes_.begin();
+  const Entry* nearest = by_latitude_.front();
   double least = std::numeric_limits<double>::infinity();
-  for (auto outcode = nearest; outcode != outcodes_.end(); ++outcode) {
-    const Point& middle = outcode->second.point;
+  // False when it and those beyond it are further north or south than the
+  // nearest is away.
+  const auto consider = [&](const Entry& entry) {
+    const Point& middle = entry.second.point;
     const double north = middle.latitude - point.latitude;
+    if (north * north > least) return false;
     const double east = (middle.longitude - point.longitude) * narrowing;
     const double square = north * north + east * east;
-    if (square >= least) continue;
-    least = square;
-    nearest = outcode;
+    if (square < least || (square == least && entry.first < nearest->first)) {
+      least = square;
+      nearest = &entry;
+    }
+    return true;
+  };
+  const auto middle =
+      std::lower_bound(by_latitude_.begin(), by_latitude_.end(), point.latitude,
+                       [](const Entry* entry, double latitude) {
+                         return entry->second.point.latitude < latitude;
+                       });
+  for (auto at = middle; at != by_latitude_.end() && consider(**at); ++at) {
+  }
+  for (auto at = middle; at != by_latitude_.begin() && consider(**(at - 1));
+       --at) {
   }
   return *nearest;
 }

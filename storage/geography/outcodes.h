@@ -30,7 +30,8 @@ class Outcodes {
   const Outcode* Find(absl::string_view outcode) const;
   // Of a postcode area, such as "BS"; empty when there is none.
   std::vector<std::string> InPostcodeArea(absl::string_view letters) const;
-  // The one whose middle is nearest to the point, by its name.
+  // The one whose middle is nearest to the point, by its name; of several the
+  // first in the order of their names.
   const std::pair<const std::string, Outcode>& Nearest(
       const Point& point) const;
 
@@ -39,7 +40,11 @@ class Outcodes {
  private:
   Outcodes() = default;
 
+  using Entry = std::pair<const std::string, Outcode>;
+
   absl::btree_map<std::string, Outcode> outcodes_;
+  // The same from south to north.
+  std::vector<const Entry*> by_latitude_;
 };
 
 }  // namespace localoffer::geography

@@ -5,56 +5,52 @@
 #include <string>
 
 namespace localoffer {
-namespace {
-
-constexpr v1::ServiceStatus kUsualStatuses[] = {
-    v1::SERVICE_STATUS_UNSPECIFIED, v1::SERVICE_STATUS_ACTIVE,
-    v1::SERVICE_STATUS_TEMPORARILY_CLOSED};
-
-}  // namespace
 
 DocumentFilter::DocumentFilter(const IndexTables& tables,
-                               const SearchQuery& query, DocumentSet alive)
-    : tables_(tables),
-      query_(query),
-      alive_(std::move(alive)),
-      others_(alive_) {
-  by_property_.emplace_back(Property::kStatus, HavingStatus());
+                               const SearchQuery& query,
+                               const AliveDocuments& alive)
+    : tables_(tables), query_(query), alive_(alive) {
+  if (!query.statuses.empty()) {
+    by_property_.emplace_back(
+        Property::kStatus,
+        HavingStatus(tables, alive.documents(), query.statuses));
+  }
   for (const ValueCondition& condition : query.values) {
     by_property_.emplace_back(condition.property, Having(condition));
   }
-  if (query.serves.has_value()) others_.IntersectWith(Serving(*query.serves));
+  if (query.serves.has_value()) placed_ = Serving(*query.serves);
   if (query.near.has_value()) {
-    DocumentSet near(alive_.size());
+    DocumentSet near(alive.documents().size());
     tables.places.AddNear(query.near->point, query.near->radius_meters, near);
-    others_.IntersectWith(near);
+    if (placed_.has_value()) near.IntersectWith(*placed_);
+    placed_ = std::move(near);
   }
-  // What is cheap to look up in bulk goes first: the fewer are left, the
-  // fewer are looked at one by one.
-  passing_ = others_;
-  for (const auto& [property, documents] : by_property_) {
-    passing_.IntersectWith(documents);
-  }
-  FilterByColumns(passing_);
 }
 
 bool DocumentFilter::Asks(Property property) const {
-  return std::any_of(
-      by_property_.begin(), by_property_.end(),
-      [property](const PropertySet& set) { return set.first == property; });
+  return property == Property::kStatus ||
+         std::any_of(by_property_.begin(), by_property_.end(),
+                     [property](const PropertySet& set) {
+                       return set.first == property;
+                     });
 }
 
-DocumentSet DocumentFilter::PassingWithout(Property property) const {
-  DocumentSet set = others_;
-  for (const auto& [other, documents] : by_property_) {
-    if (other != property) set.IntersectWith(documents);
+DocumentSet DocumentFilter::Passing(absl::optional<Property> unasked) const {
+  const bool is_usual = query_.statuses.empty() && unasked != Property::kStatus;
+  const DocumentSet& from = is_usual ? alive_.usual() : alive_.documents();
+  DocumentSet set = placed_.has_value() ? *placed_ : from;
+  if (placed_.has_value()) set.IntersectWith(from);
+  for (const auto& [property, documents] : by_property_) {
+    if (property != unasked) set.IntersectWith(documents);
   }
+  // What is cheap to look up in bulk went first: the fewer are left, the
+  // fewer are looked at one by one.
   FilterByColumns(set);
   return set;
 }
 
 DocumentSet DocumentFilter::Having(const ValueCondition& condition) const {
-  DocumentSet set(alive_.size());
+  DocumentSet set(alive_.documents().size());
   for (const std::string& text : condition.values) {
     for (const ValueNumber value :
          tables_.values.Find(condition.property, text)) {
@@ -64,36 +60,8 @@ DocumentSet DocumentFilter::Having(const ValueCondition& condition) const {
   return set;
 }
 
-// The statuses that are not asked for are taken away, since a document that
-// says nothing of it has no value.
-DocumentSet DocumentFilter::HavingStatus() const {
-  absl::Span<const v1::ServiceStatus> asked = query_.statuses;
-  if (asked.empty()) asked = kUsualStatuses;
-  bool unsaid = false;
-  DocumentSet having(alive_.size());
-  DocumentSet saying(alive_.size());
-  for (const v1::ServiceStatus status : asked) {
-    unsaid = unsaid || status == v1::SERVICE_STATUS_UNSPECIFIED;
-  }
-  for (const ValueNumber value : tables_.values.ValuesOf(Property::kStatus)) {
-    const DocumentList& documents = tables_.values.documents(value);
-    documents.AddTo(saying);
-    for (const v1::ServiceStatus status : asked) {
-      if (v1::ServiceStatus_IsValid(status) &&
-          tables_.values.value(value).value == v1::ServiceStatus_Name(status)) {
-        documents.AddTo(having);
-      }
-    }
-  }
-  if (!unsaid) return having;
-  DocumentSet set = alive_;
-  set.Subtract(saying);
-  set.UniteWith(having);
-  return set;
-}
-
 DocumentSet DocumentFilter::Serving(const ServesCondition& condition) const {
-  DocumentSet set(alive_.size());
+  DocumentSet set(alive_.documents().size());
   for (const std::string& area : condition.areas) {
     for (const Property property : {Property::kArea, Property::kAssumedArea}) {
       for (const ValueNumber value : tables_.values.Find(property, area)) {

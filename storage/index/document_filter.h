@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/types/optional.h"
+#include "storage/index/alive_documents.h"
 #include "storage/index/document_set.h"
 #include "storage/index/index_tables.h"
 #include "storage/index/property.h"
@@ -16,24 +18,24 @@ namespace localoffer {
 // tables and the query have to outlive it, unchanged.
 class DocumentFilter {
  public:
-  // `alive`: the documents at the query's instant.
+  // `alive`: the documents at the query's instant. Has to outlive it too.
   DocumentFilter(const IndexTables& tables, const SearchQuery& query,
-                 DocumentSet alive);
+                 const AliveDocuments& alive);
 
-  // As given.
-  const DocumentSet& alive() const { return alive_; }
   // Those of them that pass.
-  const DocumentSet& passing() const { return passing_; }
+  DocumentSet Passing() const { return Passing(absl::nullopt); }
   // Whether anything is asked of `property`.
   bool Asks(Property property) const;
   // Those that pass when nothing is asked of `property`.
-  DocumentSet PassingWithout(Property property) const;
+  DocumentSet PassingWithout(Property property) const {
+    return Passing(property);
+  }
 
  private:
   using PropertySet = std::pair<Property, DocumentSet>;
 
+  DocumentSet Passing(absl::optional<Property> unasked) const;
   DocumentSet Having(const ValueCondition& condition) const;
-  DocumentSet HavingStatus() const;
   DocumentSet Serving(const ServesCondition& condition) const;
   // Drops from `set` what fails the conditions that are looked up document by
   // document.
@@ -41,12 +43,12 @@ class DocumentFilter {
 
   const IndexTables& tables_;
   const SearchQuery& query_;
-  DocumentSet alive_;
-  // One for each property that something is asked of.
+  const AliveDocuments& alive_;
+  // One for each property that something is asked of, but for the usual
+  // statuses.
   std::vector<PropertySet> by_property_;
-  // Alive, and meeting the conditions on no property.
-  DocumentSet others_;
-  DocumentSet passing_;
+  // Serving and near what is asked for, alive or not.
+  absl::optional<DocumentSet> placed_;
 };
 
 }  // namespace localoffer

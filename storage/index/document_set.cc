@@ -3,12 +3,6 @@
 #include <algorithm>
 
 namespace localoffer {
-namespace {
-
-constexpr size_t kFewest = 256;
-
-}  // namespace
-
 void DocumentSet::Resize(size_t size) {
   words_.resize((size + kWordBits - 1) / kWordBits);
   if (size < size_ && size % kWordBits != 0) {
@@ -38,9 +32,9 @@ void DocumentSet::IntersectWith(const DocumentSet& other) {
   std::fill(words_.begin() + common, words_.end(), 0);
 }
 
-void DocumentSet::UniteWith(const DocumentSet& other) {
-  const size_t common = std::min(words_.size(), other.words_.size());
-  for (size_t i = 0; i < common; ++i) words_[i] |= other.words_[i];
+void DocumentSet::UniteWith(absl::Span<const Word> words) {
+  const size_t common = std::min(words_.size(), words.size());
+  for (size_t i = 0; i < common; ++i) words_[i] |= words[i];
   if (size_ % kWordBits != 0 && common == words_.size()) {
     words_.back() &= (Word{1} << size_ % kWordBits) - 1;
   }
@@ -51,45 +45,32 @@ void DocumentSet::Subtract(const DocumentSet& other) {
   for (size_t i = 0; i < common; ++i) words_[i] &= ~other.words_[i];
 }
 
-void DocumentList::Append(DocumentNumber document) {
-  ReserveFor(1, numbers_);
-  numbers_.push_back(document);
-  if (is_dense()) {
-    if (numbers_.size() * kSparseness < document) {
-      bits_ = DocumentSet();
-      return;
-    }
-    // Grows by halves, so that appending takes constant time on average.
-    if (document >= bits_.size()) bits_.Resize(document + document / 2 + 1);
-    bits_.Insert(document);
-  } else if (numbers_.size() >= kFewest &&
-             numbers_.size() * kSparseness / 2 >= document) {
-    bits_.Resize(document + document / 2 + 1);
-    for (const DocumentNumber number : numbers_) bits_.Insert(number);
+NarrowSet::NarrowSet(const DocumentSet& set) {
+  const absl::Span<const Word> words = set.words();
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == 0) continue;
+    places_.push_back(static_cast<uint32_t>(i));
+    words_.push_back(words[i]);
   }
 }
 
-bool DocumentList::Contains(DocumentNumber document) const {
-  return is_dense()
-             ? bits_.Contains(document)
-             : std::binary_search(numbers_.begin(), numbers_.end(), document);
+size_t NarrowSet::Count() const {
+  size_t count = 0;
+  for (const Word word : words_) count += absl::popcount(word);
+  return count;
 }
 
-size_t DocumentList::CountIn(const DocumentSet& set) const {
-  if (is_dense()) return bits_.CountIn(set);
-  return static_cast<size_t>(std::count_if(
-      numbers_.begin(), numbers_.end(),
-      [&set](DocumentNumber number) { return set.Contains(number); }));
+void NarrowSet::IntersectWith(absl::Span<const Word> words) {
+  for (size_t i = 0; i < words_.size(); ++i) words_[i] &= words[i];
 }
 
-void DocumentList::AddTo(DocumentSet& set) const {
-  if (is_dense()) {
-    set.UniteWith(bits_);
-    return;
-  }
-  for (const DocumentNumber number : numbers_) {
-    if (number >= set.size()) break;
-    set.Insert(number);
+void NarrowSet::Subtract(absl::Span<const Word> words) {
+  for (size_t i = 0; i < words_.size(); ++i) words_[i] &= ~words[i];
+}
+
+void NarrowSet::AddTo(DocumentSet& set) const {
+  for (size_t i = 0; i < words_.size(); ++i) {
+    set.InsertWord(places_[i], words_[i]);
   }
 }
 

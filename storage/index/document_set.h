@@ -40,6 +40,13 @@ class DocumentSet {
   void Insert(DocumentNumber document) {
     words_[document / kWordBits] |= Word{1} << document % kWordBits;
   }
+  // Insert() if `is_in`, without a branch: for many documents of which nobody
+  // can foresee which are.
+  void InsertIf(bool is_in, DocumentNumber document) {
+    words_[document / kWordBits] |= Word{is_in} << document % kWordBits;
+  }
+  // Inserts all of a word, which have to be below the size.
+  void InsertWord(size_t place, Word bits) { words_[place] |= bits; }
   void Erase(DocumentNumber document) {
     words_[document / kWordBits] &= ~(Word{1} << document % kWordBits);
   }
@@ -49,7 +56,9 @@ class DocumentSet {
   size_t CountIn(const DocumentSet& other) const;
   void IntersectWith(const DocumentSet& other);
   // Only what is within this set's size.
-  void UniteWith(const DocumentSet& other);
+  void UniteWith(const DocumentSet& other) { UniteWith(other.words()); }
+  // The same for the words of a set.
+  void UniteWith(absl::Span<const Word> words);
   void Subtract(const DocumentSet& other);
 
   // The bits, the lowest document in the lowest bit of the first word.
@@ -84,45 +93,41 @@ class DocumentSet {
   std::vector<Word> words_;
 };
 
-// Makes room for `more` elements. Grows by an eighth where std::vector doubles:
-// the index has many lists that stay, and room that is never used is wasted.
-template <typename T>
-void ReserveFor(size_t more, std::vector<T>& list) {
-  const size_t wanted = list.size() + more;
-  if (wanted > list.capacity()) {
-    list.reserve(std::max(wanted, list.size() + list.size() / 8 + 1));
-  }
-}
-
-// A growing list of documents in the order of their numbers, with their set
-// beside it where they are many. Thread-compatible.
-class DocumentList {
+// The words of a set that are not 0, with their places: what is left of it by
+// narrow conditions, in the time and memory that this takes. Thread-compatible.
+class NarrowSet {
  public:
-  // `document` has to be above those added before.
-  void Append(DocumentNumber document);
+  using Word = DocumentSet::Word;
+  static constexpr size_t kWordBits = DocumentSet::kWordBits;
 
-  // Gives back memory that was kept for more documents.
-  void ShrinkToFit() { numbers_.shrink_to_fit(); }
+  explicit NarrowSet(const DocumentSet& set);
 
-  size_t size() const { return numbers_.size(); }
-  const std::vector<DocumentNumber>& numbers() const { return numbers_; }
-  bool Contains(DocumentNumber document) const;
+  // The places of the words in the set, rising.
+  absl::Span<const uint32_t> places() const { return places_; }
+  absl::Span<const Word> words() const { return words_; }
 
-  // How many of them are in `set`.
-  size_t CountIn(const DocumentSet& set) const;
-  // Adds them to `set`, as far as its size goes.
+  size_t Count() const;
+  // The others have to be of the same places: a word each.
+  void IntersectWith(absl::Span<const Word> words);
+  void Subtract(absl::Span<const Word> words);
+
+  // Adds them to `set`, which has to be as large as that they are of.
   void AddTo(DocumentSet& set) const;
 
+  // Calls `visit` with each document, in order.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (size_t i = 0; i < words_.size(); ++i) {
+      for (Word bits = words_[i]; bits != 0; bits &= bits - 1) {
+        visit(static_cast<DocumentNumber>(places_[i] * kWordBits +
+                                          absl::countr_zero(bits)));
+      }
+    }
+  }
+
  private:
-  // With less than one document in so many, bits would cost more than they
-  // save.
-  static constexpr size_t kSparseness = 32;
-
-  bool is_dense() const { return bits_.size() > 0; }
-
-  std::vector<DocumentNumber> numbers_;
-  // Of size 0 unless dense; else reaches beyond the last document.
-  DocumentSet bits_;
+  std::vector<uint32_t> places_;
+  std::vector<Word> words_;
 };
 
 }  // namespace localoffer

@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "storage/index/growth.h"
+
 namespace localoffer {
 namespace {
 
@@ -116,18 +118,20 @@ DocumentNumber DocumentTable::Append(AuthorityNumber authority,
                                      EntryNumber entry, uint64_t sequence,
                                      DocumentRow row) {
   const auto number = static_cast<DocumentNumber>(starts_.size());
-  authority_of_.push_back(authority);
-  entry_of_.push_back(entry);
-  starts_.push_back(sequence);
-  minimum_ages_.push_back(LimitOf(row.minimum_age, -kNoLimit));
-  maximum_ages_.push_back(LimitOf(row.maximum_age, kNoLimit));
-  assured_days_.push_back(row.assured_day);
+  localoffer::Append(authority, authority_of_);
+  localoffer::Append(entry, entry_of_);
+  localoffer::Append(sequence, starts_);
+  localoffer::Append(LimitOf(row.minimum_age, -kNoLimit), minimum_ages_);
+  localoffer::Append(LimitOf(row.maximum_age, kNoLimit), maximum_ages_);
+  localoffer::Append(row.assured_day, assured_days_);
+  ReserveFor(row.opening_hours.size(), opening_hours_);
   opening_hours_.insert(opening_hours_.end(), row.opening_hours.begin(),
                         row.opening_hours.end());
-  opening_ends_.push_back(static_cast<uint32_t>(opening_hours_.size()));
-  name_beginnings_.push_back(BeginningOf(row.folded_name));
+  localoffer::Append(static_cast<uint32_t>(opening_hours_.size()),
+                     opening_ends_);
+  localoffer::Append(BeginningOf(row.folded_name), name_beginnings_);
   row.folded_name.shrink_to_fit();
-  names_.push_back(std::move(row.folded_name));
+  localoffer::Append(std::move(row.folded_name), names_);
   if (number >= alive_.size()) alive_.Resize(number + number / 2 + 1024);
   return number;
 }

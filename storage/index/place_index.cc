@@ -4,14 +4,17 @@
 #include <cmath>
 
 #include "s2/s2cell_id.h"
+#include "storage/index/growth.h"
 
 namespace localoffer {
 namespace {
 
-constexpr double kSquaresPerDegree = 10;
+// Few enough that most of those within 40 km have many locations, and fine
+// enough that most are wholly within.
+constexpr double kSquaresPerDegree = 20;
 constexpr double kRadiansPerDegree = 0.017453292519943295;
 // A circle over more squares than this is found by looking at all points.
-constexpr double kMostSquares = 20'000;
+constexpr double kMostSquares = 40'000;
 
 // Of a shape's covering: more make fewer false candidates and more memory.
 constexpr int kMostCells = 16;
@@ -30,14 +33,8 @@ CoveredShape Cover(geography::Shape shape) {
 void PlaceIndex::Add(DocumentNumber document,
                      absl::Span<const geography::Point> locations,
                      absl::Span<const CoveredShape> shapes) {
-  for (const geography::Point& point : locations) {
-    const Vector at = VectorOf(point);
-    Located& located = squares_[SquareOf(point)];
-    located.points.push_back(at);
-    located.documents.push_back(document);
-    locations_.push_back(at);
-  }
-  ends_.push_back(static_cast<uint32_t>(locations_.size()));
+  for (const geography::Point& point : locations) AddLocation(document, point);
+  Append(static_cast<uint32_t>(locations_.size()), ends_);
   for (const CoveredShape& shape : shapes) {
     const auto number = static_cast<uint32_t>(shapes_.size());
     for (const uint64_t cell : shape.cells) cells_[cell].push_back(number);
@@ -45,24 +42,51 @@ void PlaceIndex::Add(DocumentNumber document,
   }
 }
 
+void PlaceIndex::AddLocation(DocumentNumber document,
+                             const geography::Point& point) {
+  const Square square = SquareOf(point);
+  const auto [found, added] = squares_.try_emplace(square);
+  Located& located = found->second;
+  if (added) {
+    located.center = VectorOf({(square.first + 0.5) / kSquaresPerDegree,
+                               (square.second + 0.5) / kSquaresPerDegree});
+  }
+  const Vector at = VectorOf(point);
+  located.reach =
+      std::max(located.reach, std::sqrt(SquaredChord(located.center, at)));
+  Append({static_cast<uint32_t>(locations_.size()), document},
+         located.locations);
+  const uint32_t place = document / DocumentSet::kWordBits;
+  if (located.words.empty() || located.words.back().place != place) {
+    Append({place, 0}, located.words);
+  }
+  located.words.back().bits |= DocumentSet::Word{1}
+                               << document % DocumentSet::kWordBits;
+  Append(at, locations_);
+}
+
 void PlaceIndex::AddNear(const geography::Point& center, double radius_meters,
                          DocumentSet& set) const {
+  // More than what rounding makes of distances on a sphere of radius 1.
+  constexpr double kRounding = 1e-12;
   const Vector from = VectorOf(center);
   const double half_angle =
       std::min(MetersToRadians(radius_meters) / 2, M_PI / 2);
   const double chord = 2 * std::sin(half_angle);
-  const double most = chord * chord;
-  ForEachSquare(center, radius_meters,
-                [&](const Square& square, const Located& located) {
-                  const bool all = IsWithin(square, from, most);
-                  for (size_t i = 0; i < located.documents.size(); ++i) {
-                    // Documents rise.
-                    if (located.documents[i] >= set.size()) break;
-                    if (all || SquaredChord(from, located.points[i]) <= most) {
-                      set.Insert(located.documents[i]);
-                    }
-                  }
-                });
+  ForEachSquare(center, radius_meters, [&](const Located& located) {
+    const double distance = std::sqrt(SquaredChord(from, located.center));
+    if (distance - located.reach > chord + kRounding) return;
+    if (distance + located.reach < chord - kRounding) {
+      for (const WordOfDocuments& word : located.words) {
+        set.InsertWord(word.place, word.bits);
+      }
+      return;
+    }
+    for (const auto& [location, document] : located.locations) {
+      set.InsertIf(SquaredChord(from, locations_[location]) <= chord * chord,
+                   document);
+    }
+  });
 }
 
 absl::optional<double> PlaceIndex::DistanceMeters(
@@ -114,24 +138,6 @@ double PlaceIndex::SquaredChord(const Vector& a, const Vector& b) {
   return x * x + y * y + z * z;
 }
 
-bool PlaceIndex::IsWithin(const Square& square, const Vector& from,
-                          double squared_chord) {
-  // Between two corners a side of the square bends away from the straight
-  // line, by less than this of the sphere's radius.
-  constexpr double kBend = 1e-5;
-  const double most = std::sqrt(squared_chord) - kBend;
-  if (most <= 0) return false;
-  for (const int north : {0, 1}) {
-    for (const int east : {0, 1}) {
-      const Vector corner =
-          VectorOf({(square.first + north) / kSquaresPerDegree,
-                    (square.second + east) / kSquaresPerDegree});
-      if (SquaredChord(from, corner) > most * most) return false;
-    }
-  }
-  return true;
-}
-
 template <typename Visit>
 void PlaceIndex::ForEachSquare(const geography::Point& center,
                                double radius_meters, const Visit& visit) const {
@@ -146,7 +152,7 @@ void PlaceIndex::ForEachSquare(const geography::Point& center,
   const double squares =
       4 * reach * width * kSquaresPerDegree * kSquaresPerDegree;
   if (wraps || squares > kMostSquares) {
-    for (const auto& [square, located] : squares_) visit(square, located);
+    for (const auto& [square, located] : squares_) visit(located);
     return;
   }
   const Square low =
@@ -157,7 +163,7 @@ void PlaceIndex::ForEachSquare(const geography::Point& center,
     for (int east = low.second; east <= high.second; ++east) {
       const auto found = squares_.find(
           {static_cast<int16_t>(north), static_cast<int16_t>(east)});
-      if (found != squares_.end()) visit(found->first, found->second);
+      if (found != squares_.end()) visit(found->second);
     }
   }
 }

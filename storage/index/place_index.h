@@ -32,8 +32,8 @@ class PlaceIndex {
            absl::Span<const geography::Point> locations,
            absl::Span<const CoveredShape> shapes);
 
-  // Adds to `set` the documents with a location within `radius_meters` of
-  // `center`.
+  // Adds to `set`, which has to be as large as there are documents, those with
+  // a location within `radius_meters` of `center`.
   void AddNear(const geography::Point& center, double radius_meters,
                DocumentSet& set) const;
 
@@ -45,7 +45,7 @@ class PlaceIndex {
   void AddShapesAround(const geography::Point& point, DocumentSet& set) const;
 
  private:
-  // A square of the grid: tenths of a degree north and east.
+  // A square of the grid, north and east.
   using Square = std::pair<int16_t, int16_t>;
   // A point of the unit sphere: the straight distance between two of them
   // rises with that along the ground, and takes no trigonometry.
@@ -54,10 +54,20 @@ class PlaceIndex {
     double y;
     double z;
   };
-  // The locations in a square, and whose each is.
+  // Documents of one word of a DocumentSet.
+  struct WordOfDocuments {
+    uint32_t place;
+    DocumentSet::Word bits;
+  };
+  // The locations in a square, and whose they are.
   struct Located {
-    std::vector<Vector> points;
-    std::vector<DocumentNumber> documents;
+    Vector center;
+    // The greatest straight distance from the center to a location.
+    double reach = 0;
+    // Positions in `locations_`, and the document of each.
+    std::vector<std::pair<uint32_t, DocumentNumber>> locations;
+    // The same documents, for when all of them are wanted.
+    std::vector<WordOfDocuments> words;
   };
   struct Shaped {
     geography::Shape shape;
@@ -67,15 +77,11 @@ class PlaceIndex {
   static Square SquareOf(const geography::Point& point);
   static Vector VectorOf(const geography::Point& point);
   static double SquaredChord(const Vector& a, const Vector& b);
-  // Calls `visit` with every square that the circle may touch and the
-  // locations in it.
+  void AddLocation(DocumentNumber document, const geography::Point& point);
+  // Calls `visit` with the locations of every square that the circle may touch.
   template <typename Visit>
   void ForEachSquare(const geography::Point& center, double radius_meters,
                      const Visit& visit) const;
-
-  // Whether the whole square is within a chord of `from`.
-  static bool IsWithin(const Square& square, const Vector& from,
-                       double squared_chord);
 
   absl::flat_hash_map<Square, Located> squares_;
   // The locations of document i end where those of i + 1 begin.

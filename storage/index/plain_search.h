@@ -18,6 +18,7 @@
 #include "storage/index/analyzer.h"
 #include "storage/index/document.h"
 #include "storage/index/query_words.h"
+#include "storage/index/ranking.h"
 #include "storage/index/search_query.h"
 #include "storage/index/word_table.h"
 
@@ -351,7 +352,7 @@ class PlainSearch {
       covered += rarities[i] * met;
     }
     if (!found) return false;
-    score = sum / known * covered / known;
+    score = ScoreOf(sum / known, covered / known);
     return true;
   }
 

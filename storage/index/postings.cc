@@ -4,6 +4,7 @@
 #include <array>
 #include <numeric>
 
+#include "storage/index/growth.h"
 #include "storage/index/ranking.h"
 
 namespace localoffer {
@@ -59,6 +60,7 @@ void Postings::AddSorted(absl::Span<const Posting> postings) {
     for (const Posting& posting : postings.subspan(begin, end - begin)) {
       list.documents.Append(posting.document);
       list.weights.push_back(posting.weight);
+      list.most = std::max(list.most, posting.weight);
       if (posting.weight >= kTelling) list.telling.Append(posting.document);
     }
     begin = end;

@@ -10,7 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "storage/index/document_set.h"
+#include "storage/index/document_list.h"
 
 namespace localoffer {
 
@@ -24,6 +24,8 @@ struct PostingList {
   DocumentList documents;
   // By position in `documents`.
   std::vector<uint16_t> weights;
+  // The greatest of these.
+  uint16_t most = 0;
   // Those of the documents in which the term weighs kTelling or more.
   DocumentList telling;
 };

@@ -76,15 +76,23 @@ TEST(Postings, AreTheSameHoweverTheyAreSpreadOverBatches) {
     ASSERT_NE(list, nullptr);
     ASSERT_EQ(list->documents.size(), entries.size());
     ASSERT_EQ(list->weights.size(), entries.size());
+    std::vector<DocumentNumber> documents;
+    list->documents.ForEach([&](DocumentNumber number, size_t position) {
+      EXPECT_EQ(position, documents.size());
+      documents.push_back(number);
+    });
     size_t telling = 0;
+    uint16_t most = 0;
     for (size_t i = 0; i < entries.size(); ++i) {
-      EXPECT_EQ(list->documents.numbers()[i], entries[i].first);
+      EXPECT_EQ(documents[i], entries[i].first);
       EXPECT_EQ(list->weights[i], entries[i].second);
+      most = std::max(most, entries[i].second);
       if (entries[i].second < kTelling) continue;
       EXPECT_TRUE(list->telling.Contains(entries[i].first));
       ++telling;
     }
     EXPECT_EQ(list->telling.size(), telling);
+    EXPECT_EQ(list->most, most);
   }
 }
 

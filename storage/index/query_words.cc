@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "storage/index/correction.h"
 #include "storage/index/phrase_trie.h"
@@ -24,11 +25,15 @@ constexpr double kOfPhrase = 0.3;
 constexpr double kLittle = 0.25;
 // A word that stands for nothing known, in a query that says known things: a
 // few may say which of them, many are the story around the question.
-constexpr double kOneOfFewWords = 0.6;
-constexpr double kOneOfManyWords = 0.3;
+constexpr double kOneOfFewWords = 0.8;
+constexpr double kOneOfManyWords = 0.5;
 constexpr size_t kFewGroups = 3;
 // The factor from which on words mean a concept, rather than may.
 constexpr double kMeant = 0.6;
+// Of what is typed in capitals among other letters, if the thesaurus has it:
+// "me" may mean many things, "ME" means an illness.
+constexpr double kAcronym = 0.8;
+constexpr size_t kMaxAcronym = 5;
 // Names of places: concepts whose ids begin so.
 constexpr absl::string_view kPlaceTerm = "\x01place-";
 
@@ -41,6 +46,9 @@ struct Token {
   std::string folded;
   std::string term;
   Telling telling = Telling::kMuch;
+  bool is_acronym = false;
+  // False for "ME": documents that have the word mean another.
+  bool is_asked_for = true;
   // Of the term, or of the first correction that has one.
   PhraseWord phrase_word = kNoWord;
   // 1, or that of the correction that `phrase_word` is of.
@@ -56,7 +64,14 @@ struct RatedGroup {
   Telling telling;
   // Whether it is a word of a phrase that is a group itself.
   bool is_of_phrase = false;
+  bool is_acronym = false;
 };
+
+// Some letters, all of them capital.
+bool IsInCapitals(absl::string_view word) {
+  return word.size() > 1 && word.size() <= kMaxAcronym &&
+         absl::c_all_of(word, absl::ascii_isupper);
+}
 
 Asked AskedBy(const QueryGroup& group) {
   Asked asked = Asked::kWord;
@@ -86,7 +101,9 @@ class QueryReader {
 
  private:
   void ReadTokens(absl::string_view text) {
-    analyzer_.AnalyzeDocument(text, [this](const DocumentTerm& term) {
+    // Of those who type all in capitals nothing is known.
+    const bool tells_by_capitals = absl::c_any_of(text, absl::ascii_islower);
+    analyzer_.AnalyzeDocument(text, [&](const DocumentTerm& term) {
       if (term.is_concept || tokens_.size() == kMaxQueryWords) return;
       Token token;
       token.typed = term.word;
@@ -98,8 +115,20 @@ class QueryReader {
       } else if (TellsLittle(token.folded)) {
         token.telling = Telling::kLittle;
       }
+      if (tells_by_capitals && IsInCapitals(term.word)) SetAcronym(token);
       tokens_.push_back(std::move(token));
     });
+  }
+
+  // "MY SON" is shouted rather than short for something.
+  static void SetAcronym(Token& token) {
+    if (token.telling != Telling::kMuch &&
+        token.phrase_word < kFirstPhraseWord) {
+      return;
+    }
+    token.is_acronym = true;
+    token.is_asked_for = token.telling == Telling::kMuch;
+    token.telling = Telling::kMuch;
   }
 
   void CorrectTokens() {
@@ -185,8 +214,6 @@ class QueryReader {
   void AddWord(const Token& token, absl::Span<const uint32_t> phrases) {
     QueryGroup group;
     group.words.emplace_back(token.typed);
-    group.alternatives.push_back(
-        {token.term, 1, AlternativeKind::kWord, token.folded});
     for (const Correction& correction : token.corrections) {
       group.alternatives.push_back({correction.term, correction.factor,
                                     AlternativeKind::kCorrection,
@@ -194,9 +221,18 @@ class QueryReader {
     }
     for (const uint32_t phrase : phrases) {
       if (phrase == PhraseTrie::kMeansNothing) continue;
-      AddConcepts(phrase, token.phrase_factor, group);
+      AddConcepts(phrase, token.phrase_factor, group,
+                  token.is_acronym ? kAcronym : 0);
     }
-    Add({std::move(group), token.telling});
+    const bool is_acronym = token.is_acronym && !group.alternatives.empty();
+    if (token.is_asked_for || !is_acronym) {
+      group.alternatives.insert(
+          group.alternatives.begin(),
+          {token.term, 1, AlternativeKind::kWord, token.folded});
+    }
+    Add({std::move(group),
+         token.is_asked_for || is_acronym ? token.telling : Telling::kLittle,
+         /*is_of_phrase=*/false, token.is_acronym && token.is_asked_for});
   }
 
   void AddPhrase(size_t first, const Longest& phrase) {
@@ -248,13 +284,15 @@ class QueryReader {
     }
   }
 
-  // Adds what a phrase means, and what that is related to.
-  void AddConcepts(uint32_t phrase, double factor, QueryGroup& group) const {
+  // Adds what a phrase means, with `least` or more, and what that is related
+  // to.
+  void AddConcepts(uint32_t phrase, double factor, QueryGroup& group,
+                   double least = 0) const {
     const AlternativeKind kind =
         factor < 1 ? AlternativeKind::kCorrection : AlternativeKind::kConcept;
     const ConceptPhrase& said = thesaurus_->phrases()[phrase];
     const Concept& meant = thesaurus_->concepts()[said.number];
-    factor *= said.factor;
+    factor *= std::max(said.factor, least);
     group.alternatives.push_back({meant.term, factor, kind, meant.label});
     for (const RelatedConcept& related : meant.related) {
       const Concept& other = thesaurus_->concepts()[related.number];
@@ -305,7 +343,7 @@ class QueryReader {
         rated.group.importance = kOfPhrase;
       } else if (rated.telling < most) {
         rated.group.importance = kLittle;
-      } else if (AskedBy(rated.group) == Asked::kWord) {
+      } else if (!rated.is_acronym && AskedBy(rated.group) == Asked::kWord) {
         rated.group.importance = word_importance;
       }
       groups.push_back(std::move(rated.group));

@@ -62,6 +62,8 @@ inline constexpr size_t kMaxCorrectedWords = 16;
 // - Any other word is a group: its term (1.0), what it means by the thesaurus
 //   (less), and if nobody writes it so, its corrections (correction.h). A
 //   corrected word may make a phrase: "speach therapy".
+// - What is typed in capitals among other letters ("HIV", "ME") tells much,
+//   unless it is a common word that the thesaurus has not.
 // - Words that tell nothing ("the", "for") are dropped, unless there are no
 //   others. Words that tell little have a low importance, unless there are no
 //   others.

@@ -103,6 +103,24 @@ TEST(ReadQuery, APhraseIsOneGroupWithItsWordsBesideIt) {
   EXPECT_EQ(groups[2].alternatives[0].term, "leed");
 }
 
+TEST(ReadQuery, WhatIsTypedInCapitalsTellsMuch) {
+  constexpr absl::string_view kIllness =
+      "\x01"
+      "chronic-fatigue";
+  Documents documents(Thesaurus::BuiltIn());
+  documents.Add("me xyz", 100);
+  std::vector<QueryGroup> groups =
+      documents.Read("she has ME and we look for others");
+  ASSERT_NE(Find(groups, kIllness), nullptr);
+  EXPECT_GT(Find(groups, kIllness)->factor, 0.7);
+  EXPECT_EQ(Find(groups, "me"), nullptr);
+  EXPECT_EQ(Find(documents.Read("she told me of others"), kIllness), nullptr);
+  EXPECT_EQ(Find(documents.Read("SHE HAS ME AND OTHERS"), kIllness), nullptr);
+  EXPECT_EQ(documents.Read("XYZ hospice respite")[0].importance, 1);
+  EXPECT_LT(documents.Read("xyz hospice respite")[0].importance, 1);
+  EXPECT_LT(documents.Read("HELP hospice respite")[0].importance, 1);
+}
+
 TEST(ReadQuery, WhatFamiliesSayReachesWhatProfessionalsWrite) {
   const struct {
     absl::string_view query;

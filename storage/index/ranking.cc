@@ -20,6 +20,10 @@ uint16_t TermWeight(const FieldCounts& counts, const FieldCounts& lengths) {
   return static_cast<uint16_t>(std::max(1.0, std::round(weight * kFullWeight)));
 }
 
+double ScoreOf(double relevance, double covered) {
+  return relevance * covered * covered;
+}
+
 double Rarity(size_t alive, size_t containing) {
   const double without = static_cast<double>(alive) - containing;
   return std::log1p((without + 0.5) / (containing + 0.5));

@@ -21,7 +21,7 @@
 // the rarities of the others, Q,
 //   relevance = sum over Q of rarity * weight / R       in (0, 1)
 //   covered   = sum over Q of rarity * met / R          in (0, 1]
-//   score     = relevance * covered                     in (0, 1).
+//   score     = relevance * covered * covered           in (0, 1).
 // So documents with more of what is asked for come before those with less, but
 // not whatever the rest: one that has it all in passing, as the page of a
 // council that offers everything does, stands behind one whose name is most of
@@ -85,6 +85,9 @@ inline constexpr uint16_t kTelling = 16384;
 // The weight of a term that occurs `counts` times in fields of `lengths`
 // words, of kFullWeight; at least 1.
 uint16_t TermWeight(const FieldCounts& counts, const FieldCounts& lengths);
+
+// The score of a document, as above.
+double ScoreOf(double relevance, double covered);
 
 // How much a term tells that `containing` of `alive` documents have: positive
 // for any term, the more the rarer it is.

@@ -1,55 +1,28 @@
 #include "storage/index/scorer.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <utility>
+#include <array>
 
 namespace localoffer {
+namespace {
 
-// The postings of one term, read from the first to the last. Skips ahead in
-// steps that double, so that a few documents of many postings cost little.
-class Scorer::Reader {
- public:
-  explicit Reader(const Term& term)
-      : at_(term.list->documents.numbers().data()),
-        begin_(at_),
-        end_(at_ + term.list->documents.size()),
-        weights_(term.list->weights.data()),
-        unit_(term.factor / kFullWeight) {}
+// Documents that are scored together: their sums stay in the nearest cache.
+constexpr size_t kChunk = 512;
 
-  // Factor and weight of the term in `document`, 0 when it has not the term.
-  // Documents have to be asked for in their order.
-  double WeightIn(DocumentNumber document) {
-    if (at_ != end_ && *at_ < document) SkipTo(document);
-    if (at_ == end_ || *at_ != document) return 0;
-    return unit_ * weights_[at_ - begin_];
-  }
+}  // namespace
 
- private:
-  void SkipTo(DocumentNumber document) {
-    const DocumentNumber* low = at_;
-    ptrdiff_t step = 1;
-    while (end_ - low > step && low[step] < document) {
-      low += step;
-      step *= 2;
-    }
-    at_ = std::lower_bound(low + 1, low + std::min(step + 1, end_ - low),
-                           document);
-  }
-
-  const DocumentNumber* at_;
-  const DocumentNumber* const begin_;
-  const DocumentNumber* const end_;
-  const uint16_t* const weights_;
-  const double unit_;
+struct Scorer::Sums {
+  // Of the group at hand.
+  std::array<double, kChunk> best;
+  std::array<double, kChunk> met;
+  // Of all groups up to it.
+  std::array<double, kChunk> weights;
+  std::array<double, kChunk> covered;
 };
 
-Scorer::Scorer(const Postings& postings, const DocumentSet& alive,
+Scorer::Scorer(const Postings& postings, const AliveDocuments& alive,
                absl::Span<const QueryGroup> groups) {
-  const size_t alive_count = alive.Count();
-  for (const QueryGroup& group : groups) {
-    AddGroup(postings, alive, alive_count, group);
-  }
+  for (const QueryGroup& group : groups) AddGroup(postings, alive, group);
   const bool any_important =
       std::any_of(groups_.begin(), groups_.end(),
                   [](const Group& group) { return group.is_important; });
@@ -57,12 +30,11 @@ Scorer::Scorer(const Postings& postings, const DocumentSet& alive,
     group.is_important = group.is_important || !any_important;
     all_rarities_ += group.rarity;
   }
-  Match(alive.size());
   Bound();
 }
 
-void Scorer::AddGroup(const Postings& postings, const DocumentSet& alive,
-                      size_t alive_count, const QueryGroup& group) {
+void Scorer::AddGroup(const Postings& postings, const AliveDocuments& alive,
+                      const QueryGroup& group) {
   Group found;
   found.is_important = group.importance >= kImportant;
   size_t good = 0;
@@ -70,95 +42,159 @@ void Scorer::AddGroup(const Postings& postings, const DocumentSet& alive,
   for (const QueryAlternative& alternative : group.alternatives) {
     const PostingList* const list = postings.Find(alternative.term);
     const size_t containing =
-        list == nullptr ? 0 : list->documents.CountIn(alive);
+        list == nullptr ? 0 : alive.CountOf(list->documents);
     if (containing == 0) continue;
     found.terms.push_back({list, alternative.factor});
     any = std::max(any, containing);
-    if (alternative.factor >= kGood) {
-      good = std::max(good, containing);
-    } else {
-      found.best_poor = std::max(found.best_poor, alternative.factor);
-    }
+    if (alternative.factor >= kGood) good = std::max(good, containing);
   }
   if (any == 0) return;
-  found.rarity = group.importance * Rarity(alive_count, good > 0 ? good : any);
+  found.rarity =
+      group.importance * Rarity(alive.count(), good > 0 ? good : any);
   groups_.push_back(std::move(found));
 }
 
-void Scorer::Match(size_t size) {
-  matching_.Resize(size);
-  for (Group& group : groups_) {
-    DocumentSet good(size);
-    for (const Term& term : group.terms) {
-      term.list->documents.AddTo(term.factor >= kGood ? good : matching_);
-    }
-    matching_.UniteWith(good);
-    if (group.is_important) group.good = std::move(good);
+double Scorer::Group::MostMet(bool is_poor) const {
+  double most = 0;
+  for (const Term& term : terms) {
+    if (!is_poor || term.factor < kGood) most = std::max(most, term.factor);
   }
+  return most;
+}
+
+double Scorer::Group::MostWeight(bool is_poor) const {
+  double most = 0;
+  for (const Term& term : terms) {
+    if (is_poor && term.factor >= kGood) continue;
+    most = std::max(most, term.factor * term.list->most / kFullWeight);
+  }
+  return most;
 }
 
 void Scorer::Bound() {
+  // Sums of floating-point numbers depend on their order.
+  constexpr double kRounding = 1 + 1e-9;
+  double weight = 0;
+  double met = 0;
+  for (const Group& group : groups_) {
+    weight += group.rarity * group.MostWeight(/*is_poor=*/false);
+    met += group.rarity * group.MostMet(/*is_poor=*/false);
+  }
   for (Group& group : groups_) {
-    // Relevance and coverage both miss the group's share.
-    const double most =
-        1 - group.rarity * (1 - group.best_poor) / all_rarities_;
-    group.most_without = most * most;
+    const double without =
+        weight - group.rarity * group.MostWeight(/*is_poor=*/false);
+    const double unmet = met - group.rarity * group.MostMet(/*is_poor=*/false);
+    const double poor = group.rarity * group.MostWeight(/*is_poor=*/true);
+    const double poorly = group.rarity * group.MostMet(/*is_poor=*/true);
+    const auto score = [this](double weights, double covered) {
+      return kRounding *
+             ScoreOf(weights / all_rarities_, covered / all_rarities_);
+    };
+    group.most_without = score(without, unmet);
+    group.most_with_poor = score(without + poor, unmet + poorly);
   }
 }
 
-DocumentSet Scorer::Telling() const {
-  DocumentSet telling(matching_.size());
+void Scorer::Match(NarrowSet& documents) const {
+  Words any(documents.places().size());
   for (const Group& group : groups_) {
-    for (const Term& term : group.terms) term.list->telling.AddTo(telling);
+    for (const Term& term : group.terms) {
+      term.list->documents.AddTo(documents.places(), absl::MakeSpan(any));
+    }
   }
-  return telling;
+  documents.IntersectWith(any);
 }
 
-DocumentSet Scorer::Best() const {
-  DocumentSet best = Telling();
+void Scorer::Score(
+    const NarrowSet& documents,
+    absl::FunctionRef<void(DocumentNumber document, double score)> receive)
+    const {
+  Sums sums;
+  std::array<DocumentNumber, kChunk> chunk;
+  size_t size = 0;
+  const auto finish = [&] {
+    AddUp(absl::MakeSpan(chunk.data(), size), sums);
+    for (size_t i = 0; i < size; ++i) {
+      receive(chunk[i], ScoreOf(sums.weights[i] / all_rarities_,
+                                sums.covered[i] / all_rarities_));
+    }
+    size = 0;
+  };
+  documents.ForEach([&](DocumentNumber document) {
+    chunk[size++] = document;
+    if (size == kChunk) finish();
+  });
+  finish();
+}
+
+void Scorer::AddUp(absl::Span<const DocumentNumber> documents,
+                   Sums& sums) const {
+  const size_t size = documents.size();
+  std::fill_n(sums.weights.begin(), size, 0);
+  std::fill_n(sums.covered.begin(), size, 0);
   for (const Group& group : groups_) {
-    if (group.is_important) best.IntersectWith(group.good);
+    std::fill_n(sums.best.begin(), size, 0);
+    std::fill_n(sums.met.begin(), size, 0);
+    for (const Term& term : group.terms) {
+      const double unit = term.factor / kFullWeight;
+      const uint16_t* const weights = term.list->weights.data();
+      term.list->documents.ForEachCommon(
+          documents, [&](size_t i, size_t position) {
+            sums.best[i] = std::max(sums.best[i], unit * weights[position]);
+            sums.met[i] = std::max(sums.met[i], term.factor);
+          });
+    }
+    for (size_t i = 0; i < size; ++i) {
+      sums.weights[i] += group.rarity * sums.best[i];
+      sums.covered[i] += group.rarity * sums.met[i];
+    }
+  }
+}
+
+Scorer::Bounds::Bounds(const Scorer& scorer, const NarrowSet& documents)
+    : scorer_(scorer),
+      documents_(documents),
+      telling_(documents.places().size()) {
+  for (const Group& group : scorer.groups_) {
+    Words& good = good_.emplace_back();
+    Words& any = any_.emplace_back();
+    if (group.is_important) {
+      good.resize(telling_.size());
+      any.resize(telling_.size());
+    }
+    for (const Term& term : group.terms) {
+      term.list->telling.AddTo(documents.places(), absl::MakeSpan(telling_));
+      if (!group.is_important) continue;
+      term.list->documents.AddTo(
+          documents.places(),
+          absl::MakeSpan(term.factor >= kGood ? good : any));
+    }
+    for (size_t i = 0; i < any.size(); ++i) any[i] |= good[i];
+  }
+}
+
+NarrowSet Scorer::Bounds::Best() const {
+  NarrowSet best = documents_;
+  best.IntersectWith(telling_);
+  for (const Words& good : good_) {
+    if (!good.empty()) best.IntersectWith(good);
   }
   return best;
 }
 
-DocumentSet Scorer::Reaching(double rank) const {
+NarrowSet Scorer::Bounds::Reaching(double rank) const {
   constexpr double kMostWithoutTelling = kTelling / kFullWeight;
-  DocumentSet reaching = rank > kMostWithoutTelling ? Telling() : matching_;
-  for (const Group& group : groups_) {
-    if (group.is_important && rank > group.most_without) {
-      reaching.IntersectWith(group.good);
+  NarrowSet reaching = documents_;
+  if (rank > kMostWithoutTelling) reaching.IntersectWith(telling_);
+  for (size_t i = 0; i < good_.size(); ++i) {
+    if (good_[i].empty()) continue;
+    if (rank > scorer_.groups_[i].most_with_poor) {
+      reaching.IntersectWith(good_[i]);
+    } else if (rank > scorer_.groups_[i].most_without) {
+      reaching.IntersectWith(any_[i]);
     }
   }
   return reaching;
-}
-
-void Scorer::Score(
-    const DocumentSet& documents,
-    absl::FunctionRef<void(DocumentNumber document, double score)> receive)
-    const {
-  std::vector<Reader> readers;
-  for (const Group& group : groups_) {
-    for (const Term& term : group.terms) readers.emplace_back(term);
-  }
-  documents.ForEach([&](DocumentNumber document) {
-    double weights = 0;
-    double covered = 0;
-    size_t reader = 0;
-    for (const Group& group : groups_) {
-      double best = 0;
-      double met = 0;
-      for (const Term& term : group.terms) {
-        const double weight = readers[reader++].WeightIn(document);
-        best = std::max(best, weight);
-        if (weight > 0) met = std::max(met, term.factor);
-      }
-      weights += group.rarity * best;
-      covered += group.rarity * met;
-    }
-    const double relevance = weights / all_rarities_;
-    receive(document, relevance * covered / all_rarities_);
-  });
 }
 
 }  // namespace localoffer

@@ -8,6 +8,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/types/span.h"
+#include "storage/index/alive_documents.h"
 #include "storage/index/document_set.h"
 #include "storage/index/postings.h"
 #include "storage/index/query_words.h"
@@ -19,26 +20,24 @@ namespace localoffer {
 // Thread-compatible; the postings have to outlive it, unchanged.
 class Scorer {
  public:
-  Scorer(const Postings& postings, const DocumentSet& alive,
+  Scorer(const Postings& postings, const AliveDocuments& alive,
          absl::Span<const QueryGroup> groups);
 
-  // The documents, alive or not, that have any term of any group.
-  const DocumentSet& matching() const { return matching_; }
+  // Takes away the documents, alive or not, that have no term of any group.
+  void Match(NarrowSet& documents) const;
 
-  // Of these, most of the best: those that meet every important group well and
-  // tell of any term of any group (kTelling).
-  DocumentSet Best() const;
+  // Of some documents, those that may have a score of `rank` or more, with
+  // others.
+  class Bounds;
 
-  // Of these, all with a score of `rank` or more, and others.
-  DocumentSet Reaching(double rank) const;
-
-  // Calls `receive` with each of `documents`, in order, and its score. All
-  // have to be matching.
-  void Score(const DocumentSet& documents,
+  // Calls `receive` with each of `documents`, in order, and its score.
+  void Score(const NarrowSet& documents,
              absl::FunctionRef<void(DocumentNumber document, double score)>
                  receive) const;
 
  private:
+  using Words = std::vector<NarrowSet::Word>;
+
   struct Term {
     const PostingList* list;
     double factor;
@@ -47,24 +46,50 @@ class Scorer {
     std::vector<Term> terms;
     double rarity = 0;
     bool is_important = false;
-    // The greatest factor of a term that does not meet it well.
-    double best_poor = 0;
-    // Of an important group: the documents that meet it well, and what no
-    // other's score is above.
-    DocumentSet good;
+    // What no score of a document that has none of the terms is above, and
+    // none of one that has some, but none that meets the group well.
     double most_without = 1;
-  };
-  class Reader;
+    double most_with_poor = 1;
 
-  void AddGroup(const Postings& postings, const DocumentSet& alive,
-                size_t alive_count, const QueryGroup& group);
-  void Match(size_t size);
+    // The greatest factor, and factor * weight, of the terms; those that meet
+    // the group well left out if `is_poor`.
+    double MostMet(bool is_poor) const;
+    double MostWeight(bool is_poor) const;
+  };
+  // Of some documents, by position: what their scores are made of.
+  struct Sums;
+
+  void AddGroup(const Postings& postings, const AliveDocuments& alive,
+                const QueryGroup& group);
   void Bound();
-  DocumentSet Telling() const;
+  void AddUp(absl::Span<const DocumentNumber> documents, Sums& sums) const;
 
   std::vector<Group> groups_;
   double all_rarities_ = 0;
-  DocumentSet matching_;
+};
+
+// Of some documents: which have to be scored. Thread-compatible; both have to
+// outlive it, unchanged.
+class Scorer::Bounds {
+ public:
+  Bounds(const Scorer& scorer, const NarrowSet& documents);
+
+  // Most of the best: those that meet every important group well and tell of
+  // any term of any group (kTelling).
+  NarrowSet Best() const;
+
+  // All with a score of `rank` or more, and others.
+  NarrowSet Reaching(double rank) const;
+
+ private:
+  const Scorer& scorer_;
+  const NarrowSet& documents_;
+  // Those that tell of any term.
+  Words telling_;
+  // By group, of the important ones: those that meet it well, and those that
+  // have any term of it.
+  std::vector<Words> good_;
+  std::vector<Words> any_;
 };
 
 }  // namespace localoffer

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -103,6 +104,7 @@ std::vector<IndexUpdate> SearchIndex::Apply(
   updates.reserve(changes.size());
   Additions additions;
   absl::MutexLock lock(&mutex_);
+  alive_.Clear();
   for (const IndexChange& change : changes) {
     if (change.sequence >= tables_.documents.LogSize(change.authority)) {
       updates.push_back(Apply(change, additions));
@@ -214,6 +216,7 @@ absl::optional<DocumentNumber> SearchIndex::Append(const IndexRecord& record) {
 
 bool SearchIndex::Erase(absl::string_view authority, uint64_t sequence) {
   absl::MutexLock lock(&mutex_);
+  alive_.Clear();
   return tables_.documents.Erase(authority, sequence);
 }
 
@@ -241,6 +244,7 @@ absl::Status SearchIndex::Restore(const IndexName& name) {
 
 absl::Status SearchIndex::Restore(IndexRecordBatch batch) {
   absl::MutexLock lock(&mutex_);
+  alive_.Clear();
   restored_words_.resize(numbered_words_.size());
   if (!batch.postings.empty() &&
       batch.postings.back().term >= tables_.postings.size()) {
@@ -302,18 +306,18 @@ SearchIndex::Figures SearchIndex::figures() const {
 SearchResult SearchIndex::Search(const SearchQuery& query) const {
   const bool has_text = !absl::StripAsciiWhitespace(query.text).empty();
   absl::ReaderMutexLock lock(&mutex_);
-  DocumentSet alive = tables_.documents.AliveAt(query.instant);
+  const std::shared_ptr<const AliveDocuments> alive =
+      alive_.At(tables_, query.instant);
   std::vector<QueryGroup> groups;
   if (has_text) {
     Analyzer analyzer(thesaurus_);
-    const Counts counts(tables_, alive);
-    const auto of_term = [&counts](absl::string_view term) {
-      return counts.OfTerm(term);
+    const auto of_term = [&](absl::string_view term) -> size_t {
+      const PostingList* const list = tables_.postings.Find(term);
+      return list == nullptr ? 0 : alive->CountOf(list->documents);
     };
     groups = ReadQuery(query.text, {of_term, words_}, analyzer);
   }
-  return Searcher(tables_, query, std::move(alive),
-                  has_text ? &groups : nullptr)
+  return Searcher(tables_, query, *alive, has_text ? &groups : nullptr)
       .Search();
 }
 

@@ -15,6 +15,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
+#include "storage/index/alive_documents.h"
 #include "storage/index/document.h"
 #include "storage/index/index_change.h"
 #include "storage/index/index_record.h"
@@ -134,6 +135,8 @@ class SearchIndex {
 
   mutable absl::Mutex mutex_;
   IndexTables tables_ ABSL_GUARDED_BY(mutex_);
+  // Cleared by whoever changes the tables.
+  mutable AliveCache alive_;
   // Nodes stay where they are: `numbered_words_` points at them.
   absl::node_hash_map<std::string, uint32_t> word_numbers_
       ABSL_GUARDED_BY(mutex_);

@@ -16,20 +16,21 @@ constexpr size_t kMostFacetValues = 200;
 }  // namespace
 
 Searcher::Searcher(const IndexTables& tables, const SearchQuery& query,
-                   DocumentSet alive, const std::vector<QueryGroup>* groups)
+                   const AliveDocuments& alive,
+                   const std::vector<QueryGroup>* groups)
     : tables_(tables),
       query_(query),
       groups_(groups),
-      filter_(tables, query, std::move(alive)),
+      filter_(tables, query, alive),
       by_name_(groups == nullptr || query.order != SearchOrder::kRelevance) {
   if (groups != nullptr) {
-    scorer_.emplace(tables.postings, filter_.alive(), *groups);
+    scorer_.emplace(tables.postings, alive, *groups);
   }
 }
 
 SearchResult Searcher::Search() const {
   SearchResult result;
-  const DocumentSet hits = Matching(filter_.passing());
+  const NarrowSet hits = Matching(filter_.Passing());
   result.total = hits.Count();
   for (const Property property : query_.facets) {
     result.facets.push_back(
@@ -58,12 +59,13 @@ SearchResult Searcher::Search() const {
   return result;
 }
 
-DocumentSet Searcher::Matching(DocumentSet passing) const {
-  if (scorer_.has_value()) passing.IntersectWith(scorer_->matching());
-  return passing;
+NarrowSet Searcher::Matching(const DocumentSet& passing) const {
+  NarrowSet hits(passing);
+  if (scorer_.has_value()) scorer_->Match(hits);
+  return hits;
 }
 
-std::vector<Candidate> Searcher::FirstHits(const DocumentSet& hits,
+std::vector<Candidate> Searcher::FirstHits(const NarrowSet& hits,
                                            SearchResult& result) const {
   HitCollector collector(tables_.documents, query_, by_name_);
   if (scorer_.has_value() && query_.order == SearchOrder::kRelevance) {
@@ -75,26 +77,25 @@ std::vector<Candidate> Searcher::FirstHits(const DocumentSet& hits,
   return collector.TakeInOrder();
 }
 
-void Searcher::CollectBest(const DocumentSet& hits,
+void Searcher::CollectBest(const NarrowSet& hits,
                            HitCollector& collector) const {
+  const Scorer::Bounds bounds(*scorer_, hits);
   // Often these fill the page, and few others can come before its last.
-  DocumentSet best = scorer_->Best();
-  best.IntersectWith(hits);
+  const NarrowSet best = bounds.Best();
   CollectByScore(best, collector);
-  DocumentSet others = scorer_->Reaching(collector.rank_to_reach());
-  others.IntersectWith(hits);
-  others.Subtract(best);
+  NarrowSet others = bounds.Reaching(collector.rank_to_reach());
+  others.Subtract(best.words());
   CollectByScore(others, collector);
 }
 
-void Searcher::CollectByScore(const DocumentSet& hits,
+void Searcher::CollectByScore(const NarrowSet& hits,
                               HitCollector& collector) const {
   scorer_->Score(hits, [&](DocumentNumber document, double score) {
     collector.Add({score, document});
   });
 }
 
-void Searcher::Collect(const DocumentSet& hits, HitCollector& collector) const {
+void Searcher::Collect(const NarrowSet& hits, HitCollector& collector) const {
   const DocumentTable& table = tables_.documents;
   switch (query_.order) {
     case SearchOrder::kRelevance:
@@ -124,7 +125,7 @@ void Searcher::Collect(const DocumentSet& hits, HitCollector& collector) const {
 }
 
 ValueCount Searcher::Count(const ValueTable::Thing& thing,
-                           const DocumentSet& hits) const {
+                           const NarrowSet& hits) const {
   ValueCount shown;
   size_t sum = 0;
   for (const ValueNumber number : thing.spellings) {
@@ -142,19 +143,21 @@ ValueCount Searcher::Count(const ValueTable::Thing& thing,
     }
   }
   if (thing.is_doubled && sum > shown.count) {
-    DocumentSet having(hits.size());
+    std::vector<NarrowSet::Word> having(hits.words().size());
     for (const ValueNumber number : thing.spellings) {
-      tables_.values.documents(number).AddTo(having);
+      tables_.values.documents(number).AddTo(hits.places(),
+                                             absl::MakeSpan(having));
     }
-    having.IntersectWith(hits);
-    sum = having.Count();
+    NarrowSet either = hits;
+    either.IntersectWith(having);
+    sum = either.Count();
   }
   shown.count = sum;
   return shown;
 }
 
 std::vector<ValueCount> Searcher::Count(Property property,
-                                        const DocumentSet& hits) const {
+                                        const NarrowSet& hits) const {
   std::vector<ValueCount> counts;
   for (const ValueTable::Thing& thing : tables_.values.ThingsOf(property)) {
     const ValueCount count = Count(thing, hits);

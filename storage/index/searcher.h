@@ -6,6 +6,7 @@
 
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
+#include "storage/index/alive_documents.h"
 #include "storage/index/document_filter.h"
 #include "storage/index/hit_collector.h"
 #include "storage/index/index_tables.h"
@@ -23,24 +24,22 @@ class Searcher {
   // query's text is read as; nothing when it has none, empty when it holds no
   // word.
   Searcher(const IndexTables& tables, const SearchQuery& query,
-           DocumentSet alive, const std::vector<QueryGroup>* groups);
+           const AliveDocuments& alive, const std::vector<QueryGroup>* groups);
 
   SearchResult Search() const;
 
  private:
-  DocumentSet Matching(DocumentSet passing) const;
-  std::vector<Candidate> FirstHits(const DocumentSet& hits,
+  NarrowSet Matching(const DocumentSet& passing) const;
+  std::vector<Candidate> FirstHits(const NarrowSet& hits,
                                    SearchResult& result) const;
   // Collects the first of `hits` by relevance to the words, without scoring
   // those that cannot be among them.
-  void CollectBest(const DocumentSet& hits, HitCollector& collector) const;
-  void CollectByScore(const DocumentSet& hits, HitCollector& collector) const;
-  void Collect(const DocumentSet& hits, HitCollector& collector) const;
+  void CollectBest(const NarrowSet& hits, HitCollector& collector) const;
+  void CollectByScore(const NarrowSet& hits, HitCollector& collector) const;
+  void Collect(const NarrowSet& hits, HitCollector& collector) const;
   // Its count among the hits, in its commonest spelling there.
-  ValueCount Count(const ValueTable::Thing& thing,
-                   const DocumentSet& hits) const;
-  std::vector<ValueCount> Count(Property property,
-                                const DocumentSet& hits) const;
+  ValueCount Count(const ValueTable::Thing& thing, const NarrowSet& hits) const;
+  std::vector<ValueCount> Count(Property property, const NarrowSet& hits) const;
 
   std::vector<GroupMatch> Matches(DocumentNumber document) const;
   absl::optional<ServedArea> AreaServed(DocumentNumber document) const;

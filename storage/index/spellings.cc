@@ -97,7 +97,7 @@ Spellings::Spellings(const Thesaurus& thesaurus) {
   absl::flat_hash_set<std::string> abbreviated;
   for (const bool is_reading : {true, false}) {
     for (const ConceptPhrase& phrase : thesaurus.phrases()) {
-      if (!phrase.is_name || phrase.factor < 1) continue;
+      if (!phrase.is_name || phrase.factor < Thesaurus::kNameWord) continue;
       const std::vector<absl::string_view> words = WordsOf(phrase.wording);
       if (is_reading) {
         if (std::any_of(words.begin(), words.end(), IsAbbreviation)) {

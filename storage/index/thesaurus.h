@@ -60,6 +60,8 @@ struct ConceptPhrase {
 // Immutable, so thread-safe.
 class Thesaurus {
  public:
+  // The factor of a name that is a single word, unless the file gives another.
+  static constexpr double kNameWord = 0.75;
   // What a phrase has at most, words that phrases skip not counted.
   static constexpr size_t kMaxPhraseWords = 6;
 

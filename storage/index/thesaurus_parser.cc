@@ -31,7 +31,6 @@ constexpr absl::string_view kSkippedWords[] = {"a",    "an",    "the", "and",
 
 // How surely words ask for their concept. One word says less than several,
 // and has a term of its own that says it better.
-constexpr double kNameWord = 0.75;
 constexpr double kNamePhrase = 1.0;
 constexpr double kAskedWord = 0.55;
 constexpr double kAskedPhrase = 0.9;
@@ -41,7 +40,7 @@ constexpr size_t kMinJoinedPart = 3;
 constexpr size_t kMinJoined = 8;
 
 double DefaultFactor(bool is_name, size_t words) {
-  if (is_name) return words == 1 ? kNameWord : kNamePhrase;
+  if (is_name) return words == 1 ? Thesaurus::kNameWord : kNamePhrase;
   return words == 1 ? kAskedWord : kAskedPhrase;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/index/analyzer.h"
+#include "storage/index/growth.h"
 #include "storage/index/spellings.h"
 
 namespace localoffer {
@@ -60,8 +61,9 @@ void ValueTable::Add(DocumentNumber document,
           return other != number && &ThingOf(other) == &thing;
         });
   }
+  ReserveFor(values.size(), document_values_);
   document_values_.insert(document_values_.end(), values.begin(), values.end());
-  ends_.push_back(static_cast<uint32_t>(document_values_.size()));
+  Append(static_cast<uint32_t>(document_values_.size()), ends_);
 }
 
 std::vector<ValueNumber> ValueTable::Find(Property property,

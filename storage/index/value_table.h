@@ -14,7 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
-#include "storage/index/document_set.h"
+#include "storage/index/document_list.h"
 #include "storage/index/property.h"
 
 namespace localoffer {

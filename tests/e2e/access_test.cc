@@ -128,6 +128,8 @@ class AccessMatrixTest : public ::testing::Test {
     grpc::ByteBuffer answer;
     do {
       call->Read(&answer, nullptr);
+      // It answered, and would go on for ever.
+      if (method->name() == "WatchCheckpoints") context->TryCancel();
     } while (step());
     grpc::Status status;
     call->Finish(&status, nullptr);

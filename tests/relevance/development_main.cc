@@ -32,6 +32,7 @@ namespace {
 
 constexpr size_t kEntries = 30'000;
 constexpr size_t kShownAlternatives = 4;
+constexpr size_t kFarBehind = 100;
 
 // An index of one of the two corpora.
 class Corpus {
@@ -82,6 +83,7 @@ class Corpus {
                 << absl::StrJoin(question.answers, ",") << " "
                 << question.authority << "\n";
       Ask(question.text, true);
+      std::cout << "  first right at " << RankOf(question) << "\n";
     }
     std::cout << "\n"
               << file << ": " << rate.answered << " of " << rate.asked
@@ -110,10 +112,26 @@ class Corpus {
     words_.Add(std::vector<std::string>(words.begin(), words.end()));
   }
 
-  SearchResult Search(const std::string& text) const {
+  // Of the first answer, from 1; 0 when it is far behind.
+  size_t RankOf(const Question& question) const {
+    const SearchResult result = Search(question.text, kFarBehind);
+    for (size_t i = 0; i < result.hits.size(); ++i) {
+      const HitPosition& at = result.hits[i].position;
+      const Kind& kind =
+          kinds_.at(absl::StrCat(at.authority, "/", at.entry_id));
+      if (question.answers.count(kind.kind) > 0 &&
+          (question.authority.empty() || question.authority == at.authority)) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  SearchResult Search(const std::string& text,
+                      size_t limit = kFirstHits) const {
     SearchQuery query;
     query.text = text;
-    query.limit = kFirstHits;
+    query.limit = limit;
     query.instant = Instant(size_.begin(), size_.end());
     return index_.Search(query);
   }

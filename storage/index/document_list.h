@@ -1,0 +1,167 @@
+// Growing lists of documents.
+#ifndef LOCALOFFER_STORAGE_INDEX_DOCUMENT_LIST_H_
+#define LOCALOFFER_STORAGE_INDEX_DOCUMENT_LIST_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "absl/numeric/bits.h"
+#include "absl/types/span.h"
+#include "storage/index/document_set.h"
+
+namespace localoffer {
+
+// A growing list of documents in the order of their numbers: as numbers where
+// they are few, as bits where they are many. Thread-compatible.
+class DocumentList {
+ public:
+  using Word = DocumentSet::Word;
+
+  // `document` has to be above those added before.
+  void Append(DocumentNumber document);
+
+  // Gives back memory that was kept for more documents.
+  void ShrinkToFit();
+
+  size_t size() const { return size_; }
+  bool Contains(DocumentNumber document) const;
+
+  // How many of them are in `set`.
+  size_t CountIn(const DocumentSet& set) const;
+  // Adds them to `set`, as far as its size goes.
+  void AddTo(DocumentSet& set) const;
+  // Takes them out of `set`.
+  void TakeFrom(DocumentSet& set) const;
+  // Adds to `words`, one for each of `places` of a set's words, which rise,
+  // those of the documents that stand in them.
+  void AddTo(absl::Span<const uint32_t> places, absl::Span<Word> words) const;
+  // How many of them are in `set`.
+  size_t CountIn(const NarrowSet& set) const;
+
+  // Calls `visit` with each document and its position in the list, in order.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    size_t position = 0;
+    if (!is_dense()) {
+      for (const DocumentNumber number : numbers_) visit(number, position++);
+      return;
+    }
+    for (size_t i = 0; i < bits_.size(); ++i) {
+      for (Word bits = bits_[i]; bits != 0; bits &= bits - 1) {
+        visit(static_cast<DocumentNumber>(i * kWordBits +
+                                          absl::countr_zero(bits)),
+              position++);
+      }
+    }
+  }
+
+  // Calls `visit` with those of `documents`, which rise, that are in the list:
+  // the position in `documents`, and that in the list.
+  template <typename Visit>
+  void ForEachCommon(absl::Span<const DocumentNumber> documents,
+                     const Visit& visit) const {
+    if (is_dense()) {
+      for (size_t i = 0; i < documents.size(); ++i) {
+        const size_t word = documents[i] / kWordBits;
+        if (word >= bits_.size()) return;
+        const Word bit = Word{1} << documents[i] % kWordBits;
+        if ((bits_[word] & bit) != 0) {
+          visit(i, CountBefore(word) + absl::popcount(bits_[word] & (bit - 1)));
+        }
+      }
+      return;
+    }
+    const DocumentNumber* at = numbers_.data();
+    const DocumentNumber* const end = at + numbers_.size();
+    for (size_t i = 0; i < documents.size(); ++i) {
+      at = FirstFrom(documents[i], at, end);
+      if (at == end) return;
+      if (*at == documents[i]) {
+        visit(i, static_cast<size_t>(at - numbers_.data()));
+        continue;
+      }
+      // Whichever has fewer of what is between is skipped in.
+      const DocumentNumber* const next =
+          FirstFrom(*at, documents.data() + i, documents.end());
+      i = static_cast<size_t>(next - documents.data()) - 1;
+    }
+  }
+
+ private:
+  static constexpr size_t kWordBits = DocumentSet::kWordBits;
+  // With less than one document in so many, bits would cost more than they
+  // save.
+  static constexpr size_t kSparseness = 32;
+  // Words of which the documents before are kept.
+  static constexpr size_t kBlockWords = 4;
+
+  // The first in [at, end) that is not below `number`. In steps that double,
+  // so that a few of many cost little.
+  static const uint32_t* FirstFrom(uint32_t number, const uint32_t* at,
+                                   const uint32_t* end) {
+    if (at == end || *at >= number) return at;
+    ptrdiff_t step = 1;
+    while (end - at > step && at[step] < number) {
+      at += step;
+      step *= 2;
+    }
+    return std::lower_bound(at + 1, at + std::min(step + 1, end - at), number);
+  }
+
+  // Calls `visit` for each document that stands in one of `places`, with the
+  // position in `places` and the bits of the documents there.
+  template <typename Visit>
+  void ForEachPlace(absl::Span<const uint32_t> places,
+                    const Visit& visit) const {
+    if (is_dense()) {
+      for (size_t i = 0; i < places.size() && places[i] < bits_.size(); ++i) {
+        visit(i, bits_[places[i]]);
+      }
+      return;
+    }
+    const DocumentNumber* at = numbers_.data();
+    const DocumentNumber* const end = at + numbers_.size();
+    const uint32_t* place = places.data();
+    while (true) {
+      if (place == places.end()) return;
+      at = FirstFrom(*place * kWordBits, at, end);
+      if (at == end) return;
+      place = FirstFrom(*at / kWordBits, place, places.end());
+      if (place == places.end()) return;
+      for (; at != end && *at / kWordBits == *place; ++at) {
+        visit(static_cast<size_t>(place - places.data()),
+              Word{1} << *at % kWordBits);
+      }
+      // Those before the place, and then the next one.
+      if (at != end && *at / kWordBits > *place) ++place;
+    }
+  }
+
+  bool is_dense() const { return !bits_.empty(); }
+  // How many documents stand before a word of `bits_`.
+  size_t CountBefore(size_t word) const {
+    const size_t block = word / kBlockWords;
+    size_t count = before_[block];
+    for (size_t i = block * kBlockWords; i < word; ++i) {
+      count += absl::popcount(bits_[i]);
+    }
+    return count;
+  }
+  void AppendBit(DocumentNumber document, size_t position);
+  void MakeDense();
+  void MakeSparse();
+
+  size_t size_ = 0;
+  // Either these ...
+  std::vector<DocumentNumber> numbers_;
+  // ... or these, as DocumentSet has them, ...
+  std::vector<Word> bits_;
+  // ... and for each kBlockWords of them how many documents stand before.
+  std::vector<uint32_t> before_;
+};
+
+}  // namespace localoffer
+
+#endif  // LOCALOFFER_STORAGE_INDEX_DOCUMENT_LIST_H_
