@@ -12,12 +12,12 @@
 #include "absl/strings/string_view.h"
 #include "localoffer/v1/exchange.pb.h"
 #include "services/exchange/log_reader.h"
+#include "services/rpc/found.h"
 #include "storage/store.h"
 
 namespace localoffer::exchange {
 
-// What a source has for its stream: a message, nothing for now, or no more.
-enum class Found { kMessage, kNothing, kEnd };
+using rpc::Found;
 
 // StreamChanges. Thread-compatible; the store outlives it.
 class ChangeSource {

@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/exchange/change_source.h"
-#include "services/exchange/tailing_reactor.h"
 #include "services/rpc/error.h"
+#include "services/rpc/tailing_reactor.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::exchange {
@@ -73,7 +73,7 @@ ExchangeService::WatchCheckpoints(grpc::CallbackServerContext* context,
     RETURN_IF_ERROR(status);
     return from.Next(response);
   };
-  return new TailingReactor<v1::WatchCheckpointsResponse>(
+  return new rpc::TailingReactor<v1::WatchCheckpointsResponse>(
       endpoint_.runtime(), waiters_, kWatch, std::move(source));
 }
 
@@ -93,7 +93,7 @@ ExchangeService::StreamChanges(grpc::CallbackServerContext* context,
     }
     return from->Next(response);
   };
-  return new TailingReactor<v1::StreamChangesResponse>(
+  return new rpc::TailingReactor<v1::StreamChangesResponse>(
       endpoint_.runtime(), waiters_, kStream, std::move(source));
 }
 

@@ -9,7 +9,7 @@
 #include "localoffer/v1/exchange.grpc.pb.h"
 #include "services/access/endpoint.h"
 #include "services/exchange/log_reader.h"
-#include "services/exchange/wait_list.h"
+#include "services/rpc/wait_list.h"
 #include "storage/store.h"
 
 namespace localoffer::exchange {
@@ -18,7 +18,7 @@ class ExchangeService : public v1::ExchangeService::CallbackService {
  public:
   // All must outlive it.
   ExchangeService(storage::Store& store, const LogReader& reader,
-                  WaitList& waiters, const access::Endpoint& endpoint,
+                  rpc::WaitList& waiters, const access::Endpoint& endpoint,
                   storage::Clock clock)
       : store_(store),
         reader_(reader),
@@ -52,7 +52,7 @@ class ExchangeService : public v1::ExchangeService::CallbackService {
 
   storage::Store& store_;
   const LogReader& reader_;
-  WaitList& waiters_;
+  rpc::WaitList& waiters_;
   const access::Endpoint endpoint_;
   const storage::Clock clock_;
   const std::shared_ptr<std::atomic<int>> streams_ =

@@ -20,20 +20,16 @@ constexpr absl::Duration kLongestSleep = absl::Seconds(10);
 
 }  // namespace
 
-Following::Following(
-    Follower& follower, storage::Store& store, rpc::Journal& journal,
-    storage::Clock clock,
-    const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+Following::Following(Follower& follower, storage::Store& store,
+                     rpc::Journal& journal, storage::Clock clock,
+                     std::vector<std::unique_ptr<PeerLink>> links)
     : follower_(follower),
       store_(store),
       journal_(journal),
-      clock_(std::move(clock)) {
-  if (follower_.peers() == 0) return;
-  for (size_t peer = 0; peer < follower_.peers(); ++peer) {
-    links_.push_back(
-        std::make_unique<PeerLink>(follower_.address(peer), credentials));
-  }
-  for (size_t peer = 0; peer < follower_.peers(); ++peer) {
+      clock_(std::move(clock)),
+      links_(std::move(links)) {
+  if (links_.empty()) return;
+  for (size_t peer = 0; peer < links_.size(); ++peer) {
     threads_.emplace_back([this, peer] { Listen(peer); });
   }
   for (int i = 0; i < kFetchers; ++i) {
@@ -59,11 +55,8 @@ void Following::Listen(size_t peer) {
 }
 
 bool Following::Pause(absl::Duration duration) {
-  const absl::Time end = absl::Now() + duration;
   absl::MutexLock lock(&mutex_);
-  while (!stopping_ && absl::Now() < end) {
-    changed_.WaitWithDeadline(&mutex_, end);
-  }
+  if (!stopping_) stopped_.WaitWithTimeout(&mutex_, duration);
   return !stopping_;
 }
 
@@ -80,9 +73,8 @@ std::optional<Ask> Following::AwaitAsk() {
     const absl::Duration sleep = std::clamp(
         follower_.NextTime() - clock_(), absl::Milliseconds(1), kLongestSleep);
     absl::MutexLock lock(&mutex_);
-    const absl::Time end = absl::Now() + sleep;
-    while (!stopping_ && version_ == seen && absl::Now() < end) {
-      changed_.WaitWithDeadline(&mutex_, end);
+    if (!stopping_ && version_ == seen) {
+      changed_.WaitWithTimeout(&mutex_, sleep);
     }
   }
 }
@@ -140,6 +132,7 @@ void Following::Stop() {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
     changed_.SignalAll();
+    stopped_.SignalAll();
   }
   for (const auto& link : links_) link->Cancel();
   for (std::thread& thread : threads_) {

@@ -8,7 +8,6 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
-#include "grpcpp/grpcpp.h"
 #include "services/exchange/follower.h"
 #include "services/exchange/peer_link.h"
 #include "services/rpc/journal.h"
@@ -20,10 +19,10 @@ namespace localoffer::exchange {
 // constructor to Stop() or the destructor. Thread-safe.
 class Following {
  public:
-  // All must outlive it.
+  // A link to each of the follower's peers, in their order. The others must
+  // outlive it.
   Following(Follower& follower, storage::Store& store, rpc::Journal& journal,
-            storage::Clock clock,
-            const std::shared_ptr<grpc::ChannelCredentials>& credentials);
+            storage::Clock clock, std::vector<std::unique_ptr<PeerLink>> links);
   ~Following() { Stop(); }
   Following(const Following&) = delete;
   Following& operator=(const Following&) = delete;
@@ -41,16 +40,18 @@ class Following {
   absl::Status Answer(const Ask& ask);
   absl::Status StreamChanges(const Ask& ask);
   void PurgeErased();
+  // False when stopping.
   bool Pause(absl::Duration duration);
 
   Follower& follower_;
   storage::Store& store_;
   rpc::Journal& journal_;
   const storage::Clock clock_;
-  std::vector<std::unique_ptr<PeerLink>> links_;
+  const std::vector<std::unique_ptr<PeerLink>> links_;
   absl::Mutex mutex_;
   // Signalled when there may be something to ask, and at the end.
   absl::CondVar changed_;
+  absl::CondVar stopped_;
   uint64_t version_ ABSL_GUARDED_BY(mutex_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;

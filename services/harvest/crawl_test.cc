@@ -8,7 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/harvest/crawl_fixture.h"
+#include "services/harvest/testing_crawl.h"
 
 namespace localoffer::harvest {
 namespace {

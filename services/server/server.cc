@@ -19,9 +19,9 @@
 #include "services/exchange/follower.h"
 #include "services/exchange/following.h"
 #include "services/exchange/log_reader.h"
+#include "services/exchange/peer_link.h"
 #include "services/exchange/peer_metrics.h"
 #include "services/exchange/peers_service.h"
-#include "services/exchange/wait_list.h"
 #include "services/gateway/gateway.h"
 #include "services/harvest/feed_registry.h"
 #include "services/harvest/followed_feeds.h"
@@ -38,6 +38,7 @@
 #include "services/publishing/publishing_service.h"
 #include "services/rpc/call.h"
 #include "services/rpc/journal.h"
+#include "services/rpc/wait_list.h"
 #include "services/rpc/worker_pool.h"
 #include "services/server/credentials.h"
 #include "services/server/health.h"
@@ -141,7 +142,7 @@ struct Server::Node {
   directory::DirectoryService directory_service;
   editions::EditionsService editions_service;
   const exchange::LogReader log_reader;
-  exchange::WaitList waiters;
+  rpc::WaitList waiters;
   exchange::Follower follower;
   exchange::ExchangeService exchange_service;
   exchange::PeersService peers_service;
@@ -209,8 +210,12 @@ absl::Status Server::Node::Follow(const Config& config,
                                   const Environment& environment) {
   ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ChannelCredentials> credentials,
                    MakePeerCredentials(config));
+  std::vector<std::unique_ptr<exchange::PeerLink>> links;
+  for (const std::string& peer : config.peers) {
+    links.push_back(std::make_unique<exchange::PeerLink>(peer, credentials));
+  }
   following = std::make_unique<exchange::Following>(
-      follower, *store, journal, environment.clock, credentials);
+      follower, *store, journal, environment.clock, std::move(links));
   return absl::OkStatus();
 }
 

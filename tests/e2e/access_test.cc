@@ -126,11 +126,13 @@ class AccessMatrixTest : public ::testing::Test {
     call->WriteLast(grpc::ByteBuffer(&slice, 1), grpc::WriteOptions(), nullptr);
     step();
     grpc::ByteBuffer answer;
-    do {
+    bool more = true;
+    while (more) {
       call->Read(&answer, nullptr);
-      // It answered, and would go on for ever.
-      if (method->name() == "WatchCheckpoints") context->TryCancel();
-    } while (step());
+      more = step();
+      // It has answered, and would go on for ever.
+      if (more && method->name() == "WatchCheckpoints") context->TryCancel();
+    }
     grpc::Status status;
     call->Finish(&status, nullptr);
     step();

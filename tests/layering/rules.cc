@@ -29,6 +29,8 @@ bool MayKnowGrpc(absl::string_view path) {
          absl::StartsWith(path, "services/server/") ||
          absl::StartsWith(path, "services/access/") ||
          absl::StartsWith(path, "services/rpc/") ||
+         // How a node is a client of its peers.
+         absl::StartsWith(path, "services/exchange/peer_link.") ||
          (absl::StartsWith(path, "clients/") &&
           !absl::StartsWith(path, "clients/verify/"));
 }
@@ -106,8 +108,8 @@ std::string WhyNotInclude(absl::string_view path, absl::string_view include) {
   if ((other == "grpcpp" || other == "grpc" ||
        absl::EndsWith(include, ".grpc.pb.h")) &&
       !MayKnowGrpc(path)) {
-    return "only *_service, services/{server,access,rpc}/ and clients/ "
-           "know gRPC";
+    return "only *_service, peer_link, services/{server,access,rpc}/ and "
+           "clients/ know gRPC";
   }
   if (absl::StartsWith(include, "sodium") && !IsTest(path) &&
       !absl::StartsWith(path, "storage/log/") && !MayTouchTheWorld(path)) {

@@ -1,16 +1,16 @@
-#include "services/exchange/wait_list.h"
+#include "services/rpc/wait_list.h"
 
 #include <atomic>
 
 #include "absl/synchronization/notification.h"
 #include "gtest/gtest.h"
 
-namespace localoffer::exchange {
+namespace localoffer::rpc {
 namespace {
 
 class WaitListTest : public ::testing::Test {
  protected:
-  rpc::WorkerPool workers_{2, 100};
+  WorkerPool workers_{2, 100};
 };
 
 TEST_F(WaitListTest, WhoWaitsGoesOnWhenSomethingChanges) {
@@ -77,4 +77,4 @@ TEST_F(WaitListTest, StoppingEndsAllWaits) {
 }
 
 }  // namespace
-}  // namespace localoffer::exchange
+}  // namespace localoffer::rpc

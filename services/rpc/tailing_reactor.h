@@ -1,6 +1,6 @@
 // A streaming method that goes on for as long as its caller listens.
-#ifndef LOCALOFFER_SERVICES_EXCHANGE_TAILING_REACTOR_H_
-#define LOCALOFFER_SERVICES_EXCHANGE_TAILING_REACTOR_H_
+#ifndef LOCALOFFER_SERVICES_RPC_TAILING_REACTOR_H_
+#define LOCALOFFER_SERVICES_RPC_TAILING_REACTOR_H_
 
 #include <atomic>
 #include <cstdint>
@@ -12,12 +12,12 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "grpcpp/grpcpp.h"
-#include "services/exchange/change_source.h"
-#include "services/exchange/wait_list.h"
 #include "services/rpc/call.h"
 #include "services/rpc/error.h"
+#include "services/rpc/found.h"
+#include "services/rpc/wait_list.h"
 
-namespace localoffer::exchange {
+namespace localoffer::rpc {
 
 // Answers with what a source yields, one message after another, each made on a
 // worker when the one before is sent; and with an empty one when the source has
@@ -27,14 +27,14 @@ class TailingReactor : public grpc::ServerWriteReactor<Response> {
  public:
   using Source = std::function<absl::StatusOr<Found>(Response&)>;
 
-  TailingReactor(rpc::Runtime& runtime, WaitList& waiters,
-                 absl::string_view method, Source source)
+  TailingReactor(Runtime& runtime, WaitList& waiters, absl::string_view method,
+                 Source source)
       : runtime_(runtime),
         waiters_(waiters),
         call_(runtime, method),
         source_(std::move(source)) {
     if (!runtime_.workers.Run([this] { Yield(Wake::kChanged); })) {
-      this->Finish(call_.End(rpc::Overloaded()));
+      this->Finish(call_.End(Overloaded()));
     }
   }
 
@@ -51,9 +51,9 @@ class TailingReactor : public grpc::ServerWriteReactor<Response> {
       return;
     }
     if (why == Wake::kStopping) {
-      this->Finish(call_.End(rpc::CallerError(
-          absl::StatusCode::kUnavailable, "STOPPING",
-          "the node is stopping; take it up again in a moment")));
+      this->Finish(call_.End(
+          CallerError(absl::StatusCode::kUnavailable, "STOPPING",
+                      "the node is stopping; take it up again in a moment")));
       return;
     }
     response_.Clear();
@@ -90,14 +90,14 @@ class TailingReactor : public grpc::ServerWriteReactor<Response> {
   }
   void OnDone() final { delete this; }
 
-  rpc::Runtime& runtime_;
+  Runtime& runtime_;
   WaitList& waiters_;
-  const rpc::Call call_;
+  const Call call_;
   Source source_;
   Response response_;
   const std::shared_ptr<Caller> caller_ = std::make_shared<Caller>();
 };
 
-}  // namespace localoffer::exchange
+}  // namespace localoffer::rpc
 
-#endif  // LOCALOFFER_SERVICES_EXCHANGE_TAILING_REACTOR_H_
+#endif  // LOCALOFFER_SERVICES_RPC_TAILING_REACTOR_H_

@@ -1,6 +1,6 @@
 // Who waits for logs to grow.
-#ifndef LOCALOFFER_SERVICES_EXCHANGE_WAIT_LIST_H_
-#define LOCALOFFER_SERVICES_EXCHANGE_WAIT_LIST_H_
+#ifndef LOCALOFFER_SERVICES_RPC_WAIT_LIST_H_
+#define LOCALOFFER_SERVICES_RPC_WAIT_LIST_H_
 
 #include <cstdint>
 #include <functional>
@@ -12,7 +12,7 @@
 #include "absl/time/time.h"
 #include "services/rpc/worker_pool.h"
 
-namespace localoffer::exchange {
+namespace localoffer::rpc {
 
 enum class Wake {
   kChanged,
@@ -27,7 +27,7 @@ class WaitList {
   using Continuation = std::function<void(Wake)>;
 
   // Continuations run on `workers`, which outlives it.
-  WaitList(rpc::WorkerPool& workers, absl::Duration heartbeat);
+  WaitList(WorkerPool& workers, absl::Duration heartbeat);
   ~WaitList() { Stop(); }
   WaitList(const WaitList&) = delete;
   WaitList& operator=(const WaitList&) = delete;
@@ -48,7 +48,7 @@ class WaitList {
 
  private:
   struct Waiting {
-    absl::Time since;
+    uint64_t since = 0;
     Continuation go_on;
   };
   using Waiters = std::map<uint64_t, Waiting>;
@@ -56,17 +56,18 @@ class WaitList {
   void Beat();
   void Continue(Waiters waiters, Wake why);
 
-  rpc::WorkerPool& workers_;
+  WorkerPool& workers_;
   const absl::Duration heartbeat_;
   mutable absl::Mutex mutex_;
   uint64_t version_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t next_ticket_ ABSL_GUARDED_BY(mutex_) = 1;
   Waiters waiters_ ABSL_GUARDED_BY(mutex_);
+  uint64_t tick_ ABSL_GUARDED_BY(mutex_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   absl::CondVar stopped_;
   std::thread thread_;
 };
 
-}  // namespace localoffer::exchange
+}  // namespace localoffer::rpc
 
-#endif  // LOCALOFFER_SERVICES_EXCHANGE_WAIT_LIST_H_
+#endif  // LOCALOFFER_SERVICES_RPC_WAIT_LIST_H_

@@ -1,10 +1,16 @@
-#include "services/exchange/wait_list.h"
+#include "services/rpc/wait_list.h"
 
 #include <utility>
 
-namespace localoffer::exchange {
+namespace localoffer::rpc {
+namespace {
 
-WaitList::WaitList(rpc::WorkerPool& workers, absl::Duration heartbeat)
+// Of a heartbeat: one comes up to so much later than it should.
+constexpr uint64_t kTicks = 4;
+
+}  // namespace
+
+WaitList::WaitList(WorkerPool& workers, absl::Duration heartbeat)
     : workers_(workers), heartbeat_(heartbeat), thread_([this] { Beat(); }) {}
 
 uint64_t WaitList::version() const {
@@ -35,7 +41,7 @@ uint64_t WaitList::Wait(uint64_t seen, Continuation go_on) {
     if (stopping_) {
       why = Wake::kStopping;
     } else if (version_ == seen) {
-      waiters_.emplace(next_ticket_, Waiting{absl::Now(), std::move(go_on)});
+      waiters_.emplace(next_ticket_, Waiting{tick_, std::move(go_on)});
       return next_ticket_++;
     }
   }
@@ -58,13 +64,14 @@ void WaitList::GoOn(uint64_t ticket) {
 void WaitList::Beat() {
   mutex_.Lock();
   while (!stopping_) {
-    stopped_.WaitWithTimeout(&mutex_, heartbeat_ / 4);
+    stopped_.WaitWithTimeout(&mutex_, heartbeat_ / kTicks);
     if (stopping_) break;
+    ++tick_;
     Waiters due;
-    const absl::Time since = absl::Now() - heartbeat_;
     for (auto waiter = waiters_.begin(); waiter != waiters_.end();) {
       const auto next = std::next(waiter);
-      if (waiter->second.since <= since) due.insert(waiters_.extract(waiter));
+      if (tick_ - waiter->second.since >= kTicks)
+        due.insert(waiters_.extract(waiter));
       waiter = next;
     }
     mutex_.Unlock();
@@ -86,4 +93,4 @@ void WaitList::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-}  // namespace localoffer::exchange
+}  // namespace localoffer::rpc
