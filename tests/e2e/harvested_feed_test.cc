@@ -21,7 +21,6 @@ namespace {
 using harvest::FeedAnswer;
 using harvest::FeedRequest;
 using harvest::FeedServer;
-using ::testing::HasSubstr;
 
 class HarvestedFeedTest : public ::testing::Test {
  protected:
