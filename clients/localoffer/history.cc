@@ -29,6 +29,11 @@ void PrintRevision(const v1::EntryRevision& revision, bool is_first,
   if (is_withdrawn && !entry.withdrawal().reason().empty()) {
     out.Line(absl::StrCat("  reason: ", entry.withdrawal().reason()));
   }
+  if (entry.has_erasure()) {
+    out.Line(absl::StrCat("  What it said was erased at ",
+                          TimeOf(entry.erasure().erase_time()), ": ",
+                          entry.erasure().reason()));
+  }
   for (const v1::FieldDifference& difference : revision.differences()) {
     out.Line(absl::StrCat(
         "  ", difference.path(), ": ",

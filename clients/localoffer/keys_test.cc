@@ -106,6 +106,21 @@ TEST_F(Erasing, CanBeCheckedFirst) {
             "There is nothing to erase.\n");
 }
 
+TEST_F(Erasing, IsToldInTheHistory) {
+  server_.answers.list_entry_revisions =
+      [](const v1::ListEntryRevisionsRequest&,
+         v1::ListEntryRevisionsResponse* response) {
+        v1::Entry* entry = response->add_revisions()->mutable_entry();
+        entry->set_state(v1::ENTRY_STATE_PUBLISHED);
+        entry->mutable_erasure()->set_reason("A name");
+        entry->mutable_erasure()->mutable_erase_time()->set_seconds(1756684800);
+        return grpc::Status::OK;
+      };
+  EXPECT_THAT(Run({"history", "authorities/E06000023/entries/e1"}).out,
+              HasSubstr("  What it said was erased at 2025-09-01T00:00:00Z: "
+                        "A name\n"));
+}
+
 TEST_F(Erasing, SaysWhatToDoFirstAboutWhatStands) {
   server_.answers.erase_body = [](const v1::EraseBodyRequest&,
                                   v1::EraseBodyResponse*) {

@@ -110,7 +110,8 @@ CellReading ReadText(absl::string_view cell) {
       text.push_back(c);
     }
   }
-  return Repaired(std::move(text), "CONTROL_CHARACTERS_REMOVED",
+  // What was between them and the cell's ends may be spaces.
+  return Repaired(std::string(TrimmedCell(text)), "CONTROL_CHARACTERS_REMOVED",
                   "Characters that cannot be seen were taken away.");
 }
 

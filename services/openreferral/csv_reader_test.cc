@@ -207,6 +207,19 @@ TEST(ReadCsv, SaysWhatIsWrongInACell) {
   EXPECT_EQ(tier.position().source(), "offer.csv");
 }
 
+// Found by fuzzing.
+TEST(ReadCsv, ACellOfWhatCannotBeSeenIsEmpty) {
+  const Source source =
+      ReadTest("name,description\n\x06\x06,a\nA\x06 ,\x06\nB,\x06 b \x06\n");
+  EXPECT_THAT(ViolationLines(source), ElementsAre("2 name REQUIRED "));
+  ASSERT_EQ(source.records.size(), 3u);
+  EXPECT_FALSE(source.records[0].service.has_name());
+  EXPECT_EQ(source.records[1].service.name(), "A");
+  EXPECT_FALSE(source.records[1].service.has_description());
+  EXPECT_EQ(source.records[1].service.verbatim().replaced_size(), 2);
+  EXPECT_EQ(source.records[2].service.description(), "b");
+}
+
 TEST(ReadCsv, RefusesARowWithoutName) {
   const Source source = ReadTest("reference,name,url\nA1,,https://a.example\n");
   EXPECT_THAT(ViolationLines(source), ElementsAre("2 name REQUIRED "));

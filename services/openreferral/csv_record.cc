@@ -116,8 +116,9 @@ void RowReader::ReadName() {
   if (const std::optional<CsvCell> name = CellOf("name")) {
     service()->set_name(std::string(name->text));
     ReadCell(*name);
-    return;
   }
+  // Of what can't be seen nothing is left.
+  if (!service()->name().empty()) return;
   AddCsvViolation("name", "service.name", "", "the service's name", "REQUIRED",
                   record());
 }
@@ -197,6 +198,8 @@ void RowReader::SetValue(const CsvCell& cell, absl::string_view value) {
     default:
       if (field.is_repeated()) {
         reflection.AddString(holder, &field, std::string(value));
+      } else if (value.empty()) {
+        reflection.ClearField(holder, &field);
       } else {
         reflection.SetString(holder, &field, std::string(value));
       }
