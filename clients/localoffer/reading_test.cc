@@ -244,8 +244,8 @@ TEST_F(Reading, WhatIsErasedIsSaidToBe) {
             "2025-09-01T00:00:00Z  sequence 7  first published\n"
             "  erased by sequence 9: It named a person\n");
   server_.answers.get_entry = [&](const v1::GetEntryRequest&,
-                                  v1::Entry* response) {
-    *response = erased;
+                                  v1::GetEntryResponse* response) {
+    *response->mutable_entry() = erased;
     return grpc::Status::OK;
   };
   EXPECT_THAT(Run({"get", kEntryName}).out, HasSubstr("It named a person"));
