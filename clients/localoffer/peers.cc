@@ -10,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "clients/localoffer/names.h"
+#include "clients/localoffer/plan_report.h"
 #include "clients/localoffer/verbs.h"
 
 namespace localoffer::command {
@@ -56,8 +57,8 @@ void PrintPeer(const v1::Peer& peer, Session& session) {
     out.Field("its clock", absl::StrCat(ahead < 0 ? -ahead : ahead, " s ",
                                         ahead < 0 ? "behind" : "ahead"));
   }
-  out.Field("taken", absl::StrCat(peer.changes_taken(), " changes; ",
-                                  peer.refusals(), " refusals"));
+  out.Field("taken", absl::StrCat(Counted(peer.changes_taken(), "change"), "; ",
+                                  Counted(peer.refusals(), "refusal")));
   Table table({{"log", Fit::kWhole},
                {"verified here", Fit::kWhole},
                {"there", Fit::kWhole},
@@ -94,6 +95,12 @@ void PrintPeer(const v1::Peer& peer, Session& session) {
   }
 }
 
+bool Refuses(const v1::Peer& peer) {
+  return std::any_of(
+      peer.logs().begin(), peer.logs().end(),
+      [](const v1::PeerLog& log) { return !log.refusal().empty(); });
+}
+
 void PrintNextSteps(const v1::ListPeersResponse& response, Printer& err) {
   const auto has = [&](auto claim) {
     return std::any_of(response.peers().begin(), response.peers().end(), claim);
@@ -113,6 +120,12 @@ void PrintNextSteps(const v1::ListPeersResponse& response, Printer& err) {
         "To follow a log, ask its authority, not the peer, for the first key "
         "that `localoffer key show` prints at its node, and say here "
         "`localoffer trust add KEY`.");
+  }
+  if (has(Refuses)) {
+    err.Line(
+        "What was refused is not taken in, and what was there before is "
+        "served. docs/federation.md says of each refusal what to do; "
+        "`localoffer peers evidence` shows logs that were signed twice.");
   }
 }
 
