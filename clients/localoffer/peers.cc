@@ -123,8 +123,7 @@ void PrintNextSteps(const v1::ListPeersResponse& response, Printer& err) {
   }
   if (has(Refuses)) {
     err.Line(
-        "What was refused is not taken in, and what was there before is "
-        "served. docs/federation.md says of each refusal what to do; "
+        "docs/federation.md says of each refusal what it means and what to do; "
         "`localoffer peers evidence` shows logs that were signed twice.");
   }
 }
