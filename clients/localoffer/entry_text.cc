@@ -142,6 +142,10 @@ void PrintEntry(const v1::Entry& entry, const std::string& authority_title,
               absl::StrCat(TimeOf(entry.withdrawal().withdraw_time()), ", ",
                            entry.withdrawal().reason()));
   }
+  if (entry.has_erasure()) {
+    out.Field("erased", absl::StrCat(TimeOf(entry.erasure().erase_time()), ", ",
+                                     entry.erasure().reason()));
+  }
   PrintService(entry.service(), out);
   PrintLocalOfferFields(entry.local_offer(), out);
   out.Field("first published", TimeOf(entry.create_time()));

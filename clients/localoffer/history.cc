@@ -16,8 +16,9 @@ struct HistoryFlags {
   int limit = 20;
 };
 
+// `older` is the revision before, null when it is not known.
 void PrintRevision(const v1::EntryRevision& revision, bool is_first,
-                   Printer& out) {
+                   const v1::EntryRevision* older, Printer& out) {
   const v1::Entry& entry = revision.entry();
   const bool is_withdrawn = entry.state() == v1::ENTRY_STATE_WITHDRAWN;
   out.Line(absl::StrCat(TimeOf(entry.update_time()), "  sequence ",
@@ -31,8 +32,15 @@ void PrintRevision(const v1::EntryRevision& revision, bool is_first,
   }
   if (entry.has_erasure()) {
     out.Line(absl::StrCat("  What it said was erased at ",
-                          TimeOf(entry.erasure().erase_time()), ": ",
+                          TimeOf(entry.erasure().erase_time()), ", by change ",
+                          entry.erasure().sequence(), ": ",
                           entry.erasure().reason()));
+    return;
+  }
+  // Compared with nothing, everything would seem to be new.
+  if (older != nullptr && older->entry().has_erasure()) {
+    out.Line("  what it said before was erased");
+    return;
   }
   for (const v1::FieldDifference& difference : revision.differences()) {
     out.Line(absl::StrCat(
@@ -67,8 +75,9 @@ absl::StatusOr<ExitCode> History(const HistoryFlags& flags, Session& session) {
   const bool is_whole = listed->next_page_token().empty();
   for (int i = 0; i < listed->revisions_size(); ++i) {
     out.Line();
-    PrintRevision(listed->revisions(i),
-                  is_whole && i + 1 == listed->revisions_size(), out);
+    const bool is_last = i + 1 == listed->revisions_size();
+    PrintRevision(listed->revisions(i), is_whole && is_last,
+                  is_last ? nullptr : &listed->revisions(i + 1), out);
   }
   if (!is_whole && !session.settings().quiet) {
     session.err().Line("There are older revisions; --limit shows more.");

@@ -260,7 +260,8 @@ TEST_F(Trusting, AKeySaysItselfForWhichLogItIs) {
             "further.\n");
   EXPECT_THAT(revoked.err, HasSubstr("100 changes beyond that size"));
   EXPECT_EQ(
-      Run({"trust", "witness", "localoffer-node/leeds+1b2c3d4e+AZ4b"}).code, 0);
+      Run({"trust", "witness", "localoffer-node/leeds+1b2c3d4e+AZ4b\n"}).code,
+      0);
   EXPECT_THAT(
       statements_,
       ElementsAre("key { parent: \"authorities/E06000023\" verifier_key: "

@@ -7,8 +7,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "clients/localoffer/names.h"
+#include "clients/localoffer/plan_report.h"
 #include "clients/localoffer/verbs.h"
 
 namespace localoffer::command {
@@ -55,8 +57,8 @@ void PrintPeer(const v1::Peer& peer, Session& session) {
     out.Field("its clock", absl::StrCat(ahead < 0 ? -ahead : ahead, " s ",
                                         ahead < 0 ? "behind" : "ahead"));
   }
-  out.Field("taken", absl::StrCat(peer.changes_taken(), " changes; ",
-                                  peer.refusals(), " refusals"));
+  out.Field("taken", absl::StrCat(Counted(peer.changes_taken(), "change"), "; ",
+                                  Counted(peer.refusals(), "refusal")));
   Table table({{"log", Fit::kWhole},
                {"verified here", Fit::kWhole},
                {"there", Fit::kWhole},
@@ -65,11 +67,13 @@ void PrintPeer(const v1::Peer& peer, Session& session) {
                {"refused", Fit::kBelow}});
   for (const v1::PeerLog& log : peer.logs()) {
     const bool behind = log.lag_changes() > 0;
-    const int64_t peer_behind = log.size() - log.peer_size();
+    // What a peer says of a log that is refused is no size.
+    const bool has_size = log.refusal().empty() || log.peer_size() > 0;
+    const int64_t peer_behind = has_size ? log.size() - log.peer_size() : 0;
     table.AddRow(
         {TitleOf(log.log(), session),
          absl::StrCat(log.size()),
-         absl::StrCat(log.peer_size()),
+         has_size ? absl::StrCat(log.peer_size()) : "",
          {behind            ? absl::StrCat(log.lag_changes(), " here")
           : peer_behind > 0 ? absl::StrCat(peer_behind, " there")
                             : "",
@@ -91,6 +95,12 @@ void PrintPeer(const v1::Peer& peer, Session& session) {
   }
 }
 
+bool Refuses(const v1::Peer& peer) {
+  return std::any_of(
+      peer.logs().begin(), peer.logs().end(),
+      [](const v1::PeerLog& log) { return !log.refusal().empty(); });
+}
+
 void PrintNextSteps(const v1::ListPeersResponse& response, Printer& err) {
   const auto has = [&](auto claim) {
     return std::any_of(response.peers().begin(), response.peers().end(), claim);
@@ -103,11 +113,18 @@ void PrintNextSteps(const v1::ListPeersResponse& response, Printer& err) {
         "A peer that never answered: does a node run there, is the address "
         "the one of its --listen, and does it want TLS (--peer-ca)?");
   }
-  if (has([](const v1::Peer& peer) { return peer.untrusted_logs_size() > 0; })) {
+  if (has([](const v1::Peer& peer) {
+        return peer.untrusted_logs_size() > 0;
+      })) {
     err.Line(
         "To follow a log, ask its authority, not the peer, for the first key "
         "that `localoffer key show` prints at its node, and say here "
         "`localoffer trust add KEY`.");
+  }
+  if (has(Refuses)) {
+    err.Line(
+        "docs/federation.md says of each refusal what it means and what to do; "
+        "`localoffer peers evidence` shows logs that were signed twice.");
   }
 }
 
@@ -134,7 +151,8 @@ absl::StatusOr<ExitCode> List(Session& session) {
 
 void PrintNote(absl::string_view title, absl::string_view note, Printer& out) {
   out.Line(title);
-  for (const absl::string_view line : absl::StrSplit(note, '\n')) {
+  for (const absl::string_view line :
+       absl::StrSplit(absl::StripSuffix(note, "\n"), '\n')) {
     out.Line(absl::StrCat("  ", line));
   }
 }
@@ -166,8 +184,11 @@ absl::StatusOr<ExitCode> ShowEvidence(const std::string& authority,
     out.Field("log", evidence.log());
     out.Field("found", TimeOf(evidence.find_time()));
     out.Field("at", evidence.peer());
-    PrintNote("The smaller one:", evidence.smaller_checkpoint(), out);
-    PrintNote("The larger one, which does not extend it:",
+    const bool equal = evidence.path().empty();
+    PrintNote(equal ? "The one:" : "The smaller one:",
+              evidence.smaller_checkpoint(), out);
+    PrintNote(equal ? "The other, of as many changes, with another root:"
+                    : "The larger one, which does not extend it:",
               evidence.larger_checkpoint(), out);
   }
   if (response->evidence().empty() && !session.settings().quiet) {

@@ -30,9 +30,12 @@ class Peers : public CommandTest {
       v1::PeerLog& refused = *peer.add_logs();
       refused.set_log("authorities/E06000023");
       refused.set_size(9);
-      refused.set_peer_size(6);
       refused.set_refusal("FORK");
       refused.set_refusal_detail("two logs are signed");
+      v1::PeerLog& ahead = *peer.add_logs();
+      ahead.set_log("authorities/E06000054");
+      ahead.set_size(9);
+      ahead.set_peer_size(6);
       peer.add_untrusted_logs("authorities/E06000022");
       response->set_witness_key("localoffer-node/1a2b3c4d+0a0b0c0d+BA==");
       return grpc::Status::OK;
@@ -46,6 +49,7 @@ class Peers : public CommandTest {
       evidence.set_peer("leeds.example:7420");
       evidence.set_smaller_checkpoint("localoffer/E06000023\n1\nAAAA\n");
       evidence.set_larger_checkpoint("localoffer/E06000023\n2\nBBBB\n");
+      evidence.add_path("a hash");
       return grpc::Status::OK;
     };
   }
@@ -56,13 +60,15 @@ class Peers : public CommandTest {
 TEST_F(Peers, AreShownWithTheirLagAndWhatWasRefused) {
   const Outcome outcome = Run({"peers"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
-  EXPECT_THAT(outcome.out,
-              AllOf(HasSubstr("leeds.example:7420"), HasSubstr("unreachable"),
-                    HasSubstr("connection refused"), HasSubstr("4 s behind"),
-                    HasSubstr("2 here"), HasSubstr("5 min"),
-                    HasSubstr("3 there"), HasSubstr("FORK"),
-                    HasSubstr("E06000022"), HasSubstr("1a2b3c4d+0a0b0c0d")));
+  EXPECT_THAT(
+      outcome.out,
+      AllOf(HasSubstr("leeds.example:7420"), HasSubstr("unreachable"),
+            HasSubstr("connection refused"), HasSubstr("4 s behind"),
+            HasSubstr("2 here"), HasSubstr("5 min"), HasSubstr("3 there"),
+            Not(HasSubstr("9 there")), HasSubstr("FORK"),
+            HasSubstr("E06000022"), HasSubstr("1a2b3c4d+0a0b0c0d")));
   EXPECT_THAT(outcome.err, AllOf(HasSubstr("`localoffer trust add KEY`"),
+                                 HasSubstr("docs/federation.md"),
                                  Not(HasSubstr("never answered"))));
   EXPECT_EQ(Run({"peers", "--quiet"}).err, "");
 }
@@ -88,7 +94,8 @@ TEST_F(Peers, OneThatNeverAnsweredIsAskedAbout) {
     return grpc::Status::OK;
   };
   EXPECT_THAT(Run({"peers"}).err,
-              AllOf(HasSubstr("--peer-ca"), Not(HasSubstr("trust add"))));
+              AllOf(HasSubstr("--peer-ca"), Not(HasSubstr("trust add")),
+                    Not(HasSubstr("refusal"))));
 }
 
 TEST_F(Peers, EvidenceIsBothNotes) {
@@ -96,6 +103,7 @@ TEST_F(Peers, EvidenceIsBothNotes) {
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(asked_.log(), "");
   EXPECT_THAT(outcome.out, AllOf(HasSubstr("AAAA"), HasSubstr("BBBB"),
+                                 HasSubstr("The larger one, which does not"),
                                  HasSubstr("leeds.example:7420")));
   EXPECT_EQ(Run({"peers", "evidence", "--authority", "E06000023"}).code, 0);
   EXPECT_EQ(asked_.log(), "authorities/E06000023");

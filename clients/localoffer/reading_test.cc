@@ -219,6 +219,38 @@ TEST_F(Reading, HistoryShowsDifferencesFieldByField) {
             "2025-09-01T00:00:00Z  sequence 7  first published\n");
 }
 
+TEST_F(Reading, WhatIsErasedIsSaidToBe) {
+  v1::Entry erased = HospiceEntry();
+  erased.clear_service();
+  erased.clear_local_offer();
+  erased.mutable_erasure()->set_sequence(9);
+  erased.mutable_erasure()->set_reason("It named a person");
+  server_.answers.list_entry_revisions =
+      [&](const v1::ListEntryRevisionsRequest&,
+          v1::ListEntryRevisionsResponse* response) {
+        v1::EntryRevision* after = response->add_revisions();
+        *after->mutable_entry() = HospiceEntry();
+        after->add_differences()->set_path("service.name");
+        *response->add_revisions()->mutable_entry() = erased;
+        return grpc::Status::OK;
+      };
+  EXPECT_EQ(Run({"history", kEntryName}).out,
+            "Short breaks at the hospice\n"
+            "authorities/E06000023/entries/e1\n"
+            "\n"
+            "2025-09-01T00:00:00Z  sequence 7  published\n"
+            "  what it said before was erased\n"
+            "\n"
+            "2025-09-01T00:00:00Z  sequence 7  first published\n"
+            "  erased by sequence 9: It named a person\n");
+  server_.answers.get_entry = [&](const v1::GetEntryRequest&,
+                                  v1::GetEntryResponse* response) {
+    *response->mutable_entry() = erased;
+    return grpc::Status::OK;
+  };
+  EXPECT_THAT(Run({"get", kEntryName}).out, HasSubstr("It named a person"));
+}
+
 TEST_F(Reading, HistoryIsAskedForAsItWas) {
   server_.answers.list_entry_revisions =
       [](const v1::ListEntryRevisionsRequest& request,

@@ -1,6 +1,7 @@
 // `localoffer trust list|add|revoke|witness`: whose keys a node believes.
 #include <memory>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -10,6 +11,11 @@
 
 namespace localoffer::command {
 namespace {
+
+// What was copied may have brought its line's end.
+std::string Stripped(const std::string& text) {
+  return std::string(absl::StripAsciiWhitespace(text));
+}
 
 struct TrustFlags {
   std::string key;
@@ -164,8 +170,10 @@ void AddAddVerb(Verbs& verbs, CLI::App* parent) {
                    "For what comes after so many changes; the log's first key "
                    "when absent")
       ->type_name("N");
-  verbs.Run(verb,
-            [flags](Session& session) { return AddKeyLine(*flags, session); });
+  verbs.Run(verb, [flags](Session& session) {
+    flags->key = Stripped(flags->key);
+    return AddKeyLine(*flags, session);
+  });
 }
 
 void AddRevokeVerb(Verbs& verbs, CLI::App* parent) {
@@ -182,8 +190,10 @@ void AddRevokeVerb(Verbs& verbs, CLI::App* parent) {
                    "Changes in the log when the key was last its authority's")
       ->required()
       ->type_name("N");
-  verbs.Run(verb,
-            [flags](Session& session) { return Revoke(*flags, session); });
+  verbs.Run(verb, [flags](Session& session) {
+    flags->key = Stripped(flags->key);
+    return Revoke(*flags, session);
+  });
 }
 
 void AddWitnessVerb(Verbs& verbs, CLI::App* parent) {
@@ -196,7 +206,9 @@ void AddWitnessVerb(Verbs& verbs, CLI::App* parent) {
   verb->add_option("KEY", *key, "As `localoffer peers` prints it at that node")
       ->required()
       ->type_name("");
-  verbs.Run(verb, [key](Session& session) { return Witness(*key, session); });
+  verbs.Run(verb, [key](Session& session) {
+    return Witness(Stripped(*key), session);
+  });
 }
 
 }  // namespace

@@ -65,13 +65,18 @@ serves_or_ended() {
   fail "$(cat "$WORK/$1.log")"
 }
 
-# at NODE COMMAND…: with the node as the server, and its operator's token.
+# at NODE COMMAND…: with the node as the server, and $TOKEN, or its operator's
+# token.
 at() (
   node=$1
   shift
-  unset LOCALOFFER_TOKEN
+  unset LOCALOFFER_TOKEN LOCALOFFER_TOKEN_FILE
   export LOCALOFFER_SERVER="${ADDRESS_OF[$node]}"
-  export LOCALOFFER_TOKEN_FILE="$WORK/$node/operator-token"
+  if [[ -n "${TOKEN:-}" ]]; then
+    export LOCALOFFER_TOKEN="$TOKEN"
+  else
+    export LOCALOFFER_TOKEN_FILE="$WORK/$node/operator-token"
+  fi
   "$@"
 )
 

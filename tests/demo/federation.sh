@@ -40,8 +40,8 @@ follow() {
   local node=$1 peer peers=()
   for peer in "${@:2}"; do peers+=(--peer "127.0.0.1:${PORT_OF[$peer]}"); done
   start_node "$node" "127.0.0.1:${PORT_OF[$node]}" "${peers[@]}"
-  printf '%-9s $ localofferd --listen 127.0.0.1:%s %s\n' "$node" \
-    "${PORT_OF[$node]}" "${peers[*]}"
+  printf '%s$ localofferd --listen 127.0.0.1:%s%s\n' "$node" \
+    "${PORT_OF[$node]}" "${peers[*]/#/ }"
 }
 
 # on NODE ARGUMENTS…: shows a command of the node's operator, runs it, and shows
@@ -57,7 +57,7 @@ on() {
 
 # publish_at NODE AUTHORITY FILE SCOPE: without a word about it.
 publish_at() {
-  at "$1" "$LOCALOFFER" --token "${TOKEN_OF[$2]}" publish "$3" \
+  TOKEN="${TOKEN_OF[$2]}" at "$1" "$LOCALOFFER" publish "$3" \
     --authority "$2" --yes "$4" >"$WORK/published" 2>&1 ||
     fail "$(cat "$WORK/published")"
 }
@@ -165,7 +165,7 @@ Publishing took $((published - begin)) ms. It was found at the node of Wiltshire
 $((found - published)) ms later."
 
 say "5. Bristol makes an edition, and every node has it"
-on bristol --token "${TOKEN_OF[Bristol]}" edition create "1 September 2026" \
+TOKEN="${TOKEN_OF[Bristol]}" on bristol edition create "1 September 2026" \
   --authority Bristol
 has_edition() {
   at "$1" "$LOCALOFFER" --output json edition list --authority Bristol |
@@ -178,7 +178,7 @@ on wiltshire prove listed --charity 9900001 --authority Bristol \
 echo "
 That proof was made by a node that is not Bristol's, and holds by Bristol's key:
 "
-"$VERIFY" "$WORK/listed.json" --key "${KEY_OF[Bristol]}" | sed -n 1p
+"$VERIFY" "$WORK/listed.json" --key "${KEY_OF[Bristol]}" | sed -n 1,4p
 
 say "6. That entry named a person. Bristol publishes it anew without her, and
 erases what it said before, which takes it from every node"
