@@ -31,10 +31,8 @@ void PrintRevision(const v1::EntryRevision& revision, bool is_first,
     out.Line(absl::StrCat("  reason: ", entry.withdrawal().reason()));
   }
   if (entry.has_erasure()) {
-    out.Line(absl::StrCat("  What it said was erased at ",
-                          TimeOf(entry.erasure().erase_time()), ", by change ",
-                          entry.erasure().sequence(), ": ",
-                          entry.erasure().reason()));
+    out.Line(absl::StrCat("  erased by sequence ", entry.erasure().sequence(),
+                          ": ", entry.erasure().reason()));
     return;
   }
   // Compared with nothing, everything would seem to be new.

@@ -113,12 +113,11 @@ TEST_F(Erasing, IsToldInTheHistory) {
         v1::Entry* entry = response->add_revisions()->mutable_entry();
         entry->set_state(v1::ENTRY_STATE_PUBLISHED);
         entry->mutable_erasure()->set_reason("A name");
-        entry->mutable_erasure()->mutable_erase_time()->set_seconds(1756684800);
+        entry->mutable_erasure()->set_sequence(4);
         return grpc::Status::OK;
       };
   EXPECT_THAT(Run({"history", "authorities/E06000023/entries/e1"}).out,
-              HasSubstr("  What it said was erased at 2025-09-01T00:00:00Z: "
-                        "A name\n"));
+              HasSubstr("  erased by sequence 4: A name\n"));
 }
 
 TEST_F(Erasing, SaysWhatToDoFirstAboutWhatStands) {
