@@ -6,11 +6,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "storage/arrivals.h"
 #include "storage/directory/entries.h"
 #include "storage/keys.h"
-#include "storage/log/log_id.h"
-#include "storage/speaking_logs.h"
+#include "storage/numbering.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
@@ -218,42 +216,8 @@ void Committer::WriteGroup(absl::Span<Waiter* const> waiters) {
   }
 }
 
-// Numbers what the group adds, in the order in which it adds it. Where another
-// log of an authority speaks for it after the group, both come in again.
 absl::Status Committer::StageArrivals(Group& group) const {
-  ASSIGN_OR_RETURN(ArrivalWriter arrivals, ArrivalWriter::Open(engine_));
-  std::set<absl::string_view> authorities;
-  for (size_t begin = 0, end = 0; begin < group.changes.size(); begin = end) {
-    const log::v1::ChangeHeader& first = group.changes[begin].header;
-    while (end < group.changes.size() &&
-           group.changes[end].header.authority() == first.authority()) {
-      ++end;
-    }
-    const AuthorityLog& log = group.logs.at(first.authority());
-    arrivals.Add(log.authority(), first.sequence(), end - begin,
-                 log.head().root(), group.batch);
-    authorities.insert(log::AuthorityOfLog(log.authority()));
-  }
-  for (const absl::string_view authority : authorities) {
-    const LogTimes before = logs_.LogsOf(authority);
-    LogTimes after = before;
-    for (const auto& [id, log] : group.logs) {
-      if (log.size() == 0 || log::AuthorityOfLog(id) != authority) continue;
-      after[id] = absl::FromUnixMicros(log.head().commit_time_micros());
-    }
-    const std::string silenced = SpeakingOf(authority, before);
-    const std::string speaking = SpeakingOf(authority, after);
-    if (silenced.empty() || silenced == speaking) continue;
-    for (const std::string& id : {silenced, speaking}) {
-      // What has only just begun came in above.
-      if (!before.contains(id)) continue;
-      const auto staged = group.logs.find(id);
-      const uint64_t size = staged != group.logs.end() ? staged->second.size()
-                                                       : logs_.LogOf(id).size();
-      arrivals.AddAgain(id, size, group.batch);
-    }
-  }
-  return absl::OkStatus();
+  return NumberChanges(engine_, logs_, group.logs, group.changes, group.batch);
 }
 
 // What fails half way leaves no trace among the others'.

@@ -153,16 +153,17 @@ TEST_F(IndexerTest, WhatCannotBeReadBackIsMadeAnew) {
   Publish(kDevon, 1300, "Early");
   Publish(kDevon, 600, "Later");
   const std::vector<std::string> indexed = Answers();
-  for (const Table table : {Table::kIndexRecord, Table::kIndexName}) {
-    for (const bool is_lost : {true, false}) {
-      SCOPED_TRACE(absl::StrCat(static_cast<int>(table), is_lost));
-      DamageOne(table, is_lost);
-      Open();
-      EXPECT_EQ(Answers(), indexed);
-      // And kept again.
-      Open();
-      EXPECT_EQ(Answers(), indexed);
-    }
+  // A record that is no longer one, and a name without which the others have
+  // other numbers.
+  for (const auto& [table, is_lost] : {std::pair(Table::kIndexRecord, false),
+                                       std::pair(Table::kIndexName, true)}) {
+    SCOPED_TRACE(is_lost);
+    DamageOne(table, is_lost);
+    Open();
+    EXPECT_EQ(Answers(), indexed);
+    // And kept again.
+    Open();
+    EXPECT_EQ(Answers(), indexed);
   }
 }
 

@@ -234,8 +234,11 @@ class Trusting : public CommandTest {
 
 TEST_F(Trusting, AKeySaysItselfForWhichLogItIs) {
   EXPECT_EQ(Run({"trust", "add", kKey}).out,
-            "That key is believed for E06000023 beyond 0 changes.\n");
-  EXPECT_EQ(Run({"trust", "add", kNextKey, "--after", "1300"}).code, 0);
+            "That key is believed for E06000023, and those that it names in "
+            "the log as its successors. `localoffer peers` shows the log come "
+            "in.\n");
+  EXPECT_EQ(Run({"trust", "add", kNextKey, "--after", "1300"}).out,
+            "That key is believed for E06000023 beyond 1300 changes.\n");
   const Outcome revoked = Run({"trust", "revoke", kKey, "--after", "1200"});
   EXPECT_EQ(revoked.out,
             "That key is believed for E06000023 up to 1200 changes and no "
@@ -264,6 +267,11 @@ TEST_F(Trusting, WhatIsNoKeyOfALogIsNotSent) {
     EXPECT_EQ(outcome.code, 2);
     EXPECT_THAT(outcome.err, HasSubstr("is not the key of a log"));
   }
+  EXPECT_THAT(Run({"trust", "add", "localoffer-node/leeds+1b+AZ"}).err,
+              HasSubstr("`localoffer trust witness` takes it"));
+  const Outcome witness = Run({"trust", "witness", kKey});
+  EXPECT_EQ(witness.code, 2);
+  EXPECT_THAT(witness.err, HasSubstr("`localoffer trust add` takes it"));
   EXPECT_EQ(Run({"trust", "revoke", kKey}).code, 2);
   EXPECT_THAT(statements_, IsEmpty());
 }

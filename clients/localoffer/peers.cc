@@ -2,6 +2,7 @@
 // shows that somebody signed two logs.
 #include <google/protobuf/util/time_util.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -23,6 +24,13 @@ std::string Roughly(const google::protobuf::Duration& duration) {
   return absl::StrCat(seconds / 3600, " h");
 }
 
+// Its id, and whose it is.
+std::string TitleOf(const std::string& log, Session& session) {
+  const std::string id = LastSegment(log);
+  const std::string title = session.AuthorityTitle(log);
+  return title == id ? id : absl::StrCat(id, " ", title);
+}
+
 Cell StateOf(const v1::Peer& peer) {
   switch (peer.state()) {
     case v1::PEER_STATE_CONNECTED:
@@ -34,7 +42,8 @@ Cell StateOf(const v1::Peer& peer) {
   }
 }
 
-void PrintPeer(const v1::Peer& peer, Printer& out) {
+void PrintPeer(const v1::Peer& peer, Session& session) {
+  Printer& out = session.out();
   out.Line(peer.address(), Colour::kBold);
   const Cell state = StateOf(peer);
   out.Field("state", state.text);
@@ -49,18 +58,22 @@ void PrintPeer(const v1::Peer& peer, Printer& out) {
   out.Field("taken", absl::StrCat(peer.changes_taken(), " changes; ",
                                   peer.refusals(), " refusals"));
   Table table({{"log", Fit::kWhole},
-               {"verified", Fit::kWhole},
-               {"peer", Fit::kWhole},
+               {"verified here", Fit::kWhole},
+               {"there", Fit::kWhole},
                {"behind", Fit::kWhole},
                {"for", Fit::kWhole},
                {"refused", Fit::kBelow}});
   for (const v1::PeerLog& log : peer.logs()) {
     const bool behind = log.lag_changes() > 0;
+    const int64_t peer_behind = log.size() - log.peer_size();
     table.AddRow(
-        {LastSegment(log.log()),
+        {TitleOf(log.log(), session),
          absl::StrCat(log.size()),
          absl::StrCat(log.peer_size()),
-         {behind ? absl::StrCat(log.lag_changes()) : "", Colour::kYellow},
+         {behind            ? absl::StrCat(log.lag_changes(), " here")
+          : peer_behind > 0 ? absl::StrCat(peer_behind, " there")
+                            : "",
+          Colour::kYellow},
          behind ? Roughly(log.lag()) : "",
          {log.refusal().empty()
               ? ""
@@ -70,12 +83,31 @@ void PrintPeer(const v1::Peer& peer, Printer& out) {
   }
   if (!table.empty()) out.Show(table);
   if (peer.untrusted_logs().empty()) return;
-  out.Line(
-      absl::StrCat("It also offers ", peer.untrusted_logs_size(),
-                   peer.untrusted_logs_size() == 1 ? " log" : " logs",
-                   " for which no key is trusted (`localoffer trust add`):"));
+  out.Line(absl::StrCat("It also offers ", peer.untrusted_logs_size(),
+                        peer.untrusted_logs_size() == 1 ? " log" : " logs",
+                        " for which no key is trusted here:"));
   for (const std::string& log : peer.untrusted_logs()) {
-    out.Line(absl::StrCat("  ", LastSegment(log)));
+    out.Line(absl::StrCat("  ", TitleOf(log, session)));
+  }
+}
+
+void PrintNextSteps(const v1::ListPeersResponse& response, Printer& err) {
+  const auto has = [&](auto claim) {
+    return std::any_of(response.peers().begin(), response.peers().end(), claim);
+  };
+  if (response.peers().empty()) {
+    err.Line("This node follows no other: start it with --peer HOST:PORT.");
+  }
+  if (has([](const v1::Peer& peer) { return !peer.has_contact_time(); })) {
+    err.Line(
+        "A peer that never answered: does a node run there, is the address "
+        "the one of its --listen, and does it want TLS (--peer-ca)?");
+  }
+  if (has([](const v1::Peer& peer) { return peer.untrusted_logs_size() > 0; })) {
+    err.Line(
+        "To follow a log, ask its authority, not the peer, for the first key "
+        "that `localoffer key show` prints at its node, and say here "
+        "`localoffer trust add KEY`.");
   }
 }
 
@@ -92,14 +124,11 @@ absl::StatusOr<ExitCode> List(Session& session) {
     return ExitCode::kOk;
   }
   for (const v1::Peer& peer : response->peers()) {
-    PrintPeer(peer, session.out());
+    PrintPeer(peer, session);
     session.out().Line();
   }
   session.out().Field("witness key", response->witness_key());
-  if (response->peers().empty() && !session.settings().quiet) {
-    session.err().Line(
-        "This node follows no other: start it with --peer HOST:PORT.");
-  }
+  if (!session.settings().quiet) PrintNextSteps(*response, session.err());
   return ExitCode::kOk;
 }
 

@@ -29,6 +29,8 @@ class Peers : public CommandTest {
       behind.mutable_lag()->set_seconds(300);
       v1::PeerLog& refused = *peer.add_logs();
       refused.set_log("authorities/E06000023");
+      refused.set_size(9);
+      refused.set_peer_size(6);
       refused.set_refusal("FORK");
       refused.set_refusal_detail("two logs are signed");
       peer.add_untrusted_logs("authorities/E06000022");
@@ -57,8 +59,12 @@ TEST_F(Peers, AreShownWithTheirLagAndWhatWasRefused) {
   EXPECT_THAT(outcome.out,
               AllOf(HasSubstr("leeds.example:7420"), HasSubstr("unreachable"),
                     HasSubstr("connection refused"), HasSubstr("4 s behind"),
-                    HasSubstr("5 min"), HasSubstr("FORK"),
+                    HasSubstr("2 here"), HasSubstr("5 min"),
+                    HasSubstr("3 there"), HasSubstr("FORK"),
                     HasSubstr("E06000022"), HasSubstr("1a2b3c4d+0a0b0c0d")));
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("`localoffer trust add KEY`"),
+                                 Not(HasSubstr("never answered"))));
+  EXPECT_EQ(Run({"peers", "--quiet"}).err, "");
 }
 
 TEST_F(Peers, AreShownAsJson) {
@@ -73,6 +79,16 @@ TEST_F(Peers, ANodeWithoutThemSaysHowToHaveSome) {
     return grpc::Status::OK;
   };
   EXPECT_THAT(Run({"peers"}).err, HasSubstr("--peer HOST:PORT"));
+}
+
+TEST_F(Peers, OneThatNeverAnsweredIsAskedAbout) {
+  server_.answers.list_peers = [](const v1::ListPeersRequest&,
+                                  v1::ListPeersResponse* response) {
+    response->add_peers()->set_address("leeds.example:7420");
+    return grpc::Status::OK;
+  };
+  EXPECT_THAT(Run({"peers"}).err,
+              AllOf(HasSubstr("--peer-ca"), Not(HasSubstr("trust add"))));
 }
 
 TEST_F(Peers, EvidenceIsBothNotes) {

@@ -61,6 +61,10 @@ std::string ByCode(const client::CallError& error) {
       return "";
     case absl::StatusCode::kUnauthenticated:
     case absl::StatusCode::kPermissionDenied:
+      if (absl::StrContains(error.message, "the node's operator")) {
+        return "Give the operator's token with --token-file: the file "
+               "operator-token in the server's data directory.";
+      }
       return "Give a token of this authority that has the role needed, with "
              "--token-file or LOCALOFFER_TOKEN. An administrator of the "
              "authority makes one with `localoffer token create`.";

@@ -1,6 +1,7 @@
 // `localoffer trust list|add|revoke|witness`: whose keys a node believes.
 #include <memory>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
@@ -15,17 +16,22 @@ struct TrustFlags {
   int64_t after_size = 0;
 };
 
+constexpr absl::string_view kLogPrefix = "localoffer/";
+constexpr absl::string_view kNodePrefix = "localoffer-node/";
+
 // A key is named after the log that it signs: `localoffer/E06000023+…`.
 absl::StatusOr<v1::TrustedKey> TrustedKeyOf(const TrustFlags& flags) {
   absl::string_view authority = flags.key;
   const size_t end = authority.find('+');
   authority = authority.substr(0, end);
-  if (end == flags.key.npos ||
-      !absl::ConsumePrefix(&authority, "localoffer/")) {
+  if (end == flags.key.npos || !absl::ConsumePrefix(&authority, kLogPrefix)) {
     return absl::InvalidArgumentError(absl::StrCat(
         "\"", flags.key,
         "\" is not the key of a log: wanted localoffer/AUTHORITY+…, as "
-        "`localoffer key show` prints it."));
+        "`localoffer key show` prints it.",
+        absl::StartsWith(flags.key, kNodePrefix)
+            ? " It is a node's: `localoffer trust witness` takes it."
+            : ""));
   }
   v1::TrustedKey key;
   key.set_parent(absl::StrCat("authorities/", authority));
@@ -65,11 +71,17 @@ absl::StatusOr<ExitCode> AddKeyLine(const TrustFlags& flags, Session& session) {
   if (!key.ok()) return key.status();
   v1::TrustStatement statement;
   *statement.mutable_key() = *std::move(key);
-  return Send(statement,
-              absl::StrCat("That key is believed for ",
-                           LastSegment(statement.key().parent()), " beyond ",
-                           flags.after_size, " changes."),
-              session);
+  const std::string log = LastSegment(statement.key().parent());
+  return Send(
+      statement,
+      flags.after_size == 0
+          ? absl::StrCat("That key is believed for ", log,
+                         ", and those that it names in the log as its "
+                         "successors. `localoffer peers` shows the log come "
+                         "in.")
+          : absl::StrCat("That key is believed for ", log, " beyond ",
+                         flags.after_size, " changes."),
+      session);
 }
 
 absl::StatusOr<ExitCode> Revoke(const TrustFlags& flags, Session& session) {
@@ -85,6 +97,15 @@ absl::StatusOr<ExitCode> Revoke(const TrustFlags& flags, Session& session) {
 }
 
 absl::StatusOr<ExitCode> Witness(const std::string& key, Session& session) {
+  if (!absl::StartsWith(key, kNodePrefix)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "\"", key,
+        "\" is not the key of a node: wanted localoffer-node/…, as `localoffer "
+        "peers` prints it there.",
+        absl::StartsWith(key, kLogPrefix)
+            ? " It is a log's: `localoffer trust add` takes it."
+            : ""));
+  }
   v1::TrustStatement statement;
   statement.set_witness(key);
   return Send(statement, "That node is believed as a witness.", session);
@@ -172,7 +193,9 @@ void AddWitnessVerb(Verbs& verbs, CLI::App* parent) {
                  "localoffer-node/leeds+1b2c3d4e+AZ4b…"},
                 parent);
   auto key = std::make_shared<std::string>();
-  verb->add_option("KEY", *key, "The node's")->required()->type_name("");
+  verb->add_option("KEY", *key, "As `localoffer peers` prints it at that node")
+      ->required()
+      ->type_name("");
   verbs.Run(verb, [key](Session& session) { return Witness(*key, session); });
 }
 

@@ -161,13 +161,13 @@ class FakeServer::Services {
                            const v1::ListPeersRequest* request,
                            v1::ListPeersResponse* response) override {
       return Run(*context, "ListPeers", server.answers.list_peers, *request,
-                 *response);
+                 response);
     }
     grpc::Status ListEvidence(grpc::ServerContext* context,
                               const v1::ListEvidenceRequest* request,
                               v1::ListEvidenceResponse* response) override {
       return Run(*context, "ListEvidence", server.answers.list_evidence,
-                 *request, *response);
+                 *request, response);
     }
   };
 

@@ -8,6 +8,7 @@
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
 #include "services/exchange/checkpoint_check.h"
+#include "storage/directory/edition_check.h"
 #include "storage/log/authority_log.h"
 #include "storage/log/checkpoint.h"
 #include "storage/log/note.h"
@@ -26,6 +27,7 @@ constexpr absl::Duration kLongestWait = absl::Minutes(1);
 constexpr size_t kMostLater = 16;
 constexpr size_t kMostLogs = 10'000;
 constexpr size_t kMostUntrustedBytes = 1024;
+constexpr absl::string_view kFalseEdition = "FALSE_EDITION";
 
 google::protobuf::Duration ToDuration(absl::Duration duration) {
   return google::protobuf::util::TimeUtil::MicrosecondsToDuration(
@@ -254,9 +256,12 @@ absl::Status Follower::TakeSegment(const Ask& ask,
       PeerLog& log = peer.logs[ask.log];
       log.failures = 0;
       log.to_prove.reset();
-      log.refusal.reset();
+      if (log.refusal && log.refusal->name != kFalseEdition) {
+        log.refusal.reset();
+      }
     }
     LookAgain(ask.log);
+    CheckEditions(ask.peer, segment);
     return received;
   }
   if (storage::RefusalOf(received) == Refusal::kWrongChanges) {
@@ -271,6 +276,27 @@ absl::Status Follower::TakeSegment(const Ask& ask,
     }
   }
   return received;
+}
+
+// What is false in them was signed by the authority: it stays in the log, and
+// is told.
+void Follower::CheckEditions(size_t peer, const storage::Segment& segment) {
+  const auto checked = storage::CheckEditions(
+      store_.engine(), segment.authority, segment.first_sequence,
+      segment.first_sequence + segment.changes.size());
+  if (!checked.ok()) {
+    journal_.Write(rpc::Severity::kWarning, "editions were not checked",
+                   {{"log", segment.authority},
+                    {"detail", std::string(checked.status().message())}});
+    return;
+  }
+  for (const storage::CheckedEdition& edition : *checked) {
+    if (edition.finding.verdict != storage::EditionVerdict::kFalse) continue;
+    Remember(
+        peer, segment.authority, std::string(kFalseEdition),
+        absl::StrCat("edition ", edition.edition.id,
+                     " does not say what the log says: ", edition.finding.why));
+  }
 }
 
 absl::Status Follower::TakeProof(const Ask& ask,
@@ -309,9 +335,12 @@ void Follower::BackOff(PeerLog& log) {
 void Follower::Refused(size_t peer, const std::string& log,
                        const absl::Status& why) {
   const std::optional<Refusal> refusal = storage::RefusalOf(why);
-  const std::string name =
-      refusal ? std::string(RefusalName(*refusal)) : std::string("INTERNAL");
-  const std::string detail(why.message());
+  Remember(peer, log, refusal ? std::string(RefusalName(*refusal)) : "INTERNAL",
+           std::string(why.message()));
+}
+
+void Follower::Remember(size_t peer, const std::string& log,
+                        const std::string& name, const std::string& detail) {
   bool known = false;
   {
     absl::MutexLock lock(&mutex_);
@@ -322,13 +351,15 @@ void Follower::Refused(size_t peer, const std::string& log,
     at_peer.refusal = RefusalMade{name, detail, clock_()};
   }
   if (known) return;
-  journal_.Write(refusal == Refusal::kFork ? rpc::Severity::kError
-                                           : rpc::Severity::kWarning,
-                 "refused what a peer shows",
-                 {{"peer", addresses_[peer]},
-                  {"log", log},
-                  {"reason", name},
-                  {"detail", detail}});
+  const bool signed_by_the_authority =
+      name == RefusalName(Refusal::kFork) || name == kFalseEdition;
+  journal_.Write(
+      signed_by_the_authority ? rpc::Severity::kError : rpc::Severity::kWarning,
+      "refused what a peer shows",
+      {{"peer", addresses_[peer]},
+       {"log", log},
+       {"reason", name},
+       {"detail", detail}});
 }
 
 v1::ListPeersResponse Follower::Show() const {

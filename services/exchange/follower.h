@@ -131,7 +131,11 @@ class Follower {
   void TakeNewlyTrusted();
   // Looks again at what was too large.
   void LookAgain(const std::string& log);
+  // Whether the editions of a segment that was taken in are true.
+  void CheckEditions(size_t peer, const storage::Segment& segment);
   void Refused(size_t peer, const std::string& log, const absl::Status& why);
+  void Remember(size_t peer, const std::string& log, const std::string& name,
+                const std::string& detail);
   void BackOff(PeerLog& log) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool IsWanted(const PeerLog& log, uint64_t size_here) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "services/exchange/checkpoint_check.h"
 #include "services/exchange/testing_node.h"
+#include "storage/directory/offer_maps.h"
 #include "storage/evidence.h"
 #include "storage/segment_reader.h"
 #include "storage/testing.h"
@@ -289,6 +290,36 @@ TEST_F(FollowerTest, RotationsAreFollowed) {
   Follow(follower_, {&home_, nullptr});
   EXPECT_EQ(follower_.Name(kBristol, 2), "Two");
   EXPECT_EQ(LogAt(follower_).refusal(), "");
+}
+
+TEST_F(FollowerTest, AnEditionThatContradictsItsLogIsTold) {
+  Publish(home_, 1, "One");
+  follower_.Trust(home_, kBristol);
+  storage::Proposal proposal;
+  proposal.authority = kBristol;
+  storage::ProposedChange& change = proposal.changes.emplace_back();
+  change.kind = log::v1::CHANGE_KIND_EDITION_MADE;
+  change.subject = "2026-09-01";
+  *change.body.mutable_edition_made() =
+      storage::OfferMaps::At(home_.store().engine(), kBristol, 1)
+          ->ToEdition("True");
+  clock_.Advance(absl::Seconds(1));
+  ASSERT_TRUE(home_.store().committer().Commit(proposal).ok());
+  Follow(follower_, {&home_, nullptr});
+  EXPECT_EQ(LogAt(follower_).refusal(), "");
+
+  change.subject = "2026-10-01";
+  change.body.mutable_edition_made()->set_entries_count(7);
+  clock_.Advance(absl::Seconds(1));
+  ASSERT_TRUE(home_.store().committer().Commit(proposal).ok());
+  Follow(follower_, {&home_, nullptr});
+  EXPECT_EQ(LogAt(follower_).refusal(), "FALSE_EDITION");
+  EXPECT_THAT(LogAt(follower_).refusal_detail(), HasSubstr("2026-10-01"));
+  // It is in the log, and what comes after it is taken.
+  Publish(home_, 2, "Two");
+  Follow(follower_, {&home_, nullptr});
+  EXPECT_EQ(follower_.Name(kBristol, 2), "Two");
+  EXPECT_EQ(LogAt(follower_).refusal(), "FALSE_EDITION");
 }
 
 TEST_F(FollowerTest, LagIsCountedFromWhenThePeerWasAhead) {

@@ -41,8 +41,10 @@ void ShowPeer(const v1::Peer& peer, Exposition& out) {
 
 void AddPeerMetrics(const Follower& follower, metrics::Registry& registry) {
   registry.AddSource([&follower](Exposition& out) {
-    for (const v1::Peer& peer : follower.Show().peers()) ShowPeer(peer, out);
-    for (const auto& [what, count] : follower.RefusalCounts()) {
+    const v1::ListPeersResponse shown = follower.Show();
+    for (const v1::Peer& peer : shown.peers()) ShowPeer(peer, out);
+    const auto refusals = follower.RefusalCounts();
+    for (const auto& [what, count] : refusals) {
       out.Add(Kind::kCounter, "localoffer_peer_refusals_total",
               "What a peer showed and did not verify, by why",
               {{"peer", what.first}, {"refusal", what.second}},

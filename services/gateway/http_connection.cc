@@ -164,10 +164,11 @@ std::optional<HttpResponse> HttpConnection::Refusal(
     beast::error_code error) const {
   if (error == http::error::header_limit ||
       error == http::error::buffer_overflow) {
-    // Of the request line itself there is no end.
+    // Of the request line itself there is no end. What was read of the header
+    // is taken out of the buffer.
     const absl::string_view header(
         static_cast<const char*>(buffer_.data().data()), buffer_.size());
-    if (!absl::StrContains(header, "\r\n")) {
+    if (parser_->get().target().empty() && !absl::StrContains(header, "\r\n")) {
       return Problem(414, "TARGET_TOO_LONG", "the address is too long");
     }
     return Problem(431, "HEADER_TOO_LARGE",

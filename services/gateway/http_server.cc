@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "boost/asio/executor_work_guard.hpp"
 #include "boost/asio/io_context.hpp"
 #include "boost/asio/ip/tcp.hpp"
 #include "boost/asio/steady_timer.hpp"
@@ -56,6 +57,7 @@ struct HttpServer::Running {
   explicit Running(HttpServerOptions given)
       : options(std::move(given)),
         connections(options, workers),
+        work(io.get_executor()),
         workers(options.workers, kMostQueued),
         acceptor(asio::make_strand(io)),
         pause(acceptor.get_executor()) {}
@@ -67,6 +69,8 @@ struct HttpServer::Running {
   const HttpServerOptions options;
   HttpConnections connections;
   asio::io_context io;
+  // Keeps its threads while nothing is under way but on workers.
+  asio::executor_work_guard<asio::io_context::executor_type> work;
   rpc::WorkerPool workers;
   asio::basic_socket_acceptor<tcp,
                               asio::strand<asio::io_context::executor_type>>

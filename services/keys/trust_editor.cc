@@ -37,21 +37,23 @@ v1::TrustStatement Show(const log::TrustStatement& statement) {
 }
 
 // Reads the key of a field; without one the field is at fault.
-std::optional<log::VerifierKey> ReadKey(const std::string& field,
+std::optional<log::VerifierKey> ReadKey(log::KeyType type,
+                                        const std::string& field,
                                         const std::string& text,
                                         std::vector<rpc::FieldError>& errors) {
-  auto key = log::VerifierKey::Parse(text);
+  auto key = log::VerifierKey::Parse(text, type);
   if (key.ok()) return *std::move(key);
-  errors.push_back({field, absl::StrCat("\"", entry::Excerpt(text),
-                                        "\": wanted a verifier key, "
-                                        "name+hash+key")});
+  errors.push_back(
+      {field,
+       absl::StrCat("\"", entry::Excerpt(text), "\": ", key.status().message(),
+                    "; wanted name+id+base64, every character of it")});
   return std::nullopt;
 }
 
 absl::StatusOr<log::TrustStatement> ReadWitness(const std::string& text) {
   std::vector<rpc::FieldError> errors;
   std::optional<log::VerifierKey> key =
-      ReadKey("statement.witness", text, errors);
+      ReadKey(log::KeyType::kCosigner, "statement.witness", text, errors);
   if (!key) return rpc::InvalidFields(errors);
   return log::TrustStatement{Kind::kWitness, "", *std::move(key), 0};
 }
@@ -66,7 +68,8 @@ absl::StatusOr<log::TrustStatement> ReadTrusted(Kind kind,
     errors.push_back({field + ".parent", std::string(log.status().message())});
   }
   std::optional<log::VerifierKey> key =
-      ReadKey(field + ".verifier_key", sent.verifier_key(), errors);
+      ReadKey(log::KeyType::kEd25519, field + ".verifier_key",
+              sent.verifier_key(), errors);
   if (log.ok() && key && key->name() != log::CheckpointOrigin(*log)) {
     errors.push_back(
         {field + ".verifier_key",

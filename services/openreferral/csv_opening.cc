@@ -66,7 +66,7 @@ std::optional<std::string> TimeOf(absl::string_view text) {
   std::string time(absl::StripAsciiWhitespace(text));
   constexpr size_t kWithoutZero = 4;
   constexpr size_t kWhole = 5;
-  if (time.size() == kWithoutZero) time.insert(0, "0");
+  if (time.size() == kWithoutZero) time = absl::StrCat("0", time);
   if (time.size() != kWhole || !entry::IsTimeOfDay(time)) return std::nullopt;
   return time;
 }

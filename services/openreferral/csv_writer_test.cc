@@ -199,6 +199,8 @@ class RandomRecords {
       case CsvKind::kCost:
       case CsvKind::kFree:
         return;
+      case CsvKind::kOpening:
+        return FillOpening(&record->service);
       case CsvKind::kList:
         for (int k = Below(3); k >= 0; --k) {
           auto* element = column.path.AddElement(&record->service);
@@ -253,6 +255,20 @@ class RandomRecords {
     if (kind == CsvKind::kDate) return "2024-02-29";
     if (kind == CsvKind::kPostcode) return OneIn(2) ? "SW1A 1AA" : "BS1";
     return Text();
+  }
+
+  // The first beside the words of opening_hours, if there are any.
+  void FillOpening(v1::Service* service) {
+    for (int k = Below(4); k >= 0; --k) {
+      v1::Schedule* schedule =
+          service->schedules_size() == 1 && !service->schedules(0).has_byday()
+              ? service->mutable_schedules(0)
+              : service->add_schedules();
+      schedule->set_freq(v1::SCHEDULE_FREQUENCY_WEEKLY);
+      schedule->set_byday(OneIn(2) ? "MO,TU,WE,TH,FR" : "SA,SU");
+      schedule->set_opens_at(OneIn(2) ? "00:00" : "09:30");
+      schedule->set_closes_at(OneIn(2) ? "24:00" : "02:00");
+    }
   }
 
   void FillIdentifiers(v1::Service* service) {

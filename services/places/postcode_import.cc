@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "services/entry/excerpt.h"
 #include "services/rpc/error.h"
 #include "storage/geography/postcode.h"
@@ -47,8 +48,8 @@ v1::Violation MakeViolation(const v1::PostcodeRow& row, absl::string_view field,
 
 v1::Violation OffTheGrid(const v1::PostcodeRow& row) {
   return MakeViolation(row, "grid_point",
-                       absl::StrCat(row.grid_point().easting(), ", ",
-                                    row.grid_point().northing()),
+                       absl::StrFormat("%.0f, %.0f", row.grid_point().easting(),
+                                       row.grid_point().northing()),
                        "an easting from 0 to 700000 and a northing from 0 to "
                        "1300000",
                        "POINT_NOT_ON_NATIONAL_GRID");

@@ -78,6 +78,12 @@ void AddFlags(CLI::App& app, Config& config) {
                  "Certificates that sign those of peers, PEM file; without it "
                  "peers are reached without TLS")
       ->check(CLI::ExistingFile);
+  app.add_option("--peer-cert", config.peer_cert,
+                 "Client certificate that peers are shown, PEM file: for those "
+                 "that require one")
+      ->check(CLI::ExistingFile);
+  app.add_option("--peer-key", config.peer_key, "Its private key, PEM file")
+      ->check(CLI::ExistingFile);
   app.add_flag("--harvest-private-addresses", config.harvest_private_addresses,
                "Harvest feeds on private and loopback addresses too: only "
                "where every operator may reach what this machine reaches");
@@ -92,6 +98,7 @@ bool IsHostAndPort(absl::string_view address) {
   const size_t colon = address.rfind(':');
   int port = 0;
   return colon != absl::string_view::npos && colon > 0 &&
+         !absl::StrContains(address, '/') &&
          absl::SimpleAtoi(address.substr(colon + 1), &port) && port > 0 &&
          port <= 65535;
 }
@@ -148,11 +155,23 @@ std::optional<std::string> Objection(const Config& config) {
   }
   for (const std::string& peer : config.peers) {
     if (!IsHostAndPort(peer)) {
-      return absl::StrCat("--peer ", peer, ": wanted HOST:PORT");
+      return absl::StrCat("--peer ", peer,
+                          ": wanted HOST:PORT, such as "
+                          "localoffer.leeds.example:7420, without https://");
+    }
+    if (peer == config.listen) {
+      return absl::StrCat("--peer ", peer,
+                          " is this node's own address: wanted another node's");
     }
   }
   if (config.peers.empty() && !config.peer_ca.empty()) {
     return "--peer-ca needs --peer";
+  }
+  if (config.peer_cert.empty() != config.peer_key.empty()) {
+    return "--peer-cert and --peer-key belong together: give both";
+  }
+  if (config.peer_ca.empty() && !config.peer_cert.empty()) {
+    return "--peer-cert needs --peer-ca: without TLS no certificate is shown";
   }
   if (!config.http.empty() && !IsLoopback(config.http) &&
       !config.http_behind_proxy) {

@@ -53,6 +53,10 @@ struct Config {
   // PEM file of the authorities that sign the certificates of peers; empty:
   // without TLS. What peers send is public, and is believed for its signatures.
   std::string peer_ca;
+  // PEM files of the certificate that peers are shown, both or neither: for
+  // those that let nobody in without one.
+  std::string peer_cert;
+  std::string peer_key;
   // Harvest feeds on private, loopback and other special addresses too.
   bool harvest_private_addresses = false;
   // Between two requests to the server of a feed.

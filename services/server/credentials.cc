@@ -15,14 +15,14 @@ namespace {
 using grpc::experimental::FileWatcherCertificateProvider;
 using grpc::experimental::TlsServerCredentialsOptions;
 
-absl::Status CheckReadable(const std::string& path) {
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::stringstream text;
   text << file.rdbuf();
   if (!file || text.str().empty()) {
     return absl::FailedPreconditionError(absl::StrCat("cannot read ", path));
   }
-  return absl::OkStatus();
+  return text.str();
 }
 
 }  // namespace
@@ -31,10 +31,10 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MakeCredentials(
     const Config& config) {
   if (config.tls_cert.empty()) return grpc::InsecureServerCredentials();
   // A watcher of files that can't be read would wait for them in silence.
-  RETURN_IF_ERROR(CheckReadable(config.tls_cert));
-  RETURN_IF_ERROR(CheckReadable(config.tls_key));
+  RETURN_IF_ERROR(ReadFile(config.tls_cert).status());
+  RETURN_IF_ERROR(ReadFile(config.tls_key).status());
   if (!config.tls_client_ca.empty()) {
-    RETURN_IF_ERROR(CheckReadable(config.tls_client_ca));
+    RETURN_IF_ERROR(ReadFile(config.tls_client_ca).status());
   }
   TlsServerCredentialsOptions options(
       std::make_shared<FileWatcherCertificateProvider>(
@@ -56,6 +56,10 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> MakePeerCredentials(
   if (config.peer_ca.empty()) return grpc::InsecureChannelCredentials();
   grpc::SslCredentialsOptions options;
   ASSIGN_OR_RETURN(options.pem_root_certs, ReadFile(config.peer_ca));
+  if (!config.peer_cert.empty()) {
+    ASSIGN_OR_RETURN(options.pem_cert_chain, ReadFile(config.peer_cert));
+    ASSIGN_OR_RETURN(options.pem_private_key, ReadFile(config.peer_key));
+  }
   return grpc::SslCredentials(options);
 }
 

@@ -19,7 +19,8 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MakeCredentials(
     const Config& config);
 
 // How this node reaches its peers: TLS if the configuration says who signs
-// their certificates. FAILED_PRECONDITION when that file cannot be read.
+// their certificates, with a client certificate if it names one. The files are
+// read once. FAILED_PRECONDITION when one cannot be read.
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> MakePeerCredentials(
     const Config& config);
 

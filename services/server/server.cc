@@ -140,12 +140,12 @@ struct Server::Node {
   authorities::AuthoritiesService authorities_service;
   directory::DirectoryService directory_service;
   editions::EditionsService editions_service;
-  harvest::FollowedFeeds feeds;
   const exchange::LogReader log_reader;
   exchange::WaitList waiters;
   exchange::Follower follower;
   exchange::ExchangeService exchange_service;
   exchange::PeersService peers_service;
+  harvest::FollowedFeeds feeds;
   harvest::Harvester harvester;
   harvest::FeedRegistry feed_registry;
   harvest::HarvestThread harvest_thread;

@@ -7,62 +7,15 @@ set -euo pipefail
 
 readonly BUILD="$(cd "$1" && pwd)"
 readonly ONCE="${2:-}"
-readonly OFFERS="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/offers"
-readonly LOCALOFFERD="$BUILD/services/server/localofferd"
-readonly LOCALOFFER="$BUILD/clients/localoffer/localoffer"
-readonly VERIFY="$BUILD/clients/verify/localoffer-verify"
-readonly WORK="$(mktemp -d)"
-readonly DATA="$WORK/data"
-SERVER_PID=
-
-stop() {
-  if [[ -n "$SERVER_PID" ]]; then
-    kill "$SERVER_PID" 2>/dev/null || true
-    wait "$SERVER_PID" 2>/dev/null || true
-  fi
-  rm -rf "$WORK"
-}
-trap stop EXIT
-trap 'exit 0' INT TERM
-
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
-
-# Shows a command as a person would type it, then runs it.
-run() {
-  printf '\n$ localoffer'
-  printf ' %q' "$@"
-  printf '\n'
-  "$LOCALOFFER" "$@"
-}
-
-start_server() {
-  local port="${LOCALOFFER_DEMO_PORT:-7420}"
-  "$LOCALOFFERD" --data-dir "$DATA" --listen "127.0.0.1:$port" \
-    --min-free-mib 0 >"$WORK/server.out" 2>"$WORK/server.log" &
-  SERVER_PID=$!
-  local tries
-  for tries in {1..100}; do
-    grep -q '^localofferd serves on' "$WORK/server.out" && break
-    kill -0 "$SERVER_PID" 2>/dev/null || { cat "$WORK/server.log"; exit 1; }
-    sleep 0.1
-  done
-  export LOCALOFFER_SERVER="127.0.0.1:$port"
-}
-
-# A publisher's token for one authority, as the node's operator makes it.
-token_for() {
-  "$LOCALOFFER" --token-file "$DATA/operator-token" --output json \
-    token create --authority "$1" --role publisher --label demo |
-    sed -n 's/.*"secret": *"\([^"]*\)".*/\1/p'
-}
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # publish AUTHORITY FILE
 publish() {
-  local authority="$1" file="$WORK/$2"
-  sed "s/@TODAY@/$(date +%F)/g" "$OFFERS/$2" >"$file"
-  LOCALOFFER_TOKEN="$(token_for "$authority")"
+  local file
+  file="$(offer "$2")"
+  LOCALOFFER_TOKEN="$(token_for node "$1")"
   export LOCALOFFER_TOKEN
-  run publish "$file" --authority "$authority" --full --yes
+  run publish "$file" --authority "$1" --full --yes
 }
 
 # Has no address of any server: whoever is not asked can't help.
@@ -72,8 +25,9 @@ check_proof() {
 }
 
 say "1. A node starts, on an empty directory"
-start_server
-cat "$WORK/server.out"
+start_node node "127.0.0.1:${LOCALOFFER_DEMO_PORT:-7420}"
+export LOCALOFFER_SERVER="${ADDRESS_OF[node]}"
+cat "$WORK/node.out"
 
 say "2. Five authorities publish their local offers, each from its own file"
 publish Bristol bristol.csv
@@ -122,4 +76,4 @@ it is not taken for the same provider."
 if [[ "$ONCE" == --once ]]; then exit 0; fi
 say "The server stays at $LOCALOFFER_SERVER until Ctrl-C. In another terminal:
   $LOCALOFFER search wheelchair"
-wait "$SERVER_PID"
+wait "${PID_OF[node]}"

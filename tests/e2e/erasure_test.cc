@@ -106,7 +106,7 @@ class ErasureTest : public ::testing::Test {
     told += hits.DebugString();
     v1::ExportEntriesRequest request;
     request.set_parent("authorities/E06000023");
-    request.set_format(v1::SOURCE_FORMAT_OPEN_REFERRAL_3);
+    request.set_format(v1::EXPORT_FORMAT_OPEN_REFERRAL_3);
     *request.mutable_read_time() = entry::ToTimestamp(then);
     const auto context = With("");
     const auto reader = node_.directory().ExportEntries(context.get(), request);
@@ -123,7 +123,7 @@ class ErasureTest : public ::testing::Test {
 
   // The node's files that have these bytes. Compression hides no word of eight
   // letters that stands once.
-  std::vector<std::string> FilesWith(const std::string& bytes) const {
+  std::vector<std::string> FilesWith(const std::string& bytes) {
     std::vector<std::string> found;
     for (const auto& file :
          std::filesystem::recursive_directory_iterator(node_.folder())) {

@@ -1,161 +1,24 @@
 // Feeds of authorities that have not joined: read over HTTP, shown everywhere
 // as harvested, and giving way to the authority's own log.
-#include <functional>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/string_view.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/harvest/testing_feed_server.h"
-#include "tests/testing/test_node.h"
+#include "tests/e2e/harvest_fixture.h"
 
 namespace localoffer::testing {
 namespace {
 
-using harvest::FeedAnswer;
-using harvest::FeedRequest;
-using harvest::FeedServer;
-using harvest::TestFeed;
-using harvest::TestId;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-constexpr char kBristolName[] = "authorities/E06000023";
-constexpr char kFeedName[] = "authorities/E06000023/feed";
-
-class HarvestTest : public ::testing::Test {
- protected:
-  HarvestTest() : server_(feed_.script()), operator_(node_.Token("-")) {
-    feed_.page_size = 4;
-    Fill(10);
-  }
-
-  void Fill(int services) {
-    feed_.services.clear();
-    for (int i = 0; i < services; ++i) {
-      feed_.services.emplace_back(TestId(i), absl::StrCat("Respite ", i));
-    }
-  }
-
-  grpc::Status Create(const std::string& url, v1::Feed* feed = nullptr) {
-    v1::CreateFeedRequest request;
-    request.set_parent(kBristolName);
-    request.mutable_feed()->set_url(url);
-    v1::CreateFeedResponse response;
-    const grpc::Status status =
-        node_.harvest().CreateFeed(With(operator_).get(), request, &response);
-    if (feed != nullptr) *feed = response.feed();
-    return status;
-  }
-  // Follows the feed, and returns when it was read.
-  v1::RunHarvestResponse Follow() {
-    EXPECT_TRUE(Create(server_.url()).ok());
-    return Run();
-  }
-  v1::RunHarvestResponse Run() {
-    v1::RunHarvestRequest request;
-    request.set_name(kFeedName);
-    v1::RunHarvestResponse response;
-    const grpc::Status status =
-        node_.harvest().RunHarvest(With(operator_).get(), request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response;
-  }
-  v1::Feed Feed() {
-    v1::ListFeedsResponse response;
-    EXPECT_TRUE(
-        node_.harvest().ListFeeds(With(operator_).get(), {}, &response).ok());
-    EXPECT_EQ(response.feeds_size(), 1);
-    return response.feeds_size() == 1 ? response.feeds(0) : v1::Feed();
-  }
-
-  std::vector<v1::Entry> List(const std::string& parent) {
-    v1::ListEntriesRequest request;
-    request.set_parent(parent);
-    request.set_page_size(1000);
-    v1::ListEntriesResponse response;
-    const grpc::Status status =
-        node_.directory().ListEntries(With("").get(), request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return {response.entries().begin(), response.entries().end()};
-  }
-  v1::SearchEntriesResponse Search(v1::SearchEntriesRequest request) {
-    v1::SearchEntriesResponse response;
-    const grpc::Status status =
-        node_.directory().SearchEntries(With("").get(), request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response;
-  }
-  v1::SearchEntriesResponse SearchFor(const std::string& words,
-                                      const std::string& authority = "") {
-    v1::SearchEntriesRequest request;
-    request.set_query(words);
-    if (!authority.empty())
-      request.mutable_filter()->add_authorities(authority);
-    return Search(request);
-  }
-  v1::Authority Bristol() {
-    v1::GetAuthorityRequest request;
-    request.set_name(kBristolName);
-    v1::GetAuthorityResponse response;
-    EXPECT_TRUE(node_.authorities()
-                    .GetAuthority(With("").get(), request, &response)
-                    .ok());
-    return response.authority();
-  }
-  v1::AuthorityInclusion Inclusion(const std::string& provider) {
-    v1::CheckInclusionRequest request;
-    request.mutable_description()->add_names(provider);
-    request.add_authorities(kBristolName);
-    v1::CheckInclusionResponse response;
-    const grpc::Status status =
-        node_.inclusion().CheckInclusion(With("").get(), request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.inclusions_size() == 1 ? response.inclusions(0)
-                                           : v1::AuthorityInclusion();
-  }
-  // The file, and the first message.
-  std::string Export(v1::SourceFormat format,
-                     v1::ExportEntriesResponse* first) {
-    v1::ExportEntriesRequest request;
-    request.set_parent(kBristolName);
-    request.set_format(format);
-    const auto context = With("");
-    const auto reader = node_.directory().ExportEntries(context.get(), request);
-    std::string file;
-    v1::ExportEntriesResponse response;
-    while (reader->Read(&response)) {
-      if (file.empty()) *first = response;
-      file += response.chunk();
-    }
-    EXPECT_TRUE(reader->Finish().ok());
-    return file;
-  }
-
-  void ExpectHarvested(const v1::Harvested& harvested) {
-    EXPECT_EQ(harvested.authority(), kBristolName);
-    EXPECT_THAT(harvested.log(), StartsWith("authorities/E06000023-H-"));
-    EXPECT_EQ(harvested.feed_url(), server_.url());
-    EXPECT_EQ(harvested.complete_crawl_time().seconds(),
-              absl::ToUnixSeconds(node_.clock().now()));
-  }
-
-  TestFeed feed_;
-  FeedServer server_;
-  TestNode node_;
-  std::string operator_;
-};
-
 TEST_F(HarvestTest, AFeedIsFollowedUnderItsAuthority) {
   v1::Feed feed;
   ASSERT_TRUE(Create(server_.url() + "/services/", &feed).ok());
-  EXPECT_EQ(feed.name(), kFeedName);
+  EXPECT_EQ(feed.name(), kBristolFeed);
   EXPECT_EQ(feed.url(), server_.url());
   EXPECT_EQ(feed.interval().seconds(), 6 * 3600);
   EXPECT_EQ(Reason(Create(server_.url())), "FEED_EXISTS");
@@ -166,7 +29,7 @@ TEST_F(HarvestTest, AFeedIsFollowedUnderItsAuthority) {
   EXPECT_EQ(Feed().records(), 10);
 
   v1::DeleteFeedRequest remove;
-  remove.set_name(kFeedName);
+  remove.set_name(kBristolFeed);
   v1::DeleteFeedResponse removed;
   ASSERT_TRUE(
       node_.harvest().DeleteFeed(With(operator_).get(), remove, &removed).ok());
@@ -174,7 +37,7 @@ TEST_F(HarvestTest, AFeedIsFollowedUnderItsAuthority) {
                                               &removed)),
             "FEED_NOT_FOUND");
   v1::RunHarvestRequest again;
-  again.set_name(kFeedName);
+  again.set_name(kBristolFeed);
   v1::RunHarvestResponse response;
   EXPECT_EQ(Reason(node_.harvest().RunHarvest(With(operator_).get(), again,
                                               &response)),
@@ -275,7 +138,7 @@ TEST_F(HarvestTest, WhatIsHarvestedIsShownAsThatEverywhere) {
   EXPECT_EQ(bristol.log_size(), 0);
 
   v1::ExportEntriesResponse first;
-  const std::string json = Export(v1::SOURCE_FORMAT_OPEN_REFERRAL_3, &first);
+  const std::string json = Export(v1::EXPORT_FORMAT_OPEN_REFERRAL_3, &first);
   ASSERT_EQ(first.harvested_size(), 1);
   ExpectHarvested(first.harvested(0));
   EXPECT_THAT(json,
@@ -284,7 +147,7 @@ TEST_F(HarvestTest, WhatIsHarvestedIsShownAsThatEverywhere) {
                   R"("log":")",
                   log, R"(","feed_url":")", server_.url(),
                   R"(","complete_crawl_time":"2026-09-01T09:00:00Z"}])")));
-  Export(v1::SOURCE_FORMAT_CSV, &first);
+  Export(v1::EXPORT_FORMAT_CSV, &first);
   EXPECT_EQ(first.harvested_size(), 1);
 }
 
@@ -324,7 +187,7 @@ TEST_F(HarvestTest, TheAuthoritysOwnLogTakesOver) {
   EXPECT_FALSE(Inclusion("Example Trust").has_harvested());
   EXPECT_FALSE(Bristol().has_harvested());
   v1::ExportEntriesResponse first;
-  EXPECT_THAT(Export(v1::SOURCE_FORMAT_OPEN_REFERRAL_3, &first),
+  EXPECT_THAT(Export(v1::EXPORT_FORMAT_OPEN_REFERRAL_3, &first),
               Not(HasSubstr("harvested")));
   EXPECT_EQ(first.harvested_size(), 0);
   EXPECT_EQ(Feed().state(), v1::FEED_STATE_JOINED);
@@ -382,7 +245,7 @@ TEST_F(HarvestTest, ManyWithdrawalsWaitForAnOperator) {
   EXPECT_EQ(SearchFor("respite").total_size(), 10);
   const auto confirm = [this](int number) {
     v1::ConfirmWithdrawalsRequest request;
-    request.set_name(kFeedName);
+    request.set_name(kBristolFeed);
     request.set_withdrawals(number);
     v1::ConfirmWithdrawalsResponse response;
     EXPECT_TRUE(
@@ -395,131 +258,6 @@ TEST_F(HarvestTest, ManyWithdrawalsWaitForAnOperator) {
   EXPECT_EQ(confirm(5), v1::HARVEST_OUTCOME_COMPLETE);
   EXPECT_EQ(SearchFor("respite").total_size(), 5);
   EXPECT_EQ(Feed().state(), v1::FEED_STATE_WELL);
-}
-
-// What is found after the feed was followed while its server does as told.
-struct Fault {
-  std::string name;
-  std::function<FeedAnswer(const TestFeed&, const FeedRequest&)> answer;
-  v1::HarvestOutcome outcome;
-  std::string detail;
-};
-
-bool IsPage(const FeedRequest& request, absl::string_view page) {
-  return absl::EndsWith(request.path, "/services") &&
-         request.Parameter("page") == page;
-}
-
-std::vector<Fault> Faults() {
-  return {
-      {"a truncated page",
-       [](const TestFeed& feed, const FeedRequest& request) {
-         FeedAnswer answer = feed.Answer(request);
-         if (IsPage(request, "2")) answer.body.resize(answer.body.size() / 2);
-         return answer;
-       },
-       v1::HARVEST_OUTCOME_INCOMPLETE, "page 2: the answer is no JSON"},
-      {"half an answer",
-       [](const TestFeed& feed, const FeedRequest& request) {
-         FeedAnswer answer = feed.Answer(request);
-         if (IsPage(request, "2")) answer.held_back = 10;
-         return answer;
-       },
-       v1::HARVEST_OUTCOME_INCOMPLETE, ""},
-      {"wrong totals",
-       [](const TestFeed& feed, const FeedRequest& request) {
-         FeedAnswer answer = feed.Answer(request);
-         answer.body = absl::StrReplaceAll(
-             answer.body, {{"\"total_items\":8", "\"total_items\":10"}});
-         return answer;
-       },
-       v1::HARVEST_OUTCOME_INCOMPLETE, "says that it has 10"},
-      {"errors for ever",
-       [](const TestFeed&, const FeedRequest&) {
-         return FeedAnswer{.status = 500};
-       },
-       v1::HARVEST_OUTCOME_FAILED, "status 500"},
-      {"a redirect loop",
-       [](const TestFeed&, const FeedRequest&) {
-         return FeedAnswer{.status = 302, .headers = {{"Location", "/again"}}};
-       },
-       v1::HARVEST_OUTCOME_FAILED, "redirects more than 5 times"},
-      {"a redirect to a file",
-       [](const TestFeed&, const FeedRequest&) {
-         return FeedAnswer{.status = 302,
-                           .headers = {{"Location", "file:///etc/passwd"}}};
-       },
-       v1::HARVEST_OUTCOME_FAILED, "no web address"},
-      {"a page that repeats a service of another",
-       [](const TestFeed& feed, const FeedRequest& request) {
-         TestFeed slipped = feed;
-         if (IsPage(request, "2")) {
-           std::swap(slipped.services[0], slipped.services[5]);
-         }
-         return slipped.Answer(request);
-       },
-       v1::HARVEST_OUTCOME_INCOMPLETE, "listed on more than one page"},
-      {"a page of HTML",
-       [](const TestFeed&, const FeedRequest&) {
-         return FeedAnswer{.body = "<html>Down for maintenance</html>"};
-       },
-       v1::HARVEST_OUTCOME_FAILED, "page 1: the answer is no JSON"},
-      {"JSON that is no feed",
-       [](const TestFeed&, const FeedRequest&) {
-         return FeedAnswer{.body = R"({"error":"maintenance"})"};
-       },
-       v1::HARVEST_OUTCOME_FAILED, "no page of Open Referral"},
-      {"nothing, and it says so",
-       [](const TestFeed&, const FeedRequest&) {
-         return FeedAnswer{
-             .body = R"({"total_items":0,"total_pages":0,"empty":true,)"
-                     R"("contents":[]})"};
-       },
-       v1::HARVEST_OUTCOME_WITHDRAWALS_HELD, "10 of 10 entries are gone"},
-  };
-}
-
-TEST_F(HarvestTest, NoFaultOfAFeedTakesAnEntryAway) {
-  Follow();
-  // Two have gone, which no crawl below may believe.
-  Fill(8);
-  feed_.services[0].second = "Respite, renamed";
-  for (const Fault& fault : Faults()) {
-    server_.Follow([&](const FeedRequest& request) {
-      return fault.answer(feed_, request);
-    });
-    const v1::RunHarvestResponse run = Run();
-    EXPECT_EQ(run.harvest().outcome(), fault.outcome)
-        << fault.name << ": " << run.harvest().detail();
-    EXPECT_THAT(run.harvest().detail(), HasSubstr(fault.detail)) << fault.name;
-    EXPECT_EQ(run.feed().published_entries(), 10) << fault.name;
-    EXPECT_EQ(SearchFor("respite").total_size(), 10) << fault.name;
-  }
-  EXPECT_EQ(SearchFor("renamed").total_size(), 1);
-  server_.Follow(feed_.script());
-  EXPECT_EQ(Run().harvest().outcome(), v1::HARVEST_OUTCOME_COMPLETE);
-  EXPECT_EQ(SearchFor("respite").total_size(), 8);
-}
-
-TEST_F(HarvestTest, ErrorsThatPassAreWaitedOut) {
-  int requests = 0;
-  server_.Follow([&](const FeedRequest& request) {
-    return ++requests % 3 != 0 ? FeedAnswer{.status = 503}
-                               : feed_.Answer(request);
-  });
-  EXPECT_EQ(Follow().harvest().outcome(), v1::HARVEST_OUTCOME_COMPLETE);
-  EXPECT_EQ(SearchFor("respite").total_size(), 10);
-}
-
-TEST_F(HarvestTest, AnUnchangedFeedCostsARequestAPage) {
-  feed_.etags = true;
-  Follow();
-  server_.Forget();
-  EXPECT_EQ(Run().harvest().outcome(), v1::HARVEST_OUTCOME_UNCHANGED);
-  EXPECT_EQ(server_.requests().size(), 3u);
-  for (const FeedRequest& request : server_.requests()) {
-    EXPECT_NE(request.Header("if-none-match"), "");
-  }
 }
 
 }  // namespace

@@ -58,6 +58,14 @@ class KeysTest : public ::testing::Test {
     return response.verifier_key();
   }
 
+  static std::string WitnessKeyOf(TestNode& node) {
+    v1::ListPeersResponse response;
+    const grpc::Status status =
+        node.peers().ListPeers(With(node.Token("-")).get(), {}, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.witness_key();
+  }
+
   static grpc::Status AddTrust(TestNode& node,
                                const v1::TrustStatement& statement,
                                v1::AddTrustResponse& response) {
@@ -216,7 +224,7 @@ TEST_F(KeysTest, TrustIsWhatWasAddedToIt) {
   const std::string key = KeysOf(node_).speaking_key();
   const std::string next = CreateKey(node_);
   v1::TrustStatement witness;
-  witness.set_witness(key);
+  witness.set_witness(WitnessKeyOf(node_));
   const std::vector<v1::TrustStatement> statements = {
       KeyStatement(key), KeyStatement(next, 5), RevokeStatement(key, 4),
       witness};
@@ -260,6 +268,13 @@ TEST_F(KeysTest, AStatementThatMakesNoSenseIsRefusedWithEveryFieldAtFault) {
               HasSubstr("statement.revoke.verifier_key"));
   EXPECT_THAT(status.error_message(), HasSubstr("statement.revoke.after_size"));
   node_.MustPublish(kBristol, {TestEntry(1, "One")});
+  statement.set_witness(KeysOf(node_).speaking_key());
+  EXPECT_THAT(AddTrust(node_, statement, added).error_message(),
+              HasSubstr("it is not that of a witness"));
+  std::string damaged = KeysOf(node_).speaking_key();
+  damaged.back() = damaged.back() == 'A' ? 'B' : 'A';
+  EXPECT_THAT(AddTrust(node_, KeyStatement(damaged), added).error_message(),
+              HasSubstr("every character of it"));
   statement = KeyStatement(KeysOf(node_).speaking_key());
   statement.mutable_key()->set_parent("authorities/E08000035");
   EXPECT_THAT(AddTrust(node_, statement, added).error_message(),

@@ -283,6 +283,25 @@ TEST_F(SearchTest, FacetsCountAllHitsAndWhatElseThereIs) {
   EXPECT_EQ(found.facets(1).values(1).count(), 1);
 }
 
+TEST_F(SearchTest, WhatIsSpeltDifferentlyIsCountedOnceAndFoundTogether) {
+  const auto about = [](const std::string& term) {
+    return absl::StrCat("attributes { taxonomy_term { name: '", term, "' } }");
+  };
+  Publish(kBristol, "One", about("EHC plan"));
+  Publish(kBristol, "Two", about("EHC plan"));
+  Publish(kLeeds, "Three", about("EHCP"));
+  Publish(kLeeds, "Four", about("ehc-plan") + about("Ehcp"));
+  const v1::SearchEntriesResponse found = Search("facets: FACET_TAXONOMY_TERM");
+  ASSERT_EQ(found.facets(0).values_size(), 1);
+  EXPECT_EQ(found.facets(0).values(0).value(), "EHC plan");
+  EXPECT_EQ(found.facets(0).values(0).count(), 4);
+  for (const char* term : {"EHCP", "EHC Plan", "Ehc-Plan"}) {
+    EXPECT_EQ(
+        Find(absl::StrCat("filter { taxonomy_terms: '", term, "' }")).size(),
+        4);
+  }
+}
+
 TEST_F(SearchTest, EverythingThatIsWrongIsSaidAtOnce) {
   const std::string message = Refusal(R"(
     filter { serves { postcode: "nowhere" }

@@ -79,12 +79,11 @@ class TlsTest : public ::testing::Test {
     config.tls_client_ca = certificates_.path("ca.pem");
     config.tls_refresh_seconds = 1;
     config.require_client_certificate = require_client_certificate;
-    server::Environment environment;
-    environment.clock = clock_.clock();
-    environment.stopwatch = [] { return absl::ZeroDuration(); };
-    environment.random = storage::SeededBytes(5);
-    environment.log = [](absl::string_view) {};
-    auto server = server::Server::Start(config, environment);
+    environment_.clock = clock_.clock();
+    environment_.stopwatch = [] { return absl::ZeroDuration(); };
+    environment_.random = storage::SeededBytes(5);
+    environment_.log = [](absl::string_view) {};
+    auto server = server::Server::Start(config, environment_);
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
   }
@@ -126,9 +125,19 @@ class TlsTest : public ::testing::Test {
     return stub->ListAuthorities(With("").get(), {}, &response);
   }
 
+  std::string VerifierKeyOf(const std::string& authority) {
+    const auto stub = v1::AuthoritiesService::NewStub(Connect("nobody"));
+    v1::GetAuthorityRequest request;
+    request.set_name(absl::StrCat("authorities/", authority));
+    v1::GetAuthorityResponse response;
+    EXPECT_TRUE(stub->GetAuthority(With("").get(), request, &response).ok());
+    return response.authority().verifier_key();
+  }
+
   Certificates certificates_;
   storage::TemporaryFolder folder_;
   storage::FakeClock clock_;
+  server::Environment environment_;
   std::unique_ptr<server::Server> server_;
 };
 
@@ -184,6 +193,34 @@ TEST_F(TlsTest, TheHealthPortAnswersNothingElse) {
             grpc::StatusCode::UNIMPLEMENTED);
 }
 
+TEST_F(TlsTest, AFollowerShowsItsPeerACertificate) {
+  Serve(/*require_client_certificate=*/true);
+  ASSERT_TRUE(DeclareNil("bristol", kBristol).ok());
+  const storage::TemporaryFolder folder;
+  server::Config config;
+  config.data_dir = folder.path();
+  config.listen = "127.0.0.1:0";
+  config.min_free_mib = 0;
+  config.peers = {server_->address()};
+  config.peer_ca = certificates_.path("ca.pem");
+  config.peer_cert = certificates_.path("nobody.pem");
+  config.peer_key = certificates_.path("nobody.key");
+  std::ofstream(folder.path() + "/trust")
+      << "key E06000023 " << VerifierKeyOf(kBristol) << "\n";
+  const auto follower = server::Server::Start(config, environment_);
+  ASSERT_TRUE(follower.ok()) << follower.status();
+  const auto stub = v1::ExchangeService::NewStub(grpc::CreateChannel(
+      (*follower)->address(), grpc::InsecureChannelCredentials()));
+  const auto context = With("");
+  context->set_deadline(std::chrono::system_clock::now() +
+                        std::chrono::seconds(30));
+  const auto reader = stub->WatchCheckpoints(context.get(), {});
+  v1::WatchCheckpointsResponse message;
+  bool came = false;
+  while (!came && reader->Read(&message)) came = message.logs_size() > 0;
+  EXPECT_TRUE(came) << reader->Finish().error_message();
+}
+
 TEST(Config, RefusesToListenBeyondLoopbackInTheClear) {
   server::Config config;
   config.data_dir = "/nowhere";
@@ -194,6 +231,28 @@ TEST(Config, RefusesToListenBeyondLoopbackInTheClear) {
   EXPECT_EQ(server::Objection(config), std::nullopt);
   config.tls_cert = "cert.pem";
   EXPECT_THAT(server::Objection(config), Optional(HasSubstr("--tls-key")));
+}
+
+TEST(Config, PeersAreOtherNodesAddresses) {
+  server::Config config;
+  config.data_dir = "/nowhere";
+  config.peers = {"leeds.example:7420", "[::1]:7421"};
+  EXPECT_EQ(server::Objection(config), std::nullopt);
+  for (const char* wrong : {"leeds.example", "leeds.example:", ":7420",
+                            "leeds.example:0", "https://leeds.example:7420"}) {
+    config.peers = {wrong};
+    EXPECT_THAT(server::Objection(config), Optional(HasSubstr("HOST:PORT")))
+        << wrong;
+  }
+  config.peers = {"leeds.example:7420"};
+  config.peer_cert = "cert.pem";
+  EXPECT_THAT(server::Objection(config), Optional(HasSubstr("--peer-key")));
+  config.peer_key = "key.pem";
+  EXPECT_THAT(server::Objection(config), Optional(HasSubstr("--peer-ca")));
+  config.peer_ca = "ca.pem";
+  EXPECT_EQ(server::Objection(config), std::nullopt);
+  config.peers = {config.listen};
+  EXPECT_THAT(server::Objection(config), Optional(HasSubstr("own address")));
 }
 
 TEST(Config, KnowsWhatLoopbackIs) {
