@@ -335,6 +335,11 @@ void Federation::ExpectNothingRefused(int node) const {
 }
 
 void Federation::Stop() {
+  {
+    // A node waits a while for whoever is connected.
+    absl::MutexLock lock(&mutex_);
+    channels_.fill(nullptr);
+  }
   for (int node = 0; node < kNodes; ++node) {
     EXPECT_EQ(nodes_[node].process->Stop(), 0);
   }
