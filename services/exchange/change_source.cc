@@ -75,7 +75,9 @@ absl::Status CheckpointSource::AddWhatIsNew(
   const uint64_t witnesses = store_.witnesses().generation();
   const bool witnesses_changed = witnesses != witnesses_seen_;
   size_t bytes = 0;
-  for (const auto& [log, size] : store_.logs().Latest().sizes()) {
+  // Held: logs grow meanwhile.
+  const storage::Instant latest = store_.logs().Latest();
+  for (const auto& [log, size] : latest.sizes()) {
     Told& told = told_[log];
     if (size == 0 || (told.size == size && !witnesses_changed)) continue;
     std::vector<std::string> witnessed = store_.witnesses().Of(log);

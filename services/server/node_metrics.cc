@@ -17,7 +17,8 @@ constexpr double kMicros = 1e6;
 
 void ShowLogs(const storage::Store& store, storage::CommittedLogs& logs,
               Exposition& out) {
-  for (const auto& [log, size] : logs.Latest().sizes()) {
+  const storage::Instant latest = logs.Latest();
+  for (const auto& [log, size] : latest.sizes()) {
     const std::optional<storage::v1::LogHead> head = logs.Head(log);
     if (!head) continue;
     out.Add(Kind::kGauge, "localoffer_log_changes", "Changes in a log",

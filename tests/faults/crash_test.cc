@@ -3,15 +3,14 @@
 #include <atomic>
 #include <cstdlib>
 #include <fstream>
-#include <map>
 #include <random>
 #include <thread>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/faults/acknowledged.h"
 #include "tests/faults/node_process.h"
 #include "tests/testing/test_node.h"
 
@@ -25,23 +24,6 @@ int Rounds() {
   int number = 0;
   return rounds != nullptr && absl::SimpleAtoi(rounds, &number) ? number : 20;
 }
-
-// What publishers were told: the oracle, kept outside the node.
-class Acknowledged {
- public:
-  void Add(const std::string& entry, int64_t sequence) {
-    absl::MutexLock lock(&mutex_);
-    sequences_[entry] = sequence;
-  }
-  std::map<std::string, int64_t> all() const {
-    absl::MutexLock lock(&mutex_);
-    return sequences_;
-  }
-
- private:
-  mutable absl::Mutex mutex_;
-  std::map<std::string, int64_t> sequences_ ABSL_GUARDED_BY(mutex_);
-};
 
 class CrashTest : public ::testing::Test {
  protected:
@@ -116,7 +98,7 @@ class CrashTest : public ::testing::Test {
 TEST_F(CrashTest, NothingAcknowledgedIsLost) {
   std::mt19937 random(20260901);
   for (int round = 0; round < Rounds(); ++round) {
-    NodeProcess node(folder_.path());
+    NodeProcess node({.folder = folder_.path()});
     ASSERT_FALSE(node.address().empty()) << node.output();
     if (round % 5 == 4) ExpectAllThere(node.address());
     std::atomic<int> count = 0;
@@ -138,7 +120,7 @@ TEST_F(CrashTest, NothingAcknowledgedIsLost) {
     node.Kill();
     for (std::thread& publisher : publishers) publisher.join();
   }
-  NodeProcess node(folder_.path());
+  NodeProcess node({.folder = folder_.path()});
   ASSERT_FALSE(node.address().empty()) << node.output();
   ExpectAllThere(node.address());
   EXPECT_GT(acknowledged_.all().size(), 10u * Rounds());

@@ -1,7 +1,9 @@
 #include "tests/faults/node_process.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,18 +16,40 @@ namespace {
 
 constexpr absl::string_view kServes = "localofferd serves on ";
 
+std::vector<std::string> CommandLine(const NodeProcess::Options& options) {
+  std::vector<std::string> words = {LOCALOFFER_BINARY_DIR
+                                    "/services/server/localofferd",
+                                    "--data-dir",
+                                    options.folder,
+                                    "--listen",
+                                    options.listen,
+                                    "--plaintext-beyond-loopback",
+                                    "--min-free-mib",
+                                    "0"};
+  for (const std::string& peer : options.peers) {
+    words.insert(words.end(), {"--peer", peer});
+  }
+  return words;
+}
+
 }  // namespace
 
-NodeProcess::NodeProcess(const std::string& folder) {
+NodeProcess::NodeProcess(const Options& options) {
   std::array<int, 2> pipe_ends;
   if (pipe2(pipe_ends.data(), O_CLOEXEC) != 0) return;
+  std::vector<std::string> words = CommandLine(options);
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
   process_ = fork();
   if (process_ == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     dup2(pipe_ends[1], STDOUT_FILENO);
     dup2(pipe_ends[1], STDERR_FILENO);
-    execl(LOCALOFFER_BINARY_DIR "/services/server/localofferd", "localofferd",
-          "--data-dir", folder.c_str(), "--listen", "127.0.0.1:0",
-          "--min-free-mib", "0", nullptr);
+    if (options.network >= 0 && setns(options.network, CLONE_NEWNET) != 0) {
+      _exit(126);
+    }
+    execv(arguments[0], arguments.data());
     _exit(127);
   }
   close(pipe_ends[1]);

@@ -5,14 +5,25 @@
 #include <sys/types.h>
 
 #include <string>
+#include <vector>
 
 namespace localoffer::testing {
 
-// Starts the program on `folder` and waits until it serves; kills it when
-// destroyed, if it still runs.
+// Starts the program on a folder and waits until it serves; kills it when
+// destroyed, if it still runs. It does not outlive the thread that starts it.
 class NodeProcess {
  public:
-  explicit NodeProcess(const std::string& folder);
+  struct Options {
+    std::string folder;
+    // HOST:PORT.
+    std::string listen = "127.0.0.1:0";
+    // HOST:PORT of each node that it follows.
+    std::vector<std::string> peers = {};
+    // The network namespace that it runs in; -1: that of this process.
+    int network = -1;
+  };
+
+  explicit NodeProcess(const Options& options);
   ~NodeProcess();
   NodeProcess(const NodeProcess&) = delete;
   NodeProcess& operator=(const NodeProcess&) = delete;
