@@ -59,7 +59,7 @@ void Federation::Start() {
   for (int node = 0; node < kNodes; ++node) {
     ASSERT_NO_FATAL_FAILURE(StartProcess(node, {}));
     ASSERT_NO_FATAL_FAILURE(MakeKey(node));
-    EXPECT_EQ(nodes_[node].process->Stop(), 0);
+    StopProcess(node);
   }
   for (int node = 0; node < kNodes; ++node) {
     std::ofstream trust(nodes_[node].folder.path() + "/trust");
@@ -161,7 +161,7 @@ bool Federation::Publish(int node) {
   }
   const grpc::Status status = stream->Finish();
   if (!status.ok()) {
-    EXPECT_NE(ChannelTo(node), channel)
+    EXPECT_TRUE(ChannelTo(node) != channel)
         << "node " << node << " runs and refuses: " << status.error_message();
     return false;
   }
@@ -334,15 +334,17 @@ void Federation::ExpectNothingRefused(int node) const {
   }
 }
 
-void Federation::Stop() {
+void Federation::StopProcess(int node) {
   {
-    // A node waits a while for whoever is connected.
+    // A node that stops waits a while for whoever is connected.
     absl::MutexLock lock(&mutex_);
-    channels_.fill(nullptr);
+    channels_[node] = nullptr;
   }
-  for (int node = 0; node < kNodes; ++node) {
-    EXPECT_EQ(nodes_[node].process->Stop(), 0);
-  }
+  EXPECT_EQ(nodes_[node].process->Stop(), 0) << "node " << node;
+}
+
+void Federation::Stop() {
+  for (int node = 0; node < kNodes; ++node) StopProcess(node);
 }
 
 }  // namespace localoffer::testing

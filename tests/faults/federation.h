@@ -64,6 +64,7 @@ class Federation {
   };
 
   void StartProcess(int node, const std::vector<std::string>& peers);
+  void StopProcess(int node);
   void MakeKey(int node);
   std::vector<std::string> PeersOf(int node) const;
   // Null while the node is down.

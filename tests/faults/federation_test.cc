@@ -2,7 +2,7 @@
 // nothing that was acknowledged is lost, on any node, and no node needs repair
 // by hand.
 //
-//   LOCALOFFER_FEDERATION_ROUNDS   how many faults; 15 when it is not set
+//   LOCALOFFER_FEDERATION_ROUNDS   how many kills; 15 when it is not set
 #include "tests/faults/federation.h"
 
 #include <algorithm>
@@ -37,7 +37,8 @@ int Rounds() {
 
 class FederationFaultsTest : public ::testing::Test {
  protected:
-  enum class Fault { kKill, kCut, kLoss };
+  // What the network does to one node during a round.
+  enum class Weather { kUsual, kCut, kHeavyLoss };
 
   FederationFaultsTest() {
     if (network_.objection().empty()) return;
@@ -45,11 +46,11 @@ class FederationFaultsTest : public ::testing::Test {
               << ": over loopback, without loss and partitions\n";
   }
 
-  Fault ChooseFault() {
-    if (!network_.objection().empty()) return Fault::kKill;
+  Weather ChooseWeather() {
+    if (!network_.objection().empty()) return Weather::kUsual;
     const auto one_of_five = random_() % 5;
-    if (one_of_five < 3) return Fault::kKill;
-    return one_of_five == 3 ? Fault::kCut : Fault::kLoss;
+    if (one_of_five < 3) return Weather::kUsual;
+    return one_of_five == 3 ? Weather::kCut : Weather::kHeavyLoss;
   }
 
   // Publishes at random homes until so much of it is acknowledged.
@@ -60,44 +61,42 @@ class FederationFaultsTest : public ::testing::Test {
     }
   }
 
-  void Strike(Fault fault, int node) {
-    switch (fault) {
-      case Fault::kKill:
-        ++kills_;
-        federation_.Kill(node);
-        federation_.Restart(node);
-        return;
-      case Fault::kCut:
-        ++cuts_;
-        network_.SetCut(node, true);
-        return;
-      case Fault::kLoss:
-        ++losses_;
-        network_.Lose(node, kHeavyLossPercent);
-        return;
+  void Begin(Weather weather, int node) {
+    if (weather == Weather::kCut) {
+      ++cuts_;
+      network_.SetCut(node, true);
+    } else if (weather == Weather::kHeavyLoss) {
+      ++losses_;
+      network_.Lose(node, kHeavyLossPercent);
     }
   }
 
-  void Heal(Fault fault, int node) {
-    if (fault == Fault::kCut) network_.SetCut(node, false);
-    if (fault == Fault::kLoss) network_.Lose(node, kUsualLossPercent);
+  void Heal(Weather weather, int node) {
+    if (weather == Weather::kCut) network_.SetCut(node, false);
+    if (weather == Weather::kHeavyLoss) network_.Lose(node, kUsualLossPercent);
   }
 
   void Round() {
-    const Fault fault = ChooseFault();
-    const int node = static_cast<int>(random_() % kNodes);
+    const Weather weather = ChooseWeather();
+    const int under_it = AnyNode();
+    const int killed = AnyNode();
     // Somewhere among the next commits; which one the seed decides.
     const size_t until = federation_.acknowledged().size() +
                          random_() % (kPublishers * kPublications);
+    Begin(weather, under_it);
     std::vector<std::thread> publishers;
     for (int i = 0; i < kPublishers; ++i) {
       publishers.emplace_back([this, seed = random_()] { PublishSome(seed); });
     }
     EXPECT_TRUE(federation_.acknowledged().Await(until, kLongest));
-    Strike(fault, node);
+    ++kills_;
+    federation_.Kill(killed);
+    federation_.Restart(killed);
     for (std::thread& publisher : publishers) publisher.join();
-    Heal(fault, node);
+    Heal(weather, under_it);
   }
+
+  int AnyNode() { return static_cast<int>(random_() % kNodes); }
 
   void AwaitPeace() {
     longest_catch_up_ =
