@@ -58,11 +58,11 @@ Node::Node(std::string program, std::string folder,
 double Node::Start() {
   const double start = Now();
   std::vector<std::string> flags = {"--data-dir",     folder_ + "/data",
-                                        "--listen",       "127.0.0.1:0",
-                                        "--min-free-mib", "0"};
+                                    "--listen",       "127.0.0.1:0",
+                                    "--min-free-mib", "0"};
   flags.insert(flags.end(), flags_.begin(), flags_.end());
-  process_ = std::make_unique<ChildProcess>(program_, flags,
-                                            folder_ + "/server.out");
+  process_ =
+      std::make_unique<ChildProcess>(program_, flags, folder_ + "/server.out");
   address_ = process_->WaitForLine(kServes);
   const double seconds = SecondsSince(start);
   grpc::ChannelArguments arguments;

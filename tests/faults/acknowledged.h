@@ -21,6 +21,7 @@ class Acknowledged {
   void Add(const std::string& entry, int64_t sequence) {
     absl::MutexLock lock(&mutex_);
     sequences_[entry] = sequence;
+    changed_.SignalAll();
   }
   std::map<std::string, int64_t> all() const {
     absl::MutexLock lock(&mutex_);
@@ -30,17 +31,18 @@ class Acknowledged {
     absl::MutexLock lock(&mutex_);
     return sequences_.size();
   }
-  // Returns when there are so many. False when that takes longer.
-  bool Await(size_t number, absl::Duration longest) const {
+  // Returns when there are so many. False when none is added for longer.
+  bool Await(size_t number, absl::Duration longest) {
     absl::MutexLock lock(&mutex_);
-    const auto enough = [this, number]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
-      return sequences_.size() >= number;
-    };
-    return mutex_.AwaitWithTimeout(absl::Condition(&enough), longest);
+    while (sequences_.size() < number) {
+      if (changed_.WaitWithTimeout(&mutex_, longest)) break;
+    }
+    return sequences_.size() >= number;
   }
 
  private:
   mutable absl::Mutex mutex_;
+  absl::CondVar changed_;
   std::map<std::string, int64_t> sequences_ ABSL_GUARDED_BY(mutex_);
 };
 
