@@ -19,6 +19,11 @@
 
 namespace localoffer::simulation {
 
+// What names of entries are made of.
+inline constexpr const char* kWords[] = {"hydrotherapy", "respite",
+                                         "bereavement",  "wheelchair",
+                                         "sensory",      "nursing"};
+
 class World {
  public:
   // With `verbose` it tells on standard error what happens.
