@@ -193,7 +193,7 @@ function(localoffer_test name)
   else()
     gtest_discover_tests(${name}
       DISCOVERY_MODE PRE_TEST
-      PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300)
+      PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 900)
   endif()
   if("unit" IN_LIST ARG_LABELS)
     add_dependencies(unit_tests ${name})

@@ -58,7 +58,7 @@ int Periods(const Facts& facts, absl::CivilDay from, absl::CivilDay to) {
 int PlaceInMonth(absl::CivilDay date, int step) {
   int place = 0;
   for (absl::CivilDay other = date; other.month() == date.month();
-       other -= 7 * step) {
+       other -= absl::civil_diff_t{7} * step) {
     ++place;
   }
   return place * step;

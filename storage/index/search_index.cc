@@ -311,8 +311,9 @@ SearchResult SearchIndex::Search(const SearchQuery& query) const {
   std::vector<QueryGroup> groups;
   if (has_text) {
     Analyzer analyzer(thesaurus_);
-    const auto of_term = [&](absl::string_view term) -> size_t {
-      const PostingList* const list = tables_.postings.Find(term);
+    const auto of_term = [&alive, &postings = tables_.postings](
+                             absl::string_view term) -> size_t {
+      const PostingList* const list = postings.Find(term);
       return list == nullptr ? 0 : alive->CountOf(list->documents);
     };
     groups = ReadQuery(query.text, {of_term, words_}, analyzer);
