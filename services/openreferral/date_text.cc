@@ -111,7 +111,7 @@ std::optional<std::string> BasicDate(absl::string_view text) {
       (!zone.empty() && zone != "Z")) {
     return std::nullopt;
   }
-  const auto date = CalendarDate(digits(0, 4), digits(4, 2), digits(6, 2));
+  auto date = CalendarDate(digits(0, 4), digits(4, 2), digits(6, 2));
   if (!date || text.size() == kDate) return date;
   const auto hour = digits(9, 2);
   const auto minute = digits(11, 2);

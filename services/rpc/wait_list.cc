@@ -18,9 +18,9 @@ uint64_t WaitList::version() const {
   return version_;
 }
 
-void WaitList::Continue(Waiters waiters, Wake why) {
-  for (auto& [ticket, waiting] : waiters) {
-    workers_.Continue([go_on = std::move(waiting.go_on), why] { go_on(why); });
+void WaitList::Continue(const Waiters& waiters, Wake why) {
+  for (const auto& [ticket, waiting] : waiters) {
+    workers_.Continue([go_on = waiting.go_on, why] { go_on(why); });
   }
 }
 
@@ -31,7 +31,7 @@ void WaitList::Changed() {
     ++version_;
     waiters.swap(waiters_);
   }
-  Continue(std::move(waiters), Wake::kChanged);
+  Continue(waiters, Wake::kChanged);
 }
 
 uint64_t WaitList::Wait(uint64_t seen, Continuation go_on) {
@@ -57,7 +57,7 @@ void WaitList::GoOn(uint64_t ticket) {
     if (found == waiters_.end()) return;
     one.insert(waiters_.extract(found));
   }
-  Continue(std::move(one), Wake::kChanged);
+  Continue(one, Wake::kChanged);
 }
 
 // Looks a few times a heartbeat who has waited for one.
@@ -75,7 +75,7 @@ void WaitList::Beat() {
       waiter = next;
     }
     mutex_.Unlock();
-    Continue(std::move(due), Wake::kHeartbeat);
+    Continue(due, Wake::kHeartbeat);
     mutex_.Lock();
   }
   mutex_.Unlock();
@@ -89,7 +89,7 @@ void WaitList::Stop() {
     waiters.swap(waiters_);
     stopped_.SignalAll();
   }
-  Continue(std::move(waiters), Wake::kStopping);
+  Continue(waiters, Wake::kStopping);
   if (thread_.joinable()) thread_.join();
 }
 

@@ -54,7 +54,7 @@ class WaitList {
   using Waiters = std::map<uint64_t, Waiting>;
 
   void Beat();
-  void Continue(Waiters waiters, Wake why);
+  void Continue(const Waiters& waiters, Wake why);
 
   WorkerPool& workers_;
   const absl::Duration heartbeat_;
