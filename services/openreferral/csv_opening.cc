@@ -27,6 +27,10 @@ constexpr std::array<absl::string_view, kDaysOfWeek> kCodes = {
 // By number of the day, from Monday.
 using Days = std::array<bool, kDaysOfWeek>;
 
+bool HasAny(const Days& days) {
+  return std::any_of(days.begin(), days.end(), [](bool day) { return day; });
+}
+
 std::optional<size_t> DayOf(absl::string_view text) {
   constexpr size_t kShortest = 2;
   for (size_t day = 0; day < kDaysOfWeek; ++day) {
@@ -57,7 +61,7 @@ std::optional<Days> DaysOf(absl::string_view text) {
       if (day == *last) break;
     }
   }
-  if (days == Days()) return std::nullopt;
+  if (!HasAny(days)) return std::nullopt;
   return days;
 }
 
@@ -95,7 +99,7 @@ std::optional<Days> DaysOfRule(absl::string_view byday) {
     if (known == kCodes.end()) return std::nullopt;
     days[static_cast<size_t>(known - kCodes.begin())] = true;
   }
-  if (days == Days()) return std::nullopt;
+  if (!HasAny(days)) return std::nullopt;
   return days;
 }
 
