@@ -311,8 +311,8 @@ SearchResult SearchIndex::Search(const SearchQuery& query) const {
   std::vector<QueryGroup> groups;
   if (has_text) {
     Analyzer analyzer(thesaurus_);
-    const auto of_term = [&alive, &postings = tables_.postings](
-                             absl::string_view term) -> size_t {
+    const Postings& postings = tables_.postings;
+    const auto of_term = [&](absl::string_view term) -> size_t {
       const PostingList* const list = postings.Find(term);
       return list == nullptr ? 0 : alive->CountOf(list->documents);
     };
