@@ -311,9 +311,9 @@ SearchResult SearchIndex::Search(const SearchQuery& query) const {
   std::vector<QueryGroup> groups;
   if (has_text) {
     Analyzer analyzer(thesaurus_);
-    const Postings& postings = tables_.postings;
+    const Postings* const postings = &tables_.postings;
     const auto of_term = [&](absl::string_view term) -> size_t {
-      const PostingList* const list = postings.Find(term);
+      const PostingList* const list = postings->Find(term);
       return list == nullptr ? 0 : alive->CountOf(list->documents);
     };
     groups = ReadQuery(query.text, {of_term, words_}, analyzer);
