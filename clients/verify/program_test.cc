@@ -51,7 +51,7 @@ class ProgramTest : public ::testing::Test {
   ~ProgramTest() override { std::filesystem::remove_all(folder_); }
 
   std::string File(const std::string& name, const std::string& bytes) const {
-    const std::string path = absl::StrCat(folder_, "/", name);
+    std::string path = absl::StrCat(folder_, "/", name);
     std::ofstream(path, std::ios::binary) << bytes;
     return path;
   }

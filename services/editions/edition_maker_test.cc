@@ -13,8 +13,6 @@
 namespace localoffer::editions {
 namespace {
 
-using ::testing::HasSubstr;
-
 v1::CreateEditionRequest Request(const std::string& title,
                                  const std::string& id = "") {
   v1::CreateEditionRequest request;

@@ -246,7 +246,7 @@ absl::Time Follower::NextTime() const {
 
 absl::Status Follower::TakeSegment(const Ask& ask,
                                    const storage::Segment& segment) {
-  const absl::Status received = store_.committer().Receive(segment);
+  absl::Status received = store_.committer().Receive(segment);
   if (received.ok()) {
     {
       absl::MutexLock lock(&mutex_);

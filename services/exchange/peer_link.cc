@@ -82,9 +82,8 @@ class PeerLink::Call {
 };
 
 PeerLink::PeerLink(const std::string& address,
-                   std::shared_ptr<grpc::ChannelCredentials> credentials)
-    : stub_(v1::ExchangeService::NewStub(
-          Connect(address, std::move(credentials)))) {}
+                   const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+    : stub_(v1::ExchangeService::NewStub(Connect(address, credentials))) {}
 
 absl::Status PeerLink::WatchCheckpoints(const TakeCheckpoints& take) {
   Call call(*this, {});

@@ -21,7 +21,7 @@ class PeerLink {
  public:
   // `address` is HOST:PORT.
   PeerLink(const std::string& address,
-           std::shared_ptr<grpc::ChannelCredentials> credentials);
+           const std::shared_ptr<grpc::ChannelCredentials>& credentials);
 
   // Each call returns how the peer ended it, or the error with which `take`
   // did.

@@ -290,7 +290,7 @@ class RandomConsumersTest : public FeedReaderTest,
     FeedRequest request;
     request.of = consumer.of;
     request.after = consumer.after;
-    request.most_items = static_cast<size_t>(1 + Below(5));
+    request.most_items = 1 + static_cast<size_t>(Below(5));
     const FeedPage page = Read(request);
     uint64_t last = consumer.after;
     for (const FeedItem& item : page.items) {

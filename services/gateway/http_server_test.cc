@@ -18,8 +18,6 @@
 namespace localoffer::gateway {
 namespace {
 
-using ::testing::HasSubstr;
-
 constexpr char kGet[] = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 constexpr size_t kPieceBytes = 64 << 10;
 
@@ -256,11 +254,11 @@ TEST_F(HttpServerTest, WhatCanBeReadInTwoWaysIsRefused) {
            "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
            "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
            "GET / HTTP/1.1\r\nHost : a\r\n\r\n",
-           "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
-           "Content-Length: 6\r\n\r\nhello",
+           ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+            "Content-Length: 6\r\n\r\nhello"),
            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\nhello",
-           "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
-           "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+           ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+            "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
            "GET / HTTP/3.0\r\nHost: a\r\n\r\n",
            "GET  / HTTP/1.1\r\nHost: a\r\n\r\n",
            "\x16\x03\x01\x02 this is TLS\r\n\r\n",

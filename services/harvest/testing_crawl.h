@@ -62,7 +62,8 @@ class CrawlTest : public ::testing::Test {
   }
 
   // Answers as the feed, its body changed.
-  void Change(std::vector<std::pair<std::string, std::string>> replacements) {
+  void Change(
+      const std::vector<std::pair<std::string, std::string>>& replacements) {
     server_.Follow([this, replacements](const FeedRequest& request) {
       FeedAnswer answer = feed_.Answer(request);
       answer.body = absl::StrReplaceAll(answer.body, replacements);

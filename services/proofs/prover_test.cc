@@ -185,7 +185,8 @@ TEST_F(ProverTest, AnEarlierCheckpointIsOfThisLog) {
   request.set_earlier_checkpoint(later);
   EXPECT_TRUE(MustProve(request).earlier->path.empty());
 
-  const auto problem = [&](log::Checkpoint checkpoint, uint8_t seed = 1) {
+  const auto problem = [&](const log::Checkpoint& checkpoint,
+                           uint8_t seed = 1) {
     const std::vector<uint8_t> bytes(log::kSeedBytes, seed);
     request.set_earlier_checkpoint(*log::SignCheckpoint(
         checkpoint, *log::SigningKey::FromSeed(checkpoint.origin, bytes)));
