@@ -15,7 +15,7 @@ v1::Feed BristolFeed() {
   feed.set_name("authorities/E06000023/feed");
   feed.set_url("https://example.org/api");
   feed.set_log(kLog);
-  feed.mutable_interval()->set_seconds(6 * 3600);
+  feed.mutable_interval()->set_seconds(21'600);
   feed.set_state(v1::FEED_STATE_WELL);
   feed.set_published_entries(819);
   feed.set_refused(3);

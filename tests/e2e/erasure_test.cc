@@ -288,7 +288,7 @@ TEST_F(ErasureTest, ErasuresAtOnceDoNotTakeEachOthersPlace) {
   std::vector<std::thread> threads;
   for (int i = 1; i <= kMany; ++i) {
     threads.emplace_back([this, i, &left] {
-      MustErase(RequestFor(RevisionName(i, 2 * (i - 1))));
+      MustErase(RequestFor(RevisionName(i, int64_t{2} * (i - 1))));
       left[i - 1] = FilesWith(absl::StrCat("uenby", i, i, i));
     });
   }

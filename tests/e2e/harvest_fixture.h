@@ -36,7 +36,7 @@ class HarvestTest : public ::testing::Test {
     request.set_parent(kBristolName);
     request.mutable_feed()->set_url(url);
     v1::CreateFeedResponse response;
-    const grpc::Status status =
+    grpc::Status status =
         node_.harvest().CreateFeed(With(operator_).get(), request, &response);
     if (feed != nullptr) *feed = response.feed();
     return status;
@@ -73,7 +73,7 @@ class HarvestTest : public ::testing::Test {
     EXPECT_TRUE(status.ok()) << status.error_message();
     return {response.entries().begin(), response.entries().end()};
   }
-  v1::SearchEntriesResponse Search(v1::SearchEntriesRequest request) {
+  v1::SearchEntriesResponse Search(const v1::SearchEntriesRequest& request) {
     v1::SearchEntriesResponse response;
     const grpc::Status status =
         node_.directory().SearchEntries(With("").get(), request, &response);

@@ -36,7 +36,7 @@ class ProofsTest : public ::testing::Test {
   grpc::Status Listed(const v1::ProveListedRequest& request,
                       std::string& proof) {
     v1::ProveListedResponse response;
-    const grpc::Status status =
+    grpc::Status status =
         node_.proofs().ProveListed(With("").get(), request, &response);
     proof = response.proof();
     return status;
@@ -45,7 +45,7 @@ class ProofsTest : public ::testing::Test {
   grpc::Status Absent(const v1::ProveAbsentRequest& request,
                       std::string& proof) {
     v1::ProveAbsentResponse response;
-    const grpc::Status status =
+    grpc::Status status =
         node_.proofs().ProveAbsent(With("").get(), request, &response);
     proof = response.proof();
     return status;

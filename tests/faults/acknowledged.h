@@ -32,7 +32,7 @@ class Acknowledged {
     return sequences_.size();
   }
   // Returns when there are so many. False when none is added for longer.
-  bool Await(size_t number, absl::Duration longest) {
+  bool Await(size_t number, absl::Duration longest) const {
     absl::MutexLock lock(&mutex_);
     while (sequences_.size() < number) {
       if (changed_.WaitWithTimeout(&mutex_, longest)) break;
@@ -42,7 +42,7 @@ class Acknowledged {
 
  private:
   mutable absl::Mutex mutex_;
-  absl::CondVar changed_;
+  mutable absl::CondVar changed_;
   std::map<std::string, int64_t> sequences_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -82,7 +82,7 @@ class FederationFaultsTest : public ::testing::Test {
     const int killed = AnyNode();
     // Somewhere among the next commits; which one the seed decides.
     const size_t until = federation_.acknowledged().size() +
-                         random_() % (kPublishers * kPublications);
+                         random_() % (size_t{kPublishers} * kPublications);
     Begin(weather, under_it);
     std::vector<std::thread> publishers;
     for (int i = 0; i < kPublishers; ++i) {

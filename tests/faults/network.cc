@@ -78,7 +78,7 @@ std::string FreeAddress() {
   sockaddr_in address = ToSocketAddress("127.0.0.1:0");
   socklen_t length = sizeof address;
   auto* const bytes = reinterpret_cast<sockaddr*>(&address);
-  bind(socket_made, bytes, length);
+  if (bind(socket_made, bytes, length) != 0) return "";
   getsockname(socket_made, bytes, &length);
   close(socket_made);
   return absl::StrCat("127.0.0.1:", ntohs(address.sin_port));

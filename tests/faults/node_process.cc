@@ -17,15 +17,13 @@ namespace {
 constexpr absl::string_view kServes = "localofferd serves on ";
 
 std::vector<std::string> CommandLine(const NodeProcess::Options& options) {
-  std::vector<std::string> words = {LOCALOFFER_BINARY_DIR
-                                    "/services/server/localofferd",
-                                    "--data-dir",
-                                    options.folder,
-                                    "--listen",
-                                    options.listen,
-                                    "--plaintext-beyond-loopback",
-                                    "--min-free-mib",
-                                    "0"};
+  const std::string program =
+      LOCALOFFER_BINARY_DIR "/services/server/localofferd";
+  std::vector<std::string> words = {
+      program,          "--data-dir",
+      options.folder,   "--listen",
+      options.listen,   "--plaintext-beyond-loopback",
+      "--min-free-mib", "0"};
   for (const std::string& peer : options.peers) {
     words.insert(words.end(), {"--peer", peer});
   }
