@@ -60,10 +60,10 @@ std::string Encode(const Evidence& evidence) {
 absl::Status VerifyEvidence(const Evidence& evidence,
                             const log::KeyTimeline& keys) {
   ASSIGN_OR_RETURN(const log::Checkpoint smaller,
-                   log::OpenCheckpoint(evidence.smaller_checkpoint,
+                   log::OpenEvenIfRetired(evidence.smaller_checkpoint,
                                        evidence.authority, keys));
   ASSIGN_OR_RETURN(const log::Checkpoint larger,
-                   log::OpenCheckpoint(evidence.larger_checkpoint,
+                   log::OpenEvenIfRetired(evidence.larger_checkpoint,
                                        evidence.authority, keys));
   if (smaller.size > larger.size ||
       smaller.root == evidence.larger_root_there) {

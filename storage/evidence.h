@@ -35,8 +35,10 @@ struct Evidence {
 };
 
 // OK when the evidence shows what it says to whoever knows the log's keys: both
-// signatures are right and neither log extends the other. UNAUTHENTICATED or
-// DATA_LOSS when it doesn't.
+// signatures are right and neither log extends the other. A signature is right,
+// too, by a key that a rotation had retired: who rotates early would else be
+// free to go on with the old key, unseen. UNAUTHENTICATED or DATA_LOSS when it
+// doesn't.
 absl::Status VerifyEvidence(const Evidence& evidence,
                             const log::KeyTimeline& keys);
 

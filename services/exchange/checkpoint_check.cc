@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "storage/evidence.h"
 #include "storage/keys.h"
 #include "storage/log/authority_log.h"
@@ -67,16 +68,19 @@ absl::Status KeepContradiction(storage::Store& store, absl::Time now,
   return store.evidence().Keep(evidence);
 }
 
-// The signature of a note by this key; null if there is none that is right.
-const log::NoteSignature* SignatureBy(const log::Note& note,
-                                      const log::VerifierKey& key) {
-  const auto found =
-      std::find_if(note.signatures.begin(), note.signatures.end(),
-                   [&](const log::NoteSignature& signature) {
-                     return key.Claims(signature) &&
-                            key.Verifies(note.text, signature.signature);
-                   });
-  return found == note.signatures.end() ? nullptr : &*found;
+// The signature of a note by one of these keys; null if there is none that is
+// right.
+const log::NoteSignature* SignatureBy(
+    const log::Note& note, absl::Span<const log::VerifierKey> keys) {
+  for (const log::NoteSignature& signature : note.signatures) {
+    for (const log::VerifierKey& key : keys) {
+      if (key.Claims(signature) &&
+          key.Verifies(note.text, signature.signature)) {
+        return &signature;
+      }
+    }
+  }
+  return nullptr;
 }
 
 // A note that was believed, without the lines of others below it: so that the
@@ -84,9 +88,7 @@ const log::NoteSignature* SignatureBy(const log::Note& note,
 absl::StatusOr<std::string> Bare(const std::string& note, uint64_t size,
                                  const log::KeyTimeline& keys) {
   ASSIGN_OR_RETURN(const log::Note parsed, log::ParseNote(note));
-  const log::VerifierKey* author = keys.At(size);
-  const log::NoteSignature* signature =
-      author == nullptr ? nullptr : SignatureBy(parsed, *author);
+  const log::NoteSignature* signature = SignatureBy(parsed, keys.UpTo(size));
   if (signature == nullptr) {
     return absl::InternalError("a note that was believed is not signed");
   }
@@ -134,7 +136,8 @@ absl::StatusOr<SeenCheckpoint> LookAt(storage::Store& store, absl::Time now,
   const absl::Status believed = log::OpenCheckpoint(note, log, keys).status();
   seen.verified = believed.ok();
   if (checkpoint.size > size_here) return seen;
-  if (!believed.ok()) {
+  // Who holds a retired key can sign another log, too.
+  if (!log::OpenEvenIfRetired(note, log, keys).ok()) {
     return Refuse(Refusal::kBadSignature, believed.message());
   }
   ASSIGN_OR_RETURN(const log::Hash root,
@@ -144,6 +147,9 @@ absl::StatusOr<SeenCheckpoint> LookAt(storage::Store& store, absl::Time now,
     RETURN_IF_ERROR(
         KeepContradiction(store, now, peer, log, checkpoint, bare, root));
     return Fork(log, checkpoint.size);
+  }
+  if (!believed.ok()) {
+    return Refuse(Refusal::kBadSignature, believed.message());
   }
   seen.consistent = true;
   return seen;
@@ -155,7 +161,8 @@ absl::Status KeepCosignatures(storage::Store& store, const std::string& log,
   ASSIGN_OR_RETURN(const std::string bare,
                    Bare(note, size, KeysOf(store, log)));
   for (const log::VerifierKey& witness : store.trust().Witnesses()) {
-    const log::NoteSignature* cosignature = SignatureBy(parsed, witness);
+    const log::NoteSignature* cosignature =
+        SignatureBy(parsed, absl::MakeConstSpan(&witness, 1));
     if (cosignature == nullptr) continue;
     RETURN_IF_ERROR(
         store.witnesses()
@@ -173,9 +180,10 @@ absl::Status CheckExtends(storage::Store& store, absl::Time now,
   ASSIGN_OR_RETURN(const log::Checkpoint checkpoint,
                    Read(log, proof.checkpoint()));
   const log::KeyTimeline keys = KeysOf(store, log);
-  const auto believed = log::OpenCheckpoint(proof.checkpoint(), log, keys);
-  if (!believed.ok()) {
-    return Refuse(Refusal::kBadSignature, believed.status().message());
+  const absl::Status believed =
+      log::OpenCheckpoint(proof.checkpoint(), log, keys).status();
+  if (!log::OpenEvenIfRetired(proof.checkpoint(), log, keys).ok()) {
+    return Refuse(Refusal::kBadSignature, believed.message());
   }
   Evidence evidence;
   evidence.authority = log;
@@ -205,7 +213,10 @@ absl::Status CheckExtends(storage::Store& store, absl::Time now,
   evidence.larger_root_there = *root;
   ASSIGN_OR_RETURN(const log::Hash root_here,
                    storage::StoredRootAt(store.engine(), log, from_size));
-  if (root_here == *root) return absl::OkStatus();
+  if (root_here == *root) {
+    if (believed.ok()) return absl::OkStatus();
+    return Refuse(Refusal::kBadSignature, believed.message());
+  }
   ASSIGN_OR_RETURN(const std::optional<std::string> kept,
                    storage::StoredCheckpoint(store.engine(), log, from_size));
   if (!kept) {

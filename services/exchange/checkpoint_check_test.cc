@@ -107,6 +107,37 @@ TEST_F(CheckpointCheckTest, ALargerLogThatDoesNotExtendIsAFork) {
       storage::VerifyEvidence(changed, KeysOf(home_.store(), kBristol)).ok());
 }
 
+// Seed 241 of the simulation: neither log's key speaks in the other one.
+TEST_F(CheckpointCheckTest, ALogThatARetiredKeyGoesOnWithIsAFork) {
+  const auto next = home_.store().keyring().CreateSuccessor(kBristol);
+  ASSERT_TRUE(next.ok());
+  storage::Proposal proposal;
+  proposal.authority = kBristol;
+  storage::ProposedChange& rotation = proposal.changes.emplace_back();
+  rotation.kind = log::v1::CHANGE_KIND_KEY_ROTATED;
+  rotation.subject = (*next)->verifier_key().ToString();
+  rotation.body.mutable_key_rotated()->set_reason("yearly");
+  ASSERT_TRUE(home_.store().committer().Commit(proposal).ok());
+  ASSERT_TRUE(home_.Publish(kBristol, 6, "Name").ok());
+  for (int i = 6; i < 9; ++i) {
+    ASSERT_TRUE(twin_.Publish(kBristol, i, "Other").ok());
+  }
+  // As large as the log here, and larger.
+  EXPECT_EQ(RefusalOf(Look(NoteOf(twin_, 7)).status()), Refusal::kFork);
+  const auto seen = Look(NoteOf(twin_, 8));
+  ASSERT_TRUE(seen.ok());
+  EXPECT_FALSE(seen->verified);
+  EXPECT_EQ(RefusalOf(CheckExtends(home_.store(), clock_.now(), "peer:1",
+                                   kBristol, 7, Proof(twin_, 7, 8))),
+            Refusal::kFork);
+  const auto evidence = *home_.store().evidence().List(kBristol, 10);
+  ASSERT_EQ(evidence.size(), 2);
+  for (const storage::Evidence& found : evidence) {
+    EXPECT_TRUE(
+        storage::VerifyEvidence(found, KeysOf(home_.store(), kBristol)).ok());
+  }
+}
+
 TEST_F(CheckpointCheckTest, ALargerLogThatExtendsIsWell) {
   TestingNode follower(2, clock_.clock());
   follower.Trust(home_, kBristol);

@@ -20,14 +20,26 @@ void KeyTimeline::Revoke(const VerifierKey& key, uint64_t size) {
   if (!added) revoked->second = std::min(revoked->second, size);
 }
 
+bool KeyTimeline::IsRevoked(const VerifierKey& key, uint64_t size) const {
+  const auto revoked = revoked_.find(key.ToString());
+  return revoked != revoked_.end() && size > revoked->second;
+}
+
 const VerifierKey* KeyTimeline::At(uint64_t size) const {
   // The last that begins below `size`.
   const auto after = keys_.lower_bound(size);
   if (after == keys_.begin()) return nullptr;
   const VerifierKey& key = std::prev(after)->second;
-  const auto revoked = revoked_.find(key.ToString());
-  if (revoked != revoked_.end() && size > revoked->second) return nullptr;
-  return &key;
+  return IsRevoked(key, size) ? nullptr : &key;
+}
+
+std::vector<VerifierKey> KeyTimeline::UpTo(uint64_t size) const {
+  std::vector<VerifierKey> keys;
+  const auto after = keys_.lower_bound(size);
+  for (auto key = keys_.begin(); key != after; ++key) {
+    if (!IsRevoked(key->second, size)) keys.push_back(key->second);
+  }
+  return keys;
 }
 
 KeyTimeline KeyTimeline::With(const KeyTimeline& other) const {
@@ -54,6 +66,15 @@ absl::StatusOr<Checkpoint> OpenCheckpoint(absl::string_view note,
   }
   return OpenCheckpoint(note, CheckpointOrigin(authority),
                         absl::MakeConstSpan(key, 1));
+}
+
+absl::StatusOr<Checkpoint> OpenEvenIfRetired(absl::string_view note,
+                                             absl::string_view authority,
+                                             const KeyTimeline& keys) {
+  ASSIGN_OR_RETURN(const Note parsed, ParseNote(note));
+  ASSIGN_OR_RETURN(const Checkpoint claimed, ParseCheckpointBody(parsed.text));
+  return OpenCheckpoint(note, CheckpointOrigin(authority),
+                        keys.UpTo(claimed.size));
 }
 
 }  // namespace localoffer::log

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -30,6 +31,9 @@ class KeyTimeline {
   // The key that signs the checkpoint of `size`; null where there is none.
   // Valid until the timeline changes.
   const VerifierKey* At(uint64_t size) const;
+  // The key that signs the checkpoint of `size`, and those that a rotation
+  // retired before. Without those that were revoked for that size.
+  std::vector<VerifierKey> UpTo(uint64_t size) const;
 
   // All keys, by the size after which they begin.
   const std::map<uint64_t, VerifierKey>& keys() const { return keys_; }
@@ -39,6 +43,8 @@ class KeyTimeline {
   KeyTimeline With(const KeyTimeline& other) const;
 
  private:
+  bool IsRevoked(const VerifierKey& key, uint64_t size) const;
+
   std::map<uint64_t, VerifierKey> keys_;
   // Key as text -> the largest size it signs.
   std::map<std::string, uint64_t, std::less<>> revoked_;
@@ -50,6 +56,13 @@ class KeyTimeline {
 absl::StatusOr<Checkpoint> OpenCheckpoint(absl::string_view note,
                                           absl::string_view authority,
                                           const KeyTimeline& keys);
+
+// As OpenCheckpoint, but believes retired keys, too. What one of them signs
+// beyond its time is no checkpoint of the log; it is evidence against whoever
+// holds the key.
+absl::StatusOr<Checkpoint> OpenEvenIfRetired(absl::string_view note,
+                                             absl::string_view authority,
+                                             const KeyTimeline& keys);
 
 }  // namespace localoffer::log
 

@@ -47,6 +47,26 @@ TEST(KeyTimeline, ARevokedKeySignsNothingLarger) {
   EXPECT_EQ(keys.At(8), nullptr);
 }
 
+TEST(KeyTimeline, RetiredKeysAreBelievedAsEvidenceOnly) {
+  const SigningKey first = KeyOf(1);
+  const SigningKey second = KeyOf(2);
+  KeyTimeline keys;
+  keys.Begin(0, first.verifier_key());
+  keys.Begin(5, second.verifier_key());
+  const auto note_by = [](const SigningKey& key, uint64_t size) {
+    return *SignCheckpoint({CheckpointOrigin(kBristol), size, Hash{}}, key);
+  };
+  EXPECT_FALSE(OpenCheckpoint(note_by(first, 6), kBristol, keys).ok());
+  EXPECT_TRUE(OpenEvenIfRetired(note_by(first, 6), kBristol, keys).ok());
+  EXPECT_TRUE(OpenEvenIfRetired(note_by(second, 6), kBristol, keys).ok());
+  // Neither one that had not begun, nor one that was revoked before, nor that
+  // of another.
+  EXPECT_FALSE(OpenEvenIfRetired(note_by(second, 5), kBristol, keys).ok());
+  EXPECT_FALSE(OpenEvenIfRetired(note_by(KeyOf(3), 6), kBristol, keys).ok());
+  keys.Revoke(first.verifier_key(), 5);
+  EXPECT_FALSE(OpenEvenIfRetired(note_by(first, 6), kBristol, keys).ok());
+}
+
 // Against a table of what every size's key is.
 TEST(KeyTimeline, IsWhatATableOfSizesSays) {
   constexpr uint64_t kSizes = 30;
