@@ -1,8 +1,10 @@
 #include "storage/index/document_set.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace localoffer {
+
 void DocumentSet::Resize(size_t size) {
   words_.resize((size + kWordBits - 1) / kWordBits);
   if (size < size_ && size % kWordBits != 0) {
@@ -47,6 +49,16 @@ void DocumentSet::Subtract(const DocumentSet& other) {
 
 NarrowSet::NarrowSet(const DocumentSet& set) {
   const absl::Span<const Word> words = set.words();
+  const auto empty =
+      static_cast<size_t>(std::count(words.begin(), words.end(), 0));
+  if (empty * 2 < words.size()) {
+    places_.resize(words.size());
+    std::iota(places_.begin(), places_.end(), 0);
+    words_.assign(words.begin(), words.end());
+    return;
+  }
+  places_.reserve(words.size() - empty);
+  words_.reserve(words.size() - empty);
   for (size_t i = 0; i < words.size(); ++i) {
     if (words[i] == 0) continue;
     places_.push_back(static_cast<uint32_t>(i));

@@ -94,7 +94,9 @@ class DocumentSet {
 };
 
 // The words of a set that are not 0, with their places: what is left of it by
-// narrow conditions, in the time and memory that this takes. Thread-compatible.
+// narrow conditions, in the time and memory that this takes. All words where
+// most are not 0: their places are then their positions, which are gone to
+// without looking for them. Thread-compatible.
 class NarrowSet {
  public:
   using Word = DocumentSet::Word;

@@ -32,12 +32,7 @@ SearchResult Searcher::Search() const {
   SearchResult result;
   const NarrowSet hits = Matching(filter_.Passing());
   result.total = hits.Count();
-  for (const Property property : query_.facets) {
-    result.facets.push_back(
-        Count(property, filter_.Asks(property)
-                            ? Matching(filter_.PassingWithout(property))
-                            : hits));
-  }
+  if (!query_.facets.empty()) result.facets = CountFacets(hits);
   if (query_.limit == 0) {
     result.more = result.total > 0;
     return result;
@@ -124,12 +119,34 @@ void Searcher::Collect(const NarrowSet& hits, HitCollector& collector) const {
   }
 }
 
+std::vector<std::vector<ValueCount>> Searcher::CountFacets(
+    const NarrowSet& hits) const {
+  const auto counts_of = [&](const NarrowSet& documents, size_t properties) {
+    return ValueCounts(
+        tables_.values, documents,
+        ValueCounts::CheaperWay(documents.Count(), tables_.documents.size(),
+                                properties));
+  };
+  const ValueCounts counts = counts_of(hits, query_.facets.size());
+  std::vector<std::vector<ValueCount>> facets;
+  for (const Property property : query_.facets) {
+    if (!filter_.Asks(property)) {
+      facets.push_back(Count(property, counts, hits));
+      continue;
+    }
+    const NarrowSet others = Matching(filter_.PassingWithout(property));
+    facets.push_back(Count(property, counts_of(others, 1), others));
+  }
+  return facets;
+}
+
 ValueCount Searcher::Count(const ValueTable::Thing& thing,
+                           const ValueCounts& counts,
                            const NarrowSet& hits) const {
   ValueCount shown;
   size_t sum = 0;
   for (const ValueNumber number : thing.spellings) {
-    const size_t count = tables_.values.documents(number).CountIn(hits);
+    const size_t count = counts.Of(number);
     sum += count;
     const PropertyValue& value = tables_.values.value(number);
     const auto is_before = [&] {
@@ -157,10 +174,11 @@ ValueCount Searcher::Count(const ValueTable::Thing& thing,
 }
 
 std::vector<ValueCount> Searcher::Count(Property property,
+                                        const ValueCounts& value_counts,
                                         const NarrowSet& hits) const {
   std::vector<ValueCount> counts;
   for (const ValueTable::Thing& thing : tables_.values.ThingsOf(property)) {
-    const ValueCount count = Count(thing, hits);
+    const ValueCount count = Count(thing, value_counts, hits);
     if (count.count > 0) counts.push_back(count);
   }
   // Of statuses a document has one, or says nothing of it.

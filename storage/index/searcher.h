@@ -13,6 +13,7 @@
 #include "storage/index/query_words.h"
 #include "storage/index/scorer.h"
 #include "storage/index/search_query.h"
+#include "storage/index/value_counts.h"
 
 namespace localoffer {
 
@@ -38,8 +39,11 @@ class Searcher {
   void CollectByScore(const NarrowSet& hits, HitCollector& collector) const;
   void Collect(const NarrowSet& hits, HitCollector& collector) const;
   // Its count among the hits, in its commonest spelling there.
-  ValueCount Count(const ValueTable::Thing& thing, const NarrowSet& hits) const;
-  std::vector<ValueCount> Count(Property property, const NarrowSet& hits) const;
+  ValueCount Count(const ValueTable::Thing& thing, const ValueCounts& counts,
+                   const NarrowSet& hits) const;
+  std::vector<ValueCount> Count(Property property, const ValueCounts& counts,
+                                const NarrowSet& hits) const;
+  std::vector<std::vector<ValueCount>> CountFacets(const NarrowSet& hits) const;
 
   std::vector<GroupMatch> Matches(DocumentNumber document) const;
   absl::optional<ServedArea> AreaServed(DocumentNumber document) const;
