@@ -15,10 +15,10 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_split.h"
 #include "storage/geography/point.h"
 #include "storage/index/analyzer.h"
 #include "storage/index/document.h"
+#include "storage/index/plain_variety.h"
 #include "storage/index/query_words.h"
 #include "storage/index/ranking.h"
 #include "storage/index/search_query.h"
@@ -241,53 +241,6 @@ class PlainSearch {
     return absl::c_any_of(document.values, [&](const PropertyValue& value) {
       return value.property == property && Plain(value.value) == Plain(text);
     });
-  }
-
-  // As variety.h has it; words of names are of plain letters here, and tell.
-  static void Arrange(const std::vector<const Document*>& alive,
-                      std::vector<Hit>& hits) {
-    const auto words_of = [&](const Hit& hit) {
-      std::set<std::string> words;
-      for (const Document* document : alive) {
-        if (document->authority != hit.position.authority ||
-            document->entry_id != hit.position.entry_id) {
-          continue;
-        }
-        for (const absl::string_view word :
-             absl::StrSplit(document->name, ' ')) {
-          words.emplace(word.substr(0, 5));
-        }
-      }
-      return words;
-    };
-    const auto are_alike = [&](const Hit& a, const Hit& b) {
-      const std::set<std::string> words = words_of(a);
-      const std::set<std::string> others = words_of(b);
-      const auto common = static_cast<size_t>(absl::c_count_if(
-          words,
-          [&](const std::string& word) { return others.count(word) > 0; }));
-      return common >= 2 &&
-             5 * common >= 3 * std::min(words.size(), others.size());
-    };
-    std::vector<Hit> arranged;
-    const size_t size = std::min<size_t>(hits.size(), 20);
-    std::vector<Hit> left(hits.begin(), hits.begin() + size);
-    while (!left.empty()) {
-      auto next = left.begin();
-      if (arranged.size() < 5) {
-        const auto other = absl::c_find_if(left, [&](const Hit& hit) {
-          return absl::c_none_of(arranged, [&](const Hit& earlier) {
-            return are_alike(earlier, hit);
-          });
-        });
-        if (other != left.end() && other->score >= 0.7 * next->score) {
-          next = other;
-        }
-      }
-      arranged.push_back(*next);
-      left.erase(next);
-    }
-    absl::c_copy(arranged, hits.begin());
   }
 
   bool IsCalled(const Document& document, Property property,
