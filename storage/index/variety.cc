@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <string>
 
 #include "absl/algorithm/container.h"
@@ -47,34 +46,49 @@ Name Read(absl::string_view text) {
   return name;
 }
 
+size_t CountCommon(const Name& a, const Name& b) {
+  size_t common = 0;
+  for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    const uint64_t one = a[i];
+    const uint64_t other = b[j];
+    common += one == other;
+    i += one <= other;
+    j += other <= one;
+  }
+  return common;
+}
+
 bool AreAlike(const Name& a, const Name& b) {
-  Name common;
-  absl::c_set_intersection(a, b, std::back_inserter(common));
-  return common.size() >= kFewestCommonWords &&
-         common.size() >= kCommonShare * std::min(a.size(), b.size());
+  const size_t common = CountCommon(a, b);
+  return common >= kFewestCommonWords &&
+         common >= kCommonShare * std::min(a.size(), b.size());
 }
 
 }  // namespace
 
 void Vary(const DocumentTable& table, std::vector<Candidate>& hits) {
   const size_t size = std::min(kVariedFrom, hits.size());
+  // Of those that were looked at. Mostly few need to be.
   std::vector<Name> names;
-  names.reserve(size);
-  for (size_t i = 0; i < size; ++i) {
-    names.push_back(Read(table.folded_name(hits[i].document)));
-  }
-  for (size_t place = 1; place < std::min(kVaried, size); ++place) {
-    const auto stands_alone = [&](size_t i) {
-      return std::none_of(
-          names.begin(), names.begin() + place,
-          [&](const Name& earlier) { return AreAlike(earlier, names[i]); });
-    };
-    size_t chosen = place;
-    while (chosen < size && !stands_alone(chosen)) ++chosen;
-    if (chosen == size ||
-        hits[chosen].rank < kNearlyAsGood * hits[place].rank) {
-      continue;
+  const auto read_to = [&](size_t i) {
+    while (names.size() <= i) {
+      names.push_back(Read(table.folded_name(hits[names.size()].document)));
     }
+  };
+  const auto stands_alone = [&](size_t i, size_t place) {
+    read_to(i);
+    return std::none_of(
+        names.begin(), names.begin() + place,
+        [&](const Name& earlier) { return AreAlike(earlier, names[i]); });
+  };
+  for (size_t place = 1; place < std::min(kVaried, size); ++place) {
+    const double enough = kNearlyAsGood * hits[place].rank;
+    size_t chosen = place;
+    while (chosen < size && hits[chosen].rank >= enough &&
+           !stands_alone(chosen, place)) {
+      ++chosen;
+    }
+    if (chosen == size || hits[chosen].rank < enough) continue;
     std::rotate(hits.begin() + place, hits.begin() + chosen,
                 hits.begin() + chosen + 1);
     std::rotate(names.begin() + place, names.begin() + chosen,
