@@ -19,12 +19,10 @@ int HitCollector::Compare(const Place& a, const Place& b) {
   return a.entry_id.compare(b.entry_id);
 }
 
-HitCollector::HitCollector(const DocumentTable& table, const SearchQuery& query,
+HitCollector::HitCollector(const DocumentTable& table, size_t limit,
+                           const absl::optional<HitPosition>& after,
                            bool by_name)
-    : table_(table),
-      limit_(query.limit),
-      by_name_(by_name),
-      after_(query.after) {}
+    : table_(table), limit_(limit), by_name_(by_name), after_(after) {}
 
 void HitCollector::Consider(const Candidate& candidate) {
   if (after_.has_value() && !IsBehindStart(candidate)) return;

@@ -24,10 +24,10 @@ struct Candidate {
 // not grow with the number of candidates. Thread-compatible.
 class HitCollector {
  public:
-  // `table` and `query` have to outlive the collector. Candidates of equal
+  // `table` and `after` have to outlive the collector. Candidates of equal
   // rank stand by name when `by_name`, then by authority and entry.
-  HitCollector(const DocumentTable& table, const SearchQuery& query,
-               bool by_name);
+  HitCollector(const DocumentTable& table, size_t limit,
+               const absl::optional<HitPosition>& after, bool by_name);
 
   void Add(const Candidate& candidate) {
     // Nearly all end here.

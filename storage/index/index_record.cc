@@ -49,6 +49,8 @@ void EncodeOpening(const OpeningTime& time,
   encoded.set_anchor(time.anchor);
   encoded.set_monthly(time.is_monthly);
   encoded.set_ordinal(time.ordinal);
+  encoded.set_counted(static_cast<uint32_t>(time.counted));
+  encoded.set_week_start(time.week_start);
 }
 
 void EncodeRow(const DocumentRow& row, storage::v1::IndexRecord& encoded) {
@@ -66,7 +68,9 @@ absl::StatusOr<OpeningTime> DecodeOpening(
   if (encoded.begin() >= kMinutesOfWeek || encoded.end() <= encoded.begin() ||
       encoded.end() > kLastEnd ||
       encoded.interval() > std::numeric_limits<uint16_t>::max() ||
-      std::abs(encoded.ordinal()) > std::numeric_limits<int8_t>::max()) {
+      std::abs(encoded.ordinal()) > std::numeric_limits<int16_t>::max() ||
+      encoded.counted() > static_cast<uint32_t>(Counted::kWeeksOfYear) ||
+      encoded.week_start() >= kMinutesOfWeek / kMinutesOfDay) {
     return Damaged("opening hours");
   }
   OpeningTime time;
@@ -78,7 +82,9 @@ absl::StatusOr<OpeningTime> DecodeOpening(
   time.interval = std::max<uint16_t>(1, encoded.interval());
   time.anchor = encoded.anchor();
   time.is_monthly = encoded.monthly();
-  time.ordinal = static_cast<int8_t>(encoded.ordinal());
+  time.ordinal = static_cast<int16_t>(encoded.ordinal());
+  time.counted = static_cast<Counted>(encoded.counted());
+  time.week_start = static_cast<uint8_t>(encoded.week_start());
   return time;
 }
 

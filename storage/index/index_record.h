@@ -58,7 +58,7 @@ IndexRecordBatch BatchOf(std::vector<IndexRecord> records);
 // The index's own version of all this. DURABLE: raise it when a layout, a
 // number of Property, or the way in which texts become terms, weights and
 // places changes; an index of another version is made afresh from the logs.
-inline constexpr absl::string_view kIndexVersion = "6";
+inline constexpr absl::string_view kIndexVersion = "7";
 
 // Bytes of a localoffer.storage.v1.IndexRecord; authority and sequence are in
 // its key.

@@ -28,7 +28,11 @@ IndexRecord Whole() {
   monthly.is_monthly = true;
   monthly.ordinal = -1;
   monthly.anchor = 24'320;
-  record.row.opening_hours = {plain, monthly};
+  OpeningTime yearly = plain;
+  yearly.counted = Counted::kWeeksOfYear;
+  yearly.ordinal = -53;
+  yearly.week_start = 6;
+  record.row.opening_hours = {plain, monthly, yearly};
   record.terms = {{3, 1}, {9, 65'535}};
   record.words = {2, 70'000};
   record.values = {0, 4};
@@ -70,7 +74,11 @@ TEST(IndexRecord, WhatIsDamagedIsNotTakenForARecord) {
       [](auto& record) {
         record.mutable_opening_times(1)->set_interval(65'536);
       },
-      [](auto& record) { record.mutable_opening_times(1)->set_ordinal(128); }};
+      [](auto& record) {
+        record.mutable_opening_times(1)->set_ordinal(32'768);
+      },
+      [](auto& record) { record.mutable_opening_times(1)->set_counted(4); },
+      [](auto& record) { record.mutable_opening_times(1)->set_week_start(7); }};
   for (size_t i = 0; i < damages.size(); ++i) {
     storage::v1::IndexRecord record;
     ASSERT_TRUE(record.ParseFromString(EncodeRecord(Whole())));

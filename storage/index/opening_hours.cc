@@ -21,6 +21,7 @@ constexpr int kMostOrdinal = 5;
 // Nobody means more; nor is more counted.
 constexpr double kMostInterval = 1'000;
 constexpr DayNumber kMostDaysCounted = 20 * 366;
+constexpr size_t kMostOrdinals = 62;
 
 // "MO", "1MO", "-1FR".
 struct NamedDay {
@@ -47,6 +48,26 @@ absl::optional<NamedDay> NamedDayOf(absl::string_view text) {
                   static_cast<int8_t>(ordinal)};
 }
 
+// What a schedule counts its days by, and the places that it names.
+struct CountedDays {
+  Counted counted = Counted::kWeekdaysOfMonth;
+  std::set<int16_t> ordinals;
+};
+
+// Of a list such as "1,15,-1": those from 1 to `most`, from either end.
+std::set<int16_t> OrdinalsOf(absl::string_view list, int most) {
+  std::set<int16_t> ordinals;
+  for (const absl::string_view text :
+       absl::StrSplit(list, absl::ByAnyChar(",; "))) {
+    int ordinal = 0;
+    if (absl::SimpleAtoi(text, &ordinal) && ordinal != 0 && ordinal <= most &&
+        ordinal >= -most) {
+      ordinals.insert(static_cast<int16_t>(ordinal));
+    }
+  }
+  return ordinals;
+}
+
 // Of a date or a date-time.
 absl::optional<DayNumber> DayOf(absl::string_view date) {
   constexpr size_t kDateLength = 10;
@@ -66,13 +87,10 @@ class ScheduleReader {
   }
 
   void AddTo(std::vector<OpeningTime>& times) {
-    if (!schedule_.byweekno().empty() || !schedule_.bymonthday().empty() ||
-        !schedule_.byyearday().empty() || !ReadInterval()) {
-      return;
-    }
+    if (!ReadInterval() || !ReadCountedDays()) return;
     ReadValidity();
     std::vector<OpeningTime> read;
-    for (const NamedDay& day : Days()) read.push_back(TimeOn(day));
+    for (const NamedDay& day : Days()) AddTimesOn(day, read);
     if (!ApplyCount(read)) return;
     times.insert(times.end(), read.begin(), read.end());
   }
@@ -86,6 +104,33 @@ class ScheduleReader {
     if (interval > kMostInterval) return false;
     every_.interval = static_cast<uint16_t>(interval);
     return every_.interval == interval && beginning_.has_value();
+  }
+
+  // False when nobody can tell which.
+  bool ReadCountedDays() {
+    const struct {
+      const std::string& list;
+      Counted counted;
+      int most;
+    } kLists[] = {{schedule_.bymonthday(), Counted::kDaysOfMonth, 31},
+                  {schedule_.byyearday(), Counted::kDaysOfYear, 366},
+                  {schedule_.byweekno(), Counted::kWeeksOfYear, 53}};
+    for (const auto& [list, counted, most] : kLists) {
+      if (list.empty()) continue;
+      if (!counted_.ordinals.empty()) return false;
+      counted_ = {counted, OrdinalsOf(list, most)};
+      if (counted_.ordinals.empty() ||
+          counted_.ordinals.size() > kMostOrdinals) {
+        return false;
+      }
+    }
+    const auto first = DayOf(schedule_.dtstart());
+    if (every_.is_monthly && first && schedule_.byday().empty() &&
+        counted_.ordinals.empty()) {
+      const absl::CivilDay date = absl::CivilDay(1970, 1, 1) + *first;
+      counted_ = {Counted::kDaysOfMonth, {static_cast<int16_t>(date.day())}};
+    }
+    return true;
   }
 
   void ReadValidity() {
@@ -110,12 +155,35 @@ class ScheduleReader {
          absl::StrSplit(schedule_.byday(), absl::ByAnyChar(",; "))) {
       if (const auto day = NamedDayOf(text)) days.insert(*day);
     }
-    if (days.empty() && schedule_.freq() == v1::SCHEDULE_FREQUENCY_WEEKLY) {
+    const bool counts_days = counted_.counted == Counted::kDaysOfMonth ||
+                             counted_.counted == Counted::kDaysOfYear;
+    if (days.empty() && counts_days) {
+      for (int weekday = 0; weekday < kDaysOfWeek; ++weekday) {
+        days.insert({weekday, 0});
+      }
+    } else if (days.empty() &&
+               (schedule_.freq() == v1::SCHEDULE_FREQUENCY_WEEKLY ||
+                counted_.counted == Counted::kWeeksOfYear)) {
       if (const auto first = DayOf(schedule_.dtstart())) {
         days.insert({WeekdayOf(*first), 0});
       }
     }
     return days;
+  }
+
+  void AddTimesOn(const NamedDay& day, std::vector<OpeningTime>& times) const {
+    OpeningTime time = TimeOn(day);
+    if (counted_.ordinals.empty()) times.push_back(time);
+    // Of a month's first Fridays, who knows which are its thirteenth days?
+    if (day.ordinal != 0) return;
+    time.counted = counted_.counted;
+    if (time.counted == Counted::kWeeksOfYear) {
+      time.week_start = static_cast<uint8_t>(WeekStart());
+    }
+    for (const int16_t ordinal : counted_.ordinals) {
+      time.ordinal = ordinal;
+      times.push_back(time);
+    }
   }
 
   OpeningTime TimeOn(NamedDay day) const {
@@ -136,15 +204,17 @@ class ScheduleReader {
     return time;
   }
 
+  int WeekStart() const {
+    return schedule_.wkst() == v1::WEEKDAY_UNSPECIFIED
+               ? 0
+               : static_cast<int>(schedule_.wkst()) - v1::WEEKDAY_MO;
+  }
+
   // A month that counts, or the weekday in a week that does.
   int32_t AnchorOf(int weekday) const {
     if (every_.is_monthly) return MonthOf(*beginning_);
-    const int week_start =
-        schedule_.wkst() == v1::WEEKDAY_UNSPECIFIED
-            ? 0
-            : static_cast<int>(schedule_.wkst()) - v1::WEEKDAY_MO;
-    const auto days_into_week = [week_start](int day) {
-      return (day - week_start + kDaysOfWeek) % kDaysOfWeek;
+    const auto days_into_week = [this](int day) {
+      return (day - WeekStart() + kDaysOfWeek) % kDaysOfWeek;
     };
     return *beginning_ - days_into_week(WeekdayOf(*beginning_)) +
            days_into_week(weekday);
@@ -173,6 +243,7 @@ class ScheduleReader {
   const v1::Schedule& schedule_;
   // From where intervals and counts go.
   absl::optional<DayNumber> beginning_;
+  CountedDays counted_;
   // What all its days have in common.
   OpeningTime every_;
 };

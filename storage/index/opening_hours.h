@@ -20,13 +20,16 @@ absl::optional<uint16_t> MinuteOfDay(absl::string_view time);
 // Open Referral uses it; those of the service, of its locations and of the one
 // at the other), in order, those of one day that touch made one.
 //
-// A weekly schedule that names no days counts for the weekday of its first
-// occurrence, one that has none for nothing. One that names no times counts for
-// the whole of its days. One that closes before it opens goes on past midnight.
-// A schedule begins with `valid_from` and `dtstart`, and ends with `valid_to`,
-// `until` and `count`, which is of days. What can't be told counts for nothing:
-// every second week, or a count, from no known beginning; byweekno, bymonthday
-// and byyearday.
+// A schedule that names no days counts for the weekday of its first occurrence,
+// by weeks or weeks of the year (byweekno), or for its day of the month, by
+// months; one that has none for nothing. Days of the month or year (bymonthday,
+// byyearday) count when they are a weekday that is named, if any is. A schedule
+// that names no times counts for the whole of its days. One that closes before
+// it opens goes on past midnight. A schedule begins with `valid_from` and
+// `dtstart`, and ends with `valid_to`, `until` and `count`, which is of days.
+// What can't be told counts for nothing: every second week, or a count, from no
+// known beginning; two of byweekno, bymonthday, byyearday and the ordinals of
+// byday together; more than 62 numbers in one of them.
 std::vector<OpeningTime> OpeningHours(const v1::Service& service);
 
 }  // namespace localoffer

@@ -26,6 +26,10 @@ std::string WeekdayName(absl::CivilDay date) {
 struct Facts {
   // Of byday: the ordinal, 0 for none, and the day.
   std::vector<std::pair<int, std::string>> days;
+  // Of one of bymonthday, byyearday and byweekno.
+  enum class List { kNone, kMonthDays, kYearDays, kWeeks };
+  List list = List::kNone;
+  std::vector<int> numbers;
   bool is_monthly = false;
   int interval = 1;
   int count = 0;
@@ -64,6 +68,80 @@ int PlaceInMonth(absl::CivilDay date, int step) {
   return place * step;
 }
 
+// The days around `date` that have what it has, from the first to it and from
+// it to the last, are counted one by one.
+template <typename Same>
+bool HasNumber(const Facts& facts, absl::CivilDay date, Same same) {
+  int before = 1;
+  while (same(date - before)) ++before;
+  int behind = 1;
+  while (same(date + behind)) ++behind;
+  return std::any_of(
+      facts.numbers.begin(), facts.numbers.end(),
+      [&](int number) { return number == before || number == -behind; });
+}
+
+// The year that most days of the week around `date` are in.
+absl::civil_year_t YearOfWeek(const Facts& facts, absl::CivilDay date) {
+  while (WeekdayName(date) != facts.week_start) --date;
+  int in_next = 0;
+  for (int i = 0; i < 7; ++i) in_next += (date + i).year() > date.year();
+  return date.year() + (in_next > 3 ? 1 : 0);
+}
+
+// Whether the week is one of those that are named.
+bool IsOfNumberedWeek(const Facts& facts, absl::CivilDay date) {
+  const absl::civil_year_t year = YearOfWeek(facts, date);
+  int before = 1;
+  while (YearOfWeek(facts, date - 7 * before) == year) ++before;
+  int behind = 1;
+  while (YearOfWeek(facts, date + 7 * behind) == year) ++behind;
+  return std::any_of(
+      facts.numbers.begin(), facts.numbers.end(),
+      [&](int number) { return number == before || number == -behind; });
+}
+
+bool IsNumbered(const Facts& facts, absl::CivilDay date) {
+  switch (facts.list) {
+    case Facts::List::kNone:
+      return true;
+    case Facts::List::kMonthDays:
+      return HasNumber(facts, date, [&](absl::CivilDay other) {
+        return other.month() == date.month();
+      });
+    case Facts::List::kYearDays:
+      return HasNumber(facts, date, [&](absl::CivilDay other) {
+        return other.year() == date.year();
+      });
+    case Facts::List::kWeeks:
+      return IsOfNumberedWeek(facts, date);
+  }
+  return false;
+}
+
+// Whether one of the days of the week that are named, or that the first
+// occurrence stands for.
+bool IsNamedDay(const Facts& facts, absl::CivilDay date) {
+  if (!facts.days.empty()) {
+    return std::any_of(
+        facts.days.begin(), facts.days.end(), [&](const auto& day) {
+          return day.second == WeekdayName(date) &&
+                 (day.first == 0 || day.first == PlaceInMonth(date, 1) ||
+                  day.first == PlaceInMonth(date, -1));
+        });
+  }
+  if (facts.list == Facts::List::kMonthDays ||
+      facts.list == Facts::List::kYearDays) {
+    return true;
+  }
+  absl::CivilDay first;
+  if (!absl::ParseCivilTime(facts.dtstart, &first)) return false;
+  if (facts.list == Facts::List::kNone && facts.is_monthly) {
+    return date.day() == first.day();
+  }
+  return WeekdayName(date) == WeekdayName(first);
+}
+
 // Whether the rule names the day, its count aside.
 bool IsNamed(const Facts& facts, absl::CivilDay date) {
   const std::string text = Text(date);
@@ -83,12 +161,7 @@ bool IsNamed(const Facts& facts, absl::CivilDay date) {
       return false;
     }
   }
-  return std::any_of(
-      facts.days.begin(), facts.days.end(), [&](const auto& day) {
-        return day.second == WeekdayName(date) &&
-               (day.first == 0 || day.first == PlaceInMonth(date, 1) ||
-                day.first == PlaceInMonth(date, -1));
-      });
+  return IsNumbered(facts, date) && IsNamedDay(facts, date);
 }
 
 bool OpensOnDate(const Facts& facts, absl::CivilDay date) {
@@ -134,6 +207,7 @@ class OpeningHoursOracle : public ::testing::Test {
           facts.is_monthly && Below(2) == 0 ? Below(2) * 6 - 3 + Below(2) : 0;
       facts.days.emplace_back(ordinal, kWeekdays[Below(7)]);
     }
+    if (Below(2) == 0) AddNumbers(facts);
     if (Below(3) == 0) facts.interval = 2 + Below(2);
     if (Below(4) == 0) facts.count = 1 + Below(12);
     if (Below(3) == 0) facts.week_start = kWeekdays[Below(7)];
@@ -146,6 +220,25 @@ class OpeningHoursOracle : public ::testing::Test {
     return facts;
   }
 
+  // Without ordinals of days, with which nobody can tell.
+  void AddNumbers(Facts& facts) {
+    if (Below(2) == 0) {
+      facts.days.clear();
+    } else {
+      for (auto& day : facts.days) day.first = 0;
+    }
+    facts.list = static_cast<Facts::List>(Below(4));
+    if (facts.list == Facts::List::kNone) return;
+    const int most = facts.list == Facts::List::kMonthDays  ? 31
+                     : facts.list == Facts::List::kYearDays ? 150
+                                                            : 25;
+    for (int i = Below(12); i >= 0; --i) {
+      facts.numbers.push_back((1 + Below(most)) * (Below(3) == 0 ? -1 : 1));
+    }
+    // Those at the ends.
+    if (Below(3) == 0) facts.numbers.insert(facts.numbers.end(), {1, -1, 366});
+  }
+
   static v1::Service ServiceOf(const Facts& facts) {
     v1::Service service;
     v1::Schedule& schedule = *service.add_schedules();
@@ -156,6 +249,20 @@ class OpeningHoursOracle : public ::testing::Test {
           if (day.first != 0) absl::StrAppend(out, day.first);
           absl::StrAppend(out, day.second);
         }));
+    const std::string numbers = absl::StrJoin(facts.numbers, ",");
+    switch (facts.list) {
+      case Facts::List::kNone:
+        break;
+      case Facts::List::kMonthDays:
+        schedule.set_bymonthday(numbers);
+        break;
+      case Facts::List::kYearDays:
+        schedule.set_byyearday(numbers);
+        break;
+      case Facts::List::kWeeks:
+        schedule.set_byweekno(numbers);
+        break;
+    }
     schedule.set_interval(facts.interval);
     if (facts.count > 0) schedule.set_count(facts.count);
     v1::Weekday week_start = v1::WEEKDAY_UNSPECIFIED;
@@ -182,7 +289,7 @@ TEST_F(OpeningHoursOracle, AgreesOnEveryDayAskedFor) {
     const v1::Service service = ServiceOf(facts);
     const std::vector<OpeningTime> times = OpeningHours(service);
     for (int i = 0; i < 30; ++i) {
-      const absl::CivilDay date = absl::CivilDay(2026, 1, 1) + Below(150);
+      const absl::CivilDay date = absl::CivilDay(2025, 12, 1) + Below(180);
       const int minute = Below(kMinutesOfDay);
       AskedTime asked;
       asked.day = static_cast<DayNumber>(date - absl::CivilDay(1970, 1, 1));
@@ -195,13 +302,14 @@ TEST_F(OpeningHoursOracle, AgreesOnEveryDayAskedFor) {
       (expected ? open : closed) += 1;
       asked.is_every_week = true;
       const bool is_plain =
-          facts.interval == 1 &&
+          facts.interval == 1 && facts.list == Facts::List::kNone &&
+          !(facts.is_monthly && facts.days.empty()) &&
           std::all_of(facts.days.begin(), facts.days.end(),
                       [](const auto& day) { return day.first == 0; });
       if (is_plain || !expected) {
         ASSERT_EQ(IsOpen(times, asked), expected) << service.DebugString();
       }
-      if (facts.interval > 1) {
+      if (facts.interval > 1 || facts.list != Facts::List::kNone) {
         ASSERT_FALSE(IsOpen(times, asked));
       }
     }

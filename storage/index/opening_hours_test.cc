@@ -146,10 +146,39 @@ TEST(OpeningHours, WhatCannotBeToldCountsForNothing) {
                                   interval: 2000 })"),
               IsEmpty());
   for (const char* part :
-       {"byweekno: \"3\"", "bymonthday: \"13\"", "byyearday: \"100\""}) {
-    EXPECT_THAT(Read(absl::StrCat("schedules { byday: \"MO\" ", part, " }")),
-                IsEmpty());
+       {R"(byday: "1MO" bymonthday: "3")", R"(bymonthday: "3" byyearday: "34")",
+        R"(bymonthday: "0,32")", R"(byweekno: "20")"}) {
+    EXPECT_THAT(Read(absl::StrCat("schedules { ", part, " }")), IsEmpty())
+        << part;
   }
+}
+
+TEST(OpeningHours, DaysOfAMonthMayBeNumbered) {
+  constexpr char kFirstAndLast[] =
+      R"(freq: SCHEDULE_FREQUENCY_MONTHLY bymonthday: "1,-1")";
+  EXPECT_TRUE(IsOpenOn(kFirstAndLast, Day(2028, 2, 29)));
+  EXPECT_FALSE(IsOpenOn(kFirstAndLast, Day(2028, 2, 28)));
+  EXPECT_TRUE(IsOpenOn(kFirstAndLast, Day(2028, 3, 1)));
+  EXPECT_FALSE(IsOpenEveryWeek(kFirstAndLast, Day(2028, 3, 1)));
+  constexpr char kFridayThe13th[] = R"(byday: "FR" bymonthday: "13")";
+  EXPECT_TRUE(IsOpenOn(kFridayThe13th, Day(2026, 11, 13)));
+  EXPECT_FALSE(IsOpenOn(kFridayThe13th, Day(2026, 10, 13)));
+  // The day of its beginning, when it names none.
+  constexpr char kFifteenth[] =
+      R"(freq: SCHEDULE_FREQUENCY_MONTHLY dtstart: "2026-09-15")";
+  EXPECT_TRUE(IsOpenOn(kFifteenth, Day(2026, 10, 15)));
+  EXPECT_FALSE(IsOpenOn(kFifteenth, Day(2026, 10, 13)));
+}
+
+TEST(OpeningHours, DaysAndWeeksOfAYearMayBeNumbered) {
+  EXPECT_TRUE(IsOpenOn(R"(byyearday: "60")", Day(2028, 2, 29)));
+  EXPECT_TRUE(IsOpenOn(R"(byyearday: "60")", Day(2027, 3, 1)));
+  EXPECT_TRUE(IsOpenOn(R"(byyearday: "-1")", Day(2027, 12, 31)));
+  // 2027 begins within week 53 of 2026.
+  constexpr char kLastWeek[] = R"(byday: "FR,MO" byweekno: "-1")";
+  EXPECT_TRUE(IsOpenOn(kLastWeek, Day(2027, 1, 1)));
+  EXPECT_FALSE(IsOpenOn(kLastWeek, Day(2027, 1, 4)));
+  EXPECT_TRUE(IsOpenOn(R"(byday: "MO" byweekno: "1")", Day(2027, 1, 4)));
 }
 
 TEST(OpeningHours, SchedulesOfEveryKindAreJoined) {

@@ -13,13 +13,51 @@ absl::CivilDay DateOf(DayNumber day) {
   return absl::CivilDay(1970, 1, 1) + day;
 }
 
-// Whether `day` is the first, second … such weekday of its month, or the last,
-// last but one …
-bool IsThe(int ordinal, DayNumber day) {
+// The place of something among `size`, from 1 at the first, from -1 at the
+// last.
+bool IsThe(int ordinal, absl::civil_diff_t place, absl::civil_diff_t size) {
+  return ordinal > 0 ? place == ordinal : place == size + 1 + ordinal;
+}
+
+// The first day of the first week of a year: that with most of its days in it.
+absl::CivilDay FirstWeekOf(absl::civil_year_t year, int week_start) {
+  const absl::CivilDay fourth(year, 1, 4);
+  const int weekday = static_cast<int>(absl::GetWeekday(fourth));
+  return fourth - (weekday - week_start + kDaysOfWeek) % kDaysOfWeek;
+}
+
+bool IsOfWeek(const OpeningTime& time, absl::CivilDay date) {
+  // The first and the last days of a year may be of a week of another.
+  absl::civil_year_t year = date.year() + 1;
+  while (date < FirstWeekOf(year, time.week_start)) --year;
+  const absl::CivilDay first = FirstWeekOf(year, time.week_start);
+  const absl::CivilDay end = FirstWeekOf(year + 1, time.week_start);
+  return IsThe(time.ordinal, (date - first) / kDaysOfWeek + 1,
+               (end - first) / kDaysOfWeek);
+}
+
+// Whether `day` is the one of those that are counted.
+bool IsCounted(const OpeningTime& time, DayNumber day) {
   const absl::CivilDay date = DateOf(day);
-  if (ordinal > 0) return (date.day() - 1) / kDaysOfWeek == ordinal - 1;
-  const absl::CivilDay end(absl::CivilMonth(date) + 1);
-  return (end - date - 1) / kDaysOfWeek == -ordinal - 1;
+  const absl::CivilDay month(absl::CivilMonth{date});
+  const absl::CivilDay month_end(absl::CivilMonth(date) + 1);
+  switch (time.counted) {
+    case Counted::kWeekdaysOfMonth: {
+      const auto before = (date - month) / kDaysOfWeek;
+      const auto behind = (month_end - date - 1) / kDaysOfWeek;
+      return IsThe(time.ordinal, before + 1, before + 1 + behind);
+    }
+    case Counted::kDaysOfMonth:
+      return IsThe(time.ordinal, date.day(), month_end - month);
+    case Counted::kDaysOfYear: {
+      const absl::CivilDay year(absl::CivilYear{date});
+      const absl::CivilDay year_end(absl::CivilYear(date) + 1);
+      return IsThe(time.ordinal, date - year + 1, year_end - year);
+    }
+    case Counted::kWeeksOfYear:
+      return IsOfWeek(time, date);
+  }
+  return false;
 }
 
 // What is open every week, and not in some weeks only.
@@ -57,7 +95,7 @@ int32_t MonthOf(DayNumber day) {
 
 bool OpensOn(const OpeningTime& time, DayNumber day) {
   if (WeekdayOf(day) != time.begin / kMinutesOfDay || day < time.first_day ||
-      day > time.last_day || (time.ordinal != 0 && !IsThe(time.ordinal, day))) {
+      day > time.last_day || (time.ordinal != 0 && !IsCounted(time, day))) {
     return false;
   }
   if (time.interval == 1) return true;

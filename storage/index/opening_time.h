@@ -21,6 +21,16 @@ int WeekdayOf(DayNumber day);
 // Months since year 0, January.
 int32_t MonthOf(DayNumber day);
 
+// What an OpeningTime is the how-manieth of. DURABLE while kIndexVersion
+// (index_record.h) stays as it is.
+enum class Counted : uint8_t {
+  kWeekdaysOfMonth = 0,
+  kDaysOfMonth = 1,
+  kDaysOfYear = 2,
+  // ISO 8601's, but for the day that weeks begin with.
+  kWeeksOfYear = 3
+};
+
 struct OpeningTime {
   // Minutes from Monday, 00:00, local time. `begin` is in the week and says
   // which weekday it is; `end`, the first minute after it, is at most the end
@@ -34,8 +44,12 @@ struct OpeningTime {
   // opens, or the number of a month in which it does. At least 1.
   uint16_t interval = 1;
   bool is_monthly = false;
-  // 1 for the first such weekday of a month, -1 for the last; 0 for each.
-  int8_t ordinal = 0;
+  // 0 for every such weekday, else only what is both: 1 for the first such
+  // weekday of a month, or whatever is counted, -1 for the last.
+  Counted counted = Counted::kWeekdaysOfMonth;
+  int16_t ordinal = 0;
+  // From 0 for Monday: what counted weeks begin with.
+  uint8_t week_start = 0;
   int32_t anchor = 0;
 
   friend auto operator<=>(const OpeningTime&, const OpeningTime&) = default;

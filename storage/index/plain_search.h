@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "absl/algorithm/container.h"
@@ -17,6 +18,7 @@
 #include "storage/geography/point.h"
 #include "storage/index/analyzer.h"
 #include "storage/index/document.h"
+#include "storage/index/plain_variety.h"
 #include "storage/index/query_words.h"
 #include "storage/index/ranking.h"
 #include "storage/index/search_query.h"
@@ -40,6 +42,9 @@ class PlainSearch {
   void Add(const Document& document) {
     End(document.authority, document.entry_id, document.sequence);
     revisions_.push_back({document});
+    for (const PropertyValue& value : document.values) {
+      if (!absl::c_linear_search(values_, value)) values_.push_back(value);
+    }
   }
 
   void End(const std::string& authority, const std::string& entry_id,
@@ -100,10 +105,13 @@ class PlainSearch {
              std::make_tuple(-b.position.rank, b.position.name,
                              b.position.authority, b.position.entry_id);
     });
+    if (groups != nullptr && query.order == SearchOrder::kRelevance) {
+      Arrange(alive, result.hits);
+    }
     for (const Property property : query.facets) {
       // By what they are, the documents that have them, and by spelling.
       std::map<std::string, size_t> counts;
-      std::map<std::string, std::map<std::string, size_t>> spellings;
+      std::map<std::string, Spellings> spellings;
       for (const Document* document : alive) {
         double score = 0;
         if ((groups != nullptr &&
@@ -114,12 +122,12 @@ class PlainSearch {
         std::set<std::string> had;
         for (const PropertyValue& value : document->values) {
           if (value.property != property) continue;
-          had.insert(Plain(value.value));
-          ++spellings[Plain(value.value)][value.value];
+          had.insert(ThingOf(value));
+          ++spellings[ThingOf(value)][{value.value, value.title}];
         }
         if (property == Property::kStatus && had.empty()) {
           had.insert("unsaid");
-          ++spellings["unsaid"]["SERVICE_STATUS_UNSPECIFIED"];
+          ++spellings["unsaid"][{"SERVICE_STATUS_UNSPECIFIED", ""}];
         }
         for (const std::string& thing : had) ++counts[thing];
       }
@@ -129,6 +137,34 @@ class PlainSearch {
   }
 
  private:
+  // How many documents have each value with its title.
+  using Spellings = std::map<std::pair<std::string, std::string>, size_t>;
+
+  // What a value is, whatever its spelling.
+  std::string ThingOf(const PropertyValue& value) const {
+    if (value.property != Property::kTaxonomyTerm) return Plain(value.value);
+    if (value.title != value.value) return "code " + Plain(value.value);
+    // The one code that terms of this name have, now or ever.
+    std::set<std::string> codes;
+    for (const PropertyValue& other : values_) {
+      if (other.property == value.property && other.title != other.value &&
+          Plain(other.title) == Plain(value.title)) {
+        codes.insert("code " + Plain(other.value));
+      }
+    }
+    return codes.size() == 1 ? *codes.begin() : Plain(value.value);
+  }
+
+  // Whether what the value is, by its spelling or another, is called `text`.
+  bool IsCalled(const PropertyValue& value, const std::string& text) const {
+    return absl::c_any_of(values_, [&](const PropertyValue& other) {
+      return other.property == value.property &&
+             (Plain(other.value) == Plain(text) ||
+              Plain(other.title) == Plain(text)) &&
+             ThingOf(other) == ThingOf(value);
+    });
+  }
+
   // A value without the differences that spellings may have.
   static std::string Plain(absl::string_view value) {
     std::string plain = absl::AsciiStrToLower(value);
@@ -138,14 +174,14 @@ class PlainSearch {
 
   static std::vector<ValueCount> InOrder(
       const std::map<std::string, size_t>& counts,
-      const std::map<std::string, std::map<std::string, size_t>>& spellings) {
+      const std::map<std::string, Spellings>& spellings) {
     std::vector<ValueCount> values;
     for (const auto& [thing, count] : counts) {
       // The first of the commonest.
       const auto shown = absl::c_max_element(
           spellings.at(thing),
           [](const auto& a, const auto& b) { return a.second < b.second; });
-      values.push_back({shown->first, "", count});
+      values.push_back({shown->first.first, shown->first.second, count});
     }
     absl::c_sort(values, [](const ValueCount& a, const ValueCount& b) {
       return std::make_tuple(b.count, a.value) <
@@ -207,6 +243,13 @@ class PlainSearch {
     });
   }
 
+  bool IsCalled(const Document& document, Property property,
+                const std::string& text) const {
+    return absl::c_any_of(document.values, [&](const PropertyValue& value) {
+      return value.property == property && IsCalled(value, text);
+    });
+  }
+
   static bool HasStatus(const SearchQuery& query, const Document& document) {
     std::set<std::string> asked;
     for (const v1::ServiceStatus status : query.statuses) {
@@ -241,12 +284,12 @@ class PlainSearch {
   }
 
   // `except`: a property of which nothing is asked.
-  static bool Passes(const SearchQuery& query, const Document& document,
-                     size_t except) {
+  bool Passes(const SearchQuery& query, const Document& document,
+              size_t except) const {
     for (const ValueCondition& condition : query.values) {
       if (static_cast<size_t>(condition.property) == except) continue;
       if (absl::c_none_of(condition.values, [&](const std::string& text) {
-            return HasValue(document, condition.property, text);
+            return IsCalled(document, condition.property, text);
           })) {
         return false;
       }
@@ -358,6 +401,8 @@ class PlainSearch {
 
   Analyzer analyzer_;
   std::vector<Revision> revisions_;
+  // Of all of them, each once.
+  std::vector<PropertyValue> values_;
 };
 
 }  // namespace localoffer::plain_search

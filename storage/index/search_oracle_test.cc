@@ -70,7 +70,7 @@ class History {
     }
     if (Random(3) == 0) {
       query.facets = {Property::kLanguage, Property::kAuthority,
-                      Property::kStatus};
+                      Property::kTaxonomyTerm, Property::kStatus};
     }
     RandomConditions(query);
     for (int i = Random(3); i > 0; --i) {
@@ -137,11 +137,30 @@ class History {
     return word;
   }
 
-  std::string RandomValue(Property property) {
-    if (property == Property::kAuthority) return kAuthorities[Random(4)];
-    // In several spellings.
+  // In several spellings.
+  std::string RandomName() {
     return absl::StrCat(Random(3) == 0 ? "V" : "v", Random(3) == 0 ? " " : "",
                         Random(4));
+  }
+
+  std::string RandomValue(Property property) {
+    if (property == Property::kAuthority) return kAuthorities[Random(4)];
+    if (property == Property::kTaxonomyTerm && Random(4) == 0) {
+      return absl::StrCat("10", Random(4));
+    }
+    return RandomName();
+  }
+
+  // The first two names have one code, the third two, the last none.
+  std::string CodeOf(const std::string& name) {
+    switch (name.back()) {
+      case '2':
+        return absl::StrCat("10", 2 + Random(2));
+      case '3':
+        return name;
+      default:
+        return absl::StrCat("10", name.substr(name.size() - 1));
+    }
   }
 
   geography::Point RandomPoint() {
@@ -182,13 +201,13 @@ class History {
     for (const Property property :
          {Property::kLanguage, Property::kTaxonomyTerm}) {
       for (int i = Random(3); i > 0; --i) {
-        const std::string value = RandomValue(property);
-        if (i == 1 && absl::c_any_of(document.values, [&](const auto& other) {
-              return other.value == value;
-            })) {
-          break;  // each once
+        PropertyValue value = {property, RandomValue(property), "", {}};
+        if (property == Property::kTaxonomyTerm) {
+          value.title = RandomName();
+          value.value = Random(2) == 0 ? CodeOf(value.title) : value.title;
         }
-        document.values.push_back({property, value, "", {}});
+        if (absl::c_linear_search(document.values, value)) break;  // each once
+        document.values.push_back(value);
       }
     }
     document.values.push_back(
@@ -282,6 +301,7 @@ void ExpectSameFacets(const SearchResult& found, const SearchResult& expected) {
     ASSERT_EQ(found.facets[facet].size(), expected.facets[facet].size());
     for (size_t i = 0; i < found.facets[facet].size(); ++i) {
       EXPECT_EQ(found.facets[facet][i].value, expected.facets[facet][i].value);
+      EXPECT_EQ(found.facets[facet][i].title, expected.facets[facet][i].title);
       EXPECT_EQ(found.facets[facet][i].count, expected.facets[facet][i].count);
     }
   }

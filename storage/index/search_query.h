@@ -26,8 +26,8 @@ using Instant = std::map<std::string, uint64_t, std::less<>>;
 // name (unless by relevance), authority and entry id, in the order of their
 // bytes.
 enum class SearchOrder {
-  // Highest score first; see ranking.h. All are equal in a search without
-  // words.
+  // Highest score first; see ranking.h, and variety.h for the very first. All
+  // are equal in a search without words.
   kRelevance,
   // Nearest to SearchQuery::near first.
   kDistance,

@@ -65,6 +65,45 @@ TEST(SearchRanking, TheNameWeighsMoreThanTheText) {
   EXPECT_THAT(Find(index, Query("hospice")), ElementsAre("name", "text"));
 }
 
+TEST(SearchRanking, WhatIsCalledLikeTheFirstStandsBehindOthersAsGood) {
+  SearchIndex index;
+  for (int i = 0; i < 6; ++i) {
+    index.Add(Named(absl::StrCat("branch", i), i,
+                    absl::StrCat("Hospice Society Town", i)));
+  }
+  index.Add(Named("other", 6, "Another long name of a hospice"));
+  for (int i = 0; i < 20; ++i) {
+    index.Add(Named(absl::StrCat("x", i), 7 + i, "Unrelated words"));
+  }
+  SearchQuery query = Query("hospice");
+  const std::vector<std::string> all = Find(index, query);
+  EXPECT_THAT(all, ElementsAre("branch0", "other", "branch1", "branch2",
+                               "branch3", "branch4", "branch5"));
+  // On whatever pages they are.
+  for (const size_t size : {1, 2, 3}) {
+    std::vector<std::string> paged;
+    query.limit = size;
+    query.after.reset();
+    for (bool more = true; more;) {
+      const SearchResult page = index.Search(query);
+      for (const Hit& hit : page.hits) paged.push_back(hit.position.entry_id);
+      query.after = page.hits.back().position;
+      more = page.more;
+    }
+    EXPECT_EQ(paged, all);
+  }
+}
+
+TEST(SearchRanking, WhatIsFarWorseStandsBehindAllOfOneName) {
+  SearchIndex index;
+  for (int i = 0; i < 6; ++i) {
+    index.Add(Named(absl::StrCat("branch", i), i,
+                    absl::StrCat("Hospice Society Town", i)));
+  }
+  index.Add(Named("other", 6, "Other", "hospice"));
+  EXPECT_EQ(Find(index, Query("hospice")).back(), "other");
+}
+
 TEST(SearchRanking, WithoutWordsSortsByFoldedName) {
   SearchIndex index;
   index.Add(Named("4", 0, "zebra"));

@@ -1,12 +1,14 @@
 #include "storage/index/searcher.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <tuple>
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "storage/index/variety.h"
 
 namespace localoffer {
 namespace {
@@ -37,7 +39,7 @@ SearchResult Searcher::Search() const {
     result.more = result.total > 0;
     return result;
   }
-  HitCollector collector(tables_.documents, query_, by_name_);
+  const HitCollector collector = Collector(query_.limit, query_.after);
   for (const Candidate& candidate : FirstHits(hits, result)) {
     Hit hit;
     hit.position = collector.PositionOf(candidate);
@@ -54,6 +56,11 @@ SearchResult Searcher::Search() const {
   return result;
 }
 
+HitCollector Searcher::Collector(
+    size_t limit, const absl::optional<HitPosition>& after) const {
+  return HitCollector(tables_.documents, limit, after, by_name_);
+}
+
 NarrowSet Searcher::Matching(const DocumentSet& passing) const {
   NarrowSet hits(passing);
   if (scorer_.has_value()) scorer_->Match(hits);
@@ -62,14 +69,51 @@ NarrowSet Searcher::Matching(const DocumentSet& passing) const {
 
 std::vector<Candidate> Searcher::FirstHits(const NarrowSet& hits,
                                            SearchResult& result) const {
-  HitCollector collector(tables_.documents, query_, by_name_);
   if (scorer_.has_value() && query_.order == SearchOrder::kRelevance) {
-    CollectBest(hits, collector);
-  } else {
-    Collect(hits, collector);
+    return VariedHits(hits, result);
   }
+  HitCollector collector = Collector(query_.limit, query_.after);
+  Collect(hits, collector);
   result.more = collector.more();
   return collector.TakeInOrder();
+}
+
+std::vector<Candidate> Searcher::VariedHits(const NarrowSet& hits,
+                                            SearchResult& result) const {
+  const auto first = [&](size_t limit,
+                         const absl::optional<HitPosition>& after) {
+    HitCollector collector = Collector(limit, after);
+    CollectBest(hits, collector);
+    result.more = collector.more();
+    return collector.TakeInOrder();
+  };
+  const absl::optional<HitPosition> very_first;
+  const bool goes_on = query_.after.has_value();
+  std::vector<Candidate> page = first(
+      goes_on ? kVariedFrom : std::max(kVariedFrom, query_.limit), very_first);
+  if (page.empty()) return page;
+  absl::optional<HitPosition> last =
+      Collector(0, very_first).PositionOf(page.back());
+  Vary(tables_.documents, page);
+  if (goes_on) {
+    const auto before = absl::c_find_if(page, [&](const Candidate& candidate) {
+      const DocumentTable& table = tables_.documents;
+      return table.entry_id(candidate.document) == query_.after->entry_id &&
+             table.authority_id(candidate.document) == query_.after->authority;
+    });
+    // Behind those that are arranged, they are in order.
+    if (before == page.end()) return first(query_.limit, query_.after);
+    page.erase(page.begin(), before + 1);
+    if (result.more && page.size() < query_.limit) {
+      absl::c_move(first(query_.limit - page.size(), last),
+                   std::back_inserter(page));
+    }
+  }
+  if (page.size() > query_.limit) {
+    page.resize(query_.limit);
+    result.more = true;
+  }
+  return page;
 }
 
 void Searcher::CollectBest(const NarrowSet& hits,

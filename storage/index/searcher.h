@@ -30,9 +30,14 @@ class Searcher {
   SearchResult Search() const;
 
  private:
+  HitCollector Collector(size_t limit,
+                         const absl::optional<HitPosition>& after) const;
   NarrowSet Matching(const DocumentSet& passing) const;
   std::vector<Candidate> FirstHits(const NarrowSet& hits,
                                    SearchResult& result) const;
+  // By relevance to the words, with variety (variety.h).
+  std::vector<Candidate> VariedHits(const NarrowSet& hits,
+                                    SearchResult& result) const;
   // Collects the first of `hits` by relevance to the words, without scoring
   // those that cannot be among them.
   void CollectBest(const NarrowSet& hits, HitCollector& collector) const;

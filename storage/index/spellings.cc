@@ -120,13 +120,21 @@ std::string Spellings::KeyOf(const PropertyValue& value) const {
     const std::string language = LanguageOf(value.value);
     return PlainName(language.empty() ? value.value : language);
   }
-  const bool is_name = value.title.empty() || value.title == value.value;
-  if (value.property != Property::kTaxonomyTerm || !is_name) {
+  if (value.property != Property::kTaxonomyTerm || IsCoded(value)) {
     return FoldText(value.value);
   }
   std::string name = PlainName(value.value);
   const auto found = abbreviated_.find(name);
   return found == abbreviated_.end() ? name : found->second;
+}
+
+bool Spellings::IsCoded(const PropertyValue& value) {
+  return value.property == Property::kTaxonomyTerm && !value.title.empty() &&
+         value.title != value.value;
+}
+
+std::string Spellings::KeyOfName(const PropertyValue& coded) const {
+  return KeyOf({coded.property, coded.title, coded.title, {}});
 }
 
 }  // namespace localoffer

@@ -25,6 +25,12 @@ class Spellings {
   // ("EHCP", "EHC plan"); a language's code as its English name.
   std::string KeyOf(const PropertyValue& value) const;
 
+  // Whether it is a taxonomy's term by its code, which others may call by its
+  // name alone.
+  static bool IsCoded(const PropertyValue& value);
+  // The key that the name of a coded term has alone.
+  std::string KeyOfName(const PropertyValue& coded) const;
+
  private:
   // By plain name: the key of all names of its concept that have its initials,
   // where one of them abbreviates.

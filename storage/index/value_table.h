@@ -23,7 +23,9 @@ namespace localoffer {
 using ValueNumber = uint32_t;
 
 // Thread-compatible. Values are told apart by property, value and title, as
-// they are spelt; several can be one thing (spellings.h).
+// they are spelt; several can be one thing (spellings.h). A term that is called
+// by its name alone is the coded one of that name, where only one code has it
+// as far as the table knows.
 class ValueTable {
  public:
   struct Interned {
@@ -49,7 +51,8 @@ class ValueTable {
   const std::vector<ValueNumber>& ValuesOf(Property property) const {
     return by_property_[static_cast<size_t>(property)];
   }
-  // A thing, by the numbers of all its spellings.
+  // A thing, by the numbers of all its spellings; without any, it is a part of
+  // another.
   struct Thing {
     std::vector<ValueNumber> spellings;
     // Whether a document has several of them.
@@ -65,8 +68,9 @@ class ValueTable {
   }
 
   // All spellings of the things of a property that are called `text`: a value,
-  // title or alias of theirs, folded; or, where nothing is called so, of the
-  // thing that `text` is a spelling of. Rising.
+  // title or alias of theirs, folded; of a taxonomy's terms also of those whose
+  // name `text` is a spelling of, and of other things where none is called so.
+  // Rising.
   std::vector<ValueNumber> Find(Property property,
                                 absl::string_view text) const;
 
@@ -79,6 +83,14 @@ class ValueTable {
   // Property, value and title.
   using Spelling = std::tuple<Property, std::string, std::string>;
 
+  // What is known of a taxonomy's terms of one name.
+  struct Namesakes {
+    // The numbers of their values that have no code.
+    std::vector<ValueNumber> uncoded;
+    // Those things that have one.
+    std::vector<uint32_t> coded;
+  };
+
   Thing& ThingOf(ValueNumber number) {
     const Property property = values_[number].value.property;
     return things_[static_cast<size_t>(property)][thing_of_[number]];
@@ -86,6 +98,16 @@ class ValueTable {
 
   // Adds a value that is new.
   void Add(const PropertyValue& value);
+  // The position of the thing with a key; made when new.
+  uint32_t ThingWith(Property property, const std::string& key);
+  // Puts a new value of a taxonomy's term, whose thing is known, with those
+  // that have its name.
+  void AddNamesake(ValueNumber number);
+  // Those of a taxonomy's terms whose name has a key.
+  void AddThingsNamed(const std::string& key,
+                      std::vector<uint32_t>& things) const;
+  // Makes a value a spelling of another thing.
+  void Move(ValueNumber number, uint32_t thing);
   // False when the value had the name.
   bool Name(const Key& name, ValueNumber number);
 
@@ -99,6 +121,8 @@ class ValueTable {
   std::vector<uint32_t> thing_of_;
   // By Spellings::KeyOf.
   absl::flat_hash_map<Key, uint32_t> thing_numbers_;
+  // By Spellings::KeyOf of the name.
+  absl::flat_hash_map<std::string, Namesakes> namesakes_;
   // The values of document i end where those of i + 1 begin.
   std::vector<ValueNumber> document_values_;
   std::vector<uint32_t> ends_ = {0};

@@ -73,6 +73,41 @@ TEST(ValueTable, ANameOfSeveralValuesFindsAll) {
   EXPECT_THAT(table.Find(Property::kTaxonomyTerm, "health"), ElementsAre(0, 1));
 }
 
+TEST(ValueTable, ATermWithoutItsCodeIsTheOneOfThatName) {
+  // Whichever comes first.
+  for (const bool coded_first : {true, false}) {
+    ValueTable table;
+    const PropertyValue coded = {Property::kTaxonomyTerm, "101", "Respite", {}};
+    const PropertyValue bare = {
+        Property::kTaxonomyTerm, "respite", "respite", {}};
+    table.Intern(coded_first ? coded : bare);
+    table.Add(0, {0});
+    table.Intern(coded_first ? bare : coded);
+    table.Add(1, {1});
+    table.Add(2, {0, 1});
+    for (const char* name : {"101", "respite", "RESPITE", "res-pite"}) {
+      EXPECT_THAT(table.Find(Property::kTaxonomyTerm, name), ElementsAre(0, 1))
+          << name;
+    }
+    const auto& things = table.ThingsOf(Property::kTaxonomyTerm);
+    const ValueTable::Thing& thing = things[coded_first ? 0 : 1];
+    EXPECT_THAT(thing.spellings, ElementsAre(0, 1));
+    EXPECT_TRUE(thing.is_doubled);
+  }
+}
+
+TEST(ValueTable, ATermWithoutACodeIsNoneOfTwoOfThatName) {
+  ValueTable table;
+  table.Intern({Property::kTaxonomyTerm, "1", "Other", {}});
+  table.Intern({Property::kTaxonomyTerm, "Other", "Other", {}});
+  table.Intern({Property::kTaxonomyTerm, "2", "Other", {}});
+  table.Intern({Property::kTaxonomyTerm, "other", "other", {}});
+  EXPECT_THAT(table.Find(Property::kTaxonomyTerm, "1"), ElementsAre(0));
+  EXPECT_THAT(table.Find(Property::kTaxonomyTerm, "2"), ElementsAre(2));
+  EXPECT_THAT(table.Find(Property::kTaxonomyTerm, "OTHER"),
+              ElementsAre(0, 1, 2, 3));
+}
+
 // What is persisted is the value as it is after the last change.
 TEST(ValueTable, TellsWhenItKnowsMoreThanBefore) {
   ValueTable table;
