@@ -33,6 +33,7 @@ inline const std::string& EmptyStore() {
     options.directory = made->path();
     options.clock = clock.clock();
     options.random = storage::SeededBytes(0);
+    options.small = true;
     EXPECT_TRUE(storage::Store::Open(std::move(options)).ok());
     std::atexit([] { std::filesystem::remove_all(EmptyStore()); });
     return made;
@@ -61,6 +62,7 @@ class TestingNode {
     options.directory = folder_.path();
     options.clock = clock_;
     options.random = storage::SeededBytes(seed_);
+    options.small = true;
     auto store = storage::Store::Open(std::move(options));
     ASSERT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
