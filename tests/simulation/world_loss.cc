@@ -68,7 +68,12 @@ void World::MoveLoss(int step) {
     Say(absl::StrCat("node ", loss_->node, " is backed up"));
   }
   if (!loss_->link) {
-    if (step >= loss_->loss_step) PutBack();
+    if (step < loss_->loss_step || (step - loss_->loss_step) % 8 > 0) return;
+    // A quiet moment before: what was published gets about.
+    for (size_t i = 0; i < 2 * nodes_.size(); ++i) {
+      ExchangeReliably(i % nodes_.size());
+    }
+    PutBack();
     return;
   }
   if (clock_.now() >= loss_->tell_by) {
