@@ -231,7 +231,7 @@ absl::StatusOr<Receipt> Committer::Stage(const Waiter& waiter, Group& group) {
   if (waiter.proposal != nullptr) {
     receipt = StageProposal(*waiter.proposal, group);
   } else if (absl::Status staged =
-                 SegmentStager(trust_, clock_())
+                 SegmentStager(KeysOf(log), clock_())
                      .Stage(*waiter.segment, log, group.projector, group.batch,
                             group.changes);
              !staged.ok()) {
@@ -352,21 +352,40 @@ absl::Status Committer::StageChanges(const Proposal& proposal,
 // log that exists is never signed with a new key: that would look like a
 // forgery to everybody who knows the old one.
 absl::StatusOr<const log::SigningKey*> Committer::KeyFor(
-    const AuthorityLog& log) {
-  const log::KeyTimeline keys = log.keys().With(trust_.KeysOf(log.authority()));
-  if (keys.empty()) return keyring_.GetOrCreate(log.authority());
-  const log::VerifierKey* speaks = keys.At(log.size() + 1);
-  if (speaks != nullptr) {
-    absl::StatusOr<const log::SigningKey*> key = keyring_.Find(*speaks);
-    if (!absl::IsNotFound(key.status())) return key;
+    const AuthorityLog& log) const {
+  const log::KeyTimeline keys = KeysOf(log);
+  absl::StatusOr<const log::SigningKey*> key = absl::NotFoundError("");
+  if (const log::VerifierKey* speaks = keys.At(log.size() + 1)) {
+    key = keyring_.Find(*speaks);
   }
+  if (keys.empty() || key.ok()) {
+    RETURN_IF_ERROR(MaySign(log.authority()));
+  }
+  if (keys.empty()) return keyring_.GetOrCreate(log.authority());
+  if (!absl::IsNotFound(key.status())) return key;
   return absl::FailedPreconditionError(
       absl::StrCat("another node's key speaks for ", log.authority()));
 }
 
+void Committer::AskBeforeSigning(Permission may_sign) {
+  may_sign_ = std::move(may_sign);
+}
+
+absl::Status Committer::MaySign(const std::string& authority) const {
+  return may_sign_ ? may_sign_(authority) : absl::OkStatus();
+}
+
+log::KeyTimeline Committer::KeysOf(const AuthorityLog& log) const {
+  log::KeyTimeline keys = log.keys().With(trust_.KeysOf(log.authority()));
+  if (!keys.empty()) return keys;
+  const auto own = keyring_.Get(log.authority());
+  if (own.ok()) keys.Begin(0, (*own)->verifier_key());
+  return keys;
+}
+
 bool Committer::IsHome(const std::string& authority) const {
   const AuthorityLog log = logs_.LogOf(authority);
-  const log::KeyTimeline keys = log.keys().With(trust_.KeysOf(authority));
+  const log::KeyTimeline keys = KeysOf(log);
   if (keys.empty()) return true;
   const log::VerifierKey* speaks = keys.At(log.size() + 1);
   return speaks != nullptr && keyring_.Find(*speaks).ok();

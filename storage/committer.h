@@ -59,6 +59,19 @@ class Committer {
   // verify; RESOURCE_EXHAUSTED and UNAVAILABLE as above.
   absl::Status Receive(const Segment& segment);
 
+  // Asked, with the log's id, before this node signs more of a log that its own
+  // key speaks for. When not OK, nothing is signed, and that is the answer. To
+  // be set before anything is committed.
+  using Permission = std::function<absl::Status(const std::string&)>;
+  void AskBeforeSigning(Permission may_sign);
+  // What that says now.
+  absl::Status MaySign(const std::string& authority) const;
+
+  // The keys that speak for a log: what it says itself, and the trust file over
+  // it. Of one that nothing is known of, this node's own key if it has made one
+  // already: then the log was lost, or was never begun.
+  log::KeyTimeline KeysOf(const AuthorityLog& log) const;
+
   // Whether this node's own key speaks for the log, or will from its first
   // commit on.
   bool IsHome(const std::string& authority) const;
@@ -85,7 +98,7 @@ class Committer {
       ABSL_LOCKS_EXCLUDED(mutex_);
   absl::StatusOr<Receipt> Stage(const Waiter& waiter, Group& group);
   absl::StatusOr<Receipt> StageProposal(const Proposal& proposal, Group& group);
-  absl::StatusOr<const log::SigningKey*> KeyFor(const AuthorityLog& log);
+  absl::StatusOr<const log::SigningKey*> KeyFor(const AuthorityLog& log) const;
   static absl::Status CheckExpectations(const Proposal& proposal,
                                         uint64_t log_size,
                                         Projector& projector);
@@ -105,6 +118,7 @@ class Committer {
   const RandomBytes random_;
   const Observer observer_;
   const FailureObserver on_failure_;
+  Permission may_sign_;
 
   mutable absl::Mutex mutex_;
   std::deque<Waiter*> queue_ ABSL_GUARDED_BY(mutex_);

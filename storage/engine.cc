@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "rocksdb/cache.h"
+#include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/options.h"
 #include "rocksdb/table.h"
@@ -54,8 +55,24 @@ absl::Status OpenError(const std::string& directory,
                                           directory, ": ", status.ToString()));
 }
 
+class NoLog : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
+// Measured: a store with many tables starts hundreds of threads to open its
+// files, and a log that is written in memory is cleared first, all of it.
+void MakeSmall(rocksdb::DBOptions& options) {
+  options.max_file_opening_threads = 1;
+  options.allow_fallocate = false;
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+  options.info_log = std::make_shared<NoLog>();
+}
+
 rocksdb::DBOptions DatabaseOptions(
-    const std::shared_ptr<rocksdb::Cache>& cache) {
+    const EngineOptions& engine, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::DBOptions options;
   // What is written takes the place of what was read: one bound for both.
   options.write_buffer_manager =
@@ -71,6 +88,7 @@ rocksdb::DBOptions DatabaseOptions(
   options.max_total_wal_size = 256 << 20;
   options.keep_log_file_num = 2;
   options.max_background_jobs = 2;
+  if (engine.small) MakeSmall(options);
   return options;
 }
 
@@ -140,8 +158,9 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(
   }
   std::vector<rocksdb::ColumnFamilyHandle*> opened;
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(
-      DatabaseOptions(cache), options.directory, families, &opened, &db);
+  const rocksdb::Status status =
+      rocksdb::DB::Open(DatabaseOptions(options, cache), options.directory,
+                        families, &opened, &db);
   if (!status.ok()) return OpenError(options.directory, status);
   std::array<rocksdb::ColumnFamilyHandle*, kTableCount> handles;
   std::copy(opened.begin(), opened.end(), handles.begin());

@@ -70,6 +70,10 @@ struct EngineOptions {
   // Commits are refused (RESOURCE_EXHAUSTED) when less is free: RocksDB, as
   // Debian builds it, aborts the process on a full disk.
   uint64_t min_free_bytes = 0;
+  // For tests, which open thousands of small stores: no threads to open files
+  // with, no disk set aside for what is to come, no log of RocksDB's own. What
+  // is on disk when, and what a crash leaves, is the same.
+  bool small = false;
 };
 
 // An open store. Thread-safe.

@@ -61,10 +61,10 @@ absl::Status VerifyEvidence(const Evidence& evidence,
                             const log::KeyTimeline& keys) {
   ASSIGN_OR_RETURN(const log::Checkpoint smaller,
                    log::OpenEvenIfRetired(evidence.smaller_checkpoint,
-                                       evidence.authority, keys));
+                                          evidence.authority, keys));
   ASSIGN_OR_RETURN(const log::Checkpoint larger,
                    log::OpenEvenIfRetired(evidence.larger_checkpoint,
-                                       evidence.authority, keys));
+                                          evidence.authority, keys));
   if (smaller.size > larger.size ||
       smaller.root == evidence.larger_root_there) {
     return absl::DataLossError("the checkpoints do not contradict each other");

@@ -57,10 +57,6 @@ struct SegmentStager::Staging {
   }
 };
 
-log::KeyTimeline SegmentStager::KeysOf(const AuthorityLog& log) const {
-  return log.keys().With(trust_.KeysOf(log.authority()));
-}
-
 absl::Status SegmentStager::Stage(
     const Segment& segment, AuthorityLog& log, Projector& projector,
     Batch& batch, std::vector<CommittedChange>& committed) const {
@@ -72,7 +68,7 @@ absl::Status SegmentStager::Stage(
                                segment.first_sequence, ", but the log ends at ",
                                log.size()));
   }
-  Staging staging{log, projector, batch, committed, KeysOf(log)};
+  Staging staging{log, projector, batch, committed, keys_};
   const log::VerifierKey* key = staging.keys.At(end);
   if (key == nullptr) {
     return Refuse(Refusal::kUntrusted,

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -17,7 +18,7 @@
 #include "storage/log/authority_log.h"
 #include "storage/log/change.h"
 #include "storage/log/key_chain.h"
-#include "storage/log/trust.h"
+#include "storage/log/key_timeline.h"
 
 namespace localoffer::storage {
 
@@ -61,8 +62,9 @@ inline constexpr absl::Duration kMostClockSkew = absl::Minutes(5);
 // it is made with outlives it.
 class SegmentStager {
  public:
-  SegmentStager(const log::Trust& trust, absl::Time now)
-      : trust_(trust), now_(now) {}
+  // `keys` speak for the log.
+  SegmentStager(log::KeyTimeline keys, absl::Time now)
+      : keys_(std::move(keys)), now_(now) {}
 
   // Appends to `log`, `batch` and `committed` what of the segment is not in the
   // log yet: nothing when all is. A Refusal when any of it may not be taken in;
@@ -82,9 +84,8 @@ class SegmentStager {
   absl::Status CheckErasure(const Segment& segment,
                             const ReceivedChange& received,
                             Staging& staging) const;
-  log::KeyTimeline KeysOf(const AuthorityLog& log) const;
 
-  const log::Trust& trust_;
+  const log::KeyTimeline keys_;
   const absl::Time now_;
 };
 

@@ -23,9 +23,10 @@ TEST_F(SegmentTest, AFollowerHasTheLogOfTheHome) {
   const AuthorityLog ours = follower_.store().logs().LogOf(kBristol);
   const AuthorityLog theirs = home_.store().logs().LogOf(kBristol);
   EXPECT_EQ(ours.head().SerializeAsString(), theirs.head().SerializeAsString());
+  const Instant latest = follower_.store().logs().Latest();
   SearchQuery query;
   query.text = "hydrotherapy";
-  query.instant = follower_.store().logs().Latest().sizes();
+  query.instant = latest.sizes();
   EXPECT_EQ(follower_.store().index().Search(query).hits.size(), 1);
 }
 

@@ -23,9 +23,9 @@ absl::Status MakeDirectory(const std::string& directory) {
 
 absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
   RETURN_IF_ERROR(MakeDirectory(options.directory));
-  ASSIGN_OR_RETURN(
-      std::unique_ptr<Engine> engine,
-      Engine::Open({options.directory + "/db", options.min_free_bytes}));
+  ASSIGN_OR_RETURN(std::unique_ptr<Engine> engine,
+                   Engine::Open({options.directory + "/db",
+                                 options.min_free_bytes, options.small}));
   ASSIGN_OR_RETURN(std::unique_ptr<log::HeadsFile> heads,
                    log::HeadsFile::Open(options.directory + "/heads"));
   ASSIGN_OR_RETURN(

@@ -37,6 +37,7 @@ struct StoreOptions {
   std::string directory;
   // See EngineOptions.
   uint64_t min_free_bytes = 0;
+  bool small = false;
   // Authorities that ship with the product.
   Authorities::Register authorities;
   Clock clock;

@@ -70,8 +70,8 @@ absl::Status KeepContradiction(storage::Store& store, absl::Time now,
 
 // The signature of a note by one of these keys; null if there is none that is
 // right.
-const log::NoteSignature* SignatureBy(
-    const log::Note& note, absl::Span<const log::VerifierKey> keys) {
+const log::NoteSignature* SignatureBy(const log::Note& note,
+                                      absl::Span<const log::VerifierKey> keys) {
   for (const log::NoteSignature& signature : note.signatures) {
     for (const log::VerifierKey& key : keys) {
       if (key.Claims(signature) &&
@@ -117,7 +117,7 @@ absl::StatusOr<log::Checkpoint> Read(const std::string& log,
 }  // namespace
 
 log::KeyTimeline KeysOf(storage::Store& store, const std::string& log) {
-  return store.logs().LogOf(log).keys().With(store.trust().KeysOf(log));
+  return store.committer().KeysOf(store.logs().LogOf(log));
 }
 
 absl::StatusOr<SeenCheckpoint> LookAt(storage::Store& store, absl::Time now,

@@ -24,7 +24,7 @@ struct SeenCheckpoint {
   bool consistent = false;
 };
 
-// The keys that speak for a log: what the log says, and the trust file over it.
+// The keys that speak for a log, as far as is known here.
 log::KeyTimeline KeysOf(storage::Store& store, const std::string& log);
 
 // Looks at a note that `peer` shows as a checkpoint of `log`. What it says of a

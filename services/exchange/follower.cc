@@ -4,10 +4,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/util/time_util.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
 #include "services/exchange/checkpoint_check.h"
+#include "services/exchange/peer_view.h"
+#include "services/rpc/error.h"
 #include "storage/directory/edition_check.h"
 #include "storage/log/authority_log.h"
 #include "storage/log/checkpoint.h"
@@ -29,28 +30,23 @@ constexpr size_t kMostLogs = 10'000;
 constexpr size_t kMostUntrustedBytes = 1024;
 constexpr absl::string_view kFalseEdition = "FALSE_EDITION";
 
-google::protobuf::Duration ToDuration(absl::Duration duration) {
-  return google::protobuf::util::TimeUtil::MicrosecondsToDuration(
-      absl::ToInt64Microseconds(duration));
-}
-
 }  // namespace
 
 Follower::Follower(storage::Store& store, storage::Clock clock,
-                   rpc::Journal& journal,
-                   const std::vector<std::string>& addresses)
+                   rpc::Journal& journal, const FollowedPeers& peers)
     : store_(store),
       clock_(std::move(clock)),
       journal_(journal),
-      addresses_(addresses),
-      peers_(addresses.size()) {}
+      addresses_(peers.addresses),
+      peers_(addresses_.size()),
+      hold_(clock_(), peers.patience) {}
 
 void Follower::TakeCheckpoints(size_t peer,
                                const v1::WatchCheckpointsResponse& message) {
   const absl::Time now = clock_();
   {
     absl::MutexLock lock(&mutex_);
-    Peer& from = peers_[peer];
+    PeerState& from = peers_[peer];
     if (from.state != v1::PEER_STATE_CONNECTED) {
       from.state = v1::PEER_STATE_CONNECTED;
       from.detail.clear();
@@ -62,6 +58,9 @@ void Follower::TakeCheckpoints(size_t peer,
     if (server_time.ok()) from.clock_ahead = *server_time - now;
   }
   for (const v1::LogCheckpoint& shown : message.logs()) TakeLog(peer, shown);
+  if (!message.complete()) return;
+  absl::MutexLock lock(&mutex_);
+  peers_[peer].has_told = true;
 }
 
 void Follower::TakeLog(size_t peer, const v1::LogCheckpoint& shown) {
@@ -70,7 +69,7 @@ void Follower::TakeLog(size_t peer, const v1::LogCheckpoint& shown) {
   const bool trusted = !KeysOf(store_, *log).empty();
   {
     absl::MutexLock lock(&mutex_);
-    Peer& from = peers_[peer];
+    PeerState& from = peers_[peer];
     if (from.logs.size() + from.untrusted.size() >= kMostLogs &&
         !from.logs.contains(*log)) {
       return;
@@ -118,7 +117,7 @@ void Follower::TakeClaim(size_t peer, const std::string& log, uint64_t size,
   uint64_t shown_before = 0;
   {
     absl::MutexLock lock(&mutex_);
-    PeerLog& at_peer = peers_[peer].logs[log];
+    LogAtPeer& at_peer = peers_[peer].logs[log];
     at_peer.claimed = size;
     if (size > size_here) {
       if (!at_peer.ahead_since) at_peer.ahead_since = clock_();
@@ -153,7 +152,7 @@ void Follower::LookAgain(const std::string& log) {
     for (size_t peer = 0; peer < peers_.size(); ++peer) {
       const auto found = peers_[peer].logs.find(log);
       if (found == peers_[peer].logs.end()) continue;
-      PeerLog& at_peer = found->second;
+      LogAtPeer& at_peer = found->second;
       if (at_peer.claimed <= size_here) at_peer.ahead_since.reset();
       const auto end = at_peer.later.lower_bound({size_here + 1, ""});
       for (auto note = at_peer.later.begin(); note != end; ++note) {
@@ -167,16 +166,16 @@ void Follower::LookAgain(const std::string& log) {
 
 void Follower::Lost(size_t peer, const absl::Status& why) {
   absl::MutexLock lock(&mutex_);
-  Peer& from = peers_[peer];
+  PeerState& from = peers_[peer];
   if (from.state == v1::PEER_STATE_CONNECTED) {
     from.state = v1::PEER_STATE_UNREACHABLE;
   }
   from.detail = std::string(why.message());
 }
 
-bool Follower::IsWanted(const PeerLog& log, uint64_t size_here) const {
+bool Follower::IsWanted(const LogAtPeer& log, uint64_t size_here) const {
   if (log.not_before > clock_()) return false;
-  return log.to_prove.has_value() || log.claimed > size_here;
+  return log.to_prove.has_value() || log.IsAhead(size_here);
 }
 
 void Follower::TakeNewlyTrusted() {
@@ -232,11 +231,11 @@ absl::Time Follower::NextTime() const {
   const absl::Time now = clock_();
   absl::Time first = absl::InfiniteFuture();
   absl::MutexLock lock(&mutex_);
-  for (const Peer& peer : peers_) {
+  for (const PeerState& peer : peers_) {
     if (peer.state != v1::PEER_STATE_CONNECTED) continue;
     for (const auto& [name, log] : peer.logs) {
       if (under_way_.contains(name)) continue;
-      if (log.to_prove || log.claimed > instant.SizeOf(name)) {
+      if (log.to_prove || log.IsAhead(instant.SizeOf(name))) {
         first = std::min(first, std::max(now, log.not_before));
       }
     }
@@ -250,12 +249,13 @@ absl::Status Follower::TakeSegment(const Ask& ask,
   if (received.ok()) {
     {
       absl::MutexLock lock(&mutex_);
-      Peer& peer = peers_[ask.peer];
+      PeerState& peer = peers_[ask.peer];
       ++peer.segments;
       peer.changes += static_cast<int64_t>(segment.changes.size());
-      PeerLog& log = peer.logs[ask.log];
+      LogAtPeer& log = peer.logs[ask.log];
       log.failures = 0;
       log.to_prove.reset();
+      hold_.Grew(ask.log, clock_());
       if (log.refusal && log.refusal->name != kFalseEdition) {
         log.refusal.reset();
       }
@@ -304,7 +304,9 @@ absl::Status Follower::TakeProof(const Ask& ask,
   absl::Status checked = CheckExtends(store_, clock_(), addresses_[ask.peer],
                                       ask.log, ask.from, proof);
   absl::MutexLock lock(&mutex_);
-  peers_[ask.peer].logs[ask.log].to_prove.reset();
+  LogAtPeer& log = peers_[ask.peer].logs[ask.log];
+  log.to_prove.reset();
+  if (storage::RefusalOf(checked) == Refusal::kFork) log.is_fork = true;
   return checked;
 }
 
@@ -313,7 +315,7 @@ void Follower::End(const Ask& ask, const absl::Status& status) {
   if (storage::RefusalOf(status)) Refused(ask.peer, ask.log, status);
   absl::MutexLock lock(&mutex_);
   under_way_.erase(ask.log);
-  PeerLog& log = peers_[ask.peer].logs[ask.log];
+  LogAtPeer& log = peers_[ask.peer].logs[ask.log];
   if (ask.kind == Ask::Kind::kConsistency) {
     // A peer that can't prove it has no more to say.
     if (!status.ok()) log.to_prove.reset();
@@ -321,11 +323,12 @@ void Follower::End(const Ask& ask, const absl::Status& status) {
     return;
   }
   if (status.ok() && size_here > ask.from) return;
+  if (status.ok() || storage::RefusalOf(status)) log.had_nothing = true;
   // Proving comes at once; asking again does not.
   if (!log.to_prove) BackOff(log);
 }
 
-void Follower::BackOff(PeerLog& log) {
+void Follower::BackOff(LogAtPeer& log) {
   const absl::Duration wait =
       kShortestWait * static_cast<double>(1 << std::min(log.failures, 8));
   log.not_before = clock_() + std::min(wait, kLongestWait);
@@ -344,9 +347,9 @@ void Follower::Remember(size_t peer, const std::string& log,
   bool known = false;
   {
     absl::MutexLock lock(&mutex_);
-    Peer& from = peers_[peer];
+    PeerState& from = peers_[peer];
     ++from.refusals[name];
-    PeerLog& at_peer = from.logs[log];
+    LogAtPeer& at_peer = from.logs[log];
     known = at_peer.refusal && at_peer.refusal->name == name;
     at_peer.refusal = RefusalMade{name, detail, clock_()};
   }
@@ -362,12 +365,36 @@ void Follower::Remember(size_t peer, const std::string& log,
        {"detail", detail}});
 }
 
+absl::Status Follower::MaySign(const std::string& log) const {
+  if (addresses_.empty()) return absl::OkStatus();
+  const uint64_t size = store_.logs().Latest().SizeOf(log);
+  const bool begins = KeysOf(store_, log).empty();
+  absl::MutexLock lock(&mutex_);
+  if (begins) hold_.Release(log);
+  const std::string why = hold_.Why(log, size, peers_, addresses_, clock_());
+  if (why.empty()) return absl::OkStatus();
+  return rpc::CallerError(absl::StatusCode::kUnavailable, "ASKING_PEERS",
+                          absl::StrCat(why, "; try again in a few seconds"),
+                          {{"retry_after_seconds", "2"}});
+}
+
+absl::Status Follower::MaySignAll() const {
+  const storage::Instant instant = store_.logs().Latest();
+  for (const auto& [log, size] : instant.sizes()) {
+    if (!store_.committer().IsHome(log)) continue;
+    RETURN_IF_ERROR(MaySign(log));
+  }
+  return absl::OkStatus();
+}
+
 v1::ListPeersResponse Follower::Show() const {
   const storage::Instant instant = store_.logs().Latest();
+  const absl::Time now = clock_();
   v1::ListPeersResponse response;
   absl::MutexLock lock(&mutex_);
   for (size_t peer = 0; peer < peers_.size(); ++peer) {
-    *response.add_peers() = ShowPeer(peers_[peer], addresses_[peer], instant);
+    *response.add_peers() =
+        ShowPeer(peers_[peer], addresses_[peer], instant, now);
   }
   return response;
 }
@@ -382,44 +409,6 @@ std::map<std::pair<std::string, std::string>, int64_t> Follower::RefusalCounts()
     }
   }
   return counts;
-}
-
-v1::Peer Follower::ShowPeer(const Peer& peer, const std::string& address,
-                            const storage::Instant& instant) const {
-  const absl::Time now = clock_();
-  v1::Peer shown;
-  shown.set_address(address);
-  shown.set_state(peer.state);
-  if (peer.contact_time != absl::InfinitePast()) {
-    *shown.mutable_contact_time() = entry::ToTimestamp(peer.contact_time);
-    *shown.mutable_clock_ahead() = ToDuration(peer.clock_ahead);
-  }
-  shown.set_detail(peer.detail);
-  for (const auto& [name, log] : peer.logs) {
-    v1::PeerLog& at_peer = *shown.add_logs();
-    const uint64_t size = instant.SizeOf(name);
-    at_peer.set_log(entry::FormatAuthorityName(name));
-    at_peer.set_peer_size(static_cast<int64_t>(log.claimed));
-    at_peer.set_size(static_cast<int64_t>(size));
-    if (log.claimed > size) {
-      at_peer.set_lag_changes(static_cast<int64_t>(log.claimed - size));
-      *at_peer.mutable_lag() = ToDuration(now - log.ahead_since.value_or(now));
-    }
-    if (log.refusal) {
-      at_peer.set_refusal(log.refusal->name);
-      at_peer.set_refusal_detail(log.refusal->detail);
-      *at_peer.mutable_refusal_time() = entry::ToTimestamp(log.refusal->time);
-    }
-  }
-  for (const auto& [log, checkpoint] : peer.untrusted) {
-    shown.add_untrusted_logs(entry::FormatAuthorityName(log));
-  }
-  shown.set_segments_taken(peer.segments);
-  shown.set_changes_taken(peer.changes);
-  for (const auto& [name, count] : peer.refusals) {
-    shown.set_refusals(shown.refusals() + count);
-  }
-  return shown;
 }
 
 }  // namespace localoffer::exchange

@@ -20,6 +20,8 @@
 #include "absl/time/time.h"
 #include "localoffer/v1/exchange.pb.h"
 #include "localoffer/v1/peers.pb.h"
+#include "services/exchange/home_hold.h"
+#include "services/exchange/peer_state.h"
 #include "services/rpc/journal.h"
 #include "storage/segment.h"
 #include "storage/store.h"
@@ -42,14 +44,22 @@ struct Ask {
   uint64_t to = 0;
 };
 
+struct FollowedPeers {
+  // HOST:PORT of each.
+  std::vector<std::string> addresses;
+  // How long a log that this node signs is held, at its start, for peers that
+  // don't say whether it lacks anything.
+  absl::Duration patience = absl::Seconds(10);
+};
+
 // Every log is asked of one peer at a time. A peer that was refused, or could
 // not answer, is asked again after a while that doubles each time; the others
 // at once. Thread-safe.
 class Follower {
  public:
-  // `addresses` name the peers. `store` and `journal` must outlive it.
+  // `store` and `journal` must outlive it.
   Follower(storage::Store& store, storage::Clock clock, rpc::Journal& journal,
-           const std::vector<std::string>& addresses);
+           const FollowedPeers& peers);
 
   size_t peers() const { return addresses_.size(); }
   const std::string& address(size_t peer) const { return addresses_[peer]; }
@@ -77,50 +87,19 @@ class Follower {
   // No more comes of an answer: all is told, or why not.
   void End(const Ask& ask, const absl::Status& status);
 
+  // Whether this node may sign more of a log, which is its own: OK when no peer
+  // is known to have more of it, and they were asked. UNAVAILABLE with the
+  // reason ASKING_PEERS, and why, when it has to wait.
+  absl::Status MaySign(const std::string& log) const;
+  // The same of all the logs that it signs: why the first of them has to wait.
+  absl::Status MaySignAll() const;
+
   // How things stand.
   v1::ListPeersResponse Show() const;
   // How often what a peer showed was refused, by its address and why.
   std::map<std::pair<std::string, std::string>, int64_t> RefusalCounts() const;
 
  private:
-  // Why something of a log was refused, last.
-  struct RefusalMade {
-    std::string name;
-    std::string detail;
-    absl::Time time;
-  };
-  // A log at a peer.
-  struct PeerLog {
-    // Size of the newest checkpoint that it showed, and of the largest that
-    // was signed by the right key.
-    uint64_t claimed = 0;
-    uint64_t largest_verified = 0;
-    // Since when it has more than this node.
-    std::optional<absl::Time> ahead_since;
-    std::optional<RefusalMade> refusal;
-    // It is not asked before.
-    absl::Time not_before = absl::InfinitePast();
-    int failures = 0;
-    // Whether the checkpoint of this size extends the log here is to be asked
-    // next.
-    std::optional<uint64_t> to_prove;
-    // Checkpoints that are larger than the log here, each after its size: to be
-    // looked at when it has grown.
-    std::set<std::pair<uint64_t, std::string>> later;
-  };
-  struct Peer {
-    v1::PeerState state = v1::PEER_STATE_CONNECTING;
-    absl::Time contact_time = absl::InfinitePast();
-    std::string detail;
-    absl::Duration clock_ahead;
-    std::map<std::string, PeerLog> logs;
-    // What it shows of logs that no key is trusted for.
-    std::map<std::string, std::string> untrusted;
-    int64_t segments = 0;
-    int64_t changes = 0;
-    std::map<std::string, int64_t> refusals;
-  };
-
   void TakeLog(size_t peer, const v1::LogCheckpoint& shown);
   // Looks at one note, and remembers it for later where it is too large.
   void TakeNote(size_t peer, const std::string& log, const std::string& note,
@@ -136,24 +115,22 @@ class Follower {
   void Refused(size_t peer, const std::string& log, const absl::Status& why);
   void Remember(size_t peer, const std::string& log, const std::string& name,
                 const std::string& detail);
-  void BackOff(PeerLog& log) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  bool IsWanted(const PeerLog& log, uint64_t size_here) const
+  void BackOff(LogAtPeer& log) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  bool IsWanted(const LogAtPeer& log, uint64_t size_here) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  v1::Peer ShowPeer(const Peer& peer, const std::string& address,
-                    const storage::Instant& instant) const
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-
   storage::Store& store_;
   const storage::Clock clock_;
   rpc::Journal& journal_;
   const std::vector<std::string> addresses_;
 
   mutable absl::Mutex mutex_;
-  std::vector<Peer> peers_ ABSL_GUARDED_BY(mutex_);
+  std::vector<PeerState> peers_ ABSL_GUARDED_BY(mutex_);
   // Logs that are being asked for.
   std::set<std::string> under_way_ ABSL_GUARDED_BY(mutex_);
   // The log that was asked for last: the next one is the first after it.
   std::string last_asked_ ABSL_GUARDED_BY(mutex_);
+  // Of the logs that this node signs.
+  mutable HomeHold hold_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace localoffer::exchange

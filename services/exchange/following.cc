@@ -15,9 +15,8 @@ namespace {
 constexpr int kFetchers = 2;
 constexpr absl::Duration kShortestPause = absl::Milliseconds(100);
 constexpr absl::Duration kLongestPause = absl::Seconds(5);
-// The follower's clock may be set, and keys of more logs may be trusted: it is
-// asked so often.
-constexpr absl::Duration kLongestSleep = absl::Seconds(1);
+// The follower's clock may be set: it is asked so often.
+constexpr absl::Duration kLongestSleep = absl::Minutes(1);
 
 }  // namespace
 

@@ -33,6 +33,7 @@ inline const std::string& EmptyStore() {
     options.directory = made->path();
     options.clock = clock.clock();
     options.random = storage::SeededBytes(0);
+    options.small = true;
     EXPECT_TRUE(storage::Store::Open(std::move(options)).ok());
     std::atexit([] { std::filesystem::remove_all(EmptyStore()); });
     return made;
@@ -47,25 +48,51 @@ class TestingNode {
   TestingNode(uint64_t seed, storage::Clock clock,
               std::vector<std::string> peers = {})
       : seed_(seed), clock_(std::move(clock)), peers_(std::move(peers)) {
-    std::filesystem::copy(EmptyStore(), folder_.path(),
-                          std::filesystem::copy_options::recursive);
+    Copy(EmptyStore(), folder_.path());
     Open();
   }
 
   // Starts, or starts again.
   void Open() {
-    follower_.reset();
-    reader_.reset();
-    store_.reset();
+    Close();
     storage::StoreOptions options;
     options.directory = folder_.path();
     options.clock = clock_;
     options.random = storage::SeededBytes(seed_);
+    options.small = true;
     auto store = storage::Store::Open(std::move(options));
     ASSERT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
     reader_ = std::make_unique<LogReader>(*store_, clock_);
-    follower_ = std::make_unique<Follower>(*store_, clock_, journal_, peers_);
+    follower_ = std::make_unique<Follower>(*store_, clock_, journal_,
+                                           FollowedPeers{peers_});
+    store_->committer().AskBeforeSigning(
+        [this](const std::string& log) { return follower_->MaySign(log); });
+  }
+
+  // Takes a copy of the folder, in place of an earlier one, and starts again.
+  void BackUp() {
+    Close();
+    backup_ = std::make_unique<storage::TemporaryFolder>();
+    Copy(folder_.path(), backup_->path());
+    Open();
+  }
+  // Starts from that copy; whatever came since is lost.
+  void PutBack() {
+    Close();
+    for (const auto& entry :
+         std::filesystem::directory_iterator(folder_.path())) {
+      std::filesystem::remove_all(entry.path());
+    }
+    Copy(backup_->path(), folder_.path());
+    Open();
+  }
+  // Loses the logs, and keeps the keys.
+  void LoseLogs() {
+    Close();
+    std::filesystem::remove_all(folder_.path() + "/db");
+    std::filesystem::remove(folder_.path() + "/heads");
+    Open();
   }
 
   storage::Store& store() { return *store_; }
@@ -118,10 +145,20 @@ class TestingNode {
   }
 
  private:
+  static void Copy(const std::string& from, const std::string& to) {
+    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+  }
+  void Close() {
+    follower_.reset();
+    reader_.reset();
+    store_.reset();
+  }
+
   const uint64_t seed_;
   const storage::Clock clock_;
   const std::vector<std::string> peers_;
   storage::TemporaryFolder folder_;
+  std::unique_ptr<storage::TemporaryFolder> backup_;
   std::vector<std::string> lines_;
   rpc::Journal journal_{
       clock_, [this](absl::string_view line) { lines_.emplace_back(line); }};

@@ -85,7 +85,8 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
 Gateway::Gateway(GatewayOptions options, storage::Store& store,
                  metrics::Registry& metrics, rpc::Journal& journal)
     : options_(std::move(options)), metrics_(metrics), journal_(journal) {
-  router_.Add("/healthz", std::make_unique<HealthResource>(store));
+  router_.Add("/healthz",
+              std::make_unique<HealthResource>(store, options_.may_publish));
   router_.Add("/metrics", std::make_unique<MetricsResource>(metrics));
   for (const absl::string_view feed :
        {"/rpde/services", "/authorities/{gss}/rpde/services"}) {

@@ -27,6 +27,8 @@ struct GatewayOptions {
   HttpLimits limits;
   std::function<absl::Time()> clock;
   std::function<absl::Duration()> stopwatch;
+  // Not OK, and why, while publications have to wait; may be empty.
+  std::function<absl::Status()> may_publish;
 };
 
 // Serves from Start() until it is destroyed. All it is made with outlives it.

@@ -2,6 +2,9 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_NODE_RESOURCES_H_
 #define LOCALOFFER_SERVICES_GATEWAY_NODE_RESOURCES_H_
 
+#include <functional>
+#include <utility>
+
 #include "services/gateway/resource.h"
 #include "services/metrics/registry.h"
 #include "storage/store.h"
@@ -9,14 +12,19 @@
 namespace localoffer::gateway {
 
 // `/healthz`: 200 as long as questions are answered; says whether publishing
-// goes on, too.
+// goes on, too, and if not, why.
 class HealthResource : public Resource {
  public:
-  explicit HealthResource(storage::Store& store) : store_(store) {}
+  using MayPublish = std::function<absl::Status()>;
+
+  // `may_publish` may be empty.
+  HealthResource(storage::Store& store, MayPublish may_publish)
+      : store_(store), may_publish_(std::move(may_publish)) {}
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
 
  private:
   storage::Store& store_;
+  const MayPublish may_publish_;
 };
 
 // `/metrics`, for Prometheus.

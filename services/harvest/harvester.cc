@@ -21,6 +21,8 @@ constexpr absl::string_view kNotFollowed =
     "the feed that was harvested is no longer followed";
 // More than a submission needs beside the records of a crawl.
 constexpr size_t kMoreBytes = 1 << 20;
+// What this node may not sign yet is looked at again after that.
+constexpr absl::Duration kHeldPause = absl::Seconds(5);
 // Clocks differ, and times without a zone may be an hour off.
 constexpr absl::Duration kOverlap = absl::Hours(24);
 
@@ -322,6 +324,9 @@ absl::Time Harvester::RunDue() {
     // An authority that has joined speaks for itself.
     if (store_.logs().Head(log::AuthorityOfLog(log))) continue;
     absl::Time due = DueTime(feed);
+    if (!store_.committer().MaySign(log).ok()) {
+      due = std::max(due, options_.clock() + kHeldPause);
+    }
     if (due <= options_.clock()) {
       const absl::Status run = RunIfDue(log);
       if (!run.ok()) {

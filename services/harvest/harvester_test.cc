@@ -11,6 +11,7 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/harvest/harvest_metrics.h"
 #include "services/harvest/testing_feed_server.h"
 #include "storage/testing.h"
 
@@ -371,6 +372,30 @@ TEST_F(HarvesterTest, CountsWhatItDoes) {
   EXPECT_EQ(counters.withdrawn, 1);
   EXPECT_EQ(counters.refused_records, 1);
   EXPECT_EQ(counters.requests, static_cast<int64_t>(server_.requests().size()));
+
+  metrics::Registry registry;
+  AddHarvestMetrics(*harvester_, *feeds_, registry);
+  EXPECT_THAT(
+      registry.Text(),
+      AllOf(HasSubstr("localoffer_harvest_crawls_total 6\n"),
+            HasSubstr("localoffer_harvest_errors_total{error=\"unreachable\"} "
+                      "1\n"),
+            HasSubstr("localoffer_harvest_changes_total{change=\"added\"} "
+                      "20\n"),
+            HasSubstr(
+                absl::StrCat("localoffer_feed_records{log=\"", log_, "\"} "))));
+}
+
+TEST_F(HarvesterTest, WhatMayNotBeSignedYetIsNotReadYet) {
+  bool may_sign = false;
+  store_->committer().AskBeforeSigning([&may_sign](const std::string&) {
+    return may_sign ? absl::OkStatus() : absl::UnavailableError("asking");
+  });
+  EXPECT_EQ(harvester_->RunDue(), clock_.now() + absl::Seconds(5));
+  EXPECT_THAT(server_.requests(), IsEmpty());
+  may_sign = true;
+  harvester_->RunDue();
+  EXPECT_EQ(store_->logs().Head(log_)->published_entries(), 20);
 }
 
 }  // namespace

@@ -84,6 +84,12 @@ void AddFlags(CLI::App& app, Config& config) {
       ->check(CLI::ExistingFile);
   app.add_option("--peer-key", config.peer_key, "Its private key, PEM file")
       ->check(CLI::ExistingFile);
+  app.add_option("--peer-wait-seconds", config.peer_wait_seconds,
+                 "How long publishing waits, at the start, for peers that "
+                 "can't be reached: they know what this node has signed, if it "
+                 "was put back from a backup")
+      ->check(CLI::Range(0, 86'400))
+      ->capture_default_str();
   app.add_flag("--harvest-private-addresses", config.harvest_private_addresses,
                "Harvest feeds on private and loopback addresses too: only "
                "where every operator may reach what this machine reaches");

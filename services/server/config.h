@@ -57,6 +57,9 @@ struct Config {
   // those that let nobody in without one.
   std::string peer_cert;
   std::string peer_key;
+  // How long publishing waits, at the start, for peers that can't be reached to
+  // say whether this node has lost anything that it signed.
+  int peer_wait_seconds = 10;
   // Harvest feeds on private, loopback and other special addresses too.
   bool harvest_private_addresses = false;
   // Between two requests to the server of a feed.

@@ -25,6 +25,7 @@
 #include "services/gateway/gateway.h"
 #include "services/harvest/feed_registry.h"
 #include "services/harvest/followed_feeds.h"
+#include "services/harvest/harvest_metrics.h"
 #include "services/harvest/harvest_service.h"
 #include "services/harvest/harvest_thread.h"
 #include "services/harvest/harvester.h"
@@ -103,7 +104,8 @@ struct Server::Node {
         editions_service(*store, endpoint),
         log_reader(*store, environment.clock),
         waiters(workers, kHeartbeat),
-        follower(*store, environment.clock, journal, config.peers),
+        follower(*store, environment.clock, journal,
+                 {config.peers, absl::Seconds(config.peer_wait_seconds)}),
         exchange_service(*store, log_reader, waiters, endpoint,
                          environment.clock),
         peers_service(*store, follower, log_reader, endpoint),
@@ -228,6 +230,7 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
   options.licence = config.data_licence;
   options.clock = environment.clock;
   options.stopwatch = environment.stopwatch;
+  options.may_publish = [this] { return follower.MaySignAll(); };
   ASSIGN_OR_RETURN(
       http_front,
       gateway::Gateway::Start(std::move(options), *store, metrics, journal));
@@ -266,12 +269,19 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   node->store->logs().AddListener(
       [&waiters = node->waiters] { waiters.Changed(); });
-  RETURN_IF_ERROR(node->Listen(config));
+  node->store->committer().AskBeforeSigning(
+      [&follower = node->follower](const std::string& log) {
+        return follower.MaySign(log);
+      });
   RETURN_IF_ERROR(node->Follow(config, environment));
+  node->store->trust().AddListener(
+      [&following = *node->following] { following.Wake(); });
+  RETURN_IF_ERROR(node->Listen(config));
   health->Serve(*node->server);
   if (node->health_server != nullptr) health->Serve(*node->health_server);
   AddNodeMetrics(*node->store, node->metrics);
   exchange::AddPeerMetrics(node->follower, node->metrics);
+  harvest::AddHarvestMetrics(node->harvester, node->feeds, node->metrics);
   RETURN_IF_ERROR(node->ListenForHttp(config, environment));
   node->journal.Write(
       rpc::Severity::kInfo, "serving",

@@ -31,7 +31,9 @@ class Instant {
   // Number of the authority's changes that the instant takes in; 0 for an
   // authority it does not know.
   uint64_t SizeOf(absl::string_view authority) const;
-  const Sizes& sizes() const { return contents_->sizes; }
+  const Sizes& sizes() const& { return contents_->sizes; }
+  // A loop over what a temporary holds would outlive it.
+  void sizes() && = delete;
   // Whether it takes in a log that is harvested for an authority; see
   // storage/log/log_id.h.
   bool HasHarvestedLogs() const { return contents_->has_harvested_logs; }

@@ -169,18 +169,29 @@ std::vector<TrustStatement> Trust::Statements() const {
 
 absl::Status Trust::Add(TrustStatement statement) {
   RETURN_IF_ERROR(CheckNames(statement));
+  ASSIGN_OR_RETURN(const bool added, AddLine(std::move(statement)));
+  if (!added) return absl::OkStatus();
+  for (const std::function<void()>& listener : listeners_) listener();
+  return absl::OkStatus();
+}
+
+void Trust::AddListener(std::function<void()> listener) {
+  listeners_.push_back(std::move(listener));
+}
+
+absl::StatusOr<bool> Trust::AddLine(TrustStatement statement) {
   const std::string line = TrustLine(statement);
   absl::MutexLock lock(&mutex_);
   const bool known = std::any_of(
       statements_.begin(), statements_.end(),
       [&](const TrustStatement& other) { return TrustLine(other) == line; });
-  if (known) return absl::OkStatus();
+  if (known) return false;
   const bool open_end = !text_.empty() && !absl::EndsWith(text_, "\n");
   std::string text = absl::StrCat(text_, open_end ? "\n" : "", line);
   RETURN_IF_ERROR(ReplaceFile(path_, text, kFileMode));
   text_ = std::move(text);
   Take(std::move(statement));
-  return absl::OkStatus();
+  return true;
 }
 
 }  // namespace localoffer::log

@@ -17,6 +17,7 @@
 #define LOCALOFFER_STORAGE_LOG_TRUST_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -64,12 +65,18 @@ class Trust {
   // added again. INVALID_ARGUMENT when the key is not one of the authority's
   // log by its name.
   absl::Status Add(TrustStatement statement);
+  // Calls `listener` after each line that was added, on the thread that added
+  // it. Not while lines may be added.
+  void AddListener(std::function<void()> listener);
 
  private:
   explicit Trust(std::string path) : path_(std::move(path)) {}
+  // False when it is there already.
+  absl::StatusOr<bool> AddLine(TrustStatement statement);
   void Take(TrustStatement statement) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::string path_;
+  std::vector<std::function<void()>> listeners_;
   mutable absl::Mutex mutex_;
   // The file, comments and all.
   std::string text_ ABSL_GUARDED_BY(mutex_);

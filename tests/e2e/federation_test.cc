@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/gateway/testing_http_client.h"
 #include "tests/testing/test_node.h"
 
 namespace localoffer::testing {
@@ -129,6 +131,52 @@ TEST_F(FederationTest, PeersAreShownToTheOperatorAlone) {
                   .ListEvidence(With(node->Token("-")).get(), {}, &evidence)
                   .ok());
   EXPECT_THAT(evidence.evidence(), IsEmpty());
+}
+
+TEST_F(FederationTest, AHomeAsksItsPeersBeforeItPublishesAndSaysSo) {
+  TestNode home(storage::SeededBytes(2),
+                std::vector<std::string>{"127.0.0.1:1"});
+  // A log that begins has nothing to lose.
+  home.MustPublish(kBristol, {TestEntry(1, "Hydrotherapy pool")});
+  home.Restart();
+  const v1::PublicationHeader header =
+      TestNode::Header(kBristol, v1::PUBLICATION_SCOPE_PARTIAL);
+  const std::string token = home.Token(kBristol);
+  const Published held = home.Publish(header, {TestEntry(2, "Club")}, token);
+  EXPECT_EQ(held.status.error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(Reason(held.status), "ASKING_PEERS");
+  EXPECT_THAT(held.status.error_message(), ::testing::HasSubstr("127.0.0.1:1"));
+  EXPECT_THAT(gateway::HttpGet(home.http(), "/healthz", "")->body,
+              ::testing::AllOf(::testing::HasSubstr("\"publishing\":false"),
+                               ::testing::HasSubstr("127.0.0.1:1")));
+  // Questions are answered meanwhile.
+  EXPECT_THAT(Found(home, "hydrotherapy"),
+              ::testing::ElementsAre("Hydrotherapy pool"));
+  home.clock().Advance(absl::Seconds(10));
+  EXPECT_THAT(gateway::HttpGet(home.http(), "/healthz", "")->body,
+              ::testing::HasSubstr("\"publishing\":true"));
+  EXPECT_TRUE(home.Publish(header, {TestEntry(2, "Club")}, token).status.ok());
+}
+
+// Following is woken: it sleeps a minute.
+TEST_F(FederationTest, ALogComesAsSoonAsItsKeyIsTrusted) {
+  home_.MustPublish(kBristol, {TestEntry(1, "Hydrotherapy pool")});
+  home_.MustPublish(kLeeds, {TestEntry(1, "Lunch club")});
+  const auto node =
+      Following(home_, 2, {absl::StrCat(kLeeds, " ", KeyOf(home_, kLeeds))});
+  // By then it has been told of both.
+  AwaitSize(*node, kLeeds, 1);
+  v1::AddTrustRequest request;
+  v1::TrustedKey& key = *request.mutable_statement()->mutable_key();
+  key.set_parent(absl::StrCat("authorities/", kBristol));
+  key.set_verifier_key(KeyOf(home_, kBristol));
+  v1::AddTrustResponse response;
+  const absl::Time before = absl::Now();
+  const grpc::Status status =
+      node->keys().AddTrust(With(node->Token("-")).get(), request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  AwaitSize(*node, kBristol, 1);
+  EXPECT_LT(absl::Now() - before, absl::Seconds(30));
 }
 
 TEST_F(FederationTest, AFollowerThatWasAwayCatchesUp) {

@@ -39,13 +39,16 @@ TEST_P(Simulation, HonestNodesHoldEqualLogsAfterHealing) {
     ++run;
     all.commits += world.counts().commits;
     all.crashes += world.counts().crashes;
+    all.put_back += world.counts().put_back;
+    all.held += world.counts().held;
     all.messages += world.counts().messages;
     all.lost += world.counts().lost;
     all.refusals += world.counts().refusals;
     all.evidence += world.counts().evidence;
   }
   std::cout << run << " seeds: " << all.commits << " commits, " << all.crashes
-            << " crashes, " << all.messages << " messages and " << all.lost
+            << " crashes, " << all.put_back << " homes put back, " << all.held
+            << " commits held, " << all.messages << " messages and " << all.lost
             << " lost, " << all.refusals << " refusals, " << all.evidence
             << " pieces of evidence\n";
 }

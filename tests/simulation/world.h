@@ -37,6 +37,9 @@ class World {
   struct Counts {
     int64_t commits = 0;
     int64_t crashes = 0;
+    // Homes that were put back from a backup, and commits that were held then.
+    int64_t put_back = 0;
+    int64_t held = 0;
     int64_t messages = 0;
     int64_t lost = 0;
     int64_t refusals = 0;
@@ -82,6 +85,20 @@ class World {
     std::string checkpoint;
   };
 
+  // A home that is put back from a backup, while a peer that had all of its
+  // logs is connected.
+  struct Loss {
+    size_t node = 0;
+    int backup_step = 0;
+    int loss_step = 0;
+    // Of the node's links, to the peer that had all; nothing before the loss.
+    std::optional<size_t> link;
+    // The peer says so by then.
+    absl::Time tell_by;
+    // What was lost: the sizes that the logs have to have again.
+    std::map<std::string, uint64_t> sizes;
+  };
+
   void MakeNodes();
   void MakeMalicious();
   void MakeTwin();
@@ -89,8 +106,10 @@ class World {
   void MakeProphet();
   void AddLiar(size_t node, Peer* peer, std::optional<size_t> behind);
 
-  void Step();
+  void Step(int step);
   void Publish();
+  // Publishes the first change of a log, unless there is one.
+  void Begin(size_t authority);
   void Commit(size_t authority, storage::Proposal proposal);
   void TellCheckpoints(size_t node, size_t link);
   void AskNext(size_t node);
@@ -98,6 +117,18 @@ class World {
   void Deliver();
   void Take(Message message);
   void Crash(size_t node);
+  void MakeLoss();
+  void MoveLoss(int step);
+  void SetTellBy();
+  void PutBack();
+  // A node's own logs at a peer, if it has all of them.
+  std::optional<std::map<std::string, uint64_t>> KnownTo(size_t peer,
+                                                         size_t home);
+  static void Forget(Node& node);
+  // Whether the node was put back, and hasn't all of its logs yet.
+  bool IsTakingBack(size_t node) const;
+  // Whether the peer that knows what was lost is reached over it.
+  bool IsPinned(size_t node, size_t link) const;
   bool IsCut(size_t node, size_t link) const;
 
   bool Heal();
@@ -132,6 +163,7 @@ class World {
   std::deque<Message> in_flight_;
   std::vector<Acknowledged> acknowledged_;
   std::vector<std::pair<std::string, uint64_t>> erased_;
+  std::optional<Loss> loss_;
   int next_ask_ = 1;
   Counts counts_;
   std::vector<std::string> failures_;
