@@ -20,10 +20,10 @@ std::vector<std::string> CommandLine(const NodeProcess::Options& options) {
   const std::string program =
       LOCALOFFER_BINARY_DIR "/services/server/localofferd";
   std::vector<std::string> words = {
-      program,          "--data-dir",
-      options.folder,   "--listen",
-      options.listen,   "--plaintext-beyond-loopback",
-      "--min-free-mib", "0"};
+      program, "--data-dir", options.folder, "--listen", options.listen,
+      "--plaintext-beyond-loopback", "--min-free-mib", "0",
+      // None comes back from a backup here: what it lacks is known at once.
+      "--peer-wait-seconds", "1"};
   for (const std::string& peer : options.peers) {
     words.insert(words.end(), {"--peer", peer});
   }
