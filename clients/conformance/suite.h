@@ -17,7 +17,7 @@ struct SuiteOptions {
   // Chooses them.
   uint64_t seed = 0;
   // Of a service that was withdrawn; empty when none is known.
-  std::string withdrawn_id;
+  std::string withdrawn_id = {};
 };
 
 // Takes as many requests as `server` allows. `now` judges which schedules are

@@ -228,7 +228,8 @@ std::string TestOpenReferral::Page(const std::vector<std::string>& all,
                                    int page, int per_page) const {
   const int total = static_cast<int>(all.size());
   const int pages = (total + per_page - 1) / per_page;
-  if (Has(Fault::kRepeatsLastPage)) page = std::clamp(page, 1, pages);
+  if (Has(Fault::kRepeatsLastPage))
+    page = std::clamp(page, 1, std::max(pages, 1));
   // Before the last page, so that it is seen where it does not end the list.
   const bool is_second = page == 2 && pages > 2;
   int begin = std::min((page - 1) * per_page, total);
