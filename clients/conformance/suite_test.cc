@@ -171,6 +171,9 @@ TEST(Suite, StopsAtItsLimitAndBlamesNobody) {
   const Report report = Look(open_referral, {}, {.most_requests = 20});
   EXPECT_EQ(report.requests, 20);
   EXPECT_THAT(Named(report, Outcome::kFailed), IsEmpty()) << Told(report);
+  for (const Check& check : report.checks) {
+    EXPECT_TRUE(check.tried() > 0 || !check.skipped().empty()) << check.name();
+  }
 }
 
 TEST(Suite, DoesNotConformWhereNothingAnswers) {

@@ -60,12 +60,11 @@ void PrintCheck(const Check& check, Printer& out) {
 void Print(const conformance::Report& report, Printer& out) {
   for (const Check& check : report.checks) PrintCheck(check, out);
   out.Line();
-  out.Line(absl::StrCat(report.Count(Outcome::kPassed), " passed, ",
-                        report.Count(Outcome::kFailed), " failed, ",
-                        report.Count(Outcome::kRemark), " remarks, ",
-                        report.Count(Outcome::kSkipped), " skipped. ",
-                        report.requests, " requests; ", report.sampled, " of ",
-                        report.services,
+  out.Line(absl::StrCat("Passed ", report.Count(Outcome::kPassed), ", failed ",
+                        report.Count(Outcome::kFailed), ", remarks ",
+                        report.Count(Outcome::kRemark), ", skipped ",
+                        report.Count(Outcome::kSkipped), ". ", report.requests,
+                        " requests; ", report.sampled, " of ", report.services,
                         " services looked at closely, which --seed ",
                         report.seed, " chooses again."));
   out.Line(report.Conforms() ? "The server conforms, as far as this can see."
