@@ -134,7 +134,7 @@ std::string TermOf(const Sample& sample, absl::string_view member) {
   for (const Json* const attribute : Elements(*sample.whole(), "attributes")) {
     const Json* const term = Member(*attribute, "taxonomy_term");
     if (term == nullptr) continue;
-    const std::string value = TextOf(*term, member);
+    std::string value = TextOf(*term, member);
     if (!value.empty()) return value;
   }
   return "";
@@ -153,7 +153,7 @@ std::optional<Question> AskTaxonomy(const Sample& sample) {
 }
 
 std::string OrganizationOf(const Json& service) {
-  const std::string id = TextOf(service, "organization_id");
+  std::string id = TextOf(service, "organization_id");
   if (!id.empty()) return id;
   const Json* const organization = Member(service, "organization");
   return organization == nullptr ? "" : TextOf(*organization, "id");

@@ -75,14 +75,14 @@ Reply Server::Ask(absl::string_view path, const Parameters& parameters) {
     const bool passes =
         answer->status == kTooManyRequests || answer->status == kUnavailable;
     if (!passes || attempt == kMostTries) {
-      Take(*std::move(answer), reply);
+      Take(*answer, reply);
       return reply;
     }
     world_.wait(WaitOf(*answer));
   }
 }
 
-void Server::Take(harvest::HttpAnswer answer, Reply& reply) {
+void Server::Take(const harvest::HttpAnswer& answer, Reply& reply) {
   bytes_ += answer.body.size();
   ++answers_;
   reply.status = answer.status;

@@ -71,7 +71,7 @@ class Server {
 
  private:
   bool IsAtLimit() const;
-  void Take(harvest::HttpAnswer answer, Reply& reply);
+  void Take(const harvest::HttpAnswer& answer, Reply& reply);
 
   const std::string base_;
   const Limits limits_;
