@@ -96,6 +96,7 @@ void AddVerbs(Verbs& verbs) {
   AddToken(verbs);
   AddKey(verbs);
   AddTrust(verbs);
+  AddConformance(verbs);
   AddCompletion(verbs);
   AddVersion(verbs);
 }

@@ -87,6 +87,7 @@ void AddVerify(Verbs& verbs);
 void AddToken(Verbs& verbs);
 void AddKey(Verbs& verbs);
 void AddTrust(Verbs& verbs);
+void AddConformance(Verbs& verbs);
 void AddCompletion(Verbs& verbs);
 void AddVersion(Verbs& verbs);
 

@@ -41,20 +41,6 @@ class ParsedUrl {
   const std::unique_ptr<CURLU, void (*)(CURLU*)> url_;
 };
 
-std::string PercentEncoded(absl::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    if (absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' ||
-        c == '.' || c == '_' || c == '~') {
-      encoded.push_back(c);
-    } else {
-      absl::StrAppend(&encoded, "%",
-                      absl::BytesToHexString(absl::string_view(&c, 1)));
-    }
-  }
-  return encoded;
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> NormalFeedUrl(absl::string_view text) {
@@ -97,16 +83,35 @@ absl::StatusOr<std::string> RedirectedUrl(const std::string& from,
   return url.Part(CURLUPART_URL);
 }
 
-std::string ServicesUrl(
-    absl::string_view feed,
+std::string PercentEncoded(absl::string_view text) {
+  std::string encoded;
+  for (const char c : text) {
+    if (absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' ||
+        c == '.' || c == '_' || c == '~') {
+      encoded.push_back(c);
+    } else {
+      absl::StrAppend(&encoded, "%",
+                      absl::BytesToHexString(absl::string_view(&c, 1)));
+    }
+  }
+  return encoded;
+}
+
+std::string WithParameters(
+    std::string url,
     const std::vector<std::pair<absl::string_view, std::string>>& parameters) {
-  std::string url = absl::StrCat(feed, "/services");
   absl::string_view separator = "?";
   for (const auto& [name, value] : parameters) {
     absl::StrAppend(&url, separator, name, "=", PercentEncoded(value));
     separator = "&";
   }
   return url;
+}
+
+std::string ServicesUrl(
+    absl::string_view feed,
+    const std::vector<std::pair<absl::string_view, std::string>>& parameters) {
+  return WithParameters(absl::StrCat(feed, "/services"), parameters);
 }
 
 std::string ServiceUrl(absl::string_view feed, absl::string_view id) {

@@ -23,6 +23,14 @@ absl::StatusOr<std::string> NormalFeedUrl(absl::string_view text);
 absl::StatusOr<std::string> RedirectedUrl(const std::string& from,
                                           const std::string& location);
 
+// `text` as it may stand in a path or a query (RFC 3986, 2.1).
+std::string PercentEncoded(absl::string_view text);
+
+// `{url}?name=value&…`, values escaped; `url` alone without parameters.
+std::string WithParameters(
+    std::string url,
+    const std::vector<std::pair<absl::string_view, std::string>>& parameters);
+
 // `{feed}/services?name=value&…`
 std::string ServicesUrl(
     absl::string_view feed,

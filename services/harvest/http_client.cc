@@ -48,6 +48,7 @@ class HttpClient::Transfer {
         headers_(nullptr, curl_slist_free_all) {
     if (easy_ == nullptr) return;
     AddHeader("Accept", "application/json");
+    if (!question.origin.empty()) AddHeader("Origin", question.origin);
     if (!question.etag.empty()) AddHeader("If-None-Match", question.etag);
     if (!question.last_modified.empty()) {
       AddHeader("If-Modified-Since", question.last_modified);
@@ -163,6 +164,7 @@ class HttpClient::Transfer {
     if (value.size() <= kMostValidatorBytes) {
       if (name == "etag") answer_.etag = value;
       if (name == "last-modified") answer_.last_modified = value;
+      if (name == "access-control-allow-origin") answer_.allow_origin = value;
     }
     if (name == "retry-after") answer_.retry_after = value;
     if (name == "location") location_ = value;

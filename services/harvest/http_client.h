@@ -39,6 +39,8 @@ struct HttpQuestion {
   // Validators of an earlier answer; empty ones are not sent.
   std::string etag;
   std::string last_modified;
+  // The site whose page would ask; not sent when empty.
+  std::string origin = {};
 };
 
 struct HttpAnswer {
@@ -48,6 +50,8 @@ struct HttpAnswer {
   std::string etag;
   std::string last_modified;
   std::string retry_after;
+  // Access-Control-Allow-Origin: whose pages may read it.
+  std::string allow_origin;
   // Requests that it took, with redirections.
   int requests = 0;
 };

@@ -73,6 +73,18 @@ TEST(HttpClient, BringsTheAnswerWithItsValidators) {
   EXPECT_EQ(request.Header("accept"), "application/json");
 }
 
+TEST(HttpClient, SaysWhosePagesMayReadTheAnswer) {
+  FeedServer server([](const FeedRequest& request) {
+    return FeedAnswer{
+        .headers = {{"Access-Control-Allow-Origin", request.Header("origin")}}};
+  });
+  HttpClient client(Rules(), Stopwatch);
+  EXPECT_EQ(client.Get({server.url(), "", ""})->allow_origin, "");
+  EXPECT_EQ(
+      client.Get({server.url(), "", "", "https://a.example"})->allow_origin,
+      "https://a.example");
+}
+
 TEST(HttpClient, KeepsNoValidatorThatIsALetter) {
   FeedServer server([](const FeedRequest&) {
     return FeedAnswer{.headers = {{"ETag", std::string(501, 'e')}}};

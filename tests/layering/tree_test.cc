@@ -23,13 +23,15 @@ std::string ReadFile(const std::string& path) {
   return text.str();
 }
 
-// Paths below `folder`, relative to the root, sorted.
+// Paths below `folder`, relative to the root, sorted; without what npm
+// installs.
 std::vector<std::string> FilesIn(const std::string& folder) {
   std::vector<std::string> paths;
-  for (const fs::directory_entry& file :
-       fs::recursive_directory_iterator(fs::path(kRoot) / folder)) {
-    if (!file.is_regular_file()) continue;
-    paths.push_back(fs::relative(file.path(), kRoot).generic_string());
+  fs::recursive_directory_iterator at(fs::path(kRoot) / folder);
+  for (; at != fs::recursive_directory_iterator(); ++at) {
+    if (at->path().filename() == "node_modules") at.disable_recursion_pending();
+    if (!at->is_regular_file()) continue;
+    paths.push_back(fs::relative(at->path(), kRoot).generic_string());
   }
   std::sort(paths.begin(), paths.end());
   return paths;
@@ -51,7 +53,7 @@ bool IsSource(const std::string& path) {
 
 bool IsText(const std::string& path) {
   for (const char* suffix : {".h", ".cc", ".proto", ".txt", ".cmake", ".sh",
-                             ".py", ".md", ".yaml"}) {
+                             ".js", ".py", ".md", ".yaml"}) {
     if (absl::EndsWith(path, suffix)) return true;
   }
   return false;
