@@ -82,7 +82,7 @@ absl::Status CouncilPage::Fill(const Visit& visit, Draft& draft) const {
     return rpc::CallerError(absl::StatusCode::kNotFound, "AUTHORITY_NOT_FOUND",
                             "no such council");
   }
-  offer.authority = *std::move(*got->mutable_authority());
+  offer.authority = std::move(*got->mutable_authority());
   offer.log = offer.authority.has_harvested()
                   ? LogOf(offer.authority.harvested().log())
                   : offer.council;

@@ -12,7 +12,8 @@ namespace localoffer::gateway::pages {
 namespace {
 
 std::string Fingerprint(absl::string_view text) {
-  return absl::BytesToHexString(log::Sha256(text)).substr(0, 16);
+  return absl::BytesToHexString(log::HashBytes(log::Sha256(text)))
+      .substr(0, 16);
 }
 
 absl::StatusOr<Language> MakeLanguage(absl::string_view code,
