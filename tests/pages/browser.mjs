@@ -16,7 +16,7 @@ export const browser = await chromium.launch({
   args: FLAGS,
 });
 
-// A reader: without JavaScript unless wanted. `leaks` gets every request to
+// A reader: without JavaScript, unless axe needs it. `leaks` gets every request to
 // elsewhere, `troubles` what the console complains of.
 export async function reader(options = {}) {
   const context = await browser.newContext(

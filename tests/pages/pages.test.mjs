@@ -43,7 +43,7 @@ for (const [name, path] of Object.entries(PAGES)) {
     const target = prefix === '' ? path : '/cy' + path.replace(/^\/(?=\?|$)/, '');
     test(`${name} in ${prefix === '' ? 'English' : 'Welsh'}`, async () => {
       const {context, page, leaks, troubles} = await reader(
-          {viewport: {width: 1000, height: 900}});
+          {viewport: {width: 1000, height: 900}, javaScriptEnabled: true});
       const response = await page.goto(BASE + target);
       assert.match(response.headers()['content-security-policy'],
                    /^default-src 'none'; style-src 'self';/);
@@ -177,7 +177,8 @@ test('a pack opens without the internet, and prints', async () => {
 
   const text = await readFile(file, 'utf8');
   assert.doesNotMatch(text, /<(script|img|link|iframe)\b/);
-  const offline = await reader({offline: true});
+  const offline = await reader(
+      {offline: true, javaScriptEnabled: true});
   await offline.page.goto(`file://${file}`);
   assert.equal(await offline.page.locator('article').count(), 1);
   assert.match(await offline.page.locator('main').innerText(),

@@ -15,6 +15,8 @@ namespace localoffer::gateway::pages {
 namespace {
 
 constexpr double kMetersOfMile = 1609.344;
+// Other words for what was asked, of those that an entry has.
+constexpr size_t kMostFound = 2;
 
 const absl::TimeZone& LocalZone() {
   static const absl::TimeZone zone = [] {
@@ -130,9 +132,11 @@ std::vector<std::string> Wording::WhoFor(const v1::Service& service,
 
 std::string Wording::Cost(const v1::CostOption& option) const {
   std::vector<std::string> parts;
-  if (const std::string name = TextOf(option.option()); !name.empty()) {
-    parts.push_back(name);
-  }
+  const std::string name = TextOf(option.option());
+  // An option that is called free says so itself.
+  const bool says_free =
+      option.amount() == 0 && absl::EqualsIgnoreCase(name, "free");
+  if (!name.empty() && !says_free) parts.push_back(name);
   if (option.has_amount()) {
     const bool pounds = option.currency().empty() ||
                         absl::EqualsIgnoreCase(option.currency(), "GBP");
@@ -241,10 +245,13 @@ std::string Wording::Served(const v1::ServedArea& area) const {
 }
 
 std::string Wording::Why(const v1::WordMatch& match) const {
+  std::vector<std::string> found(match.matched().begin(),
+                                 match.matched().end());
+  if (found.size() > kMostFound) found.resize(kMostFound);
   const std::string key =
       absl::StrCat("why.", v1::WordMatchKind_Name(match.kind()));
   return words_.With(key, {{"asked", absl::StrJoin(match.words(), " ")},
-                           {"found", absl::StrJoin(match.matched(), ", ")}});
+                           {"found", absl::StrJoin(found, "”, “")}});
 }
 
 }  // namespace localoffer::gateway::pages

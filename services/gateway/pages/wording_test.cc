@@ -38,6 +38,7 @@ TEST_F(WordingTest, SaysWhatItCosts) {
   v1::LocalOffer offer;
   EXPECT_THAT(words_.Costs(service, offer), IsEmpty());
   service.add_cost_options()->set_amount(0);
+  service.mutable_cost_options(0)->set_option("free");
   v1::CostOption& paid = *service.add_cost_options();
   paid.set_option("A day");
   paid.set_amount(12.5);
