@@ -20,7 +20,6 @@ namespace {
 
 constexpr int kMostRevisions = 10;
 constexpr int kMostDifferences = 20;
-constexpr size_t kDifferenceBytes = 200;
 constexpr int kMostOthers = 50;
 
 }  // namespace
@@ -159,9 +158,9 @@ absl::Status EntryPage::ShowHistory(const v1::Entry& entry,
       }
       ctemplate::TemplateDictionary& line =
           *shown.AddSectionDictionary("DIFFERENCE");
-      line.SetValue("PATH", difference.path());
-      line.SetValue("BEFORE", TextOf(difference.before(), kDifferenceBytes));
-      line.SetValue("AFTER", TextOf(difference.after(), kDifferenceBytes));
+      line.SetValue("PATH", wording().Field(difference.path()));
+      line.SetValue("BEFORE", Wording::Said(difference.before()));
+      line.SetValue("AFTER", Wording::Said(difference.after()));
     }
   }
   if (!got.next_page_token().empty()) draft.values.ShowSection("OLDER");

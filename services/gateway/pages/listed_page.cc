@@ -11,12 +11,13 @@
 #include "absl/strings/str_replace.h"
 #include "services/gateway/pages/address.h"
 #include "services/rpc/error.h"
+#include "storage/directory/editions.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway::pages {
 namespace {
 
-constexpr size_t kDifferenceBytes = 200;
+constexpr size_t kReasonBytes = 200;
 constexpr int kMostEvidence = 5;
 constexpr int kMostLookAlikes = 3;
 
@@ -48,11 +49,15 @@ bool IsListed(v1::InclusionStatus status) {
          status == v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE;
 }
 
+// The log that the answer is of.
+std::string LogAnswering(const v1::AuthorityInclusion& inclusion) {
+  return LogOf(inclusion.has_harvested() ? inclusion.harvested().log()
+                                         : inclusion.authority());
+}
+
 std::string ProofPath(const v1::AuthorityInclusion& inclusion,
                       absl::string_view provider) {
-  const std::string authority = inclusion.has_harvested()
-                                    ? LogOf(inclusion.harvested().log())
-                                    : LogOf(inclusion.authority());
+  const std::string authority = LogAnswering(inclusion);
   return absl::StrCat(
       "/proofs/", IsListed(inclusion.status()) ? "listed" : "absent",
       QueryOf({{"authority", authority},
@@ -185,7 +190,7 @@ void ListedPage::ShowRow(const v1::AuthorityInclusion& inclusion,
             words().With("listed.nil",
                          {{"item", nil.statutory_item()},
                           {"date", wording().Date(nil.declare_time())},
-                          {"reason", TextOf(nil.reason(), kDifferenceBytes)}}));
+                          {"reason", TextOf(nil.reason(), kReasonBytes)}}));
   }
   left = kMostLookAlikes;
   for (const v1::LookAlike& other : inclusion.look_alikes()) {
@@ -200,15 +205,20 @@ void ListedPage::ShowRow(const v1::AuthorityInclusion& inclusion,
             absl::StrCat("listed.", v1::LookAlikeReason_Name(other.reason())),
             {{"providers", absl::StrJoin(other.providers(), ", ")}}));
   }
-  const bool provable =
-      IsListed(inclusion.status()) ||
-      inclusion.status() == v1::INCLUSION_STATUS_NEVER_LISTED ||
-      inclusion.status() == v1::INCLUSION_STATUS_NIL_DECLARED ||
-      inclusion.status() == v1::INCLUSION_STATUS_WITHDRAWN;
-  if (provable && !provider.empty()) {
+  if (!provider.empty() && IsProvable(inclusion)) {
     row.AddSectionDictionary("PROOF")->SetValue("HREF",
                                                 ProofPath(inclusion, provider));
   }
+}
+
+// An absence is proved of an edition.
+bool ListedPage::IsProvable(const v1::AuthorityInclusion& inclusion) const {
+  if (IsListed(inclusion.status())) return true;
+  if (inclusion.status() == v1::INCLUSION_STATUS_NO_DATA) return false;
+  const std::string log = LogAnswering(inclusion);
+  const auto edition = site().store().editions().Last(
+      log, site().store().logs().Latest().SizeOf(log));
+  return edition.ok() && edition->has_value();
 }
 
 void ListedPage::ShowEvidence(const v1::InclusionEvidence& evidence,
@@ -236,9 +246,9 @@ void ListedPage::ShowEvidence(const v1::InclusionEvidence& evidence,
   for (const v1::FieldDifference& difference : evidence.differences()) {
     ctemplate::TemplateDictionary& shown =
         *line.AddSectionDictionary("DIFFERENCE");
-    shown.SetValue("PATH", difference.path());
-    shown.SetValue("LISTED", TextOf(difference.before(), kDifferenceBytes));
-    shown.SetValue("SAID", TextOf(difference.after(), kDifferenceBytes));
+    shown.SetValue("PATH", wording().Field(difference.path()));
+    shown.SetValue("LISTED", Wording::Said(difference.before()));
+    shown.SetValue("SAID", Wording::Said(difference.after()));
   }
 }
 

@@ -27,6 +27,7 @@ class ListedPage : public Page {
   void ShowRow(const v1::AuthorityInclusion& inclusion,
                const std::string& provider,
                ctemplate::TemplateDictionary& answer) const;
+  bool IsProvable(const v1::AuthorityInclusion& inclusion) const;
   void ShowEvidence(const v1::InclusionEvidence& evidence,
                     ctemplate::TemplateDictionary& row) const;
 };

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "rapidjson/document.h"
 #include "services/entry/timestamp.h"
 #include "storage/index/text.h"
 
@@ -15,6 +16,8 @@ namespace localoffer::gateway::pages {
 namespace {
 
 constexpr double kMetersOfMile = 1609.344;
+// Of one side of a difference.
+constexpr size_t kSaidBytes = 200;
 // Other words for what was asked, of those that an entry has.
 constexpr size_t kMostFound = 2;
 
@@ -83,6 +86,21 @@ std::string Wording::Distance(double meters) const {
   if (miles < 1) return std::string(words_.Of("distance.near"));
   const int64_t whole = std::llround(miles);
   return words_.Count("distance.miles", whole);
+}
+
+std::string Wording::Field(absl::string_view path) const {
+  const std::string key = absl::StrCat("field.", path);
+  return std::string(words_.Has(key) ? words_.Of(key) : path);
+}
+
+std::string Wording::Said(absl::string_view json) {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
+  const bool is_text = !document.HasParseError() && document.IsString();
+  return TextOf(is_text ? absl::string_view(document.GetString(),
+                                            document.GetStringLength())
+                        : json,
+                kSaidBytes);
 }
 
 std::string Wording::Value(absl::string_view name) const {

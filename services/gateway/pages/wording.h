@@ -40,6 +40,10 @@ class Wording {
   // What matched.
   std::string Why(const v1::WordMatch& match) const;
 
+  // A field that differs, by its path, and what it says, which is JSON.
+  std::string Field(absl::string_view path) const;
+  static std::string Said(absl::string_view json);
+
   // The text of an enum's value, by its name; "" for UNSPECIFIED.
   std::string Value(absl::string_view name) const;
   // `a, b and c`.

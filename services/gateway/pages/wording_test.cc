@@ -67,6 +67,16 @@ TEST_F(WordingTest, SaysWhenItIsOpen) {
                           "whenever"));
 }
 
+TEST_F(WordingTest, SaysWhatDiffersWithoutItsForm) {
+  EXPECT_EQ(words_.Field("service.name"), "Name");
+  EXPECT_EQ(words_.Field("service.phones[0].number"),
+            "service.phones[0].number");
+  EXPECT_EQ(Wording::Said(R"("a \"b\" <i>c</i>")"), "a \"b\" c");
+  EXPECT_EQ(Wording::Said("18"), "18");
+  EXPECT_EQ(Wording::Said("\"broken"), "\"broken");
+  EXPECT_EQ(Wording::Said(""), "");
+}
+
 TEST_F(WordingTest, KnowsEveryValueThatPagesShow) {
   const auto knows = [this](const google::protobuf::EnumDescriptor& type) {
     for (int i = 0; i < type.value_count(); ++i) {
