@@ -102,7 +102,7 @@ absl::Status FindPage::Fill(const Visit& visit, Draft& draft) const {
 void FindPage::ShowQuestion(const FindForm& form, bool answered,
                             Draft& draft) const {
   ctemplate::TemplateDictionary& values = draft.values;
-  values.SetValue("ACTION", Path());
+  values.SetValue("ACTION", absl::StrCat(Path(), "#results"));
   values.ShowSection("HEADED_QUESTION");
   values.SetValue("NEED", form.Of("need"));
   values.SetValue("POSTCODE", form.Of("postcode"));

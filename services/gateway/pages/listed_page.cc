@@ -88,7 +88,7 @@ absl::Status ListedPage::Fill(const Visit& visit, Draft& draft) const {
 }
 
 void ListedPage::ShowForm(const ListedForm& form, Draft& draft) const {
-  draft.values.SetValue("ACTION", PathTo("/listed"));
+  draft.values.SetValue("ACTION", PathTo("/listed#results"));
   for (const absl::string_view name : ListedForm::Names()) {
     draft.values.SetValue(absl::AsciiStrToUpper(name), form.Of(name));
   }
