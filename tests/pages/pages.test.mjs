@@ -64,6 +64,20 @@ for (const [name, path] of Object.entries(PAGES)) {
   }
 }
 
+test('the plain stylesheet of a build without npm does, too', async () => {
+  const body = await readFile('plain.css', 'utf8');
+  for (const [name, path] of Object.entries(PAGES)) {
+    const {context, page} = await reader({javaScriptEnabled: true});
+    await context.route('**/pages.css', (route) => route.fulfill(
+        {body, contentType: 'text/css'}));
+    await page.goto(BASE + path);
+    assert.deepEqual(await violations(page), [], name);
+    await page.setViewportSize({width: 320, height: 640});
+    assert.ok(await overflow(page) <= 0, `${name} is too wide`);
+    await context.close();
+  }
+});
+
 test('no page takes more than 60 KB, its stylesheet included', async () => {
   for (const [name, path] of Object.entries(PAGES)) {
     const {context, page} = await reader();

@@ -8,6 +8,7 @@ set -euo pipefail
 
 readonly BUILD="$(cd "$1" && pwd)"
 readonly TESTS="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+readonly STYLES="$TESTS/../../services/gateway/pages/style"
 mkdir -p "$2"
 readonly FOLDER="$(cd "$2" && pwd)"
 source "$TESTS/../demo/common.sh"
@@ -18,6 +19,8 @@ publish() {
 }
 
 cp "$TESTS"/package.json "$TESTS"/*.mjs "$FOLDER"
+# What a build without npm has.
+cat "$STYLES/plain.css" "$STYLES/pages.css" >"$FOLDER/plain.css"
 (cd "$FOLDER" && npm install --no-save --no-package-lock --no-audit --no-fund \
   --ignore-scripts --loglevel=error >"$FOLDER/npm.log")
 
@@ -41,4 +44,4 @@ LOCALOFFER_TOKEN="$(token_for node "North Somerset")" "$LOCALOFFER" withdraw \
 export PAGES_URL="http://$(sed -n 's/^HTTP on //p' "$WORK/node.out")"
 export PAGES_WITHDRAWN="$withdrawn" PAGES_WORK="$WORK"
 cd "$FOLDER"
-node --test --test-reporter=spec ./*.test.mjs
+node --test --test-reporter=spec --test-timeout=120000 ./*.test.mjs
