@@ -8,6 +8,7 @@
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "services/access/endpoint.h"
+#include "services/authorities/authority_reader.h"
 #include "services/authorities/token_issuer.h"
 #include "storage/store.h"
 
@@ -17,7 +18,7 @@ class AuthoritiesService : public v1::AuthoritiesService::CallbackService {
  public:
   AuthoritiesService(storage::Store& store, const TokenIssuer& issuer,
                      const access::Endpoint& endpoint)
-      : store_(store), issuer_(issuer), endpoint_(endpoint) {}
+      : store_(store), reader_(store), issuer_(issuer), endpoint_(endpoint) {}
 
   grpc::ServerUnaryReactor* GetAuthority(
       grpc::CallbackServerContext* context,
@@ -45,17 +46,11 @@ class AuthoritiesService : public v1::AuthoritiesService::CallbackService {
       v1::RevokeTokenResponse* response) override;
 
  private:
-  absl::StatusOr<v1::GetAuthorityResponse> Get(
-      const v1::GetAuthorityRequest& request) const;
-  absl::StatusOr<v1::ListAuthoritiesResponse> List(
-      const v1::ListAuthoritiesRequest& request) const;
   absl::StatusOr<v1::CreateAuthorityResponse> Create(
       const v1::CreateAuthorityRequest& request) const;
-  absl::StatusOr<v1::Authority> Show(const std::string& id,
-                                     const storage::v1::AuthorityRecord& record,
-                                     const storage::Instant& speaking) const;
 
   storage::Store& store_;
+  const AuthorityReader reader_;
   const TokenIssuer& issuer_;
   const access::Endpoint endpoint_;
 };

@@ -11,6 +11,7 @@
 #include "services/gateway/feed_resource.h"
 #include "services/gateway/http_head.h"
 #include "services/gateway/node_resources.h"
+#include "services/gateway/pages/pages.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway {
@@ -67,6 +68,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
     rpc::Journal& journal) {
   std::unique_ptr<Gateway> gateway(
       new Gateway(std::move(options), store, metrics, journal));
+  ASSIGN_OR_RETURN(gateway->site_,
+                   pages::Site::Make(store, gateway->options_.clock));
+  pages::AddPages(*gateway->site_, gateway->router_);
   HttpServerOptions server;
   server.address = gateway->options_.address;
   server.limits = gateway->options_.limits;

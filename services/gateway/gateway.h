@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/gateway/http_server.h"
+#include "services/gateway/pages/site.h"
 #include "services/gateway/resource.h"
 #include "services/metrics/registry.h"
 #include "services/rpc/journal.h"
@@ -34,7 +35,8 @@ struct GatewayOptions {
 // Serves from Start() until it is destroyed. All it is made with outlives it.
 class Gateway {
  public:
-  // FAILED_PRECONDITION when the address cannot be listened on.
+  // FAILED_PRECONDITION when the address cannot be listened on;
+  // INVALID_ARGUMENT when the pages that are built in are broken.
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(
       GatewayOptions options, storage::Store& store, metrics::Registry& metrics,
       rpc::Journal& journal);
@@ -51,6 +53,7 @@ class Gateway {
   const GatewayOptions options_;
   metrics::Registry& metrics_;
   rpc::Journal& journal_;
+  std::unique_ptr<const pages::Site> site_;
   Router router_;
   // Last, so that it is gone before what it answers with.
   std::unique_ptr<HttpServer> server_;

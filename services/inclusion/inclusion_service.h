@@ -2,10 +2,12 @@
 #ifndef LOCALOFFER_SERVICES_INCLUSION_INCLUSION_SERVICE_H_
 #define LOCALOFFER_SERVICES_INCLUSION_INCLUSION_SERVICE_H_
 
-#include "absl/status/statusor.h"
+#include <utility>
+
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "services/access/endpoint.h"
+#include "services/inclusion/inclusion_reader.h"
 #include "storage/store.h"
 
 namespace localoffer::inclusion {
@@ -14,7 +16,7 @@ class InclusionService : public v1::InclusionService::CallbackService {
  public:
   InclusionService(storage::Store& store, const access::Endpoint& endpoint,
                    storage::Clock clock)
-      : store_(store), endpoint_(endpoint), clock_(std::move(clock)) {}
+      : store_(store), reader_(store, std::move(clock)), endpoint_(endpoint) {}
 
   grpc::ServerUnaryReactor* CheckInclusion(
       grpc::CallbackServerContext* context,
@@ -22,12 +24,9 @@ class InclusionService : public v1::InclusionService::CallbackService {
       v1::CheckInclusionResponse* response) override;
 
  private:
-  absl::StatusOr<v1::CheckInclusionResponse> Check(
-      const v1::CheckInclusionRequest& request) const;
-
   storage::Store& store_;
+  const InclusionReader reader_;
   const access::Endpoint endpoint_;
-  const storage::Clock clock_;
 };
 
 }  // namespace localoffer::inclusion

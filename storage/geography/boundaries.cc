@@ -86,6 +86,7 @@ class Boundaries::Layer {
       for (const Polygon& polygon : shape->polygons()) {
         corners.push_back(polygon.front().front());
       }
+      outlines_.emplace(feature.code, shape->polygons());
       codes_.push_back(feature.code);
       titles_.emplace(feature.code, feature.name);
     }
@@ -156,6 +157,12 @@ class Boundaries::Layer {
     return found == titles_.end() ? absl::string_view() : found->second;
   }
 
+  const std::vector<Polygon>& OutlinesOf(absl::string_view code) const {
+    static const std::vector<Polygon>& none = *new std::vector<Polygon>();
+    const auto found = outlines_.find(code);
+    return found == outlines_.end() ? none : found->second;
+  }
+
   const std::vector<std::string>& codes() const { return sorted_codes_; }
 
  private:
@@ -175,6 +182,7 @@ class Boundaries::Layer {
   std::vector<std::vector<Point>> corners_;
   std::vector<std::string> sorted_codes_;
   absl::flat_hash_map<std::string, std::string> titles_;
+  absl::flat_hash_map<std::string, std::vector<Polygon>> outlines_;
 };
 
 Boundaries::Boundaries()
@@ -204,6 +212,11 @@ std::vector<std::string> Boundaries::AuthoritiesTouching(
 absl::string_view Boundaries::Title(absl::string_view area) const {
   const absl::string_view title = authorities_->Title(area);
   return title.empty() ? boards_->Title(area) : title;
+}
+
+const std::vector<Polygon>& Boundaries::OutlinesOf(
+    absl::string_view authority) const {
+  return authorities_->OutlinesOf(authority);
 }
 
 const std::vector<std::string>& Boundaries::authorities() const {

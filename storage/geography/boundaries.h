@@ -46,6 +46,9 @@ class Boundaries {
   // "" for other codes.
   absl::string_view Title(absl::string_view area) const;
 
+  // The outlines of an authority, for maps; none for other codes.
+  const std::vector<Polygon>& OutlinesOf(absl::string_view authority) const;
+
   // Codes, sorted.
   const std::vector<std::string>& authorities() const;
   const std::vector<std::string>& integrated_care_boards() const;

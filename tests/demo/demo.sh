@@ -25,7 +25,8 @@ check_proof() {
 }
 
 say "1. A node starts, on an empty directory"
-start_node node "127.0.0.1:${LOCALOFFER_DEMO_PORT:-7420}"
+start_node node "127.0.0.1:${LOCALOFFER_DEMO_PORT:-7420}" \
+  --http "127.0.0.1:${LOCALOFFER_DEMO_HTTP_PORT:-8080}"
 export LOCALOFFER_SERVER="${ADDRESS_OF[node]}"
 cat "$WORK/node.out"
 
@@ -73,6 +74,11 @@ check_proof "$WORK/absent.json"
 
 say "Done. Bath lists a hospice of the same name under another charity number:
 it is not taken for the same provider."
+readonly PAGES="http://$(sed -n 's/^HTTP on //p' "$WORK/node.out")"
+say "Pages for families, hospices and councils:
+  $PAGES/
+  $PAGES/?need=somewhere+to+stay+overnight&postcode=BS1
+  $PAGES/listed?provider=9900001&postcode=BS1&miles=40"
 if [[ "$ONCE" == --once ]]; then exit 0; fi
 say "The server stays at $LOCALOFFER_SERVER until Ctrl-C. In another terminal:
   $LOCALOFFER search wheelchair"

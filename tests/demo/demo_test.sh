@@ -7,7 +7,7 @@ set -euo pipefail
 
 readonly BUILD=$1 SCRIPT=$2
 shift 2
-told="$(LOCALOFFER_DEMO_PORT=0 "$(dirname "${BASH_SOURCE[0]}")/$SCRIPT" \
+told="$(LOCALOFFER_DEMO_PORT=0 LOCALOFFER_DEMO_HTTP_PORT=0 "$(dirname "${BASH_SOURCE[0]}")/$SCRIPT" \
   "$BUILD" --once 2>&1)" || { printf '%s\n' "$told"; exit 1; }
 missing=0
 for line in "$@"; do

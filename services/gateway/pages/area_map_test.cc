@@ -1,0 +1,50 @@
+#include "services/gateway/pages/area_map.h"
+
+#include "ctemplate/template.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace localoffer::gateway::pages {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string Drawn(const AreaMap::Classes& classes) {
+  static const AreaMap& map =
+      *new AreaMap(*geography::Boundaries::Load().release());
+  ctemplate::TemplateDictionary values("t");
+  map.Draw(classes, values);
+  std::string drawn;
+  ctemplate::StringToTemplateCache(
+      "map", "{{#MAP}}{{VIEW}}{{#AREA}};{{CLASS}} {{PATH}}{{/AREA}}{{/MAP}}",
+      ctemplate::DO_NOT_STRIP);
+  ctemplate::ExpandTemplate("map", ctemplate::DO_NOT_STRIP, &values, &drawn);
+  return drawn;
+}
+
+TEST(AreaMap, DrawsAnAuthorityAmongItsNeighbours) {
+  const std::string drawn = Drawn({{"E06000023", "lo-map-listed"}});
+  EXPECT_THAT(drawn, HasSubstr(";lo-map-listed M"));
+  EXPECT_THAT(drawn, HasSubstr(";lo-map-other M"));
+  // Around Bristol, not all of England.
+  EXPECT_LT(drawn.size(), 10'000);
+}
+
+TEST(AreaMap, HasNothingWithoutAnOutline) {
+  EXPECT_EQ(Drawn({{"E99999999", "lo-map-listed"}}), "");
+}
+
+TEST(AreaMap, OfAllEnglandIsSmall) {
+  const auto boundaries = geography::Boundaries::Load();
+  AreaMap::Classes classes;
+  for (const std::string& authority : boundaries->authorities()) {
+    classes.emplace(authority, "lo-map-none");
+  }
+  const std::string drawn = Drawn(classes);
+  EXPECT_THAT(drawn, Not(HasSubstr("lo-map-other")));
+  EXPECT_LT(drawn.size(), 60'000);
+}
+
+}  // namespace
+}  // namespace localoffer::gateway::pages

@@ -1,0 +1,153 @@
+#include "services/gateway/pages/find_form.h"
+
+#include <array>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "services/gateway/pages/address.h"
+
+namespace localoffer::gateway::pages {
+namespace {
+
+constexpr std::array<absl::string_view, 15> kNames = {
+    "need", "postcode",      "age",       "where",   "setting",
+    "free", "day_and_night", "no_plan",   "council", "item",
+    "term", "provider",      "component", "ages",    "page"};
+constexpr int kPageSize = 10;
+constexpr int kOldest = 25;
+constexpr size_t kLongestNeed = 500;
+constexpr double kMetersOfMile = 1609.344;
+
+const std::string& Empty() {
+  static const std::string& empty = *new std::string();
+  return empty;
+}
+
+bool IsAge(absl::string_view text) {
+  int age = 0;
+  return absl::SimpleAtoi(text, &age) && age >= 0 && age <= kOldest;
+}
+
+// `5-10`.
+bool ReadAges(absl::string_view text, int& from, int& to) {
+  const std::pair<absl::string_view, absl::string_view> halves =
+      absl::StrSplit(text, absl::MaxSplits('-', 1));
+  return IsAge(halves.first) && IsAge(halves.second) &&
+         absl::SimpleAtoi(halves.first, &from) &&
+         absl::SimpleAtoi(halves.second, &to) && from <= to;
+}
+
+}  // namespace
+
+absl::Span<const absl::string_view> FindForm::Names() { return kNames; }
+
+FindForm::FindForm(const Target& target) {
+  for (const absl::string_view name : kNames) {
+    const auto value = target.Parameter(std::string(name));
+    if (!value) continue;
+    const absl::string_view text = absl::StripAsciiWhitespace(*value);
+    if (!text.empty()) values_.emplace(name, text);
+  }
+}
+
+const std::string& FindForm::Of(absl::string_view name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? Empty() : found->second;
+}
+
+std::vector<FormError> FindForm::Check(const geography::Geography& geography,
+                                       const Catalogue& words) const {
+  std::vector<FormError> errors;
+  if (Of("need").size() > kLongestNeed) {
+    errors.push_back({"need", std::string(words.Of("error.need.long"))});
+  }
+  if (const std::string& postcode = Of("postcode"); !postcode.empty()) {
+    const auto place = geography.places().Resolve(postcode);
+    if (absl::IsNotFound(place.status())) {
+      errors.push_back({"postcode", words.With("error.postcode.unknown",
+                                               {{"value", postcode}})});
+    } else if (!place.ok()) {
+      errors.push_back(
+          {"postcode", std::string(words.Of("error.postcode.form"))});
+    }
+  }
+  if (const std::string& age = Of("age"); !age.empty() && !IsAge(age)) {
+    errors.push_back({"age", std::string(words.Of("error.age"))});
+  }
+  return errors;
+}
+
+v1::SearchEntriesRequest FindForm::Request() const {
+  v1::SearchEntriesRequest request;
+  request.set_query(Of("need"));
+  request.set_page_size(kPageSize);
+  request.set_page_token(Of("page"));
+  request.set_view(v1::ENTRY_VIEW_FULL);
+  v1::EntryFilter& filter = *request.mutable_filter();
+  if (const std::string& postcode = Of("postcode"); !postcode.empty()) {
+    double miles = 0;
+    if (absl::SimpleAtod(Of("where"), &miles) && miles > 0) {
+      filter.mutable_near()->mutable_place()->set_postcode(postcode);
+      filter.mutable_near()->set_radius_meters(miles * kMetersOfMile);
+      if (Of("need").empty()) request.set_order(v1::SEARCH_ORDER_DISTANCE);
+    } else {
+      filter.mutable_serves()->set_postcode(postcode);
+    }
+  }
+  int from = 0;
+  int to = 0;
+  if (absl::SimpleAtoi(Of("age"), &from)) {
+    filter.set_minimum_age(from);
+    filter.set_maximum_age(from);
+  } else if (ReadAges(Of("ages"), from, to)) {
+    filter.set_minimum_age(from);
+    filter.set_maximum_age(to);
+  }
+  if (v1::Setting setting = v1::SETTING_UNSPECIFIED;
+      v1::Setting_Parse(absl::StrCat("SETTING_", Of("setting")), &setting)) {
+    filter.add_settings(setting);
+  }
+  if (!Of("free").empty()) filter.set_free_of_charge(true);
+  if (!Of("day_and_night").empty()) {
+    filter.add_round_the_clock(v1::ROUND_THE_CLOCK_BY_TELEPHONE);
+    filter.add_round_the_clock(v1::ROUND_THE_CLOCK_BY_VISIT);
+    filter.add_round_the_clock(v1::ROUND_THE_CLOCK_RESIDENTIAL);
+  }
+  if (!Of("no_plan").empty()) filter.add_ehc_plans(v1::EHC_PLAN_NOT_NEEDED);
+  if (!Of("council").empty()) {
+    filter.add_authorities(absl::StrCat("authorities/", Of("council")));
+  }
+  if (!Of("item").empty()) filter.add_statutory_items(Of("item"));
+  if (!Of("term").empty()) filter.add_taxonomy_terms(Of("term"));
+  if (!Of("provider").empty()) {
+    filter.add_providers(absl::StrCat("providers/", Of("provider")));
+  }
+  if (v1::PalliativeComponent component = v1::PALLIATIVE_COMPONENT_UNSPECIFIED;
+      v1::PalliativeComponent_Parse(
+          absl::StrCat("PALLIATIVE_COMPONENT_", Of("component")), &component)) {
+    filter.add_palliative_components(component);
+  }
+  request.add_facets(v1::FACET_SETTING);
+  return request;
+}
+
+std::string FindForm::With(
+    const std::vector<std::pair<absl::string_view, std::string>>& changes)
+    const {
+  std::map<std::string, std::string, std::less<>> values = values_;
+  values.erase("page");
+  for (const auto& [name, value] : changes) {
+    values[std::string(name)] = value;
+  }
+  std::vector<std::pair<absl::string_view, absl::string_view>> parameters;
+  for (const absl::string_view name : kNames) {
+    const auto found = values.find(name);
+    if (found == values.end() || found->second.empty()) continue;
+    parameters.emplace_back(name, found->second);
+  }
+  return QueryOf(parameters);
+}
+
+}  // namespace localoffer::gateway::pages

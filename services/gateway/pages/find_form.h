@@ -1,0 +1,52 @@
+// What a family asks, as it comes in an address.
+#ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_FIND_FORM_H_
+#define LOCALOFFER_SERVICES_GATEWAY_PAGES_FIND_FORM_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "localoffer/v1/directory.pb.h"
+#include "services/gateway/pages/catalogue.h"
+#include "services/gateway/pages/page.h"
+#include "services/gateway/target.h"
+#include "storage/geography/geography.h"
+
+namespace localoffer::gateway::pages {
+
+// The values as they were typed. Those that are empty are as if absent.
+class FindForm {
+ public:
+  // Names of the parameters, the page's own last.
+  static absl::Span<const absl::string_view> Names();
+
+  explicit FindForm(const Target& target);
+
+  // What was typed; "" where nothing was.
+  const std::string& Of(absl::string_view name) const;
+  // Whether anything is asked.
+  bool asks() const { return !values_.empty(); }
+
+  // What is wrong with it, all at once.
+  std::vector<FormError> Check(const geography::Geography& geography,
+                               const Catalogue& words) const;
+
+  // Of a form without errors.
+  v1::SearchEntriesRequest Request() const;
+
+  // `?need=…&age=4`, with other values for some; "" takes one out. The page
+  // goes with any change.
+  std::string With(const std::vector<std::pair<absl::string_view, std::string>>&
+                       changes) const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> values_;
+};
+
+}  // namespace localoffer::gateway::pages
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_PAGES_FIND_FORM_H_

@@ -1,0 +1,47 @@
+// Find support: the question, and its answers.
+#ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_FIND_PAGE_H_
+#define LOCALOFFER_SERVICES_GATEWAY_PAGES_FIND_PAGE_H_
+
+#include "services/gateway/pages/find_form.h"
+#include "services/gateway/pages/page.h"
+
+namespace localoffer::gateway::pages {
+
+// How the search is shown.
+enum class FindStyle {
+  // `/`.
+  kWhole,
+  // `/embed`: in a frame of another site, whose readers follow answers into a
+  // window of their own.
+  kFramed
+};
+
+class FindPage : public Page {
+ public:
+  FindPage(const Site& site, const Language& language, FindStyle style);
+
+ protected:
+  absl::Status Fill(const Visit& visit, Draft& draft) const override;
+
+ private:
+  void ShowQuestion(const FindForm& form, bool answered, Draft& draft) const;
+  void ShowCards(Draft& draft) const;
+  absl::Status ShowAnswers(const FindForm& form, Draft& draft) const;
+  void ShowFilters(const FindForm& form,
+                   const v1::SearchEntriesResponse& response,
+                   Draft& draft) const;
+  void ShowPlace(const v1::SearchEntriesResponse& response,
+                 ctemplate::TemplateDictionary& results) const;
+  void ShowActive(const FindForm& form,
+                  ctemplate::TemplateDictionary& results) const;
+  void ShowHit(const v1::SearchHit& hit,
+               const v1::SearchEntriesResponse& response, int number,
+               ctemplate::TemplateDictionary& results) const;
+  std::string Path() const;
+
+  const FindStyle style_;
+};
+
+}  // namespace localoffer::gateway::pages
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_PAGES_FIND_PAGE_H_

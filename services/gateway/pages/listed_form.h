@@ -1,0 +1,54 @@
+// What a hospice asks, as it comes in an address.
+#ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_LISTED_FORM_H_
+#define LOCALOFFER_SERVICES_GATEWAY_PAGES_LISTED_FORM_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "localoffer/v1/inclusion.pb.h"
+#include "services/gateway/pages/catalogue.h"
+#include "services/gateway/pages/page.h"
+#include "services/gateway/target.h"
+#include "storage/store.h"
+
+namespace localoffer::gateway::pages {
+
+// The values as they were typed. Those that are empty are as if absent.
+class ListedForm {
+ public:
+  static absl::Span<const absl::string_view> Names();
+
+  explicit ListedForm(const Target& target);
+
+  const std::string& Of(absl::string_view name) const;
+  bool asks() const { return !values_.empty(); }
+
+  // What is wrong with it, all at once.
+  std::vector<FormError> Check(storage::Store& store,
+                               const Catalogue& words) const;
+
+  // Of a form without errors.
+  v1::CheckInclusionRequest Request(storage::Store& store) const;
+
+  // `providers/GB-CHC-9900001`: what was typed, a charity's number alone
+  // included; "" when it is none.
+  std::string Provider() const;
+
+  // `?provider=…`.
+  std::string Query() const;
+
+ private:
+  // Ids of the councils that were typed, by name or code; those that are none
+  // in `unknown`.
+  std::vector<std::string> Councils(storage::Store& store,
+                                    std::vector<std::string>& unknown) const;
+
+  std::map<std::string, std::string, std::less<>> values_;
+};
+
+}  // namespace localoffer::gateway::pages
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_PAGES_LISTED_FORM_H_

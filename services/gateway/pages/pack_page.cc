@@ -1,0 +1,114 @@
+#include "services/gateway/pages/pack_page.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "services/entry/resource_name.h"
+#include "services/gateway/pages/address.h"
+#include "services/gateway/pages/find_form.h"
+#include "services/gateway/pages/more_facts.h"
+#include "services/gateway/pages/service_facts.h"
+#include "services/rpc/error.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::gateway::pages {
+namespace {
+
+constexpr size_t kMostPicked = 20;
+
+// The name of the entry that `E06000023/0000…` picks; "" when it picks none.
+std::string PickedName(absl::string_view parameter) {
+  const std::pair<std::string, std::string> halves =
+      absl::StrSplit(parameter, absl::MaxSplits('/', 1));
+  if (!entry::IsLogId(halves.first) || !entry::IsEntryId(halves.second)) {
+    return "";
+  }
+  return entry::FormatEntryName(halves.first, halves.second);
+}
+
+}  // namespace
+
+absl::Status PackPage::Fill(const Visit& visit, Draft& draft) const {
+  std::vector<std::string> names;
+  const absl::Span<const absl::string_view> known = FindForm::Names();
+  for (const auto& [name, value] : visit.target.query) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    names.push_back(PickedName(name));
+    if (!names.back().empty()) continue;
+    return rpc::InvalidField(
+        name,
+        "unknown; wanted the parameters of a search, or entries like "
+        "E06000023/00000000-0000-4000-8000-000000000001=1");
+  }
+  if (names.size() > kMostPicked) {
+    return rpc::InvalidField("entries", "at most 20 go into a pack");
+  }
+  ASSIGN_OR_RETURN(const std::vector<v1::Entry> entries,
+                   names.empty() ? Found(visit.target) : Picked(names));
+  const std::string date = wording().Date(site().now());
+  draft.title = words().With("pack.title", {{"date", date}});
+  draft.download = absl::StrCat(
+      "support-",
+      absl::FormatTime("%Y-%m-%d", site().now(), absl::UTCTimeZone()), ".html");
+  draft.values.SetValue("HEADING", draft.title);
+  SetText(draft.values, "TRUE_ON",
+          words().With("pack.true_on", {{"date", date}}));
+  if (language().code != "en") draft.values.ShowSection("OTHER_LANG");
+  for (const v1::Entry& entry : entries) {
+    ctemplate::TemplateDictionary& shown =
+        *draft.values.AddSectionDictionary("ENTRY");
+    shown.SetValue("NAME", TextOf(entry.service().name()));
+    SetText(shown, "PROVIDER", ProviderName(entry));
+    if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) {
+      SetText(shown, "NOTICE", words().Of("pack.withdrawn"));
+    }
+    FactsOptions options;
+    options.detail = Detail::kWhole;
+    ctemplate::TemplateDictionary& content =
+        *shown.AddSectionDictionary("CONTENT");
+    ShowFacts(entry, options, language(), site(), content);
+    ShowMoreFacts(entry, language(), content);
+    ShowRedress(entry, CouncilName(entry, site()), language(), shown);
+    shown.SetValue("SOURCE", SourceOf(entry, language(), site()));
+    shown.SetValue("ADDRESS", absl::StrCat(visit.base_url,
+                                           PathTo(EntryPath(entry.name()))));
+  }
+  if (entries.empty()) draft.values.ShowSection("NOTHING");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<v1::Entry>> PackPage::Picked(
+    const std::vector<std::string>& names) const {
+  v1::BatchGetEntriesRequest request;
+  for (const std::string& name : names) request.add_names(name);
+  ASSIGN_OR_RETURN(v1::BatchGetEntriesResponse got,
+                   site().reader().BatchGet(request));
+  return std::vector<v1::Entry>(got.entries().begin(), got.entries().end());
+}
+
+absl::StatusOr<std::vector<v1::Entry>> PackPage::Found(
+    const Target& target) const {
+  const FindForm form(target);
+  std::vector<rpc::FieldError> errors;
+  for (const FormError& error :
+       form.Check(site().store().geography(), words())) {
+    errors.push_back({error.field, error.text});
+  }
+  if (!errors.empty()) return rpc::InvalidFields(errors);
+  ASSIGN_OR_RETURN(const std::string bytes,
+                   site().searcher().Search(form.Request()));
+  v1::SearchEntriesResponse response;
+  if (!response.ParseFromString(bytes)) {
+    return absl::InternalError("an answer to a search is broken");
+  }
+  std::vector<v1::Entry> entries;
+  for (v1::SearchHit& hit : *response.mutable_hits()) {
+    entries.push_back(std::move(*hit.mutable_entry()));
+  }
+  return entries;
+}
+
+}  // namespace localoffer::gateway::pages

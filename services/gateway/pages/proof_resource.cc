@@ -1,0 +1,198 @@
+#include "services/gateway/pages/proof_resource.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/compression/zip_archive.h"
+#include "services/entry/resource_name.h"
+#include "services/gateway/pages/address.h"
+#include "services/gateway/pages/listed_form.h"
+#include "services/proofs/proof_errors.h"
+#include "services/rpc/error.h"
+#include "storage/directory/editions.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::gateway::pages {
+namespace {
+
+constexpr int kMostUnderWay = 8;
+// Of one bundle: those of a hospice's catchment, not of all England.
+constexpr int kMostOfBundle = 60;
+
+HttpResponse Download(std::string body, absl::string_view type,
+                      absl::string_view name) {
+  HttpResponse response;
+  response.content_type = std::string(type);
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.headers.emplace_back(
+      "Content-Disposition",
+      absl::StrCat("attachment; filename=\"", name, "\""));
+  response.body = std::move(body);
+  return response;
+}
+
+// What stands in a header and a file's name.
+bool IsPlain(absl::string_view text) {
+  return text.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+             "_.") == absl::string_view::npos;
+}
+
+absl::StatusOr<std::string> Wanted(const Visit& visit,
+                                   const std::string& name) {
+  const auto value = visit.target.Parameter(name);
+  if (value && !value->empty() && IsPlain(*value)) return *value;
+  return rpc::InvalidField(name,
+                           "required: an id such as E06000023 or "
+                           "GB-CHC-9900001");
+}
+
+void AddFile(const std::string& name, absl::string_view content,
+             compression::ZipArchive& archive, std::string& out) {
+  compression::ZipMember member(name);
+  archive.Begin(member, out);
+  member.Add(content, out);
+  member.Finish(out);
+  archive.End(member, out);
+}
+
+bool IsListed(v1::InclusionStatus status) {
+  return status == v1::INCLUSION_STATUS_LISTED ||
+         status == v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE;
+}
+
+}  // namespace
+
+template <typename Work>
+absl::StatusOr<std::string> ProofMaker::Make(Work work) {
+  const bool too_many = under_way_.fetch_add(1) >= kMostUnderWay;
+  absl::StatusOr<std::string> made =
+      too_many ? proofs::TooManyProofs(kMostUnderWay) : work();
+  under_way_.fetch_sub(1);
+  return made;
+}
+
+absl::StatusOr<std::string> ProofMaker::ListedOrPublished(
+    v1::ProveListedRequest request) {
+  const std::string authority = LogOf(request.parent());
+  ASSIGN_OR_RETURN(const std::optional<storage::Edition> edition,
+                   store_.editions().Last(
+                       authority, store_.logs().Latest().SizeOf(authority)));
+  if (edition) {
+    v1::ProveListedRequest in_edition = request;
+    in_edition.set_edition(edition->id);
+    absl::StatusOr<std::string> proof = prover_.Listed(in_edition);
+    // What was listed since the edition is in the log.
+    if (!absl::IsNotFound(proof.status())) return proof;
+  }
+  return prover_.Listed(request);
+}
+
+absl::StatusOr<std::string> ProofMaker::Listed(const std::string& authority,
+                                               const std::string& provider) {
+  v1::ProveListedRequest request;
+  request.set_parent(entry::FormatAuthorityName(authority));
+  request.set_provider(entry::FormatProviderName(provider));
+  return Make([&] { return ListedOrPublished(request); });
+}
+
+absl::StatusOr<std::string> ProofMaker::Entry(const std::string& authority,
+                                              const std::string& entry) {
+  v1::ProveListedRequest request;
+  request.set_parent(entry::FormatAuthorityName(authority));
+  request.set_entry(entry::FormatEntryName(authority, entry));
+  return Make([&] { return ListedOrPublished(request); });
+}
+
+absl::StatusOr<std::string> ProofMaker::Absent(const std::string& authority,
+                                               const std::string& provider) {
+  v1::ProveAbsentRequest request;
+  request.set_parent(entry::FormatAuthorityName(authority));
+  request.set_provider(entry::FormatProviderName(provider));
+  return Make([&] { return prover_.Absent(request); });
+}
+
+absl::StatusOr<HttpResponse> ProofResource::Get(const Visit& visit) const {
+  constexpr absl::string_view kType = "application/json";
+  if (of_ == ProofOf::kEntry) {
+    RETURN_IF_ERROR(visit.target.Allow({}));
+    const std::string& authority = visit.names.at("authority");
+    const std::string& entry = visit.names.at("entry");
+    if (!entry::IsLogId(authority) || !entry::IsEntryId(entry)) {
+      return rpc::CallerError(absl::StatusCode::kNotFound, "ENTRY_NOT_FOUND",
+                              "no such entry");
+    }
+    ASSIGN_OR_RETURN(std::string proof, maker_->Entry(authority, entry));
+    return Download(std::move(proof), kType,
+                    absl::StrCat("proof-", authority, "-", entry, ".json"));
+  }
+  RETURN_IF_ERROR(visit.target.Allow({"authority", "provider"}));
+  ASSIGN_OR_RETURN(const std::string authority, Wanted(visit, "authority"));
+  ASSIGN_OR_RETURN(const std::string provider, Wanted(visit, "provider"));
+  const bool listed = of_ == ProofOf::kListed;
+  ASSIGN_OR_RETURN(std::string proof,
+                   listed ? maker_->Listed(authority, provider)
+                          : maker_->Absent(authority, provider));
+  return Download(std::move(proof), kType,
+                  absl::StrCat(listed ? "listed-" : "absent-", authority, "-",
+                               provider, ".json"));
+}
+
+absl::StatusOr<HttpResponse> ProofBundle::Get(const Visit& visit) const {
+  RETURN_IF_ERROR(visit.target.Allow(ListedForm::Names()));
+  const ListedForm form(visit.target);
+  const std::vector<FormError> errors =
+      form.Check(site_.store(), site_.languages().front().catalogue);
+  std::vector<rpc::FieldError> fields;
+  for (const FormError& error : errors) {
+    fields.push_back({error.field, error.text});
+  }
+  if (errors.empty() && form.Provider().empty()) {
+    fields.push_back({"provider", "required: a proof is of an identifier"});
+  }
+  if (!fields.empty()) return rpc::InvalidFields(fields);
+  ASSIGN_OR_RETURN(const v1::CheckInclusionResponse answer,
+                   site_.inclusion().Check(form.Request(site_.store())));
+  const std::string provider =
+      form.Provider().substr(absl::string_view("providers/").size());
+  std::string body;
+  compression::ZipArchive archive;
+  std::string list = absl::StrCat(
+      "Proofs of ", provider, ", made at ",
+      absl::FormatTime(absl::RFC3339_sec, site_.now(), absl::UTCTimeZone()),
+      "\r\nCheck each with: localoffer-verify FILE --key "
+      "THE-COUNCIL'S-KEY\r\n\r\n");
+  int made = 0;
+  for (const v1::AuthorityInclusion& inclusion : answer.inclusions()) {
+    if (inclusion.status() == v1::INCLUSION_STATUS_NO_DATA) continue;
+    const std::string authority = inclusion.has_harvested()
+                                      ? LogOf(inclusion.harvested().log())
+                                      : LogOf(inclusion.authority());
+    const bool listed = IsListed(inclusion.status());
+    absl::StatusOr<std::string> proof =
+        made == kMostOfBundle
+            ? absl::ResourceExhaustedError(
+                  "a bundle has 60 proofs at most; ask for fewer councils")
+        : listed ? maker_->Listed(authority, provider)
+                 : maker_->Absent(authority, provider);
+    absl::StrAppend(&list, authority, " ", inclusion.title(), ": ");
+    if (!proof.ok()) {
+      absl::StrAppend(&list, "none, for ", proof.status().message(), "\r\n");
+      continue;
+    }
+    ++made;
+    const std::string name =
+        absl::StrCat(listed ? "listed-" : "absent-", authority, ".json");
+    AddFile(name, *proof, archive, body);
+    absl::StrAppend(&list, name, "\r\n");
+  }
+  AddFile("README.txt", list, archive, body);
+  RETURN_IF_ERROR(archive.Finish(body));
+  return Download(std::move(body), "application/zip",
+                  absl::StrCat("proofs-", provider, ".zip"));
+}
+
+}  // namespace localoffer::gateway::pages

@@ -1,0 +1,60 @@
+#include "services/gateway/pages/site.h"
+
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "services/gateway/pages/built_in.h"
+#include "storage/log/hash.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::gateway::pages {
+namespace {
+
+std::string Fingerprint(absl::string_view text) {
+  return absl::BytesToHexString(log::HashBytes(log::Sha256(text)))
+      .substr(0, 16);
+}
+
+absl::StatusOr<Language> MakeLanguage(absl::string_view code,
+                                      absl::string_view prefix,
+                                      absl::string_view messages) {
+  ASSIGN_OR_RETURN(Catalogue catalogue, Catalogue::Read(messages));
+  ASSIGN_OR_RETURN(Templates templates,
+                   Templates::Read(TemplateFiles(), catalogue, prefix));
+  Wording wording(catalogue);
+  return Language{code, prefix, std::move(catalogue), std::move(templates),
+                  std::move(wording)};
+}
+
+}  // namespace
+
+Site::Site(storage::Store& store, storage::Clock clock)
+    : store_(store),
+      clock_(std::move(clock)),
+      authorities_(store),
+      reader_(store),
+      searcher_(store, clock_),
+      inclusion_(store, clock_),
+      map_(store.geography().boundaries()) {}
+
+absl::StatusOr<std::unique_ptr<const Site>> Site::Make(storage::Store& store,
+                                                       storage::Clock clock) {
+  std::unique_ptr<Site> site(new Site(store, std::move(clock)));
+  ASSIGN_OR_RETURN(Language english, MakeLanguage("en", "", kEnglishMessages));
+  site->languages_.push_back(std::move(english));
+  ASSIGN_OR_RETURN(Language welsh, MakeLanguage("cy", "/cy", kWelshMessages));
+  site->languages_.push_back(std::move(welsh));
+  site->stylesheet_ = absl::StrCat(kBaseStylesheet, "\n", kPagesStylesheet);
+  site->stylesheet_path_ =
+      absl::StrCat("/assets/", Fingerprint(site->stylesheet_), "/pages.css");
+  std::string all =
+      absl::StrCat(site->stylesheet_, kEnglishMessages, kWelshMessages);
+  for (const auto& [name, file] : TemplateFiles()) {
+    absl::StrAppend(&all, name, file);
+  }
+  site->fingerprint_ = Fingerprint(all);
+  return std::unique_ptr<const Site>(std::move(site));
+}
+
+}  // namespace localoffer::gateway::pages

@@ -1,0 +1,107 @@
+#include "services/gateway/pages/wording.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/gateway/pages/built_in.h"
+
+namespace localoffer::gateway::pages {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class WordingTest : public ::testing::Test {
+ protected:
+  const Wording words_{Catalogue::Read(kEnglishMessages).value()};
+};
+
+TEST_F(WordingTest, SaysDatesAsPeopleDo) {
+  EXPECT_EQ(words_.Date(absl::string_view("2026-09-01")), "1 September 2026");
+  EXPECT_EQ(words_.Date(absl::string_view("2026-09-01T10:00:00Z")),
+            "1 September 2026");
+  EXPECT_EQ(words_.Date(absl::string_view("soon")), "soon");
+  const Wording welsh(Catalogue::Read(kWelshMessages).value());
+  EXPECT_EQ(welsh.Date(absl::string_view("2026-09-01")), "1 Medi 2026");
+}
+
+TEST_F(WordingTest, SaysAgesAsFarAsTheyAreKnown) {
+  v1::Service service;
+  EXPECT_EQ(words_.Ages(service), "");
+  service.set_maximum_age(18);
+  EXPECT_EQ(words_.Ages(service), "Ages up to 18");
+  service.set_minimum_age(0);
+  EXPECT_EQ(words_.Ages(service), "Ages 0 to 18");
+}
+
+TEST_F(WordingTest, SaysWhatItCosts) {
+  v1::Service service;
+  v1::LocalOffer offer;
+  EXPECT_THAT(words_.Costs(service, offer), IsEmpty());
+  service.add_cost_options()->set_amount(0);
+  service.mutable_cost_options(0)->set_option("free");
+  v1::CostOption& paid = *service.add_cost_options();
+  paid.set_option("A day");
+  paid.set_amount(12.5);
+  service.add_cost_options()->set_amount(20);
+  offer.add_personal_budgets(v1::PERSONAL_BUDGET_HEALTH);
+  EXPECT_THAT(words_.Costs(service, offer),
+              ElementsAre("Free", "A day: £12.50", "£20",
+                          "Can be paid for from a personal health budget"));
+}
+
+TEST_F(WordingTest, SaysWhenItIsOpen) {
+  v1::Service service;
+  v1::LocalOffer offer;
+  v1::Schedule& schedule = *service.add_schedules();
+  schedule.set_byday("MO,TU,SA");
+  schedule.set_opens_at("09:00:00Z");
+  schedule.set_closes_at("17:30");
+  service.add_schedules()->set_byday("1MO,-1FR");
+  service.add_schedules()->set_byday("whenever");
+  offer.set_round_the_clock(v1::ROUND_THE_CLOCK_BY_TELEPHONE);
+  EXPECT_THAT(words_.OpeningTimes(service, offer),
+              ElementsAre("By telephone, day and night",
+                          "Mondays, Tuesdays and Saturdays, 09:00 to 17:30",
+                          "Mondays (number 1 of the month) and Fridays (the "
+                          "last of the month)",
+                          "whenever"));
+}
+
+TEST_F(WordingTest, SaysWhatDiffersWithoutItsForm) {
+  EXPECT_EQ(words_.Field("service.name"), "Name");
+  EXPECT_EQ(words_.Field("service.phones[0].number"),
+            "service.phones[0].number");
+  EXPECT_EQ(Wording::Said(R"("a \"b\" <i>c</i>")"), "a \"b\" c");
+  EXPECT_EQ(Wording::Said("18"), "18");
+  EXPECT_EQ(Wording::Said("\"broken"), "\"broken");
+  EXPECT_EQ(Wording::Said(""), "");
+}
+
+TEST_F(WordingTest, KnowsEveryValueThatPagesShow) {
+  const auto knows = [this](const google::protobuf::EnumDescriptor& type) {
+    for (int i = 0; i < type.value_count(); ++i) {
+      const std::string& name = type.value(i)->name();
+      EXPECT_NE(words_.Value(name), "value." + name);
+    }
+  };
+  knows(*v1::EhcPlan_descriptor());
+  knows(*v1::PersonalBudget_descriptor());
+  knows(*v1::RoundTheClock_descriptor());
+  knows(*v1::Setting_descriptor());
+  knows(*v1::ConditionCategory_descriptor());
+  knows(*v1::PalliativeComponent_descriptor());
+  knows(*v1::Commissioner_descriptor());
+}
+
+TEST(TextOf, ReducesHtmlToText) {
+  EXPECT_EQ(TextOf("<p>a <b>b</b></p><script>alert(1)</script>"), "a b");
+  EXPECT_THAT(ParagraphsOf("<p>one</p><p>two</p>"), ElementsAre("one", "two"));
+}
+
+TEST(TextOf, CutsBetweenWordsAndCharacters) {
+  EXPECT_EQ(TextOf("one two three", 9), "one two …");
+  EXPECT_EQ(TextOf("ŵŵŵŵ", 3), "ŵ …");
+}
+
+}  // namespace
+}  // namespace localoffer::gateway::pages

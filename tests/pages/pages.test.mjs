@@ -1,0 +1,234 @@
+// What holds of every page.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import {
+  BASE, browser, overflow, reader, tabTo, violations,
+} from './browser.mjs';
+
+after(() => browser.close());
+
+const withdrawn = process.env.PAGES_WITHDRAWN.match(
+    /^authorities\/([^/]+)\/entries\/(.+)$/);
+const SEARCH = '/?need=somewhere+to+stay+overnight&postcode=BS1&age=7';
+const LISTED = '/listed?provider=9900001&postcode=BS1&miles=40' +
+    '&says_name=Short+breaks+at+our+hospice&says_to=19';
+
+async function entryPath() {
+  const text = await (await fetch(BASE + SEARCH)).text();
+  return text.match(/href="(\/entries\/[^"]+)"/)[1];
+}
+
+const PAGES = {
+  'find support': '/',
+  'its answers': SEARCH,
+  'its answers by distance': SEARCH + '&where=50&free=1',
+  'no answers': '/?need=zzzzzz&postcode=BS1',
+  'a question with two errors': '/?postcode=!!&age=200&need=breaks',
+  'an entry': await entryPath(),
+  'a withdrawn entry': `/entries/${withdrawn[1]}/${withdrawn[2]}`,
+  'no entry': '/entries/E06000023/00000000-0000-4000-8000-00000000dead',
+  'is our service listed': '/listed',
+  'where it is listed': LISTED,
+  'all of England': '/listed?provider=9900001',
+  'a check with errors': '/listed?provider=x&miles=-1&councils=Nowhere',
+  'the councils': '/authorities',
+  'a council': '/authorities/E06000023',
+  'a council without an offer': '/authorities/E09000001',
+  'the search in a frame': '/embed' + SEARCH.slice(1),
+};
+
+for (const [name, path] of Object.entries(PAGES)) {
+  for (const prefix of ['', '/cy']) {
+    const target = prefix === '' ? path : '/cy' + path.replace(/^\/(?=\?|$)/, '');
+    test(`${name} in ${prefix === '' ? 'English' : 'Welsh'}`, async () => {
+      const {context, page, leaks, troubles} = await reader(
+          {viewport: {width: 1000, height: 900}, javaScriptEnabled: true});
+      const response = await page.goto(BASE + target);
+      assert.match(response.headers()['content-security-policy'],
+                   /^default-src 'none'; style-src 'self';/);
+      assert.equal(response.headers()['referrer-policy'], 'no-referrer');
+      assert.equal(response.headers()['x-content-type-options'], 'nosniff');
+      assert.equal(response.headers()['set-cookie'], undefined);
+      assert.equal(await page.locator('html').getAttribute('lang'),
+                   prefix === '' ? 'en' : 'cy');
+      assert.equal(await page.locator('h1').count(), 1);
+      assert.deepEqual(await violations(page), []);
+      await page.setViewportSize({width: 320, height: 640});
+      assert.ok(await overflow(page) <= 0, `${await overflow(page)} px too wide`);
+      assert.deepEqual(leaks, []);
+      assert.deepEqual(troubles, []);
+      assert.deepEqual(await context.cookies(), []);
+      await context.close();
+    });
+  }
+}
+
+test('the plain stylesheet of a build without npm does, too', async () => {
+  const body = await readFile('plain.css', 'utf8');
+  for (const [name, path] of Object.entries(PAGES)) {
+    const {context, page} = await reader({javaScriptEnabled: true});
+    await context.route('**/pages.css', (route) => route.fulfill(
+        {body, contentType: 'text/css'}));
+    await page.goto(BASE + path);
+    assert.deepEqual(await violations(page), [], name);
+    await page.setViewportSize({width: 320, height: 640});
+    assert.ok(await overflow(page) <= 0, `${name} is too wide`);
+    await context.close();
+  }
+});
+
+test('no page takes more than 60 KB, its stylesheet included', async () => {
+  for (const [name, path] of Object.entries(PAGES)) {
+    const {context, page} = await reader();
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    let bytes = 0;
+    let requests = 0;
+    session.on('Network.loadingFinished', (event) => {
+      bytes += event.encodedDataLength;
+      ++requests;
+    });
+    await page.goto(BASE + path, {waitUntil: 'load'});
+    console.log(`${String(bytes).padStart(6)} bytes  ${name}`);
+    assert.ok(bytes < 60_000, `${name}: ${bytes} bytes`);
+    assert.ok(requests <= 2, `${name}: ${requests} requests`);
+    await context.close();
+  }
+});
+
+test('the keyboard alone gets from the question to an entry', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + '/');
+  await tabTo(page, (focused) => focused.id === 'need');
+  await page.keyboard.type('somewhere to stay overnight');
+  await tabTo(page, (focused) => focused.id === 'postcode', 1);
+  await page.keyboard.type('bs1');
+  await tabTo(page, (focused) => focused.id === 'age', 1);
+  await page.keyboard.type('7');
+  await Promise.all([page.waitForURL(/need=/), page.keyboard.press('Enter')]);
+  await tabTo(page, (focused) => focused.href.startsWith('/entries/'));
+  await Promise.all(
+      [page.waitForURL(/\/entries\//), page.keyboard.press('Enter')]);
+  assert.match(await page.locator('h1').innerText(), /Overnight respite/);
+  await context.close();
+});
+
+test('the skip link is first, and leads to the main part', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + SEARCH);
+  await tabTo(page, (focused) => focused.href === '#main', 1);
+  await context.close();
+});
+
+test('all that is wrong with a form is told at once, and kept', async () => {
+  const {context, page} = await reader();
+  const response = await page.goto(BASE + PAGES['a question with two errors']);
+  assert.equal(response.status(), 400);
+  assert.match(await page.title(), /^Error: /);
+  const links = page.locator('.govuk-error-summary a');
+  assert.equal(await links.count(), 2);
+  for (const link of await links.all()) {
+    const id = (await link.getAttribute('href')).slice(1);
+    const field = page.locator(`#${id}`);
+    assert.match(await field.getAttribute('aria-describedby'), /-error/);
+  }
+  assert.equal(await page.locator('#postcode').inputValue(), '!!');
+  assert.equal(await page.locator('#age').inputValue(), '200');
+  assert.equal(await page.locator('#need').inputValue(), 'breaks');
+  await context.close();
+});
+
+test('a family finds respite care for a postcode in one step', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + '/');
+  await page.fill('#need', 'overnight respite');
+  await page.fill('#postcode', 'BS1');
+  await page.click('button[type=submit]');
+  const first = page.locator('.lo-hit').first();
+  assert.match(await first.innerText(), /Overnight respite/);
+  assert.match(await first.innerText(), /Serves your home/);
+  assert.match(await first.innerText(), /Who it is for/);
+  assert.match(await first.innerText(), /How to start/);
+  await context.close();
+});
+
+test('a hospice sees its gaps and takes the proofs away', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + '/listed');
+  await page.fill('#provider', '9900001');
+  await page.fill('#postcode', 'BS1');
+  await page.fill('#miles', '40');
+  await page.click('button[type=submit]');
+  const table = page.locator('table');
+  assert.match(await table.innerText(), /City of Bristol\s+Listed/);
+  assert.match(await table.innerText(), /North Somerset\s+Taken out/);
+  assert.match(await table.innerText(), /Wiltshire\s+None expected/);
+  assert.ok(await page.locator('svg path.lo-map-listed').count() > 0);
+  const bundle = await page.locator('a[href^="/proofs.zip"]')
+      .getAttribute('href');
+  const zip = Buffer.from(await (await fetch(BASE + bundle)).arrayBuffer());
+  assert.ok(zip.includes('listed-E06000023.json'));
+  assert.ok(zip.includes('README.txt'));
+  const csv = await page.locator('a[href^="/listed.csv"]').getAttribute('href');
+  assert.match(await (await fetch(BASE + csv)).text(),
+               /E06000023,"City of Bristol",LISTED,/);
+  await context.close();
+});
+
+test('a pack opens without the internet, and prints', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + SEARCH);
+  await page.locator('input[form=pack]').first().check();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.click('#pack button'),
+  ]);
+  assert.match(download.suggestedFilename(), /^support-\d{4}-\d\d-\d\d\.html$/);
+  const file = `${process.env.PAGES_WORK}/pack.html`;
+  await download.saveAs(file);
+  await context.close();
+
+  const text = await readFile(file, 'utf8');
+  assert.doesNotMatch(text, /<(script|img|link|iframe)\b/);
+  const offline = await reader(
+      {offline: true, javaScriptEnabled: true});
+  await offline.page.goto(`file://${file}`);
+  assert.equal(await offline.page.locator('article').count(), 1);
+  assert.match(await offline.page.locator('main').innerText(),
+               /This was true on/);
+  assert.deepEqual(await violations(offline.page), []);
+  // The file itself.
+  assert.equal(offline.leaks.length, 1);
+  assert.deepEqual(offline.troubles, []);
+  const pdf = await offline.page.pdf({format: 'A4'});
+  assert.ok(pdf.length > 5_000);
+  await offline.context.close();
+});
+
+test('another site can frame the search, and no other page', async () => {
+  const policy = async (path) =>
+      (await fetch(BASE + path)).headers.get('content-security-policy');
+  assert.match(await policy('/embed'), /frame-ancestors \*$/);
+  assert.match(await policy('/'), /frame-ancestors 'none'$/);
+});
+
+test('the stylesheet is kept for a year, and compressed', async () => {
+  const text = await (await fetch(BASE + '/')).text();
+  const path = text.match(/href="(\/assets\/[0-9a-f]{16}\/pages\.css)"/)[1];
+  const response = await fetch(BASE + path);
+  assert.equal(response.headers.get('cache-control'),
+               'public, max-age=31536000, immutable');
+  assert.equal(response.headers.get('content-encoding'), 'gzip');
+  assert.doesNotMatch(await response.text(), /GDS Transport|crown|@import/);
+});
+
+test('the site map names every entry that is published', async () => {
+  const index = await (await fetch(BASE + '/sitemap.xml')).text();
+  const maps = [...index.matchAll(/<loc>([^<]+)<\/loc>/g)];
+  assert.equal(maps.length, 5);
+  const bristol = await (await fetch(
+      maps.find((map) => map[1].includes('E06000023'))[1])).text();
+  const first = bristol.match(/<loc>([^<]+)<\/loc>/)[1];
+  assert.equal((await fetch(first)).status, 200);
+});
