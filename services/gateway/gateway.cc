@@ -84,7 +84,10 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
 
 Gateway::Gateway(GatewayOptions options, storage::Store& store,
                  metrics::Registry& metrics, rpc::Journal& journal)
-    : options_(std::move(options)), metrics_(metrics), journal_(journal) {
+    : options_(std::move(options)),
+      metrics_(metrics),
+      journal_(journal),
+      open_referral_(store, options_.clock) {
   router_.Add("/healthz", std::make_unique<HealthResource>(store));
   router_.Add("/metrics", std::make_unique<MetricsResource>(metrics));
   for (const absl::string_view feed :
@@ -97,6 +100,7 @@ Gateway::Gateway(GatewayOptions options, storage::Store& store,
   router_.Add("/export/datapackage.zip",
               std::make_unique<ExportResource>(
                   store, v1::EXPORT_FORMAT_DATA_PACKAGE, kMostPackageExports));
+  AddOpenReferralResources(open_referral_, router_);
 }
 
 HttpResponse Gateway::Answer(const HttpRequest& request) const {

@@ -1,6 +1,7 @@
 #include "storage/index/hit_collector.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -22,7 +23,10 @@ int HitCollector::Compare(const Place& a, const Place& b) {
 HitCollector::HitCollector(const DocumentTable& table, const SearchQuery& query,
                            bool by_name)
     : table_(table),
-      limit_(query.limit),
+      skip_(query.skip),
+      limit_(query.limit +
+             std::min(query.skip,
+                      std::numeric_limits<size_t>::max() - query.limit)),
       by_name_(by_name),
       after_(query.after) {}
 
@@ -48,6 +52,8 @@ std::vector<Candidate> HitCollector::TakeInOrder() {
                  [this](const Candidate& a, const Candidate& b) {
                    return IsBefore(a, b);
                  });
+  kept_.erase(kept_.begin(), kept_.begin() + static_cast<ptrdiff_t>(std::min(
+                                                 skip_, kept_.size())));
   return std::move(kept_);
 }
 

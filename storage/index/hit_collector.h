@@ -20,8 +20,8 @@ struct Candidate {
   DocumentNumber document;
 };
 
-// Keeps the first `limit` candidates behind a position, in memory that does
-// not grow with the number of candidates. Thread-compatible.
+// Keeps the first `skip` and `limit` candidates behind a position, in memory
+// that does not grow with the number of candidates. Thread-compatible.
 class HitCollector {
  public:
   // `table` and `query` have to outlive the collector. Candidates of equal
@@ -38,14 +38,14 @@ class HitCollector {
     Consider(candidate);
   }
 
-  // True when `limit` candidates behind the position were found, and another.
+  // True when that many candidates behind the position were found, and another.
   bool more() const { return is_full_ && passed_ > 0; }
   // Candidates of lower rank change nothing.
   double rank_to_reach() const {
     return more() ? kept_.front().rank
                   : -std::numeric_limits<double>::infinity();
   }
-  // The first `limit` behind the position, in order. Once.
+  // The `limit` behind the first `skip`, in order. Once.
   std::vector<Candidate> TakeInOrder();
 
   HitPosition PositionOf(const Candidate& candidate) const;
@@ -68,6 +68,8 @@ class HitCollector {
   void Consider(const Candidate& candidate);
 
   const DocumentTable& table_;
+  const size_t skip_;
+  // With those that are passed over.
   const size_t limit_;
   const bool by_name_;
   const absl::optional<HitPosition>& after_;
