@@ -109,6 +109,8 @@ HttpResponse Gateway::Answer(const HttpRequest& request) const {
                                     : options_.url);
   // Reading is public, for pages of other sites, too.
   response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  response.headers.emplace_back("Access-Control-Expose-Headers",
+                                "ETag, Link, Local-Offer-Revision");
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (!IsText(response)) return response;
   response.headers.emplace_back("Vary", "Accept-Encoding");

@@ -38,9 +38,6 @@ class JsonWriter {
     Key(key);
     Text(value);
   }
-  void Put(absl::string_view key, const char* value) {
-    Put(key, absl::string_view(value));
-  }
   // A literal would be taken for true.
   void Put(absl::string_view key, const char* value) {
     Put(key, absl::string_view(value));

@@ -191,19 +191,14 @@ std::string ApiQuery::ParameterOf(absl::string_view field) const {
   return std::string(field);
 }
 
-absl::Status ApiQuery::Check(const directory::Searcher& searcher,
-                             const v1::SearchEntriesRequest& request) {
+absl::Status ApiQuery::Check(const absl::Status& of_request) {
   v1::ErrorInfo info;
   v1::BadRequest bad_request;
-  rpc::ReadDetails(searcher.Check(request), info, bad_request);
+  rpc::ReadDetails(of_request, info, bad_request);
   for (const v1::BadRequest::FieldViolation& violation :
        bad_request.field_violations()) {
     Refuse(ParameterOf(violation.field()), violation.description());
   }
-  return Check();
-}
-
-absl::Status ApiQuery::Check() const {
   return errors_.empty() ? absl::OkStatus() : rpc::InvalidFields(errors_);
 }
 

@@ -11,8 +11,6 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
-#include "localoffer/v1/directory.pb.h"
-#include "services/directory/searcher.h"
 #include "services/gateway/openreferral/endpoint.h"
 #include "services/gateway/target.h"
 #include "services/rpc/error.h"
@@ -54,13 +52,10 @@ class ApiQuery {
   ApiPage Page(absl::string_view accept);
 
   void Refuse(absl::string_view name, absl::string_view why);
-  // Everything that is wrong, with what the directory says of a request that
-  // was made from the query: INVALID_ARGUMENT, a caller's error, by the names
-  // that the parameters have here.
-  absl::Status Check(const directory::Searcher& searcher,
-                     const v1::SearchEntriesRequest& request);
-  // The same without a request.
-  absl::Status Check() const;
+  // Everything that is wrong: INVALID_ARGUMENT, a caller's error.
+  // `of_request` is what the directory says of a request that was made from the
+  // query: its fields get the names that the parameters have here.
+  absl::Status Check(const absl::Status& of_request = absl::OkStatus());
 
  private:
   absl::optional<uint64_t> Whole(const std::string& name, uint64_t most);

@@ -122,7 +122,7 @@ absl::StatusOr<HttpResponse> AtLocationsResource::Get(
                    ReadServiceQuestion(log, api_, query));
   const bool full = query.Flag("full");
   const ApiPage page = query.Page(visit.request.accept);
-  RETURN_IF_ERROR(query.Check(api_.searcher(), question.request));
+  RETURN_IF_ERROR(query.Check(api_.searcher().Check(question.request)));
   ASSIGN_OR_RETURN(const std::shared_ptr<const Contents> contents,
                    api_.Catalogue());
   HttpResponse response = api_.Begin(visit, contents->instant(), page.lines);

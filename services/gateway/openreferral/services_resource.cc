@@ -102,7 +102,7 @@ absl::StatusOr<HttpResponse> ServicesResource::Get(const Visit& visit) const {
   const bool everything =
       page.lines || (form == ServiceForm::kMinimal && !query.Text("page") &&
                      !query.Text("per_page"));
-  RETURN_IF_ERROR(query.Check(api_.searcher(), question.request));
+  RETURN_IF_ERROR(query.Check(api_.searcher().Check(question.request)));
 
   if (!question.window.instant) {
     question.window.instant = api_.store().logs().Latest();

@@ -1,0 +1,35 @@
+#include "services/gateway/openreferral/endpoint.h"
+
+#include <set>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+
+namespace localoffer::gateway {
+namespace {
+
+TEST(EndpointTest, BothAddressesOfAnEndpointHaveItsPath) {
+  std::set<std::string> operations;
+  for (const Endpoint& endpoint : OpenReferralEndpoints()) {
+    EXPECT_EQ(endpoint.route, absl::StrCat(kOpenReferralBase, endpoint.path()));
+    EXPECT_EQ(endpoint.authority_route,
+              absl::StrCat(kAuthorityBase, endpoint.path()));
+    EXPECT_EQ(&EndpointAt(endpoint.path()), &endpoint);
+    EXPECT_TRUE(operations.emplace(endpoint.operation).second);
+  }
+}
+
+TEST(EndpointTest, EveryParameterIsDescribed) {
+  for (const Endpoint& endpoint : OpenReferralEndpoints()) {
+    std::set<std::string> names;
+    for (const absl::string_view name : endpoint.parameters) {
+      EXPECT_EQ(ParameterNamed(name).name, name);
+      EXPECT_FALSE(ParameterNamed(name).description.empty());
+      EXPECT_TRUE(names.emplace(name).second) << name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace localoffer::gateway
