@@ -12,7 +12,12 @@ void Run(absl::string_view bytes) {
   for (const std::string& segment : target->path) {
     FUZZ_CHECK(!segment.empty());
   }
-  for (const gateway::Endpoint& endpoint : gateway::OpenReferralEndpoints()) {
+  std::vector<gateway::Endpoint> endpoints;
+  for (const auto table :
+       {gateway::OpenReferralEndpoints(), gateway::OpenReferral1Endpoints()}) {
+    endpoints.insert(endpoints.end(), table.begin(), table.end());
+  }
+  for (const gateway::Endpoint& endpoint : endpoints) {
     gateway::ApiQuery query(*target, endpoint);
     const gateway::ApiPage page = query.Page(bytes);
     FUZZ_CHECK(page.number >= 1 && page.size >= 1 && page.size <= 100);

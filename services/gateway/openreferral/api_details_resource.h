@@ -4,13 +4,15 @@
 
 #include <string>
 
+#include "services/gateway/openreferral/open_referral_api.h"
 #include "services/gateway/resource.h"
 
 namespace localoffer::gateway {
 
 // The base address itself: which standard it is, and where it is described.
-class ApiDetailsResource : public Resource {
+class ApiDetailsResource : public ApiResource {
  public:
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
 };
 

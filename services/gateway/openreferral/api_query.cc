@@ -57,15 +57,16 @@ ApiQuery::ApiQuery(const Target& target, const Endpoint& endpoint)
                   name) != endpoint.parameters.end()) {
       continue;
     }
-    Refuse(name, endpoint.parameters.empty()
-                     ? std::string("unknown; no parameters are taken here")
-                     : absl::StrCat("unknown; taken here: ",
-                                    absl::StrJoin(endpoint.parameters, ", ")));
+    errors_.push_back(
+        {name, endpoint.parameters.empty()
+                   ? std::string("unknown; no parameters are taken here")
+                   : absl::StrCat("unknown; taken here: ",
+                                  absl::StrJoin(endpoint.parameters, ", "))});
   }
 }
 
 absl::optional<std::string> ApiQuery::Text(const std::string& name) const {
-  std::optional<std::string> text = target_.Parameter(name);
+  std::optional<std::string> text = target_.Parameter(NameHere(name));
   if (!text) return absl::nullopt;
   absl::StripAsciiWhitespace(&*text);
   if (text->empty()) return absl::nullopt;
@@ -177,7 +178,14 @@ ApiPage ApiQuery::Page(absl::string_view accept) {
 }
 
 void ApiQuery::Refuse(absl::string_view name, absl::string_view why) {
-  errors_.push_back({std::string(name), std::string(why)});
+  errors_.push_back({NameHere(name), std::string(why)});
+}
+
+std::string ApiQuery::NameHere(absl::string_view name) const {
+  for (const OtherName& other : endpoint_.renamed) {
+    if (other.name == name) return std::string(other.here);
+  }
+  return std::string(name);
 }
 
 std::string ApiQuery::ParameterOf(absl::string_view field) const {

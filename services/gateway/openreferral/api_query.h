@@ -29,9 +29,9 @@ struct ApiPage {
   size_t skip() const { return static_cast<size_t>(number - 1) * size; }
 };
 
-// Reads the parameters of a query, collecting all that is wrong with them. A
-// parameter without a value is taken as absent: forms send such. Not
-// thread-safe.
+// Reads the parameters of a query, collecting all that is wrong with them.
+// Parameters are named as in 3.0, whatever the endpoint calls them. One without
+// a value is taken as absent: forms send such. Not thread-safe.
 class ApiQuery {
  public:
   // `target` outlives it. Notes parameters that the endpoint does not take.
@@ -58,6 +58,7 @@ class ApiQuery {
   absl::Status Check(const absl::Status& of_request = absl::OkStatus());
 
  private:
+  std::string NameHere(absl::string_view name) const;
   absl::optional<uint64_t> Whole(const std::string& name, uint64_t most);
   std::string ParameterOf(absl::string_view field) const;
 

@@ -1,5 +1,6 @@
 #include "services/gateway/openreferral/api_query.h"
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -11,12 +12,18 @@ namespace {
 
 using ::testing::HasSubstr;
 
+const Endpoint& ServicesOf(absl::Span<const Endpoint> endpoints) {
+  return *std::find_if(
+      endpoints.begin(), endpoints.end(),
+      [](const Endpoint& endpoint) { return endpoint.path() == "/services"; });
+}
+
 class ApiQueryTest : public ::testing::Test {
  protected:
   // What is asked of `/services`.
   ApiQuery Of(const std::string& query) {
     target_ = *ParseTarget(absl::StrCat("/?", query));
-    return ApiQuery(target_, EndpointAt("/services"));
+    return ApiQuery(target_, ServicesOf(OpenReferralEndpoints()));
   }
 
   Target target_;
@@ -106,6 +113,20 @@ TEST_F(ApiQueryTest, WhatTheDirectorySaysIsToldByTheParametersNames) {
                      HasSubstr("proximity: too far"),
                      HasSubstr("postcode: no place"),
                      HasSubstr("search: too long"), HasSubstr("other: ")));
+}
+
+TEST_F(ApiQueryTest, AnotherDialectHasOtherNames) {
+  const Target target =
+      *ParseTarget("/?text=a&taxonomy_id=b&vocabulary=c&search=d");
+  ApiQuery query(target, ServicesOf(OpenReferral1Endpoints()));
+  EXPECT_EQ(query.Text("search"), "a");
+  EXPECT_EQ(query.Text("taxonomy_term_id"), "b");
+  EXPECT_EQ(query.Text("taxonomy_id"), "c");
+  const absl::Status status =
+      query.Check(rpc::InvalidFields({{"query", "too long"}}));
+  EXPECT_THAT(std::string(status.message()),
+              testing::AllOf(HasSubstr("search: unknown; taken here: text"),
+                             HasSubstr("text: too long")));
 }
 
 }  // namespace

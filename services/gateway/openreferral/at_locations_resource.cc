@@ -117,7 +117,7 @@ absl::StatusOr<std::string> ShowOne(const storage::Entries& entries,
 absl::StatusOr<HttpResponse> AtLocationsResource::Get(
     const Visit& visit) const {
   ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
-  ApiQuery query(visit.target, EndpointAt("/service_at_locations"));
+  ApiQuery query(visit.target, endpoint_);
   ASSIGN_OR_RETURN(ServiceQuestion question,
                    ReadServiceQuestion(log, api_, query));
   const bool full = query.Flag("full");
@@ -137,13 +137,12 @@ absl::StatusOr<HttpResponse> AtLocationsResource::Get(
                found = std::move(found)](size_t place) {
     return ShowOne(entries, found[place], full);
   };
-  RETURN_IF_ERROR(Show(std::move(list), page, response));
+  RETURN_IF_ERROR(Show(std::move(list), page, format_, response));
   return response;
 }
 
 absl::StatusOr<HttpResponse> AtLocationResource::Get(const Visit& visit) const {
-  RETURN_IF_ERROR(
-      ApiQuery(visit.target, EndpointAt("/service_at_locations/{id}")).Check());
+  RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
   ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
   ASSIGN_OR_RETURN(const std::shared_ptr<const Contents> contents,
                    api_.Catalogue());

@@ -9,23 +9,17 @@ namespace localoffer::gateway {
 
 // `/service_at_locations`: those of the services that the same question finds,
 // in their order; with a proximity, those that are within it themselves.
-class AtLocationsResource : public Resource {
+class AtLocationsResource : public ApiResource {
  public:
-  explicit AtLocationsResource(const OpenReferralApi& api) : api_(api) {}
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
-
- private:
-  const OpenReferralApi& api_;
 };
 
 // `/service_at_locations/{id}`.
-class AtLocationResource : public Resource {
+class AtLocationResource : public ApiResource {
  public:
-  explicit AtLocationResource(const OpenReferralApi& api) : api_(api) {}
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
-
- private:
-  const OpenReferralApi& api_;
 };
 
 }  // namespace localoffer::gateway

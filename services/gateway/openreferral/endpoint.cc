@@ -142,15 +142,57 @@ constexpr Endpoint kEndpoints[] = {
      "service_at_location"},
 };
 
+constexpr Names kOfServices1 = {
+    "text",     "page",       "per_page", "taxonomy_id", "vocabulary",
+    "postcode", "proximity",  "coverage", "minimum_age", "maximum_age",
+    "day",      "start_time", "end_time"};
+constexpr Names kOfTaxonomies1 = {"text",      "page",       "per_page",
+                                  "parent_id", "vocabulary", "root_only"};
+constexpr Names kOfOrganizations1 = {"text", "page", "per_page"};
+
+// In 1.0 a taxonomy is what a term is in 3.0, and a vocabulary is a taxonomy.
+constexpr OtherName kNames1[] = {{"search", "text"},
+                                 {"taxonomy_term_id", "taxonomy_id"},
+                                 {"taxonomy_id", "vocabulary"},
+                                 {"top_only", "root_only"}};
+
+constexpr Endpoint kEndpoints1[] = {
+    {"/openreferral/v1/services", "/openreferral/v1/authorities/{gss}/services",
+     "listServices", "Services with all they have", kOfServices1, "", kNames1},
+    {"/openreferral/v1/services/{id}",
+     "/openreferral/v1/authorities/{gss}/services/{id}",
+     "getService",
+     "A service with all it has",
+     {},
+     "",
+     kNames1},
+    {"/openreferral/v1/taxonomies",
+     "/openreferral/v1/authorities/{gss}/taxonomies", "listTaxonomies",
+     "Terms by name", kOfTaxonomies1, "", kNames1},
+    {"/openreferral/v1/taxonomies/{id}",
+     "/openreferral/v1/authorities/{gss}/taxonomies/{id}",
+     "getTaxonomy",
+     "A term",
+     {},
+     "",
+     kNames1},
+    {"/openreferral/v1/organizations",
+     "/openreferral/v1/authorities/{gss}/organizations", "listOrganizations",
+     "Organizations by name", kOfOrganizations1, "", kNames1},
+    {"/openreferral/v1/organizations/{id}",
+     "/openreferral/v1/authorities/{gss}/organizations/{id}",
+     "getOrganization",
+     "An organization with its services",
+     {},
+     "",
+     kNames1},
+};
+
 }  // namespace
 
 absl::Span<const Endpoint> OpenReferralEndpoints() { return kEndpoints; }
 
-const Endpoint& EndpointAt(absl::string_view path) {
-  return *std::find_if(
-      std::begin(kEndpoints), std::end(kEndpoints),
-      [path](const Endpoint& endpoint) { return endpoint.path() == path; });
-}
+absl::Span<const Endpoint> OpenReferral1Endpoints() { return kEndpoints1; }
 
 const ApiParameter& ParameterNamed(absl::string_view name) {
   return *std::find_if(

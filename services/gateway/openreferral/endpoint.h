@@ -11,6 +11,10 @@ namespace localoffer::gateway {
 inline constexpr absl::string_view kOpenReferralBase = "/openreferral/v3";
 inline constexpr absl::string_view kAuthorityBase =
     "/openreferral/v3/authorities/{gss}";
+// The same in the dialect of 1.0. As long as those of 3.0.
+inline constexpr absl::string_view kOpenReferral1Base = "/openreferral/v1";
+inline constexpr absl::string_view kAuthority1Base =
+    "/openreferral/v1/authorities/{gss}";
 
 // How a parameter of a query is written.
 enum class ParameterType {
@@ -38,6 +42,12 @@ struct ApiParameter {
   absl::string_view description;
 };
 
+// What another dialect calls a parameter.
+struct OtherName {
+  absl::string_view name;
+  absl::string_view here;
+};
+
 // Beside them, an endpoint whose path has `{id}` takes that.
 struct Endpoint {
   // The whole address, of the whole directory and of one authority.
@@ -45,10 +55,11 @@ struct Endpoint {
   absl::string_view authority_route;
   absl::string_view operation;
   absl::string_view summary;
-  // Names of the parameters of the query.
+  // Names of the parameters of the query, as callers write them.
   absl::Span<const absl::string_view> parameters;
   // The answer's schema in the bundle of Open Referral UK 3.0.
   absl::string_view schema;
+  absl::Span<const OtherName> renamed = {};
 
   // Behind the base: "", `/services/{id}`.
   absl::string_view path() const {
@@ -60,8 +71,8 @@ struct Endpoint {
 // query and what the OpenAPI document says follow from this table alone.
 absl::Span<const Endpoint> OpenReferralEndpoints();
 
-// The endpoint with this path, which has to be one.
-const Endpoint& EndpointAt(absl::string_view path);
+// Those of Open Referral UK 1.0 that its clients use.
+absl::Span<const Endpoint> OpenReferral1Endpoints();
 
 // The parameter of this name, which has to be one of an endpoint.
 const ApiParameter& ParameterNamed(absl::string_view name);

@@ -15,8 +15,23 @@ TEST(EndpointTest, BothAddressesOfAnEndpointHaveItsPath) {
     EXPECT_EQ(endpoint.route, absl::StrCat(kOpenReferralBase, endpoint.path()));
     EXPECT_EQ(endpoint.authority_route,
               absl::StrCat(kAuthorityBase, endpoint.path()));
-    EXPECT_EQ(&EndpointAt(endpoint.path()), &endpoint);
     EXPECT_TRUE(operations.emplace(endpoint.operation).second);
+  }
+}
+
+TEST(EndpointTest, ThoseOf1HaveParametersThat3HasByAnotherName) {
+  for (const Endpoint& endpoint : OpenReferral1Endpoints()) {
+    EXPECT_EQ(endpoint.route,
+              absl::StrCat(kOpenReferral1Base, endpoint.path()));
+    EXPECT_EQ(endpoint.authority_route,
+              absl::StrCat(kAuthority1Base, endpoint.path()));
+    for (const absl::string_view parameter : endpoint.parameters) {
+      absl::string_view name = parameter;
+      for (const OtherName& other : endpoint.renamed) {
+        if (other.here == parameter) name = other.name;
+      }
+      EXPECT_EQ(ParameterNamed(name).name, name);
+    }
   }
 }
 

@@ -44,7 +44,7 @@ openreferral::Page PageOf(const ApiPage& asked, size_t total, size_t size) {
 }
 
 absl::Status Show(ObjectList list, const ApiPage& page,
-                  HttpResponse& response) {
+                  openreferral::Format format, HttpResponse& response) {
   if (page.lines) {
     response.source = Lines(std::move(list));
     return absl::OkStatus();
@@ -57,7 +57,7 @@ absl::Status Show(ObjectList list, const ApiPage& page,
     RETURN_IF_ERROR(json.status());
     objects.push_back(*std::move(json));
   }
-  openreferral::PageWriter writer({});
+  openreferral::PageWriter writer({.format = format});
   response.body = writer.Begin(PageOf(page, list.size, objects.size()));
   for (const std::string& object : objects) {
     response.body += writer.Next(object);

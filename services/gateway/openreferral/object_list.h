@@ -30,7 +30,8 @@ struct ObjectList {
 openreferral::Page PageOf(const ApiPage& asked, size_t total, size_t size);
 
 // Gives `response` the page of the list, or all of it, one object a line.
-absl::Status Show(ObjectList list, const ApiPage& page, HttpResponse& response);
+absl::Status Show(ObjectList list, const ApiPage& page,
+                  openreferral::Format format, HttpResponse& response);
 
 // Which entries a question is about: those of one log, or those of every log
 // that speaks for its authority.

@@ -21,34 +21,40 @@ namespace {
 constexpr size_t kCardBytes = 32 << 20;
 // As of the change feed: what was erased must not linger.
 constexpr absl::string_view kCacheControl = "public, max-age=30";
+constexpr auto kDialect3 = openreferral::Format::kOpenReferral3;
+constexpr auto kDialect1 = openreferral::Format::kOpenReferral1;
 constexpr absl::string_view kTimeForm = "%a, %d %b %Y %H:%M:%S GMT";
 
-directory::EntryCards CardsOf(const storage::Entries& entries,
-                              ServiceForm form) {
+directory::EntryCards CardsOf(const storage::Entries& entries, ServiceForm form,
+                              openreferral::Format format) {
   return directory::EntryCards(
       entries, kCardBytes,
-      [&entries, form](const storage::EntryRevision& revision)
+      [&entries, form, format](const storage::EntryRevision& revision)
           -> absl::StatusOr<std::string> {
         ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
                          entries.Content(revision));
         if (!content.has_service()) return absl::NotFoundError("erased");
-        return ServiceJson(revision, content, form,
-                           openreferral::Format::kOpenReferral3);
+        return ServiceJson(revision, content, form, format);
       });
 }
 
 template <typename R>
-std::unique_ptr<Resource> Make(const OpenReferralApi& api) {
-  return std::make_unique<R>(api);
+std::unique_ptr<Resource> Make(const OpenReferralApi& api,
+                               const Endpoint& endpoint,
+                               openreferral::Format format) {
+  return std::make_unique<R>(api, endpoint, format);
 }
 
 // What answers at an endpoint's path.
 struct Answerer {
   absl::string_view path;
-  std::unique_ptr<Resource> (*make)(const OpenReferralApi& api);
+  std::unique_ptr<Resource> (*make)(const OpenReferralApi& api,
+                                    const Endpoint& endpoint,
+                                    openreferral::Format format);
 };
 
-constexpr Answerer kAnswerers[] = {
+constexpr Answerer kAnswerers3[] = {
+    {"", Make<ApiDetailsResource>},
     {"/services", Make<ServicesResource>},
     {"/services/{id}", Make<ServiceResource>},
     {"/organizations", Make<OrganizationsResource>},
@@ -61,12 +67,26 @@ constexpr Answerer kAnswerers[] = {
     {"/service_at_locations/{id}", Make<AtLocationResource>},
 };
 
-std::unique_ptr<Resource> ResourceAt(absl::string_view path,
-                                     const OpenReferralApi& api) {
-  for (const Answerer& answerer : kAnswerers) {
-    if (answerer.path == path) return answerer.make(api);
+constexpr Answerer kAnswerers1[] = {
+    {"/services", Make<ServicesResource>},
+    {"/services/{id}", Make<ServiceResource>},
+    {"/organizations", Make<OrganizationsResource>},
+    {"/organizations/{id}", Make<OrganizationResource>},
+    {"/taxonomies", Make<TermsResource>},
+    {"/taxonomies/{id}", Make<TermResource>},
+};
+
+void AddAll(const OpenReferralApi& api, absl::Span<const Endpoint> endpoints,
+            absl::Span<const Answerer> answerers, openreferral::Format format,
+            Router& router) {
+  for (const Endpoint& endpoint : endpoints) {
+    for (const Answerer& answerer : answerers) {
+      if (answerer.path != endpoint.path()) continue;
+      router.Add(endpoint.route, answerer.make(api, endpoint, format));
+      router.Add(endpoint.authority_route,
+                 answerer.make(api, endpoint, format));
+    }
   }
-  return std::make_unique<ApiDetailsResource>();
 }
 
 // Whether the caller has said that he knows the answer (RFC 9110, section
@@ -91,16 +111,18 @@ OpenReferralApi::OpenReferralApi(storage::Store& store, storage::Clock clock)
       clock_(std::move(clock)),
       searcher_(store, clock_),
       catalogue_(store),
-      cards_{CardsOf(store.entries(), ServiceForm::kFull),
-             CardsOf(store.entries(), ServiceForm::kListed),
-             CardsOf(store.entries(), ServiceForm::kMinimal)} {}
+      cards_{CardsOf(store.entries(), ServiceForm::kFull, kDialect3),
+             CardsOf(store.entries(), ServiceForm::kListed, kDialect3),
+             CardsOf(store.entries(), ServiceForm::kMinimal, kDialect3),
+             CardsOf(store.entries(), ServiceForm::kFull, kDialect1)} {}
 
 absl::StatusOr<std::string> OpenReferralApi::ServiceText(
-    const Hit& hit, ServiceForm form) const {
+    const Hit& hit, ServiceForm form, openreferral::Format format) const {
+  directory::EntryCards& cards =
+      format == kDialect1 ? cards_.back() : cards_[static_cast<size_t>(form)];
   ASSIGN_OR_RETURN(
       const directory::EntryCards::Card card,
-      cards_[static_cast<size_t>(form)].Read(
-          hit.position.authority, hit.position.entry_id, hit.sequence));
+      cards.Read(hit.position.authority, hit.position.entry_id, hit.sequence));
   std::string json = *card;
   AddMatch(hit, json);
   return json;
@@ -152,10 +174,8 @@ absl::Time OpenReferralApi::SeenSince(const storage::Instant& instant) const {
 }
 
 void AddOpenReferralResources(const OpenReferralApi& api, Router& router) {
-  for (const Endpoint& endpoint : OpenReferralEndpoints()) {
-    router.Add(endpoint.route, ResourceAt(endpoint.path(), api));
-    router.Add(endpoint.authority_route, ResourceAt(endpoint.path(), api));
-  }
+  AddAll(api, OpenReferralEndpoints(), kAnswerers3, kDialect3, router);
+  AddAll(api, OpenReferral1Endpoints(), kAnswerers1, kDialect1, router);
   router.Add("/openreferral/v3/openapi.json",
              std::make_unique<OpenApiResource>());
 }

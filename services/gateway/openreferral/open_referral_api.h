@@ -15,6 +15,7 @@
 #include "services/catalogue/contents.h"
 #include "services/directory/entry_cards.h"
 #include "services/directory/searcher.h"
+#include "services/gateway/openreferral/endpoint.h"
 #include "services/gateway/openreferral/entry_json.h"
 #include "services/gateway/resource.h"
 #include "storage/directory/instant.h"
@@ -35,10 +36,10 @@ class OpenReferralApi {
     return catalogue_.Latest();
   }
 
-  // The service of a hit as JSON of 3.0, with why it is one. NOT_FOUND when it
-  // was erased since it was found.
-  absl::StatusOr<std::string> ServiceText(const Hit& hit,
-                                          ServiceForm form) const;
+  // The service of a hit as JSON, with why it is one. NOT_FOUND when it was
+  // erased since it was found.
+  absl::StatusOr<std::string> ServiceText(const Hit& hit, ServiceForm form,
+                                          openreferral::Format format) const;
 
   // An answer without a body that follows from what is asked and the directory
   // at `instant` alone, with its tags. When the caller has it already it is a
@@ -58,14 +59,28 @@ class OpenReferralApi {
   const storage::Clock clock_;
   const directory::Searcher searcher_;
   mutable catalogue::Catalogue catalogue_;
-  // What was made lately. By ServiceForm.
-  mutable std::array<directory::EntryCards, 3> cards_;
+  // What was made lately: by ServiceForm, then in the dialect of 1.0.
+  mutable std::array<directory::EntryCards, 4> cards_;
 
   // The newest instant that was answered from, and since when: the commit times
   // of logs that come from elsewhere say nothing of that.
   mutable absl::Mutex mutex_;
   mutable std::string newest_ ABSL_GUARDED_BY(mutex_);
   mutable absl::Time newest_since_ ABSL_GUARDED_BY(mutex_);
+};
+
+// A resource of the API.
+class ApiResource : public Resource {
+ public:
+  // `format` is the dialect. `api` and `endpoint` outlive it.
+  ApiResource(const OpenReferralApi& api, const Endpoint& endpoint,
+              openreferral::Format format)
+      : api_(api), endpoint_(endpoint), format_(format) {}
+
+ protected:
+  const OpenReferralApi& api_;
+  const Endpoint& endpoint_;
+  const openreferral::Format format_;
 };
 
 // Makes the API's resources findable. `api` outlives the router.

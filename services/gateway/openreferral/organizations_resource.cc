@@ -28,19 +28,16 @@ constexpr size_t kMostServices = 500;
 
 enum class Detail { kListed, kFull, kFullServices };
 
-std::string Json(const google::protobuf::Message& message) {
-  return openreferral::MessageJson(message, nullptr, {});
-}
-
 // Shows organizations of one catalogue.
 class Shower {
  public:
   Shower(storage::Store& store, std::shared_ptr<const Contents> contents,
-         Scope scope, Detail detail)
+         Scope scope, Detail detail, openreferral::Format format)
       : store_(store),
         contents_(std::move(contents)),
         scope_(std::move(scope)),
-        detail_(detail) {}
+        detail_(detail),
+        format_(format) {}
 
   absl::StatusOr<std::string> Show(const OrganizationFacts& facts) const {
     const EntryFacts* first = scope_.First(*contents_, facts.entries);
@@ -59,6 +56,10 @@ class Shower {
   }
 
  private:
+  std::string Json(const google::protobuf::Message& message) const {
+    return openreferral::MessageJson(message, nullptr, {.format = format_});
+  }
+
   absl::StatusOr<std::string> Services(const OrganizationFacts& facts) const {
     std::vector<std::string> services;
     for (const uint32_t number : facts.entries) {
@@ -80,13 +81,14 @@ class Shower {
   const std::shared_ptr<const Contents> contents_;
   const Scope scope_;
   const Detail detail_;
+  const openreferral::Format format_;
 };
 
 }  // namespace
 
 absl::StatusOr<HttpResponse> OrganizationsResource::Get(
     const Visit& visit) const {
-  ApiQuery query(visit.target, EndpointAt("/organizations"));
+  ApiQuery query(visit.target, endpoint_);
   const ApiPage page = query.Page(visit.request.accept);
   Detail detail = query.Flag("full") ? Detail::kFull : Detail::kListed;
   if (query.Flag("full_service")) detail = Detail::kFullServices;
@@ -109,15 +111,15 @@ absl::StatusOr<HttpResponse> OrganizationsResource::Get(
   ObjectList list;
   list.size = found.size();
   list.json = [found = std::move(found),
-               shower = Shower(api_.store(), contents, scope, detail)](
+               shower = Shower(api_.store(), contents, scope, detail, format_)](
                   size_t place) { return shower.Show(*found[place]); };
-  RETURN_IF_ERROR(gateway::Show(std::move(list), page, response));
+  RETURN_IF_ERROR(gateway::Show(std::move(list), page, format_, response));
   return response;
 }
 
 absl::StatusOr<HttpResponse> OrganizationResource::Get(
     const Visit& visit) const {
-  ApiQuery query(visit.target, EndpointAt("/organizations/{id}"));
+  ApiQuery query(visit.target, endpoint_);
   const Detail detail =
       query.Flag("full_service") ? Detail::kFullServices : Detail::kFull;
   RETURN_IF_ERROR(query.Check());
@@ -136,8 +138,9 @@ absl::StatusOr<HttpResponse> OrganizationResource::Get(
   HttpResponse response =
       api_.Begin(visit, contents->instant(), /*lines=*/false);
   if (response.status != kOk) return response;
-  ASSIGN_OR_RETURN(response.body,
-                   Shower(api_.store(), contents, scope, detail).Show(*facts));
+  ASSIGN_OR_RETURN(
+      response.body,
+      Shower(api_.store(), contents, scope, detail, format_).Show(*facts));
   response.body += "\n";
   return response;
 }

@@ -9,23 +9,17 @@ namespace localoffer::gateway {
 
 // `/organizations`: each id once, with what the first entry that has it says,
 // in the order of names.
-class OrganizationsResource : public Resource {
+class OrganizationsResource : public ApiResource {
  public:
-  explicit OrganizationsResource(const OpenReferralApi& api) : api_(api) {}
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
-
- private:
-  const OpenReferralApi& api_;
 };
 
 // `/organizations/{id}`, with its services.
-class OrganizationResource : public Resource {
+class OrganizationResource : public ApiResource {
  public:
-  explicit OrganizationResource(const OpenReferralApi& api) : api_(api) {}
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
-
- private:
-  const OpenReferralApi& api_;
 };
 
 }  // namespace localoffer::gateway

@@ -74,17 +74,18 @@ absl::StatusOr<HttpResponse> Gone(const storage::Entries& entries,
 }
 
 // Where the same service is as another authority has it.
-std::string Alternate(const Visit& visit,
+std::string Alternate(const Visit& visit, const Endpoint& endpoint,
                       const storage::EntryRevision& revision) {
-  return absl::StrCat("<", visit.base_url, kOpenReferralBase, "/authorities/",
-                      revision.authority, "/services/", revision.entry_id,
-                      ">; rel=\"alternate\"");
+  return absl::StrCat("<", visit.base_url,
+                      endpoint.route.substr(0, kOpenReferralBase.size()),
+                      "/authorities/", revision.authority, "/services/",
+                      revision.entry_id, ">; rel=\"alternate\"");
 }
 
 }  // namespace
 
 absl::StatusOr<HttpResponse> ServiceResource::Get(const Visit& visit) const {
-  RETURN_IF_ERROR(ApiQuery(visit.target, EndpointAt("/services/{id}")).Check());
+  RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
   ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
   const std::string id = absl::AsciiStrToLower(visit.names.at("id"));
   if (!entry::IsEntryId(id)) return NoService(id);
@@ -101,13 +102,12 @@ absl::StatusOr<HttpResponse> ServiceResource::Get(const Visit& visit) const {
       api_.Begin(visit, absl::StrCat(shown.authority, "@", shown.sequence),
                  shown.update_time, /*lines=*/false);
   for (size_t i = 1; i < revisions.size() && !revisions[i].withdrawn; ++i) {
-    response.headers.emplace_back("Link", Alternate(visit, revisions[i]));
+    response.headers.emplace_back("Link",
+                                  Alternate(visit, endpoint_, revisions[i]));
   }
   if (response.status != kOk) return response;
-  response.body =
-      absl::StrCat(ServiceJson(shown, content, ServiceForm::kFull,
-                               openreferral::Format::kOpenReferral3),
-                   "\n");
+  response.body = absl::StrCat(
+      ServiceJson(shown, content, ServiceForm::kFull, format_), "\n");
   return response;
 }
 

@@ -11,14 +11,10 @@ namespace localoffer::gateway {
 // several authorities list the service, the first of them, and the addresses of
 // the others are in the answer's Link fields. 410 when it is in the local offer
 // no longer.
-class ServiceResource : public Resource {
+class ServiceResource : public ApiResource {
  public:
-  explicit ServiceResource(const OpenReferralApi& api) : api_(api) {}
-
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
-
- private:
-  const OpenReferralApi& api_;
 };
 
 }  // namespace localoffer::gateway

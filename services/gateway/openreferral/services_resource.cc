@@ -21,7 +21,11 @@ namespace {
 constexpr size_t kStretch = 500;
 constexpr int kOk = 200;
 
-ServiceForm FormOf(ApiQuery& query) {
+ServiceForm FormOf(ApiQuery& query, openreferral::Format format) {
+  // Clients of 1.0 take whole services from lists.
+  if (format == openreferral::Format::kOpenReferral1) {
+    return ServiceForm::kFull;
+  }
   const bool full = query.Flag("full");
   const bool minimal = query.Flag("minimal");
   if (full && minimal) query.Refuse("minimal", "wanted not full, too");
@@ -33,8 +37,11 @@ ServiceForm FormOf(ApiQuery& query) {
 class AllServices {
  public:
   AllServices(const OpenReferralApi& api, ServiceQuestion question,
-              ServiceForm form)
-      : api_(api), question_(std::move(question)), form_(form) {}
+              ServiceForm form, openreferral::Format format)
+      : api_(api),
+        question_(std::move(question)),
+        form_(form),
+        format_(format) {}
 
   // Calls `add` with the JSON of the next few; false when those were the last.
   absl::StatusOr<bool> Next(absl::FunctionRef<void(const std::string&)> add) {
@@ -43,7 +50,8 @@ class AllServices {
                      api_.searcher().Find(question_.request, question_.window));
     total_ = found.total;
     for (const Hit& hit : found.hits) {
-      const absl::StatusOr<std::string> json = api_.ServiceText(hit, form_);
+      const absl::StatusOr<std::string> json =
+          api_.ServiceText(hit, form_, format_);
       // Erased since it was found.
       if (absl::IsNotFound(json.status())) continue;
       RETURN_IF_ERROR(json.status());
@@ -61,6 +69,7 @@ class AllServices {
   const OpenReferralApi& api_;
   ServiceQuestion question_;
   const ServiceForm form_;
+  const openreferral::Format format_;
   size_t total_ = 0;
 };
 
@@ -94,10 +103,10 @@ BodySource OnePage(std::shared_ptr<AllServices> services) {
 
 absl::StatusOr<HttpResponse> ServicesResource::Get(const Visit& visit) const {
   ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
-  ApiQuery query(visit.target, EndpointAt("/services"));
+  ApiQuery query(visit.target, endpoint_);
   ASSIGN_OR_RETURN(ServiceQuestion question,
                    ReadServiceQuestion(log, api_, query));
-  const ServiceForm form = FormOf(query);
+  const ServiceForm form = FormOf(query, format_);
   const ApiPage page = query.Page(visit.request.accept);
   const bool everything =
       page.lines || (form == ServiceForm::kMinimal && !query.Text("page") &&
@@ -112,7 +121,7 @@ absl::StatusOr<HttpResponse> ServicesResource::Get(const Visit& visit) const {
   if (response.status != kOk) return response;
   if (everything) {
     auto services =
-        std::make_shared<AllServices>(api_, std::move(question), form);
+        std::make_shared<AllServices>(api_, std::move(question), form, format_);
     response.source =
         page.lines ? Lines(std::move(services)) : OnePage(std::move(services));
     return response;
@@ -123,12 +132,12 @@ absl::StatusOr<HttpResponse> ServicesResource::Get(const Visit& visit) const {
                    api_.searcher().Find(question.request, question.window));
   std::vector<std::string> services;
   for (const Hit& hit : found.hits) {
-    absl::StatusOr<std::string> json = api_.ServiceText(hit, form);
+    absl::StatusOr<std::string> json = api_.ServiceText(hit, form, format_);
     if (absl::IsNotFound(json.status())) continue;
     RETURN_IF_ERROR(json.status());
     services.push_back(*std::move(json));
   }
-  openreferral::PageWriter writer({});
+  openreferral::PageWriter writer({.format = format_});
   response.body = writer.Begin(PageOf(page, found.total, services.size()));
   for (const std::string& service : services) {
     response.body += writer.Next(service);

@@ -9,14 +9,10 @@ namespace localoffer::gateway {
 
 // `/services`: what SearchEntries finds, a page of it or everything line by
 // line. Without words and places it is in the order of names.
-class ServicesResource : public Resource {
+class ServicesResource : public ApiResource {
  public:
-  explicit ServicesResource(const OpenReferralApi& api) : api_(api) {}
-
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
-
- private:
-  const OpenReferralApi& api_;
 };
 
 }  // namespace localoffer::gateway

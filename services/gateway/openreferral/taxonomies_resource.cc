@@ -28,14 +28,16 @@ constexpr int kOk = 200;
 struct Look {
   std::shared_ptr<const Contents> contents;
   Scope scope;
+  openreferral::Format format;
 };
 
-absl::StatusOr<Look> LookAt(const OpenReferralApi& api, const Visit& visit) {
+absl::StatusOr<Look> LookAt(const OpenReferralApi& api, const Visit& visit,
+                            openreferral::Format format) {
   ASSIGN_OR_RETURN(const std::string log, NamedLog(api.store(), visit));
   ASSIGN_OR_RETURN(std::shared_ptr<const Contents> contents, api.Catalogue());
   ASSIGN_OR_RETURN(Scope scope,
                    Scope::Of(log, api.store(), contents->instant()));
-  return Look{std::move(contents), std::move(scope)};
+  return Look{std::move(contents), std::move(scope), format};
 }
 
 // The attribute by which the first entry of the scope has a thing.
@@ -74,7 +76,7 @@ absl::StatusOr<std::string> ShowTerm(const OpenReferralApi& api,
       term.mutable_taxonomy_detail()->set_id(facts.taxonomy_id);
     }
   }
-  return openreferral::MessageJson(term, nullptr, {});
+  return openreferral::MessageJson(term, nullptr, {.format = look.format});
 }
 
 absl::StatusOr<std::string> ShowTaxonomy(const OpenReferralApi& api,
@@ -91,7 +93,7 @@ absl::StatusOr<std::string> ShowTaxonomy(const OpenReferralApi& api,
   if (!taxonomy.has_name() && !facts.name.empty()) {
     taxonomy.set_name(facts.name);
   }
-  return openreferral::MessageJson(taxonomy, nullptr, {});
+  return openreferral::MessageJson(taxonomy, nullptr, {.format = look.format});
 }
 
 absl::Status NoSuch(absl::string_view kind, absl::string_view reason,
@@ -115,11 +117,11 @@ absl::StatusOr<HttpResponse> Single(const OpenReferralApi& api,
 }  // namespace
 
 absl::StatusOr<HttpResponse> TaxonomiesResource::Get(const Visit& visit) const {
-  ApiQuery query(visit.target, EndpointAt("/taxonomies"));
+  ApiQuery query(visit.target, endpoint_);
   const ApiPage page = query.Page(visit.request.accept);
   const NameSearch search(query.Text("search").value_or(""));
   RETURN_IF_ERROR(query.Check());
-  ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit));
+  ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit, format_));
   HttpResponse response =
       api_.Begin(visit, look.contents->instant(), page.lines);
   if (response.status != kOk) return response;
@@ -135,14 +137,13 @@ absl::StatusOr<HttpResponse> TaxonomiesResource::Get(const Visit& visit) const {
   list.json = [&api = api_, look, found = std::move(found)](size_t place) {
     return ShowTaxonomy(api, look, *found[place]);
   };
-  RETURN_IF_ERROR(Show(std::move(list), page, response));
+  RETURN_IF_ERROR(Show(std::move(list), page, format_, response));
   return response;
 }
 
 absl::StatusOr<HttpResponse> TaxonomyResource::Get(const Visit& visit) const {
-  RETURN_IF_ERROR(
-      ApiQuery(visit.target, EndpointAt("/taxonomies/{id}")).Check());
-  ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit));
+  RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
+  ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit, format_));
   const std::string& id = visit.names.at("id");
   const TaxonomyFacts* facts = look.contents->FindTaxonomy(id);
   if (facts == nullptr ||
@@ -153,14 +154,14 @@ absl::StatusOr<HttpResponse> TaxonomyResource::Get(const Visit& visit) const {
 }
 
 absl::StatusOr<HttpResponse> TermsResource::Get(const Visit& visit) const {
-  ApiQuery query(visit.target, EndpointAt("/taxonomy_terms"));
+  ApiQuery query(visit.target, endpoint_);
   const ApiPage page = query.Page(visit.request.accept);
   const NameSearch search(query.Text("search").value_or(""));
   const bool top_only = query.Flag("top_only");
   const absl::optional<std::string> taxonomy = query.Text("taxonomy_id");
   const absl::optional<std::string> parent = query.Text("parent_id");
   RETURN_IF_ERROR(query.Check());
-  ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit));
+  ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit, format_));
   HttpResponse response =
       api_.Begin(visit, look.contents->instant(), page.lines);
   if (response.status != kOk) return response;
@@ -184,14 +185,13 @@ absl::StatusOr<HttpResponse> TermsResource::Get(const Visit& visit) const {
   list.json = [&api = api_, look, found = std::move(found)](size_t place) {
     return ShowTerm(api, look, *found[place]);
   };
-  RETURN_IF_ERROR(Show(std::move(list), page, response));
+  RETURN_IF_ERROR(Show(std::move(list), page, format_, response));
   return response;
 }
 
 absl::StatusOr<HttpResponse> TermResource::Get(const Visit& visit) const {
-  RETURN_IF_ERROR(
-      ApiQuery(visit.target, EndpointAt("/taxonomy_terms/{id}")).Check());
-  ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit));
+  RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
+  ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit, format_));
   const std::string& id = visit.names.at("id");
   const TermFacts* facts = look.contents->FindTerm(id);
   if (facts == nullptr ||

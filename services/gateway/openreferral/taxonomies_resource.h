@@ -8,43 +8,31 @@
 namespace localoffer::gateway {
 
 // `/taxonomies`, in the order of names.
-class TaxonomiesResource : public Resource {
+class TaxonomiesResource : public ApiResource {
  public:
-  explicit TaxonomiesResource(const OpenReferralApi& api) : api_(api) {}
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
-
- private:
-  const OpenReferralApi& api_;
 };
 
 // `/taxonomies/{id}`, by any id that a source has for it.
-class TaxonomyResource : public Resource {
+class TaxonomyResource : public ApiResource {
  public:
-  explicit TaxonomyResource(const OpenReferralApi& api) : api_(api) {}
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
-
- private:
-  const OpenReferralApi& api_;
 };
 
 // `/taxonomy_terms`, in the order of names.
-class TermsResource : public Resource {
+class TermsResource : public ApiResource {
  public:
-  explicit TermsResource(const OpenReferralApi& api) : api_(api) {}
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
-
- private:
-  const OpenReferralApi& api_;
 };
 
 // `/taxonomy_terms/{id}`, by any id that a source has for it.
-class TermResource : public Resource {
+class TermResource : public ApiResource {
  public:
-  explicit TermResource(const OpenReferralApi& api) : api_(api) {}
+  using ApiResource::ApiResource;
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
-
- private:
-  const OpenReferralApi& api_;
 };
 
 }  // namespace localoffer::gateway
