@@ -72,8 +72,9 @@ TEST_F(ContentsTest, DerivedIdsStayAsTheyAre) {
   Add().terms = {Use("a", "autism", "needs", "x")};
   Add().terms = {Use("b", "autism", "needs", "y")};
   const Contents contents = Make();
-  EXPECT_EQ(contents.terms()[0].id, "GOLDEN_TERM");
-  EXPECT_EQ(contents.taxonomies()[0].id, "GOLDEN_TAXONOMY");
+  EXPECT_EQ(contents.terms()[0].id, "65c4bde5-67ec-5b22-a097-c6efcee9453c");
+  EXPECT_EQ(contents.taxonomies()[0].id,
+            "0bb1e36b-7d16-5a93-a9e5-191ae8505275");
   EXPECT_EQ(contents.FindTaxonomy("X"), contents.FindTaxonomy("Needs"));
 }
 

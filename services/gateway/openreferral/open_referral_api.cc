@@ -142,15 +142,16 @@ HttpResponse OpenReferralApi::Begin(const Visit& visit, const std::string& tag,
   response.headers.emplace_back("Vary", "Accept");
   const absl::Time now = clock_();
   // What is open on a day depends on which is the next such day.
-  const std::string today =
-      absl::FormatTime("%Y-%m-%d", now, absl::UTCTimeZone());
-  response.etag = EntityTag({tag, visit.base_url, visit.request.target, today,
-                             response.content_type});
+  const absl::Time midnight =
+      visit.target.Parameter("day")
+          ? absl::FromCivil(absl::ToCivilDay(now, absl::UTCTimeZone()),
+                            absl::UTCTimeZone())
+          : absl::UnixEpoch();
+  response.etag = EntityTag({tag, absl::FormatTime(midnight), visit.base_url,
+                             visit.request.target, response.content_type});
   // To the second: what changed within this one may change again within it.
-  absl::Time second = absl::FromUnixSeconds(absl::ToUnixSeconds(modified));
-  const absl::Time midnight = absl::FromCivil(
-      absl::ToCivilDay(now, absl::UTCTimeZone()), absl::UTCTimeZone());
-  second = std::max(second, midnight);
+  absl::Time second =
+      absl::FromUnixSeconds(absl::ToUnixSeconds(std::max(modified, midnight)));
   if (now - second >= absl::Seconds(1)) {
     response.headers.emplace_back(
         "Last-Modified",

@@ -1,5 +1,6 @@
 #include "services/gateway/openreferral/service_resource.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -29,32 +30,41 @@ absl::Status NoService(absl::string_view id) {
       absl::StrCat("there is no service \"", id, "\" here"));
 }
 
-// All revisions of the entries with this id: of `log`, or of every log that
-// speaks for an authority where that is "". Those that are published first.
-absl::StatusOr<std::vector<storage::EntryRevision>> FindAll(
-    storage::Store& store, const std::string& log, const std::string& id) {
+// The entries with one id.
+struct Entries {
+  // Of `log`, or of every log that speaks for an authority: those that are
+  // published first.
+  std::vector<storage::EntryRevision> revisions;
+  // When any of them changed, or one of a log that spoke before: never earlier
+  // than it was.
+  absl::Time modified = absl::InfinitePast();
+};
+
+// `log` as NamedLog() says.
+absl::StatusOr<Entries> FindAll(storage::Store& store, const std::string& log,
+                                const std::string& id) {
   const storage::Instant instant = store.logs().Latest();
   ASSIGN_OR_RETURN(const storage::Instant speaking,
                    store.speaking().At(instant));
-  std::vector<storage::EntryRevision> published;
+  const std::string of =
+      log.empty() ? log : storage::SpeakingLog(speaking, log);
+  Entries found;
   std::vector<storage::EntryRevision> withdrawn;
-  const auto look = [&](const std::string& in) -> absl::Status {
-    ASSIGN_OR_RETURN(std::optional<storage::EntryRevision> revision,
-                     store.entries().At(in, id, instant.SizeOf(in)));
-    if (!revision) return absl::OkStatus();
-    (revision->withdrawn ? withdrawn : published)
-        .push_back(*std::move(revision));
-    return absl::OkStatus();
-  };
-  if (!log.empty()) {
-    RETURN_IF_ERROR(look(storage::SpeakingLog(speaking, log)));
-  } else {
-    for (const auto& [each, size] : speaking.sizes()) {
-      RETURN_IF_ERROR(look(each));
+  for (const auto& [each, size] : instant.sizes()) {
+    if (!log.empty() && log::AuthorityOfLog(each) != log::AuthorityOfLog(log)) {
+      continue;
     }
+    ASSIGN_OR_RETURN(std::optional<storage::EntryRevision> revision,
+                     store.entries().At(each, id, size));
+    if (!revision) continue;
+    found.modified = std::max(found.modified, revision->update_time);
+    if (log.empty() ? speaking.SizeOf(each) == 0 : each != of) continue;
+    (revision->withdrawn ? withdrawn : found.revisions)
+        .push_back(*std::move(revision));
   }
-  published.insert(published.end(), withdrawn.begin(), withdrawn.end());
-  return published;
+  found.revisions.insert(found.revisions.end(), withdrawn.begin(),
+                         withdrawn.end());
+  return found;
 }
 
 absl::StatusOr<HttpResponse> Gone(const storage::Entries& entries,
@@ -89,8 +99,8 @@ absl::StatusOr<HttpResponse> ServiceResource::Get(const Visit& visit) const {
   ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
   const std::string id = absl::AsciiStrToLower(visit.names.at("id"));
   if (!entry::IsEntryId(id)) return NoService(id);
-  ASSIGN_OR_RETURN(const std::vector<storage::EntryRevision> revisions,
-                   FindAll(api_.store(), log, id));
+  ASSIGN_OR_RETURN(const Entries found, FindAll(api_.store(), log, id));
+  const std::vector<storage::EntryRevision>& revisions = found.revisions;
   if (revisions.empty()) return NoService(id);
   const storage::EntryRevision& shown = revisions.front();
   if (shown.withdrawn) return Gone(api_.store().entries(), shown);
@@ -100,7 +110,7 @@ absl::StatusOr<HttpResponse> ServiceResource::Get(const Visit& visit) const {
 
   HttpResponse response =
       api_.Begin(visit, absl::StrCat(shown.authority, "@", shown.sequence),
-                 shown.update_time, /*lines=*/false);
+                 found.modified, /*lines=*/false);
   for (size_t i = 1; i < revisions.size() && !revisions[i].withdrawn; ++i) {
     response.headers.emplace_back("Link",
                                   Alternate(visit, endpoint_, revisions[i]));

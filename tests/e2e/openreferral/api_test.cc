@@ -4,6 +4,7 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "tests/e2e/openreferral/api_fixture.h"
+#include "tests/e2e/real_feed.h"
 
 namespace localoffer::testing {
 namespace {
@@ -33,6 +34,14 @@ TEST_F(OpenReferralApiTest, AListIsAPageOfTheStandard) {
                TestEntryName(kBristol, 1).c_str());
   EXPECT_STREQ(service["entry"]["authority"].GetString(), kBristol);
   EXPECT_FALSE(service["entry"]["harvested"].GetBool());
+  // What there may be several of is not in a list unless it is asked for.
+  EXPECT_STREQ(service["organization"]["name"].GetString(),
+               "Example Children's Hospice");
+  EXPECT_FALSE(service["organization"].HasMember("organization_identifiers"));
+  const rapidjson::Document full =
+      Json(absl::StrCat(kBase, "/services?search=short&full=true"));
+  EXPECT_TRUE(full["contents"][0]["organization"].HasMember(
+      "organization_identifiers"));
 }
 
 TEST_F(OpenReferralApiTest, AnEmptyDirectoryAnswersToo) {
@@ -248,6 +257,40 @@ TEST_F(OpenReferralApiTest, TheOpenApiDocumentIsTrue) {
         EXPECT_THAT(other.body, HasSubstr(name)) << target;
       }
     }
+  }
+}
+
+TEST_F(OpenReferralApiTest, ARealFeedIsOfTheStandardAndFindsItself) {
+  const std::string feed = ReadBristolFeed();
+  if (feed.empty()) GTEST_SKIP() << "no shared data";
+  const Published published = node_.PublishSource(
+      TestNode::Header(kBristol, v1::PUBLICATION_SCOPE_FULL), feed,
+      node_.Token(kBristol));
+  ASSERT_TRUE(published.status.ok()) << published.status.error_message();
+  const rapidjson::Document last = Parse(Keep(
+      "service_list", absl::StrCat(kBase, "/services?per_page=100&page=9")));
+  EXPECT_GT(last["size"].GetInt(), 0);
+  EXPECT_TRUE(last["last_page"].GetBool());
+  Keep("service*", absl::StrCat(kBase, "/services?full=true&format=ndjson"));
+  Keep("organization*", absl::StrCat(kBase, "/organizations?format=ndjson"));
+  Keep("taxonomy_term*", absl::StrCat(kBase, "/taxonomy_terms?format=ndjson"));
+  Keep("service_at_location*",
+       absl::StrCat(kBase, "/service_at_locations?format=ndjson"));
+  // As the validator of 1.0 asks: by a record's own name.
+  const rapidjson::Document page =
+      Json(absl::StrCat(kBase, "/services?per_page=100&page=4"));
+  int asked = 0;
+  for (const auto& service : page["contents"].GetArray()) {
+    if (++asked % 10 != 0) continue;
+    std::string name;
+    for (const char c : std::string(service["name"].GetString())) {
+      absl::StrAppend(
+          &name, "%",
+          absl::Hex(static_cast<unsigned char>(c), absl::kZeroPad2));
+    }
+    EXPECT_THAT(All(absl::StrCat(kBase, "/services?search=", name)),
+                ::testing::Contains(service["id"].GetString()))
+        << service["name"].GetString();
   }
 }
 
