@@ -83,7 +83,7 @@ Contents::Contents(storage::Instant instant,
     : instant_(std::move(instant)), entries_(std::move(entries)) {
   for (uint32_t i = 0; i < entries_.size(); ++i) {
     const EntryFacts& entry = *entries_[i];
-    revisions_.emplace(std::make_pair(entry.log, entry.sequence), i);
+    revisions_.emplace(LogSequence(entry.log, entry.sequence), i);
     for (int at = 0; at < static_cast<int>(entry.at_location_ids.size());
          ++at) {
       at_locations_.push_back({entry.at_location_ids[at], i, at});
@@ -182,7 +182,7 @@ void Contents::CollectTerms() {
 
 const EntryFacts* Contents::FindRevision(absl::string_view log,
                                          uint64_t sequence) const {
-  const auto found = revisions_.find(std::make_pair(log, sequence));
+  const auto found = revisions_.find(LogSequence(log, sequence));
   return found == revisions_.end() ? nullptr : entries_[found->second].get();
 }
 

@@ -100,6 +100,7 @@ class Contents {
   absl::Span<const AtLocation> FindAtLocations(absl::string_view id) const;
 
  private:
+  using LogSequence = std::pair<absl::string_view, uint64_t>;
   using Numbers = absl::flat_hash_map<std::string, uint32_t>;
 
   void CollectOrganizations();
@@ -108,9 +109,8 @@ class Contents {
 
   const storage::Instant instant_;
   const std::vector<std::shared_ptr<const EntryFacts>> entries_;
-  // By log and sequence.
-  absl::flat_hash_map<std::pair<absl::string_view, uint64_t>, uint32_t>
-      revisions_;
+  // The views are into `entries_`.
+  absl::flat_hash_map<LogSequence, uint32_t> revisions_;
   // By id, then as entries.
   std::vector<AtLocation> at_locations_;
   std::vector<OrganizationFacts> organizations_;

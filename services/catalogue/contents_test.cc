@@ -108,6 +108,17 @@ TEST_F(ContentsTest, OrganizationsAreInTheOrderOfTheirNames) {
   EXPECT_THAT(contents.FindOrganization("A")->entries, ElementsAre(0, 2));
 }
 
+TEST_F(ContentsTest, AnEntryIsFoundByTheChangeThatMadeIt) {
+  // Longer than what a string holds in itself.
+  Add().log = "E06000023-H-1a2b3c4d";
+  Add().log = "E06000023-H-5e6f7a8b";
+  const Contents contents = Make();
+  EXPECT_EQ(contents.FindRevision("E06000023-H-5e6f7a8b", 2),
+            &contents.entry(1));
+  EXPECT_EQ(contents.FindRevision("E06000023-H-5e6f7a8b", 1), nullptr);
+  EXPECT_EQ(contents.FindRevision("E06000023", 1), nullptr);
+}
+
 TEST_F(ContentsTest, AServiceAtLocationMayBeOfSeveralEntries) {
   Add().at_location_ids = {"x", "y"};
   Add().at_location_ids = {"z", "y"};

@@ -92,12 +92,8 @@ absl::StatusOr<std::vector<Found>> FindAll(const OpenReferralApi& api,
 
 absl::StatusOr<std::string> ShowOne(const storage::Entries& entries,
                                     const Found& found, bool full) {
-  ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
-                   entries.At(found.entry->log, found.entry->entry_id,
-                              found.entry->sequence + 1));
-  if (!revision) return absl::DataLossError("an entry is gone");
-  ASSIGN_OR_RETURN(log::v1::EntryPublished content, entries.Content(*revision));
-  if (!content.has_service()) return absl::NotFoundError("erased");
+  ASSIGN_OR_RETURN(ReadEntry entry, Read(entries, *found.entry));
+  log::v1::EntryPublished& content = entry.content;
   const v1::ServiceAtLocation at =
       catalogue::AtLocationOf(content.service(), found.place);
   std::string json = openreferral::MessageJson(
@@ -106,7 +102,7 @@ absl::StatusOr<std::string> ShowOne(const storage::Entries& entries,
   json.pop_back();
   return absl::StrCat(
       json, ",\"service\":",
-      ServiceJson(*revision, content,
+      ServiceJson(entry.revision, content,
                   full ? ServiceForm::kFull : ServiceForm::kListed,
                   openreferral::Format::kOpenReferral3),
       "}");

@@ -82,14 +82,14 @@ const catalogue::EntryFacts* Scope::First(
   return nullptr;
 }
 
-absl::StatusOr<v1::Service> ServiceOf(const storage::Entries& entries,
-                                      const catalogue::EntryFacts& facts) {
-  ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
+absl::StatusOr<ReadEntry> Read(const storage::Entries& entries,
+                               const catalogue::EntryFacts& facts) {
+  ASSIGN_OR_RETURN(std::optional<storage::EntryRevision> revision,
                    entries.At(facts.log, facts.entry_id, facts.sequence + 1));
   if (!revision) return absl::DataLossError("an entry is gone");
   ASSIGN_OR_RETURN(log::v1::EntryPublished content, entries.Content(*revision));
   if (!content.has_service()) return absl::NotFoundError("erased");
-  return std::move(*content.mutable_service());
+  return ReadEntry{*std::move(revision), std::move(content)};
 }
 
 NameSearch::NameSearch(absl::string_view text)

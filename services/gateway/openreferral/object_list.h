@@ -58,9 +58,15 @@ class Scope {
   storage::Instant speaking_;
 };
 
-// What the entry says. NOT_FOUND when it was erased.
-absl::StatusOr<v1::Service> ServiceOf(const storage::Entries& entries,
-                                      const catalogue::EntryFacts& facts);
+// An entry with what it says.
+struct ReadEntry {
+  storage::EntryRevision revision;
+  log::v1::EntryPublished content;
+};
+
+// NOT_FOUND when it was erased.
+absl::StatusOr<ReadEntry> Read(const storage::Entries& entries,
+                               const catalogue::EntryFacts& facts);
 
 // The words of a search for names.
 class NameSearch {

@@ -42,9 +42,9 @@ class Shower {
   absl::StatusOr<std::string> Show(const OrganizationFacts& facts) const {
     const EntryFacts* first = scope_.First(*contents_, facts.entries);
     if (first == nullptr) return absl::NotFoundError("elsewhere");
-    ASSIGN_OR_RETURN(const v1::Service service,
-                     ServiceOf(store_.entries(), *first));
-    const auto organization = catalogue::OrganizationOf(service);
+    ASSIGN_OR_RETURN(const ReadEntry entry, Read(store_.entries(), *first));
+    const auto organization =
+        catalogue::OrganizationOf(entry.content.service());
     if (!organization) return absl::NotFoundError("none");
     if (detail_ == Detail::kListed) {
       return Json(openreferral::OneToOne(*organization));
@@ -65,13 +65,15 @@ class Shower {
     for (const uint32_t number : facts.entries) {
       const EntryFacts& entry = contents_->entry(number);
       if (!scope_.Has(entry) || !entry.is_usual) continue;
-      absl::StatusOr<v1::Service> service = ServiceOf(store_.entries(), entry);
-      if (absl::IsNotFound(service.status())) continue;
-      RETURN_IF_ERROR(service.status());
-      service->clear_organization();
-      services.push_back(Json(detail_ == Detail::kFullServices
-                                  ? *service
-                                  : openreferral::OneToOne(*service)));
+      absl::StatusOr<ReadEntry> read = Read(store_.entries(), entry);
+      if (absl::IsNotFound(read.status())) continue;
+      RETURN_IF_ERROR(read.status());
+      read->content.mutable_service()->clear_organization();
+      services.push_back(ServiceJson(read->revision, read->content,
+                                     detail_ == Detail::kFullServices
+                                         ? ServiceForm::kFull
+                                         : ServiceForm::kListed,
+                                     format_));
       if (services.size() == kMostServices) break;
     }
     return absl::StrJoin(services, ",");

@@ -48,8 +48,8 @@ absl::StatusOr<v1::TaxonomyTerm> FirstUse(const OpenReferralApi& api,
                                           const Is& is) {
   const EntryFacts* first = look.scope.First(*look.contents, users);
   if (first == nullptr) return absl::NotFoundError("elsewhere");
-  ASSIGN_OR_RETURN(const v1::Service service,
-                   ServiceOf(api.store().entries(), *first));
+  ASSIGN_OR_RETURN(const ReadEntry entry, Read(api.store().entries(), *first));
+  const v1::Service& service = entry.content.service();
   for (int i = 0; i < service.attributes_size(); ++i) {
     if (is(catalogue::TermUseOf(service, i))) {
       return service.attributes(i).taxonomy_term();

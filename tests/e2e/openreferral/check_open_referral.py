@@ -44,7 +44,8 @@ def main(arguments):
         text = pathlib.Path(name).read_text()
         lines = definition.endswith("*")
         checker = validator(definition.rstrip("*"))
-        for document in text.splitlines() if lines else [text]:
+        documents = text.split("\n") if lines else [text]
+        for document in filter(None, documents):
             instance = json.loads(document)
             for error in checker.iter_errors(instance):
                 path = "/".join(map(str, error.absolute_path))
