@@ -68,7 +68,9 @@ class Shower {
       absl::StatusOr<ReadEntry> read = Read(store_.entries(), entry);
       if (absl::IsNotFound(read.status())) continue;
       RETURN_IF_ERROR(read.status());
-      read->content.mutable_service()->clear_organization();
+      v1::Service& service = *read->content.mutable_service();
+      service.set_organization_id(facts.id);
+      service.clear_organization();
       services.push_back(ServiceJson(read->revision, read->content,
                                      detail_ == Detail::kFullServices
                                          ? ServiceForm::kFull

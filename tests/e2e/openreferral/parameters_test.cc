@@ -471,6 +471,8 @@ TEST_F(ParametersTest, OrganizationsHaveTheirServices) {
   for (const auto& organization : page["contents"].GetArray()) {
     std::set<std::string> services;
     for (const auto& service : organization["services"].GetArray()) {
+      EXPECT_STREQ(service["organization_id"].GetString(),
+                   organization["id"].GetString());
       services.insert(service["id"].GetString());
     }
     EXPECT_EQ(services, expected[organization["id"].GetString()]);
