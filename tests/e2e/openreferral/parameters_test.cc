@@ -407,7 +407,6 @@ TEST_F(ParametersTest, ListsFollowTheOffer) {
 TEST_F(ParametersTest, EveryAnswerIsOfTheStandard) {
   PublishDemo("E06000025", "south-gloucestershire.json");
   PublishDemo("E06000024", "north-somerset.json");
-  PublishDemo("E06000054", "wiltshire.csv");
   for (const auto& [definition, path] :
        std::vector<std::pair<std::string, std::string>>{
            {"service_list", "/services?per_page=100"},
