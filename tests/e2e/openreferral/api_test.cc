@@ -74,8 +74,10 @@ TEST_F(OpenReferralApiTest, AServiceIsThereAsLongAsItIsInTheLocalOffer) {
   EXPECT_EQ(Get(absl::StrCat(kBase, "/services/", IdOf(3))).status, 404);
   EXPECT_EQ(Get(absl::StrCat(kBase, "/services/x")).status, 404);
 
+  Withdraw(kBristol, 2);
   v1::EraseBodyRequest erase;
-  erase.set_name(TestEntryName(kBristol, 2) + "@1");
+  erase.set_name(TestEntryName(kBristol, 2));
+  erase.set_all_earlier(true);
   erase.set_reason("a person's name was in it");
   v1::EraseBodyResponse erased;
   const grpc::Status status = node_.publishing().EraseBody(
