@@ -5,7 +5,6 @@
 
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
-#include "services/entry/entry_view.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::directory {
@@ -31,9 +30,8 @@ absl::StatusOr<EntryCards::Card> EntryCards::Read(absl::string_view authority,
   if (!revision || revision->sequence != sequence) {
     return absl::DataLossError("the index names an entry that is not there");
   }
-  ASSIGN_OR_RETURN(const v1::Entry entry,
-                   entry::ToEntry(entries_, *revision, v1::ENTRY_VIEW_BASIC));
-  auto card = std::make_shared<const std::string>(entry.SerializeAsString());
+  ASSIGN_OR_RETURN(std::string bytes, make_(*revision));
+  auto card = std::make_shared<const std::string>(std::move(bytes));
   Keep(shard, std::move(key), card);
   return card;
 }

@@ -1,13 +1,15 @@
-// The basic views of entries that were shown lately, as bytes.
+// What answers show of entries that were shown lately, as bytes.
 #ifndef LOCALOFFER_SERVICES_DIRECTORY_ENTRY_CARDS_H_
 #define LOCALOFFER_SERVICES_DIRECTORY_ENTRY_CARDS_H_
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
@@ -23,15 +25,22 @@ namespace localoffer::directory {
 // time with. Thread-safe.
 class EntryCards {
  public:
-  // Keeps about so many bytes, of the views that were used last. `entries`
-  // must outlive it.
-  EntryCards(const storage::Entries& entries, size_t most_bytes)
-      : entries_(entries), most_bytes_(most_bytes / kShards) {}
+  // Makes the bytes of a card from a revision; they follow from it alone.
+  using Maker = std::function<absl::StatusOr<std::string>(
+      const storage::EntryRevision& revision)>;
 
-  // The bytes of a v1::Entry, shared with those who are reading them.
+  // Keeps about so many bytes, of the cards that were used last. `entries`
+  // must outlive it.
+  EntryCards(const storage::Entries& entries, size_t most_bytes, Maker make)
+      : entries_(entries),
+        most_bytes_(most_bytes / kShards),
+        make_(std::move(make)) {}
+
+  // Shared with those who are reading them.
   using Card = std::shared_ptr<const std::string>;
 
-  // The basic view of the entry's revision. DATA_LOSS when there is none.
+  // The card of the entry's revision. DATA_LOSS when there is none; else the
+  // maker's errors.
   absl::StatusOr<Card> Read(absl::string_view authority,
                             absl::string_view entry_id, uint64_t sequence);
 
@@ -57,6 +66,7 @@ class EntryCards {
   const storage::Entries& entries_;
   // Of a shard.
   const size_t most_bytes_;
+  const Maker make_;
   std::array<Shard, kShards> shards_;
 };
 

@@ -185,19 +185,34 @@ storage::v1::PageToken PageBehind(const HitPosition& last) {
 Searcher::Searcher(storage::Store& store, storage::Clock clock)
     : store_(store),
       clock_(std::move(clock)),
-      cards_(std::make_unique<EntryCards>(store.entries(), kCardBytes)) {}
+      cards_(std::make_unique<EntryCards>(
+          store.entries(), kCardBytes,
+          [&store](const storage::EntryRevision& revision)
+              -> absl::StatusOr<std::string> {
+            ASSIGN_OR_RETURN(const v1::Entry entry,
+                             entry::ToEntry(store.entries(), revision,
+                                            v1::ENTRY_VIEW_BASIC));
+            return entry.SerializeAsString();
+          })) {}
+
+absl::StatusOr<SearchConditions> Searcher::ReadConditions(
+    const v1::SearchEntriesRequest& request) const {
+  std::vector<rpc::FieldError> errors;
+  SearchConditions conditions =
+      ReadFilter(request.filter(), store_.geography(), errors);
+  CheckText("query", request.query(), errors);
+  conditions.query.text = request.query();
+  conditions.query.order = ReadOrder(request, errors);
+  conditions.query.facets = ReadFacets(request, errors);
+  if (!errors.empty()) return rpc::InvalidFields(errors);
+  return conditions;
+}
 
 absl::StatusOr<Searcher::Question> Searcher::Read(
     const v1::SearchEntriesRequest& request) const {
-  std::vector<rpc::FieldError> errors;
   Question question;
-  question.conditions =
-      ReadFilter(request.filter(), store_.geography(), errors);
+  ASSIGN_OR_RETURN(question.conditions, ReadConditions(request));
   SearchQuery& query = question.conditions.query;
-  CheckText("query", request.query(), errors);
-  query.order = ReadOrder(request, errors);
-  query.facets = ReadFacets(request, errors);
-  if (!errors.empty()) return rpc::InvalidFields(errors);
   ASSIGN_OR_RETURN(const int page_size,
                    PageSize(request.page_size(), kUsualPage, kLargestPage));
   question.hash = RequestHash(request);
@@ -219,7 +234,6 @@ absl::StatusOr<Searcher::Question> Searcher::Read(
                               from.entry_id()};
   }
   JudgeOpening(question.today, query);
-  query.text = request.query();
   RETURN_IF_ERROR(SetInstant(store_.speaking(), question.instant, query));
   query.limit = static_cast<size_t>(page_size);
   return question;
@@ -254,6 +268,31 @@ absl::StatusOr<std::string> Searcher::Search(
     response.set_next_page_token(EncodePageToken(next));
   }
   return page.Finish(response);
+}
+
+absl::StatusOr<FoundEntries> Searcher::Find(
+    const v1::SearchEntriesRequest& request, const HitWindow& window) const {
+  ASSIGN_OR_RETURN(SearchConditions conditions, ReadConditions(request));
+  SearchQuery& query = conditions.query;
+  FoundEntries found;
+  found.instant = window.instant ? *window.instant : store_.logs().Latest();
+  RETURN_IF_ERROR(SetInstant(store_.speaking(), found.instant, query));
+  JudgeOpening(DayOf(clock_()), query);
+  if (window.open_minutes && query.open_at) {
+    query.open_at->begin = window.open_minutes->first;
+    query.open_at->end = window.open_minutes->second;
+  }
+  if (window.changed_since) {
+    query.changed_since = window.changed_since->sizes();
+  }
+  query.among = window.among;
+  query.after = window.after;
+  query.skip = window.skip;
+  query.limit = window.limit;
+  SearchResult result = store_.index().Search(query);
+  found.hits = std::move(result.hits);
+  found.total = result.total;
+  return found;
 }
 
 absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,

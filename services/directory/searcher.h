@@ -5,8 +5,12 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "localoffer/v1/directory.pb.h"
 #include "services/directory/entry_cards.h"
@@ -17,6 +21,30 @@
 
 namespace localoffer::directory {
 
+// Which of a search's hits are wanted, where no message of the API says so.
+struct HitWindow {
+  // The latest unless it is given.
+  absl::optional<storage::Instant> instant = absl::nullopt;
+  // Entries whose revision was made by a change that this does not take in.
+  absl::optional<storage::Instant> changed_since = absl::nullopt;
+  // Entries whose revision was made by one of these changes.
+  absl::optional<Revisions> among = absl::nullopt;
+  // With `filter.open_at`: minutes of that day, any of [first, second).
+  absl::optional<std::pair<uint16_t, uint16_t>> open_minutes = absl::nullopt;
+  // Only hits behind this one.
+  absl::optional<HitPosition> after = absl::nullopt;
+  size_t skip = 0;
+  size_t limit = 0;
+};
+
+// The hits themselves, without what their entries say.
+struct FoundEntries {
+  storage::Instant instant;
+  std::vector<Hit> hits;
+  // All hits, whatever the window.
+  size_t total = 0;
+};
+
 // Thread-safe. The store outlives it. Errors as in directory.proto.
 class Searcher {
  public:
@@ -25,6 +53,14 @@ class Searcher {
   // The bytes of a v1::SearchEntriesResponse.
   absl::StatusOr<std::string> Search(
       const v1::SearchEntriesRequest& request) const;
+  // What is wrong with a request's query, filter, order and facets.
+  absl::Status Check(const v1::SearchEntriesRequest& request) const {
+    return ReadConditions(request).status();
+  }
+  // What Search() would answer, of which the window decides the page; of the
+  // request it passes over paging, instant and view.
+  absl::StatusOr<FoundEntries> Find(const v1::SearchEntriesRequest& request,
+                                    const HitWindow& window) const;
   absl::StatusOr<v1::SuggestTermsResponse> Suggest(
       const v1::SuggestTermsRequest& request) const;
 
@@ -40,6 +76,9 @@ class Searcher {
   };
 
   absl::StatusOr<Question> Read(const v1::SearchEntriesRequest& request) const;
+  // The conditions of a request alone.
+  absl::StatusOr<SearchConditions> ReadConditions(
+      const v1::SearchEntriesRequest& request) const;
   absl::StatusOr<HitPage> Show(absl::Span<const Hit> hits,
                                v1::EntryView view) const;
   void ShowReasons(const Hit& hit, v1::SearchHit& shown) const;

@@ -88,7 +88,10 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
 
 Gateway::Gateway(GatewayOptions options, storage::Store& store,
                  metrics::Registry& metrics, rpc::Journal& journal)
-    : options_(std::move(options)), metrics_(metrics), journal_(journal) {
+    : options_(std::move(options)),
+      metrics_(metrics),
+      journal_(journal),
+      open_referral_(store, options_.clock) {
   router_.Add("/healthz",
               std::make_unique<HealthResource>(store, options_.may_publish));
   router_.Add("/metrics", std::make_unique<MetricsResource>(metrics));
@@ -102,6 +105,7 @@ Gateway::Gateway(GatewayOptions options, storage::Store& store,
   router_.Add("/export/datapackage.zip",
               std::make_unique<ExportResource>(
                   store, v1::EXPORT_FORMAT_DATA_PACKAGE, kMostPackageExports));
+  AddOpenReferralResources(open_referral_, router_);
 }
 
 HttpResponse Gateway::Answer(const HttpRequest& request) const {
@@ -110,6 +114,8 @@ HttpResponse Gateway::Answer(const HttpRequest& request) const {
                                     : options_.url);
   // Reading is public, for pages of other sites, too.
   response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  response.headers.emplace_back("Access-Control-Expose-Headers",
+                                "ETag, Link, Local-Offer-Revision");
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (!IsText(response)) return response;
   response.headers.emplace_back("Vary", "Accept-Encoding");

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/gateway/http_server.h"
+#include "services/gateway/openreferral/open_referral_api.h"
 #include "services/gateway/pages/site.h"
 #include "services/gateway/resource.h"
 #include "services/metrics/registry.h"
@@ -53,6 +54,7 @@ class Gateway {
   const GatewayOptions options_;
   metrics::Registry& metrics_;
   rpc::Journal& journal_;
+  const OpenReferralApi open_referral_;
   std::unique_ptr<const pages::Site> site_;
   Router router_;
   // Last, so that it is gone before what it answers with.

@@ -216,6 +216,9 @@ HttpRequest HttpConnection::TakeRequest() const {
   request.method = method_;
   request.target = std::string(header.target());
   request.host = std::string(header[http::field::host]);
+  request.accept = std::string(header[http::field::accept]);
+  request.if_modified_since =
+      std::string(header[http::field::if_modified_since]);
   request.accept_encoding = std::string(header[http::field::accept_encoding]);
   request.if_none_match = std::string(header[http::field::if_none_match]);
   return request;

@@ -19,7 +19,9 @@ struct HttpRequest {
   // `localoffer.example.org:8080`; empty where HTTP/1.0 had none.
   std::string host;
   // Header fields of these names, "" where there was none.
+  std::string accept;
   std::string accept_encoding;
+  std::string if_modified_since;
   std::string if_none_match;
 };
 

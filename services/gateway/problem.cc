@@ -35,7 +35,8 @@ int StatusCodeOf(absl::StatusCode code) {
 
 HttpResponse Problem(
     int status, absl::string_view reason, absl::string_view detail,
-    const std::vector<std::pair<std::string, std::string>>& members) {
+    const std::vector<std::pair<std::string, std::string>>& members,
+    const v1::BadRequest& bad_request) {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
   const auto put = [&writer](absl::string_view key, absl::string_view value) {
@@ -50,6 +51,17 @@ HttpResponse Problem(
   put("detail", detail);
   put("reason", reason);
   for (const auto& [name, value] : members) put(name, value);
+  if (bad_request.field_violations_size() > 0) {
+    writer.Key("errors");
+    writer.StartArray();
+    for (const auto& violation : bad_request.field_violations()) {
+      writer.StartObject();
+      put("parameter", violation.field());
+      put("detail", violation.description());
+      writer.EndObject();
+    }
+    writer.EndArray();
+  }
   writer.EndObject();
   HttpResponse response;
   response.status = status;
@@ -68,11 +80,13 @@ HttpResponse ProblemOf(const absl::Status& status) {
     response.failure = std::string(status.message());
     return response;
   }
-  const std::string reason = rpc::ReasonOf(status);
-  return Problem(
-      StatusCodeOf(status.code()),
-      reason.empty() ? absl::StatusCodeToString(status.code()) : reason,
-      status.message());
+  v1::ErrorInfo info;
+  v1::BadRequest bad_request;
+  rpc::ReadDetails(status, info, bad_request);
+  return Problem(StatusCodeOf(status.code()),
+                 info.reason().empty() ? absl::StatusCodeToString(status.code())
+                                       : info.reason(),
+                 status.message(), {}, bad_request);
 }
 
 }  // namespace localoffer::gateway

@@ -8,15 +8,18 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "localoffer/v1/errors.pb.h"
 #include "services/gateway/http_message.h"
 
 namespace localoffer::gateway {
 
 // `detail` is for the caller. `reason` is UPPER_SNAKE_CASE and stable. Further
-// members are strings.
+// members are strings. What is wrong with parameters is the member `errors`:
+// `parameter` and `detail` of each.
 HttpResponse Problem(
     int status, absl::string_view reason, absl::string_view detail,
-    const std::vector<std::pair<std::string, std::string>>& members = {});
+    const std::vector<std::pair<std::string, std::string>>& members = {},
+    const v1::BadRequest& bad_request = {});
 
 // The same for what a service says. Of an error that is not the caller's the
 // words stay here (services/rpc/status.h).

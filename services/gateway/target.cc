@@ -4,10 +4,12 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "services/rpc/error.h"
 #include "storage/status_macros.h"
 
@@ -89,9 +91,13 @@ absl::StatusOr<uint64_t> Target::Number(const std::string& name, uint64_t least,
 
 absl::StatusOr<Target> ParseTarget(absl::string_view target) {
   const size_t question = target.find('?');
-  const absl::string_view path = target.substr(0, question);
+  absl::string_view path = target.substr(0, question);
   if (path.empty() || path.front() != '/') {
     return BadTarget("does not begin with /");
+  }
+  // What clients make of an address by joining it with `/`.
+  if (path.size() > 1 && !absl::EndsWith(path, "//")) {
+    absl::ConsumeSuffix(&path, "/");
   }
   Target parsed;
   if (path.size() > 1) {

@@ -17,7 +17,8 @@ namespace localoffer::gateway {
 
 // Decoded.
 struct Target {
-  // The segments of the path: `rpde`, `services`. None is empty, `.` or `..`.
+  // The segments of the path: `rpde`, `services`. None is empty, `.` or `..`;
+  // a slash at the end adds none.
   std::vector<std::string> path;
   std::map<std::string, std::string> query;
 

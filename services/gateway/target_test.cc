@@ -25,8 +25,12 @@ TEST(TargetTest, TheRootIsAPath) {
   EXPECT_THAT(ParseTarget("/?a=1")->path, IsEmpty());
 }
 
+TEST(TargetTest, ASlashAtTheEndIsNoSegment) {
+  EXPECT_THAT(ParseTarget("/a/b/?c=1")->path, ElementsAre("a", "b"));
+}
+
 TEST(TargetTest, WhatIsBrokenOrAmbiguousIsRefused) {
-  for (const char* broken : {"", "*", "http://x/", "a", "//", "/a//b", "/a/",
+  for (const char* broken : {"", "*", "http://x/", "a", "//", "/a//b", "/a//",
                              "/./a", "/a/..", "/%2e%2e/a", "/%", "/%4", "/%zz",
                              "/%00", "/a?x=%0d%0a", "/?a=1&a=2", "/a?x=%"}) {
     EXPECT_TRUE(absl::IsInvalidArgument(ParseTarget(broken).status()))

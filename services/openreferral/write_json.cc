@@ -58,10 +58,13 @@ std::string PageWriter::Begin(const Page& page) {
 
 std::string PageWriter::Next(const v1::Service& service,
                              const v1::LocalOffer& local_offer) {
+  return Next(WriteServiceJson(service, local_offer, options_));
+}
+
+std::string PageWriter::Next(absl::string_view json) {
   const absl::string_view separator = first_ ? "\n" : ",\n";
   first_ = false;
-  return absl::StrCat(separator,
-                      WriteServiceJson(service, local_offer, options_));
+  return absl::StrCat(separator, json);
 }
 
 std::string PageWriter::End() { return "\n]}\n"; }

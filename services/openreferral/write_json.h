@@ -42,9 +42,10 @@ struct Page {
   int64_t size = 0;
 };
 
-// Writes one page piece by piece, so that a large answer is never in memory as
-// a whole: Begin once, Next for each service, End once; the answers, put one
-// after another, are the document. Not thread-safe.
+// Writes one page, of services or other objects, piece by piece, so that a
+// large answer is never in memory as a whole: Begin once, Next for each
+// service, End once; the answers, put one after another, are the document. Not
+// thread-safe.
 class PageWriter {
  public:
   explicit PageWriter(const WriteOptions& options) : options_(options) {}
@@ -59,6 +60,9 @@ class PageWriter {
   std::string Begin(const Page& page);
   std::string Next(const v1::Service& service,
                    const v1::LocalOffer& local_offer);
+  // The same for what is JSON already, a service or another object of the
+  // standard.
+  std::string Next(absl::string_view json);
   std::string End();
 
  private:

@@ -95,6 +95,21 @@ void DocumentFilter::FilterByColumns(DocumentSet& set) const {
       return table.assured_day(document) >= *query_.assured_since;
     });
   }
+  if (query_.changed_since.has_value()) {
+    const Instant& since = *query_.changed_since;
+    set.Filter([&](DocumentNumber document) {
+      const auto found = since.find(table.authority_id(document));
+      return found == since.end() || table.sequence(document) >= found->second;
+    });
+  }
+  if (query_.among.has_value()) {
+    set.Filter([&](DocumentNumber document) {
+      const auto found = query_.among->find(table.authority_id(document));
+      return found != query_.among->end() &&
+             std::binary_search(found->second.begin(), found->second.end(),
+                                table.sequence(document));
+    });
+  }
   if (query_.open_at.has_value()) {
     set.Filter([&](DocumentNumber document) {
       return IsOpen(table.opening_hours(document), *query_.open_at);

@@ -315,6 +315,20 @@ class PlainSearch {
         document.assured_day < *query.assured_since) {
       return false;
     }
+    if (query.among.has_value()) {
+      const auto changes = query.among->find(document.authority);
+      if (changes == query.among->end() ||
+          absl::c_count(changes->second, document.sequence) == 0) {
+        return false;
+      }
+    }
+    if (query.changed_since.has_value()) {
+      const auto size = query.changed_since->find(document.authority);
+      if (size != query.changed_since->end() &&
+          document.sequence < size->second) {
+        return false;
+      }
+    }
     if (query.minimum_age.has_value() && document.maximum_age.has_value() &&
         *document.maximum_age < *query.minimum_age) {
       return false;

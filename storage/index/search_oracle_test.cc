@@ -167,6 +167,19 @@ class History {
     return {51 + Random(1000) / 500.0, -3 + Random(1000) / 500.0};
   }
 
+  // Some changes of some logs, whatever they made.
+  Revisions RandomRevisions() {
+    Revisions revisions;
+    for (const auto& [authority, size] : sizes_) {
+      if (Random(4) == 0) continue;
+      std::vector<uint64_t>& sequences = revisions[authority];
+      for (uint64_t sequence = 0; sequence < size; ++sequence) {
+        if (Random(2) == 0) sequences.push_back(sequence);
+      }
+    }
+    return revisions;
+  }
+
   DayNumber RandomDay() { return static_cast<DayNumber>(Random(40)); }
 
   void RandomConditions(SearchQuery& query) {
@@ -186,6 +199,8 @@ class History {
           AskedTime{RandomDay(), begin, end, /*is_every_week=*/Random(2) == 0};
     }
     if (Random(6) == 0) query.assured_since = Random(40);
+    if (Random(6) == 0) query.changed_since = RandomInstant();
+    if (Random(6) == 0) query.among = RandomRevisions();
   }
 
   void RandomProperties(Document& document) {
@@ -331,6 +346,23 @@ std::vector<Hit> AllPages(const SearchIndex& index, SearchQuery query,
   }
 }
 
+// The same, each page asked for by how many hits stand before it.
+std::vector<Hit> AllNumberedPages(const SearchIndex& index, SearchQuery query,
+                                  size_t page_size, size_t total) {
+  query.limit = page_size;
+  std::vector<Hit> hits;
+  do {
+    query.skip = hits.size();
+    const SearchResult page = index.Search(query);
+    EXPECT_EQ(page.total, total);
+    hits.insert(hits.end(), page.hits.begin(), page.hits.end());
+    EXPECT_EQ(page.more, hits.size() < total);
+  } while (hits.size() < total && hits.size() > query.skip);
+  query.skip = total + page_size;
+  EXPECT_TRUE(index.Search(query).hits.empty());
+  return hits;
+}
+
 class SearchOracle : public ::testing::TestWithParam<unsigned> {};
 
 TEST_P(SearchOracle, FindsWhatALookAtEveryRevisionFinds) {
@@ -364,6 +396,9 @@ TEST_P(SearchOracle, PagesOfAnySizeGiveEachHitOnceInOrder) {
       SCOPED_TRACE(page_size);
       ASSERT_NO_FATAL_FAILURE(ExpectSameHits(
           AllPages(history.index(), query, page_size, all.total), all.hits));
+      ASSERT_NO_FATAL_FAILURE(ExpectSameHits(
+          AllNumberedPages(history.index(), query, page_size, all.total),
+          all.hits));
     }
   }
 }

@@ -22,6 +22,9 @@ namespace localoffer {
 // log have been made. An authority that is not in it has made none.
 using Instant = std::map<std::string, uint64_t, std::less<>>;
 
+// Changes of logs: of each, sequences, rising.
+using Revisions = std::map<std::string, std::vector<uint64_t>, std::less<>>;
+
 // Which hits come first. Those that are equal in it follow one another by
 // name (unless by relevance), authority and entry id, in the order of their
 // bytes.
@@ -92,10 +95,16 @@ struct SearchQuery {
   absl::optional<AskedTime> open_at;
   // Days since 1970-01-01: documents assured on it or later.
   absl::optional<int32_t> assured_since;
+  // Documents made by changes that this instant does not take in.
+  absl::optional<Instant> changed_since;
+  // Documents made by these changes.
+  absl::optional<Revisions> among;
   Instant instant;
   SearchOrder order = SearchOrder::kRelevance;
   // Properties whose values are counted.
   std::vector<Property> facets;
+  // How many hits to pass over. Cost: to put those in order, too.
+  size_t skip = 0;
   // The most hits to return. 0 asks for the total and the facets alone.
   size_t limit = 20;
   // Only hits behind this one, which is of the same search.

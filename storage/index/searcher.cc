@@ -69,16 +69,26 @@ NarrowSet Searcher::Matching(const DocumentSet& passing) const {
 
 std::vector<Candidate> Searcher::FirstHits(const NarrowSet& hits,
                                            SearchResult& result) const {
+  const size_t most = std::numeric_limits<size_t>::max();
+  const size_t wanted =
+      query_.limit + std::min(query_.skip, most - query_.limit);
+  std::vector<Candidate> first;
   if (scorer_.has_value() && query_.order == SearchOrder::kRelevance) {
-    return VariedHits(hits, result);
+    first = VariedHits(hits, wanted, result);
+  } else {
+    HitCollector collector = Collector(wanted, query_.after);
+    Collect(hits, collector);
+    result.more = collector.more();
+    first = collector.TakeInOrder();
   }
-  HitCollector collector = Collector(query_.limit, query_.after);
-  Collect(hits, collector);
-  result.more = collector.more();
-  return collector.TakeInOrder();
+  const size_t passed_over = std::min(query_.skip, first.size());
+  first.erase(first.begin(),
+              first.begin() + static_cast<ptrdiff_t>(passed_over));
+  return first;
 }
 
 std::vector<Candidate> Searcher::VariedHits(const NarrowSet& hits,
+                                            size_t wanted,
                                             SearchResult& result) const {
   const auto first = [&](size_t limit,
                          const absl::optional<HitPosition>& after) {
@@ -89,8 +99,8 @@ std::vector<Candidate> Searcher::VariedHits(const NarrowSet& hits,
   };
   const absl::optional<HitPosition> very_first;
   const bool goes_on = query_.after.has_value();
-  std::vector<Candidate> page = first(
-      goes_on ? kVariedFrom : std::max(kVariedFrom, query_.limit), very_first);
+  std::vector<Candidate> page =
+      first(goes_on ? kVariedFrom : std::max(kVariedFrom, wanted), very_first);
   if (page.empty()) return page;
   absl::optional<HitPosition> last =
       Collector(0, very_first).PositionOf(page.back());
@@ -102,15 +112,14 @@ std::vector<Candidate> Searcher::VariedHits(const NarrowSet& hits,
              table.authority_id(candidate.document) == query_.after->authority;
     });
     // Behind those that are arranged, they are in order.
-    if (before == page.end()) return first(query_.limit, query_.after);
+    if (before == page.end()) return first(wanted, query_.after);
     page.erase(page.begin(), before + 1);
-    if (result.more && page.size() < query_.limit) {
-      absl::c_move(first(query_.limit - page.size(), last),
-                   std::back_inserter(page));
+    if (result.more && page.size() < wanted) {
+      absl::c_move(first(wanted - page.size(), last), std::back_inserter(page));
     }
   }
-  if (page.size() > query_.limit) {
-    page.resize(query_.limit);
+  if (page.size() > wanted) {
+    page.resize(wanted);
     result.more = true;
   }
   return page;

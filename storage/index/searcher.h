@@ -36,7 +36,7 @@ class Searcher {
   std::vector<Candidate> FirstHits(const NarrowSet& hits,
                                    SearchResult& result) const;
   // By relevance to the words, with variety (variety.h).
-  std::vector<Candidate> VariedHits(const NarrowSet& hits,
+  std::vector<Candidate> VariedHits(const NarrowSet& hits, size_t wanted,
                                     SearchResult& result) const;
   // Collects the first of `hits` by relevance to the words, without scoring
   // those that cannot be among them.

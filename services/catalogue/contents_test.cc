@@ -1,0 +1,135 @@
+#include "services/catalogue/contents.h"
+
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace localoffer::catalogue {
+namespace {
+
+using ::testing::ElementsAre;
+
+TermUse Use(const std::string& id, const std::string& name,
+            const std::string& taxonomy, const std::string& taxonomy_id = "") {
+  TermUse use;
+  use.id = id;
+  use.value = use.name = use.key = name;
+  use.taxonomy = taxonomy;
+  use.taxonomy_id = taxonomy_id;
+  return use;
+}
+
+class ContentsTest : public ::testing::Test {
+ protected:
+  EntryFacts& Add() {
+    entries_.emplace_back().entry_id = absl::StrCat("e", entries_.size());
+    entries_.back().log = "E06000023";
+    entries_.back().sequence = entries_.size();
+    return entries_.back();
+  }
+
+  Contents Make() const {
+    std::vector<std::shared_ptr<const EntryFacts>> entries;
+    for (const EntryFacts& entry : entries_) {
+      entries.push_back(std::make_shared<const EntryFacts>(entry));
+    }
+    return Contents(storage::Instant(), std::move(entries));
+  }
+
+  std::vector<EntryFacts> entries_;
+};
+
+TEST_F(ContentsTest, ATermThatHasOneIdKeepsIt) {
+  Add().terms = {Use("a", "autism", "needs", "n")};
+  Add().terms = {Use("a", "autism", "needs", "n")};
+  const Contents contents = Make();
+  ASSERT_EQ(contents.terms().size(), 1u);
+  EXPECT_EQ(contents.terms()[0].id, "a");
+  EXPECT_EQ(contents.terms()[0].taxonomy_id, "n");
+  EXPECT_THAT(contents.terms()[0].entries, ElementsAre(0, 1));
+}
+
+TEST_F(ContentsTest, OneThatHasSeveralGetsOneThatFollowsFromItAlone) {
+  Add().terms = {Use("a", "autism", "needs")};
+  Add().terms = {Use("b", "autism", "Needs")};
+  const std::string id = Make().terms()[0].id;
+  std::swap(entries_[0], entries_[1]);
+  Add().terms = {Use("c", "autism", "needs")};
+  const Contents contents = Make();
+  ASSERT_EQ(contents.terms().size(), 1u);
+  EXPECT_EQ(contents.terms()[0].id, id);
+  for (const std::string& each :
+       {std::string("A"), std::string("b"), std::string("c"), id}) {
+    EXPECT_EQ(contents.FindTerm(each), &contents.terms()[0]) << each;
+  }
+  EXPECT_EQ(contents.FindTerm("d"), nullptr);
+}
+
+// DURABLE: apps keep these ids.
+TEST_F(ContentsTest, DerivedIdsStayAsTheyAre) {
+  Add().terms = {Use("a", "autism", "needs", "x")};
+  Add().terms = {Use("b", "autism", "needs", "y")};
+  const Contents contents = Make();
+  EXPECT_EQ(contents.terms()[0].id, "65c4bde5-67ec-5b22-a097-c6efcee9453c");
+  EXPECT_EQ(contents.taxonomies()[0].id,
+            "0bb1e36b-7d16-5a93-a9e5-191ae8505275");
+  EXPECT_EQ(contents.FindTaxonomy("X"), contents.FindTaxonomy("Needs"));
+}
+
+TEST_F(ContentsTest, TermsOfTwoTaxonomiesAreTwo) {
+  Add().terms = {Use("a", "other", "needs"), Use("b", "other", "kinds")};
+  const Contents contents = Make();
+  EXPECT_EQ(contents.terms().size(), 2u);
+  EXPECT_EQ(contents.taxonomies().size(), 2u);
+  EXPECT_NE(contents.FindTerm("a"), contents.FindTerm("b"));
+}
+
+TEST_F(ContentsTest, AParentIsNamedAsTheListNamesIt) {
+  Add().terms = {Use("a", "zoo", "needs"), Use("b", "autism", "needs")};
+  Add().terms = {Use("c", "zoo", "needs")};
+  entries_[0].terms[1].parent_id = "C";
+  const Contents contents = Make();
+  EXPECT_EQ(contents.FindTerm("b")->parent_id, contents.FindTerm("a")->id);
+}
+
+TEST_F(ContentsTest, OrganizationsAreInTheOrderOfTheirNames) {
+  for (const auto& [id, name] :
+       std::vector<std::pair<std::string, std::string>>{
+           {"a", "Zoo"}, {"b", "art club"}, {"a", "ZOO"}, {"", ""}}) {
+    EntryFacts& entry = Add();
+    entry.organization_id = id;
+    entry.organization_name = name;
+  }
+  const Contents contents = Make();
+  ASSERT_EQ(contents.organizations().size(), 2u);
+  EXPECT_EQ(contents.organizations()[0].id, "b");
+  EXPECT_THAT(contents.FindOrganization("A")->entries, ElementsAre(0, 2));
+}
+
+TEST_F(ContentsTest, AnEntryIsFoundByTheChangeThatMadeIt) {
+  // Longer than what a string holds in itself.
+  Add().log = "E06000023-H-1a2b3c4d";
+  Add().log = "E06000023-H-5e6f7a8b";
+  const Contents contents = Make();
+  EXPECT_EQ(contents.FindRevision("E06000023-H-5e6f7a8b", 2),
+            &contents.entry(1));
+  EXPECT_EQ(contents.FindRevision("E06000023-H-5e6f7a8b", 1), nullptr);
+  EXPECT_EQ(contents.FindRevision("E06000023", 1), nullptr);
+}
+
+TEST_F(ContentsTest, AServiceAtLocationMayBeOfSeveralEntries) {
+  Add().at_location_ids = {"x", "y"};
+  Add().at_location_ids = {"z", "y"};
+  const Contents contents = Make();
+  const auto found = contents.FindAtLocations("y");
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].entry, 0u);
+  EXPECT_EQ(found[1].entry, 1u);
+  EXPECT_EQ(found[1].place, 1);
+  EXPECT_TRUE(contents.FindAtLocations("w").empty());
+}
+
+}  // namespace
+}  // namespace localoffer::catalogue

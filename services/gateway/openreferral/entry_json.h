@@ -1,0 +1,41 @@
+// Entries as the Open Referral API shows them.
+#ifndef LOCALOFFER_SERVICES_GATEWAY_OPENREFERRAL_ENTRY_JSON_H_
+#define LOCALOFFER_SERVICES_GATEWAY_OPENREFERRAL_ENTRY_JSON_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "localoffer/log/v1/change.pb.h"
+#include "services/openreferral/record.h"
+#include "storage/directory/entries.h"
+#include "storage/index/search_query.h"
+
+namespace localoffer::gateway {
+
+// How much of a service an answer has.
+enum class ServiceForm {
+  // Everything.
+  kFull,
+  // What it has one of.
+  kListed,
+  // Its id, name, status and when it changed.
+  kMinimal
+};
+
+// The service of an entry's revision as one line of JSON: a service of the
+// standard whose `last_modified` is when the entry changed in the directory,
+// with one member more, `entry`: which entry of which authority it is, whether
+// it is harvested, and, where the source said something else,
+// `source_last_modified`. `content` is not of an erased revision.
+std::string ServiceJson(const storage::EntryRevision& revision,
+                        const log::v1::EntryPublished& content,
+                        ServiceForm form, openreferral::Format format);
+
+// Adds to a service's JSON the member `match`: how far away it is, and by which
+// part of its area it serves the place asked for. Nothing where neither was
+// asked.
+void AddMatch(const Hit& hit, std::string& json);
+
+}  // namespace localoffer::gateway
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_OPENREFERRAL_ENTRY_JSON_H_
