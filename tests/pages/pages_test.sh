@@ -44,4 +44,4 @@ LOCALOFFER_TOKEN="$(token_for node "North Somerset")" "$LOCALOFFER" withdraw \
 export PAGES_URL="http://$(sed -n 's/^HTTP on //p' "$WORK/node.out")"
 export PAGES_WITHDRAWN="$withdrawn" PAGES_WORK="$WORK"
 cd "$FOLDER"
-node --test --test-reporter=spec --test-timeout=900000 ./*.test.mjs
+timeout 900 node --test --test-reporter=spec ./*.test.mjs
