@@ -26,7 +26,7 @@ constexpr size_t kMostOrdinals = 62;
 // "MO", "1MO", "-1FR".
 struct NamedDay {
   int weekday = 0;
-  int8_t ordinal = 0;
+  int16_t ordinal = 0;
 
   friend auto operator<=>(const NamedDay&, const NamedDay&) = default;
 };
@@ -45,7 +45,7 @@ absl::optional<NamedDay> NamedDayOf(absl::string_view text) {
   const auto* const found = std::find(std::begin(kDays), std::end(kDays), day);
   if (found == std::end(kDays)) return absl::nullopt;
   return NamedDay{static_cast<int>(found - std::begin(kDays)),
-                  static_cast<int8_t>(ordinal)};
+                  static_cast<int16_t>(ordinal)};
 }
 
 // What a schedule counts its days by, and the places that it names.
