@@ -21,8 +21,8 @@ absl::Time Now() {
   return absl::FromCivil(absl::CivilDay(2026, 9, 1), absl::UTCTimeZone());
 }
 
-Report Look(const TestOpenReferral& open_referral, SuiteOptions options = {},
-            Limits limits = {}) {
+Report Look(const TestOpenReferral& open_referral,
+            const SuiteOptions& options = {}, Limits limits = {}) {
   Server server(open_referral.server.url(), limits,
                 {Now, [](absl::Duration) {}});
   return RunSuite(server, options, Now());

@@ -92,9 +92,9 @@ absl::civil_year_t YearOfWeek(const Facts& facts, absl::CivilDay date) {
 // Whether the week is one of those that are named.
 bool IsOfNumberedWeek(const Facts& facts, absl::CivilDay date) {
   const absl::civil_year_t year = YearOfWeek(facts, date);
-  int before = 1;
+  absl::civil_diff_t before = 1;
   while (YearOfWeek(facts, date - 7 * before) == year) ++before;
-  int behind = 1;
+  absl::civil_diff_t behind = 1;
   while (YearOfWeek(facts, date + 7 * behind) == year) ++behind;
   return std::any_of(
       facts.numbers.begin(), facts.numbers.end(),

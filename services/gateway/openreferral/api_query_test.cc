@@ -74,11 +74,9 @@ TEST_F(ApiQueryTest, WhatIsMalformedIsRefusedAndTakenAsAbsent) {
     EXPECT_EQ(query.Day("day"), absl::nullopt) << wrong;
     EXPECT_FALSE(query.Check().ok());
   }
-  for (const char* wrong : {"start_time=9:00", "start_time=24:00",
-                            "start_time=09:60", "start_time=09",
-                            "start_time="
-                            "09:00:",
-                            "start_time=0x:00"}) {
+  for (const char* wrong :
+       {"start_time=9:00", "start_time=24:00", "start_time=09:60",
+        "start_time=09", "start_time=09:00:", "start_time=0x:00"}) {
     ApiQuery query = Of(wrong);
     EXPECT_EQ(query.Clock("start_time"), absl::nullopt) << wrong;
     EXPECT_FALSE(query.Check().ok());

@@ -162,11 +162,11 @@ std::string CouncilPage::FindHref(const std::string& council,
 
 void CouncilPage::ShowWays(const Offer& offer, Draft& draft) const {
   const auto add = [&](const std::string& section, absl::string_view name,
-                       absl::string_view value, std::string text) {
+                       absl::string_view value, const std::string& text) {
     ctemplate::TemplateDictionary& link =
         *draft.values.AddSectionDictionary(section);
     link.SetValue("HREF", FindHref(offer.council, name, value));
-    link.SetValue("TEXT", std::move(text));
+    link.SetValue("TEXT", text);
   };
   const auto counted = [&](absl::string_view text, int count) {
     return words().With("filter.count",

@@ -259,6 +259,7 @@ absl::StatusOr<HttpResponse> ListedCsv::Get(const Visit& visit) const {
       form.Check(site_.store(), language_.catalogue);
   if (!errors.empty()) {
     std::vector<rpc::FieldError> fields;
+    fields.reserve(errors.size());
     for (const FormError& error : errors) {
       fields.push_back({error.field, error.text});
     }

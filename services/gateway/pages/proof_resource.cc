@@ -76,7 +76,7 @@ absl::StatusOr<std::string> ProofMaker::Make(Work work) {
 }
 
 absl::StatusOr<std::string> ProofMaker::ListedOrPublished(
-    v1::ProveListedRequest request) {
+    const v1::ProveListedRequest& request) {
   const std::string authority = LogOf(request.parent());
   ASSIGN_OR_RETURN(const std::optional<storage::Edition> edition,
                    store_.editions().Last(
@@ -147,6 +147,7 @@ absl::StatusOr<HttpResponse> ProofBundle::Get(const Visit& visit) const {
   const std::vector<FormError> errors =
       form.Check(site_.store(), site_.languages().front().catalogue);
   std::vector<rpc::FieldError> fields;
+  fields.reserve(errors.size() + 1);
   for (const FormError& error : errors) {
     fields.push_back({error.field, error.text});
   }

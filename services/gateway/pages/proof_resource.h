@@ -33,7 +33,8 @@ class ProofMaker {
  private:
   template <typename Work>
   absl::StatusOr<std::string> Make(Work work);
-  absl::StatusOr<std::string> ListedOrPublished(v1::ProveListedRequest request);
+  absl::StatusOr<std::string> ListedOrPublished(
+      const v1::ProveListedRequest& request);
 
   storage::Store& store_;
   proofs::Prover prover_;
