@@ -1,7 +1,5 @@
 #include "services/gateway/pages/area_map.h"
 
-#include <cstring>  // which template.h forgets
-
 #include "ctemplate/template.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

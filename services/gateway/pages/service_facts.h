@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_SERVICE_FACTS_H_
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_SERVICE_FACTS_H_
 
+#include <cstring>  // for ctemplate, which forgets it
 #include <optional>
 #include <string>
 
