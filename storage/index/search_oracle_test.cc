@@ -370,7 +370,7 @@ TEST_P(SearchOracle, FindsWhatALookAtEveryRevisionFinds) {
   size_t hits = 0;
   for (int round = 0; round < 12; ++round) {
     history.Grow(40);
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 60; ++i) {
       const SearchQuery query = history.RandomQuery(
           i % 2 == 0 ? history.RandomInstant() : history.Present());
       SCOPED_TRACE(query.text);

@@ -11,8 +11,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 std::string Drawn(const AreaMap::Classes& classes) {
-  static const AreaMap& map =
-      *new AreaMap(*geography::Boundaries::Load().release());
+  static const auto& boundaries = *geography::Boundaries::Load().release();
+  static const AreaMap& map = *new AreaMap(boundaries);
   ctemplate::TemplateDictionary values("t");
   map.Draw(classes, values);
   std::string drawn;
