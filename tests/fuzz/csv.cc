@@ -28,7 +28,7 @@ std::string Written(const std::vector<Record>& records) {
 std::string Template() {
   std::ifstream file(LOCALOFFER_SOURCE_DIR "/docs/local-offer-template.csv",
                      std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::string text{std::istreambuf_iterator<char>(file), {}};
   FUZZ_CHECK(!text.empty());
   return text;
 }

@@ -32,7 +32,7 @@ class Pieces {
 
   std::string Next() {
     const uint64_t length = Number(2);
-    const std::string piece(rest_.substr(0, length));
+    std::string piece(rest_.substr(0, length));
     rest_.remove_prefix(piece.size());
     return piece;
   }

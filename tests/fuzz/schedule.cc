@@ -1,11 +1,18 @@
-// Schedules as feeds write them: whatever they say, the times of a week are in
-// order and apart.
+// Schedules as feeds write them: whatever they say, each time is one of a week,
+// and what opens on a day is found open on it.
 #include "google/protobuf/text_format.h"
 #include "storage/index/opening_hours.h"
 #include "tests/fuzz/pieces.h"
 #include "tests/fuzz/target.h"
 
 namespace localoffer::fuzz {
+namespace {
+
+// In January 2026, and as many as a year has.
+constexpr DayNumber kFirstDay = 20'460;
+constexpr DayNumber kDays = 366;
+
+}  // namespace
 
 void Run(absl::string_view bytes) {
   if (const auto minute = MinuteOfDay(bytes)) {
@@ -21,15 +28,19 @@ void Run(absl::string_view bytes) {
     schedule.set_closes_at(pieces.Next());
     schedule.set_dtstart(pieces.Next());
   }
-  const std::vector<WeekTime> times = OpeningHours(service);
-  int last_end = -1;
-  for (const WeekTime& time : times) {
+  const std::vector<OpeningTime> times = OpeningHours(service);
+  for (const OpeningTime& time : times) {
+    FUZZ_CHECK(time.begin < kMinutesOfWeek);
     FUZZ_CHECK(time.begin < time.end);
-    FUZZ_CHECK(time.end <= kMinutesOfWeek);
-    // Those that touch are joined.
-    FUZZ_CHECK(time.begin > last_end);
-    FUZZ_CHECK(IsOpen(times, time.begin, time.begin + 1));
-    last_end = time.end;
+    FUZZ_CHECK(time.end <= kLastEnd);
+    FUZZ_CHECK(time.interval >= 1);
+    for (DayNumber day = kFirstDay; day < kFirstDay + kDays; ++day) {
+      if (!OpensOn(time, day)) continue;
+      FUZZ_CHECK(time.begin / kMinutesOfDay == WeekdayOf(day));
+      const auto minute = static_cast<uint16_t>(time.begin % kMinutesOfDay);
+      const auto next = static_cast<uint16_t>(minute + 1);
+      FUZZ_CHECK(IsOpen(times, {day, minute, next}));
+    }
   }
 }
 

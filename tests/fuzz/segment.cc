@@ -86,7 +86,7 @@ class Nodes {
     storage::Projector projector(store->engine(), batch);
     std::vector<storage::CommittedChange> committed;
     const absl::Status staged =
-        storage::SegmentStager(store->trust(), clock_.now())
+        storage::SegmentStager(store->committer().KeysOf(log), clock_.now())
             .Stage(segment, log, projector, batch, committed);
     if (!staged.ok()) return;
     FUZZ_CHECK(log.size() == before + committed.size());
