@@ -99,7 +99,8 @@ void MeasureFederation(Node& home, const std::string& program,
   const std::string& name = sizes.begin()->first;
   const std::string authority = name.substr(name.find('/') + 1);
   for (int i = 0; i < kPublications; ++i) {
-    const std::string word = absl::StrCat("propagated", i);
+    // Another one than in an earlier run over the same folder.
+    const std::string word = absl::StrCat("propagated", sizes[name]);
     v1::Entry entry;
     const std::string id = absl::StrFormat("00000000-0000-4000-a000-%012x", i);
     entry.set_name(absl::StrCat(name, "/entries/", id));
