@@ -2,52 +2,78 @@
 #ifndef LOCALOFFER_SERVICES_CATALOGUE_CATALOGUE_H_
 #define LOCALOFFER_SERVICES_CATALOGUE_CATALOGUE_H_
 
-#include <cstdint>
-#include <map>
+#include <atomic>
+#include <functional>
 #include <memory>
-#include <string>
-#include <utility>
+#include <thread>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "services/catalogue/collection.h"
 #include "services/catalogue/contents.h"
 #include "storage/directory/instant.h"
 #include "storage/store.h"
 
 namespace localoffer::catalogue {
 
+struct CatalogueOptions {
+  // How long a question waits, at most, for what it needs to be made.
+  absl::Duration patience = absl::Seconds(2);
+  // Called before each entry that is read, by several threads: for tests, which
+  // stop there. May be empty.
+  std::function<void()> before_entry;
+};
+
 // A projection of the entries, in memory: an entry is the only place where an
-// organization or a term is said. Made when it is first asked for, at the cost
-// of reading every entry; later only what has changed is read. Thread-safe.
+// organization or a term is said. A thread of its own makes it from the start
+// on, at the cost of reading every entry, and keeps it at what was published
+// lately; whoever asks holds up nobody else. Thread-safe.
 class Catalogue {
  public:
   // The store outlives it.
-  explicit Catalogue(storage::Store& store) : store_(store) {}
+  explicit Catalogue(storage::Store& store, CatalogueOptions options = {});
+  // Stops in the middle of what is being made.
+  ~Catalogue();
+  Catalogue(const Catalogue&) = delete;
+  Catalogue& operator=(const Catalogue&) = delete;
 
   // The catalogue of the newest instant: of the published entries of all logs,
-  // those that speak and those that do not. Errors are those of the store.
+  // those that speak and those that do not. UNAVAILABLE (CATALOGUE_BEING_MADE)
+  // when that takes longer than a question should wait; then at once for all
+  // who ask until it is made. Other errors are those of the store.
   absl::StatusOr<std::shared_ptr<const Contents>> Latest();
 
  private:
-  // Log and entry.
-  using Key = std::pair<std::string, std::string>;
-
-  absl::Status TakeInChanges(const storage::Instant& instant)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status TakeIn(const storage::EntryRevision& revision)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Loop();
+  // Waits until there is something to do; false when stopping.
+  bool AwaitWork() ABSL_LOCKS_EXCLUDED(mutex_);
+  void Make(Collection& collection) ABSL_LOCKS_EXCLUDED(mutex_);
+  bool GoOn() const;
+  // Whether what was made takes in `instant`.
+  bool Covers(const storage::Instant& instant) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
 
   storage::Store& store_;
+  const CatalogueOptions options_;
+  std::atomic<bool> stopping_ = false;
+
+  // Never held for long.
   absl::Mutex mutex_;
-  std::map<Key, std::shared_ptr<const EntryFacts>> entries_
-      ABSL_GUARDED_BY(mutex_);
-  // What of each log was taken in.
-  storage::Instant taken_in_ ABSL_GUARDED_BY(mutex_);
-  // Of that instant; null before the first.
+  // Signalled when somebody wants more than was made, and at the end.
+  absl::CondVar wake_;
+  // Null before the first.
   std::shared_ptr<const Contents> latest_ ABSL_GUARDED_BY(mutex_);
+  bool wanted_ ABSL_GUARDED_BY(mutex_) = true;
+  // Somebody has waited in vain for what is being made.
+  bool slow_ ABSL_GUARDED_BY(mutex_) = false;
+  // How often making failed, and why it did last.
+  int failures_ ABSL_GUARDED_BY(mutex_) = 0;
+  absl::Status failure_ ABSL_GUARDED_BY(mutex_);
+  // Last, so that it finds everything made.
+  std::thread thread_;
 };
 
 }  // namespace localoffer::catalogue

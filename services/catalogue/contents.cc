@@ -4,174 +4,195 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "services/openreferral/service_id.h"
 #include "storage/index/analyzer.h"
 
 namespace localoffer::catalogue {
 namespace {
 
-// Notes another use of something: its id is the one that all uses have.
-class AgreedId {
- public:
-  void Add(const std::string& id) {
-    if (id.empty()) return;
-    if (id_.empty()) id_ = id;
-    agreed_ = agreed_ && id == id_;
-  }
-
-  // DURABLE: every node must derive the same id.
-  std::string Take(absl::string_view kind, absl::string_view key) const {
-    if (agreed_ && !id_.empty()) return id_;
-    return openreferral::EntryIdFromSource(kind, key);
-  }
-
- private:
-  std::string id_;
-  bool agreed_ = true;
-};
-
-// What a use's taxonomy is told by: its name, or else its id.
-std::string TaxonomyKey(const TermUse& use) {
-  return use.taxonomy.empty() ? use.taxonomy_id : FoldText(use.taxonomy);
-}
-
-bool IsBefore(const AtLocation& a, const AtLocation& b) { return a.id < b.id; }
-
-void AddOnce(uint32_t entry, EntryNumbers& entries) {
-  if (entries.empty() || entries.back() != entry) entries.push_back(entry);
-}
-
-// Puts things in the order of their names; by their places before, those after.
 template <typename Thing>
-std::vector<uint32_t> SortByName(std::vector<Thing>& things) {
-  std::vector<uint32_t> order(things.size());
-  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&things](uint32_t a, uint32_t b) {
+auto ByName(const std::vector<Thing>& things) {
+  return [&things](uint32_t a, uint32_t b) {
     return std::tie(things[a].folded_name, things[a].id) <
            std::tie(things[b].folded_name, things[b].id);
-  });
+  };
+}
+
+template <typename Thing>
+std::vector<uint32_t> OrderByName(const std::vector<Thing>& things) {
+  std::vector<uint32_t> order(things.size());
+  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), ByName(things));
+  return order;
+}
+
+// Puts things in an order; by their places before, those after.
+template <typename Thing>
+std::vector<uint32_t> Arrange(const std::vector<uint32_t>& order,
+                              std::vector<Thing>& things) {
   std::vector<uint32_t> places(things.size());
-  std::vector<Thing> sorted;
-  sorted.reserve(things.size());
+  std::vector<Thing> arranged;
+  arranged.reserve(things.size());
   for (const uint32_t number : order) {
-    places[number] = static_cast<uint32_t>(sorted.size());
-    sorted.push_back(std::move(things[number]));
+    places[number] = static_cast<uint32_t>(arranged.size());
+    arranged.push_back(std::move(things[number]));
   }
-  things = std::move(sorted);
+  things = std::move(arranged);
   return places;
 }
 
-void Move(const std::vector<uint32_t>& places,
-          absl::flat_hash_map<std::string, uint32_t>& numbers) {
+template <typename Numbers>
+void Move(const std::vector<uint32_t>& places, Numbers& numbers) {
   for (auto& [id, number] : numbers) number = places[number];
 }
 
-template <typename Thing>
-const Thing* Find(const std::vector<Thing>& things,
-                  const absl::flat_hash_map<std::string, uint32_t>& numbers,
+// Each is found by its own id, whatever else has that. From here on the things
+// stay where they are.
+template <typename Thing, typename Numbers>
+void AddIds(const std::vector<Thing>& things, Numbers& numbers) {
+  for (uint32_t i = 0; i < things.size(); ++i) {
+    numbers.insert_or_assign(things[i].id, i);
+  }
+}
+
+void AddAll(const EntryNumbers& numbers, uint32_t offset, EntryNumbers& to) {
+  to.reserve(to.size() + numbers.size());
+  for (const uint32_t number : numbers) to.push_back(offset + number);
+}
+
+template <typename Thing, typename Numbers>
+const Thing* Find(const std::vector<Thing>& things, const Numbers& numbers,
                   absl::string_view id) {
-  const auto found = numbers.find(absl::AsciiStrToLower(id));
+  const auto found = numbers.find(id);
   return found == numbers.end() ? nullptr : &things[found->second];
 }
 
 }  // namespace
 
-Contents::Contents(storage::Instant instant,
-                   std::vector<std::shared_ptr<const EntryFacts>> entries)
-    : instant_(std::move(instant)), entries_(std::move(entries)) {
-  for (uint32_t i = 0; i < entries_.size(); ++i) {
-    const EntryFacts& entry = *entries_[i];
-    revisions_.emplace(LogSequence(entry.log, entry.sequence), i);
-    for (int at = 0; at < static_cast<int>(entry.at_location_ids.size());
-         ++at) {
-      at_locations_.push_back({entry.at_location_ids[at], i, at});
+Contents::Contents(storage::Instant instant, Sections sections,
+                   const Contents* previous)
+    : instant_(std::move(instant)), sections_(std::move(sections)) {
+  for (const auto& section : sections_) {
+    offsets_.push_back(static_cast<uint32_t>(entries_.size()));
+    for (const auto& entry : section->entries()) {
+      entries_.push_back(entry.get());
     }
   }
-  std::stable_sort(at_locations_.begin(), at_locations_.end(), IsBefore);
-  CollectOrganizations();
+  CollectOrganizations(previous);
   CollectTaxonomies();
   CollectTerms();
+  NameParents();
 }
 
-void Contents::CollectOrganizations() {
-  for (uint32_t i = 0; i < entries_.size(); ++i) {
-    const EntryFacts& entry = *entries_[i];
-    if (entry.organization_id.empty()) continue;
-    const auto [found, is_new] = organization_numbers_.emplace(
-        absl::AsciiStrToLower(entry.organization_id), organizations_.size());
-    if (is_new) {
-      organizations_.push_back(
-          {entry.organization_id, FoldText(entry.organization_name), {}});
-    }
-    organizations_[found->second].entries.push_back(i);
+void Contents::CollectOrganizations(const Contents* previous) {
+  if (previous != nullptr) {
+    organizations_.reserve(previous->organizations_.size());
+    organization_numbers_.reserve(previous->organizations_.size());
   }
-  Move(SortByName(organizations_), organization_numbers_);
+  for (size_t i = 0; i < sections_.size(); ++i) {
+    for (const Section::Organization& each : sections_[i]->organizations()) {
+      const auto [found, is_new] =
+          organization_numbers_.emplace(each.id, organizations_.size());
+      if (is_new) organizations_.push_back({each.id, each.folded_name, {}});
+      AddAll(each.entries, offsets_[i], organizations_[found->second].entries);
+    }
+  }
+  Move(Arrange(OrderOfOrganizations(previous), organizations_),
+       organization_numbers_);
+}
+
+std::vector<uint32_t> Contents::OrderOfOrganizations(
+    const Contents* previous) const {
+  if (previous == nullptr) return OrderByName(organizations_);
+  std::vector<uint32_t> order;
+  order.reserve(organizations_.size());
+  std::vector<bool> is_placed(organizations_.size());
+  for (const OrganizationFacts& before : previous->organizations_) {
+    const auto found = organization_numbers_.find(before.id);
+    if (found == organization_numbers_.end()) continue;
+    const OrganizationFacts& now = organizations_[found->second];
+    if (now.id != before.id || now.folded_name != before.folded_name) continue;
+    order.push_back(found->second);
+    is_placed[found->second] = true;
+  }
+  const auto placed = static_cast<std::ptrdiff_t>(order.size());
+  for (uint32_t i = 0; i < organizations_.size(); ++i) {
+    if (!is_placed[i]) order.push_back(i);
+  }
+  const auto by_name = ByName(organizations_);
+  std::sort(order.begin() + placed, order.end(), by_name);
+  std::inplace_merge(order.begin(), order.begin() + placed, order.end(),
+                     by_name);
+  return order;
 }
 
 void Contents::CollectTaxonomies() {
   std::vector<AgreedId> ids;
-  for (uint32_t i = 0; i < entries_.size(); ++i) {
-    for (const TermUse& use : entries_[i]->terms) {
-      const std::string key = TaxonomyKey(use);
-      if (key.empty()) continue;
-      const auto [found, is_new] =
-          taxonomy_keys_.emplace(key, taxonomies_.size());
+  for (size_t i = 0; i < sections_.size(); ++i) {
+    const Section& section = *sections_[i];
+    for (const Section::Taxonomy& each : section.taxonomies()) {
+      const auto [found, is_new] = taxonomy_keys_.emplace(
+          each.words->taxonomy_key(), taxonomies_.size());
       if (is_new) {
-        taxonomies_.push_back({"", use.taxonomy, FoldText(use.taxonomy), {}});
+        taxonomies_.push_back(
+            {"", each.words->taxonomy, each.words->folded_taxonomy, {}});
         ids.emplace_back();
       }
-      ids[found->second].Add(use.taxonomy_id);
-      AddOnce(i, taxonomies_[found->second].entries);
-      if (!use.taxonomy_id.empty()) {
-        taxonomy_numbers_.emplace(absl::AsciiStrToLower(use.taxonomy_id),
-                                  found->second);
-      }
+      ids[found->second].Add(each.id);
+      AddAll(each.entries, offsets_[i], taxonomies_[found->second].entries);
+    }
+    for (const auto& [id, number] : section.taxonomy_ids()) {
+      const Section::Taxonomy& of = section.taxonomies()[number];
+      taxonomy_numbers_.emplace(id,
+                                taxonomy_keys_.at(of.words->taxonomy_key()));
     }
   }
   for (const auto& [key, number] : taxonomy_keys_) {
     taxonomies_[number].id = ids[number].Take("taxonomy", key);
-    taxonomy_numbers_.insert_or_assign(
-        absl::AsciiStrToLower(taxonomies_[number].id), number);
   }
-  const std::vector<uint32_t> places = SortByName(taxonomies_);
+  const std::vector<uint32_t> places =
+      Arrange(OrderByName(taxonomies_), taxonomies_);
   Move(places, taxonomy_numbers_);
   Move(places, taxonomy_keys_);
+  AddIds(taxonomies_, taxonomy_numbers_);
 }
 
 void Contents::CollectTerms() {
-  absl::flat_hash_map<std::pair<std::string, std::string>, uint32_t> by_key;
+  absl::flat_hash_map<Section::Key, uint32_t> by_key;
   std::vector<AgreedId> ids;
-  std::vector<std::string> parents;
-  for (uint32_t i = 0; i < entries_.size(); ++i) {
-    for (const TermUse& use : entries_[i]->terms) {
-      const std::string taxonomy = TaxonomyKey(use);
-      const auto [found, is_new] =
-          by_key.emplace(std::make_pair(taxonomy, use.key), terms_.size());
-      const uint32_t number = found->second;
+  for (size_t i = 0; i < sections_.size(); ++i) {
+    std::vector<uint32_t>& numbers = terms_of_sections_.emplace_back();
+    for (const Section::Term& each : sections_[i]->terms()) {
+      const TermWords& words = *each.words;
+      const auto [found, is_new] = by_key.emplace(
+          Section::Key(words.taxonomy_key(), words.key), terms_.size());
       if (is_new) {
-        TermFacts& term = terms_.emplace_back();
-        term.value = use.value;
-        term.folded_name = FoldText(use.name.empty() ? use.value : use.name);
-        term.parent_id = use.parent_id;
-        if (const TaxonomyFacts* of = TaxonomyOf(use)) {
-          term.taxonomy_id = of->id;
-        }
+        const TaxonomyFacts* const of = TaxonomyOf(words);
+        terms_.push_back({"",
+                          words.value,
+                          words.folded_name,
+                          words.parent_id,
+                          of != nullptr ? of->id : "",
+                          {}});
         ids.emplace_back();
       }
-      ids[number].Add(use.id);
-      AddOnce(i, terms_[number].entries);
-      term_numbers_.emplace(absl::AsciiStrToLower(use.id), number);
+      ids[found->second].Add(each.id);
+      AddAll(each.entries, offsets_[i], terms_[found->second].entries);
+      numbers.push_back(found->second);
     }
   }
   for (const auto& [key, number] : by_key) {
     terms_[number].id = ids[number].Take(
         "taxonomy_term", absl::StrCat(key.first, "\n", key.second));
-    term_numbers_.insert_or_assign(absl::AsciiStrToLower(terms_[number].id),
-                                   number);
   }
-  Move(SortByName(terms_), term_numbers_);
+  const std::vector<uint32_t> places = Arrange(OrderByName(terms_), terms_);
+  for (std::vector<uint32_t>& numbers : terms_of_sections_) {
+    for (uint32_t& number : numbers) number = places[number];
+  }
+  AddIds(terms_, term_numbers_);
+}
+
+void Contents::NameParents() {
   for (TermFacts& term : terms_) {
     if (term.parent_id.empty()) continue;
     if (const TermFacts* parent = FindTerm(term.parent_id)) {
@@ -182,8 +203,16 @@ void Contents::CollectTerms() {
 
 const EntryFacts* Contents::FindRevision(absl::string_view log,
                                          uint64_t sequence) const {
-  const auto found = revisions_.find(LogSequence(log, sequence));
-  return found == revisions_.end() ? nullptr : entries_[found->second].get();
+  const auto found =
+      std::lower_bound(sections_.begin(), sections_.end(), log,
+                       [](const std::shared_ptr<const Section>& section,
+                          absl::string_view wanted) {
+                         return section->entries().front()->log < wanted;
+                       });
+  if (found == sections_.end() || (*found)->entries().front()->log != log) {
+    return nullptr;
+  }
+  return (*found)->FindRevision(sequence);
 }
 
 const OrganizationFacts* Contents::FindOrganization(
@@ -192,29 +221,33 @@ const OrganizationFacts* Contents::FindOrganization(
 }
 
 const TermFacts* Contents::FindTerm(absl::string_view id) const {
-  return Find(terms_, term_numbers_, id);
+  if (const TermFacts* own = Find(terms_, term_numbers_, id)) return own;
+  for (size_t i = 0; i < sections_.size(); ++i) {
+    const auto found = sections_[i]->use_ids().find(id);
+    if (found != sections_[i]->use_ids().end()) {
+      return &terms_[terms_of_sections_[i][found->second]];
+    }
+  }
+  return nullptr;
 }
 
 const TaxonomyFacts* Contents::FindTaxonomy(
     absl::string_view id_or_name) const {
   const TaxonomyFacts* found = Find(taxonomies_, taxonomy_numbers_, id_or_name);
   if (found != nullptr) return found;
-  const auto named = taxonomy_keys_.find(FoldText(id_or_name));
-  return named == taxonomy_keys_.end() ? nullptr : &taxonomies_[named->second];
+  return Find(taxonomies_, taxonomy_keys_, FoldText(id_or_name));
 }
 
-const TaxonomyFacts* Contents::TaxonomyOf(const TermUse& use) const {
-  const auto found = taxonomy_keys_.find(TaxonomyKey(use));
-  return found == taxonomy_keys_.end() ? nullptr : &taxonomies_[found->second];
+const TaxonomyFacts* Contents::TaxonomyOf(const TermWords& words) const {
+  return Find(taxonomies_, taxonomy_keys_, words.taxonomy_key());
 }
 
-absl::Span<const AtLocation> Contents::FindAtLocations(
-    absl::string_view id) const {
-  const auto [begin, end] = std::equal_range(
-      at_locations_.begin(), at_locations_.end(), AtLocation{id}, IsBefore);
-  return absl::MakeSpan(at_locations_)
-      .subspan(static_cast<size_t>(begin - at_locations_.begin()),
-               static_cast<size_t>(end - begin));
+std::vector<AtLocation> Contents::FindAtLocations(absl::string_view id) const {
+  std::vector<AtLocation> found;
+  for (size_t i = 0; i < sections_.size(); ++i) {
+    sections_[i]->FindAtLocations(id, offsets_[i], found);
+  }
+  return found;
 }
 
 }  // namespace localoffer::catalogue

@@ -6,25 +6,22 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "services/catalogue/entry_facts.h"
+#include "services/catalogue/section.h"
 #include "storage/directory/instant.h"
 
 namespace localoffer::catalogue {
 
-// Numbers of entries: positions in the order of their logs and ids.
-using EntryNumbers = std::vector<uint32_t>;
-
-// An organization: all that has one id.
+// An organization: all that has one id. Views are into its entries.
 struct OrganizationFacts {
-  std::string id;
+  absl::string_view id;
   // As the first of its entries calls it; folded for searches and order.
-  std::string folded_name;
+  absl::string_view folded_name;
   EntryNumbers entries;
 };
 
@@ -55,21 +52,17 @@ struct TaxonomyFacts {
   EntryNumbers entries;
 };
 
-// One of an entry's services at locations.
-struct AtLocation {
-  // Points into the entry's facts.
-  absl::string_view id;
-  uint32_t entry = 0;
-  // Among those of the entry.
-  int place = 0;
-};
-
 // Immutable, so thread-safe.
 class Contents {
  public:
-  // `entries` in the order of their logs and ids.
-  Contents(storage::Instant instant,
-           std::vector<std::shared_ptr<const EntryFacts>> entries);
+  using Sections = std::vector<std::shared_ptr<const Section>>;
+
+  // `sections` in the order of their logs; none is empty. `previous` may be
+  // null: what is as it was there needs less work.
+  Contents(storage::Instant instant, Sections sections,
+           const Contents* previous);
+  Contents(const Contents&) = delete;
+  Contents& operator=(const Contents&) = delete;
 
   const storage::Instant& instant() const { return instant_; }
 
@@ -93,34 +86,38 @@ class Contents {
   // By its name, too.
   const TaxonomyFacts* FindTaxonomy(absl::string_view id_or_name) const;
 
-  // The one that a use of a term is of; null where it names none.
-  const TaxonomyFacts* TaxonomyOf(const TermUse& use) const;
+  // The one that a term is of; null where it names none.
+  const TaxonomyFacts* TaxonomyOf(const TermWords& words) const;
 
   // Every service at location with this id, in the order of entries.
-  absl::Span<const AtLocation> FindAtLocations(absl::string_view id) const;
+  std::vector<AtLocation> FindAtLocations(absl::string_view id) const;
 
  private:
-  using LogSequence = std::pair<absl::string_view, uint64_t>;
-  using Numbers = absl::flat_hash_map<std::string, uint32_t>;
+  using Numbers = Section::Numbers;
 
-  void CollectOrganizations();
+  void CollectOrganizations(const Contents* previous);
+  // Where organizations belong, of which many stand in order already.
+  std::vector<uint32_t> OrderOfOrganizations(const Contents* previous) const;
   void CollectTaxonomies();
   void CollectTerms();
+  void NameParents();
 
   const storage::Instant instant_;
-  const std::vector<std::shared_ptr<const EntryFacts>> entries_;
-  // The views are into `entries_`.
-  absl::flat_hash_map<LogSequence, uint32_t> revisions_;
-  // By id, then as entries.
-  std::vector<AtLocation> at_locations_;
+  const Sections sections_;
+  // Of each section, the number of its first entry.
+  std::vector<uint32_t> offsets_;
+  std::vector<const EntryFacts*> entries_;
   std::vector<OrganizationFacts> organizations_;
   Numbers organization_numbers_;
   std::vector<TaxonomyFacts> taxonomies_;
   Numbers taxonomy_numbers_;
   // By what uses of terms say.
-  Numbers taxonomy_keys_;
+  absl::flat_hash_map<absl::string_view, uint32_t> taxonomy_keys_;
   std::vector<TermFacts> terms_;
+  // By their own ids.
   Numbers term_numbers_;
+  // Of each section, which terms its terms are.
+  std::vector<std::vector<uint32_t>> terms_of_sections_;
 };
 
 }  // namespace localoffer::catalogue

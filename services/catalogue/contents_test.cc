@@ -1,10 +1,13 @@
 #include "services/catalogue/contents.h"
 
 #include <map>
+#include <memory>
+#include <random>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/index/analyzer.h"
 
 namespace localoffer::catalogue {
 namespace {
@@ -12,13 +15,14 @@ namespace {
 using ::testing::ElementsAre;
 
 TermUse Use(const std::string& id, const std::string& name,
-            const std::string& taxonomy, const std::string& taxonomy_id = "") {
-  TermUse use;
-  use.id = id;
-  use.value = use.name = use.key = name;
-  use.taxonomy = taxonomy;
-  use.taxonomy_id = taxonomy_id;
-  return use;
+            const std::string& taxonomy, const std::string& taxonomy_id = "",
+            const std::string& parent_id = "") {
+  v1::TaxonomyTerm term;
+  term.set_name(name);
+  term.set_taxonomy(taxonomy);
+  term.set_taxonomy_id(taxonomy_id);
+  term.set_parent_id(parent_id);
+  return {id, std::make_shared<const TermWords>(TermWordsOf(term, id))};
 }
 
 class ContentsTest : public ::testing::Test {
@@ -30,12 +34,17 @@ class ContentsTest : public ::testing::Test {
     return entries_.back();
   }
 
-  Contents Make() const {
-    std::vector<std::shared_ptr<const EntryFacts>> entries;
+  // As they are in the order of their logs.
+  Contents Make(const Contents* previous = nullptr) const {
+    std::map<std::string, std::vector<std::shared_ptr<const EntryFacts>>> logs;
     for (const EntryFacts& entry : entries_) {
-      entries.push_back(std::make_shared<const EntryFacts>(entry));
+      logs[entry.log].push_back(std::make_shared<const EntryFacts>(entry));
     }
-    return Contents(storage::Instant(), std::move(entries));
+    Contents::Sections sections;
+    for (auto& [log, entries] : logs) {
+      sections.push_back(std::make_shared<const Section>(std::move(entries)));
+    }
+    return Contents(storage::Instant(), std::move(sections), previous);
   }
 
   std::vector<EntryFacts> entries_;
@@ -87,9 +96,9 @@ TEST_F(ContentsTest, TermsOfTwoTaxonomiesAreTwo) {
 }
 
 TEST_F(ContentsTest, AParentIsNamedAsTheListNamesIt) {
-  Add().terms = {Use("a", "zoo", "needs"), Use("b", "autism", "needs")};
+  Add().terms = {Use("a", "zoo", "needs"),
+                 Use("b", "autism", "needs", "", "C")};
   Add().terms = {Use("c", "zoo", "needs")};
-  entries_[0].terms[1].parent_id = "C";
   const Contents contents = Make();
   EXPECT_EQ(contents.FindTerm("b")->parent_id, contents.FindTerm("a")->id);
 }
@@ -100,12 +109,53 @@ TEST_F(ContentsTest, OrganizationsAreInTheOrderOfTheirNames) {
            {"a", "Zoo"}, {"b", "art club"}, {"a", "ZOO"}, {"", ""}}) {
     EntryFacts& entry = Add();
     entry.organization_id = id;
-    entry.organization_name = name;
+    entry.folded_organization_name = FoldText(name);
   }
   const Contents contents = Make();
   ASSERT_EQ(contents.organizations().size(), 2u);
   EXPECT_EQ(contents.organizations()[0].id, "b");
   EXPECT_THAT(contents.FindOrganization("A")->entries, ElementsAre(0, 2));
+}
+
+TEST_F(ContentsTest, TheOrderIsTheSameWhateverWasBefore) {
+  std::mt19937_64 random(3);
+  std::unique_ptr<const Contents> previous;
+  for (int round = 0; round < 50; ++round) {
+    if (entries_.size() > 20) entries_.erase(entries_.begin() + random() % 20);
+    EntryFacts& entry = Add();
+    entry.organization_id = std::string(1, "abcABC"[random() % 6]);
+    entry.folded_organization_name = std::string(1, "xyz"[random() % 3]);
+    entries_[random() % entries_.size()].folded_organization_name = "w";
+    // Not moved: it is made where it stays.
+    std::unique_ptr<const Contents> now(new Contents(Make(previous.get())));
+    const Contents alone = Make();
+    ASSERT_EQ(now->organizations().size(), alone.organizations().size());
+    for (size_t i = 0; i < alone.organizations().size(); ++i) {
+      EXPECT_EQ(now->organizations()[i].id, alone.organizations()[i].id);
+      EXPECT_EQ(now->organizations()[i].entries,
+                alone.organizations()[i].entries);
+      EXPECT_EQ(now->FindOrganization(alone.organizations()[i].id),
+                &now->organizations()[i]);
+    }
+    previous = std::move(now);
+  }
+}
+
+TEST_F(ContentsTest, WhatSeveralLogsSayIsOneThing) {
+  Add().terms = {Use("a", "autism", "needs", "n")};
+  entries_.back().organization_id = "o";
+  Add().terms = {Use("b", "autism", "needs", "n")};
+  entries_.back().log = "E08000035";
+  entries_.back().organization_id = "O";
+  const Contents contents = Make();
+  ASSERT_EQ(contents.terms().size(), 1u);
+  EXPECT_EQ(contents.FindTerm("a"), &contents.terms()[0]);
+  EXPECT_EQ(contents.FindTerm("B"), &contents.terms()[0]);
+  EXPECT_THAT(contents.terms()[0].entries, ElementsAre(0, 1));
+  EXPECT_THAT(contents.taxonomies()[0].entries, ElementsAre(0, 1));
+  EXPECT_EQ(contents.taxonomies()[0].id, "n");
+  ASSERT_EQ(contents.organizations().size(), 1u);
+  EXPECT_THAT(contents.organizations()[0].entries, ElementsAre(0, 1));
 }
 
 TEST_F(ContentsTest, AnEntryIsFoundByTheChangeThatMadeIt) {

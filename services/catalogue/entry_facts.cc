@@ -17,8 +17,19 @@ bool IsUsual(v1::ServiceStatus status) {
          status != v1::SERVICE_STATUS_DEFUNCT;
 }
 
-std::string Either(const std::string& first, const std::string& second) {
-  return first.empty() ? second : first;
+// Of the use that is an attribute of the service.
+std::string UseIdOf(const v1::Service& service, int index) {
+  const v1::Attribute& attribute = service.attributes(index);
+  if (!attribute.taxonomy_term().id().empty()) {
+    return attribute.taxonomy_term().id();
+  }
+  if (!attribute.taxonomy_term_id().empty()) {
+    return attribute.taxonomy_term_id();
+  }
+  return DerivedId(attribute.id().empty()
+                       ? DerivedId(service.id(), "attributes", index)
+                       : attribute.id(),
+                   "taxonomy_term", 0);
 }
 
 absl::optional<geography::Point> PointOf(const v1::ServiceAtLocation& at,
@@ -58,27 +69,14 @@ v1::ServiceAtLocation AtLocationOf(const v1::Service& service, int index) {
 }
 
 TermUse TermUseOf(const v1::Service& service, int index) {
-  const v1::Attribute& attribute = service.attributes(index);
-  const v1::TaxonomyTerm& term = attribute.taxonomy_term();
-  TermUse use;
-  use.id = Either(term.id(), attribute.taxonomy_term_id());
-  if (use.id.empty()) {
-    use.id = DerivedId(
-        Either(attribute.id(), DerivedId(service.id(), "attributes", index)),
-        "taxonomy_term", 0);
-  }
-  use.name = PlainText(term.has_name() ? term.name() : term.term());
-  use.value = Either(term.code(), Either(use.name, use.id));
-  use.key = FoldText(use.value);
-  use.parent_id = term.parent_id();
-  use.taxonomy_id = Either(term.taxonomy_id(), term.taxonomy_detail().id());
-  use.taxonomy = Either(term.taxonomy(), term.taxonomy_detail().name());
-  return use;
+  const std::string id = UseIdOf(service, index);
+  return {id, std::make_shared<const TermWords>(
+                  TermWordsOf(service.attributes(index).taxonomy_term(), id))};
 }
 
 EntryFacts FactsOf(const storage::EntryRevision& revision,
-                   const v1::Service& service,
-                   const geography::Places& places) {
+                   const v1::Service& service, const geography::Places& places,
+                   TermWordsPool& pool) {
   EntryFacts facts;
   facts.log = revision.authority;
   facts.entry_id = revision.entry_id;
@@ -86,12 +84,15 @@ EntryFacts FactsOf(const storage::EntryRevision& revision,
   facts.is_usual = IsUsual(service.status());
   if (const auto organization = OrganizationOf(service)) {
     facts.organization_id = organization->id();
-    facts.organization_name = PlainText(organization->name());
+    facts.folded_organization_name = FoldText(PlainText(organization->name()));
   }
   for (int i = 0; i < service.attributes_size(); ++i) {
     const v1::Attribute& attribute = service.attributes(i);
     if (attribute.has_taxonomy_term() || attribute.has_taxonomy_term_id()) {
-      facts.terms.push_back(TermUseOf(service, i));
+      TermUse use;
+      use.id = UseIdOf(service, i);
+      use.words = pool.WordsOf(attribute.taxonomy_term(), use.id);
+      facts.terms.push_back(std::move(use));
     }
   }
   for (int i = 0; i < service.service_at_locations_size(); ++i) {

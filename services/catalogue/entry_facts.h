@@ -3,11 +3,13 @@
 #define LOCALOFFER_SERVICES_CATALOGUE_ENTRY_FACTS_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/types/optional.h"
 #include "localoffer/v1/open_referral.pb.h"
+#include "services/catalogue/term_words.h"
 #include "storage/directory/entries.h"
 #include "storage/geography/places.h"
 #include "storage/geography/point.h"
@@ -16,17 +18,10 @@ namespace localoffer::catalogue {
 
 // A taxonomy term that an entry has.
 struct TermUse {
-  // As the search index knows it: its code, or else its name or its id.
-  std::string value;
-  // Folded: what makes two uses of one taxonomy uses of one term.
-  std::string key;
-  std::string name;
-  // As the service's JSON has them; "" where there is none.
+  // As the service's JSON has it.
   std::string id;
-  std::string parent_id;
-  std::string taxonomy_id;
-  // Its taxonomy in words.
-  std::string taxonomy;
+  // Never null.
+  std::shared_ptr<const TermWords> words;
 };
 
 struct EntryFacts {
@@ -37,15 +32,18 @@ struct EntryFacts {
   bool is_usual = true;
   // As the service's JSON has it; "" where the entry names none.
   std::string organization_id;
-  std::string organization_name;
+  // Its name, for searches and order.
+  std::string folded_organization_name;
   std::vector<TermUse> terms;
   // Of each service at location, its id and where that is, if that is known.
   std::vector<std::string> at_location_ids;
   std::vector<absl::optional<geography::Point>> points;
 };
 
+// Words are shared with what was made from the same pool.
 EntryFacts FactsOf(const storage::EntryRevision& revision,
-                   const v1::Service& service, const geography::Places& places);
+                   const v1::Service& service, const geography::Places& places,
+                   TermWordsPool& pool);
 
 // The parts of a service as objects of their own, with the ids that they have
 // in the service's JSON.

@@ -69,7 +69,7 @@ class Shower {
       if (absl::IsNotFound(read.status())) continue;
       RETURN_IF_ERROR(read.status());
       v1::Service& service = *read->content.mutable_service();
-      service.set_organization_id(facts.id);
+      service.set_organization_id(std::string(facts.id));
       service.clear_organization();
       services.push_back(ServiceJson(read->revision, read->content,
                                      detail_ == Detail::kFullServices

@@ -63,9 +63,9 @@ absl::StatusOr<std::string> ShowTerm(const OpenReferralApi& api,
   ASSIGN_OR_RETURN(
       v1::TaxonomyTerm term,
       FirstUse(api, look, facts.entries, [&](const catalogue::TermUse& use) {
-        return use.value == facts.value &&
+        return use.words->value == facts.value &&
                (facts.taxonomy_id.empty() ||
-                look.contents->TaxonomyOf(use)->id == facts.taxonomy_id);
+                look.contents->TaxonomyOf(*use.words)->id == facts.taxonomy_id);
       }));
   term.set_id(facts.id);
   facts.parent_id.empty() ? term.clear_parent_id()
@@ -85,7 +85,7 @@ absl::StatusOr<std::string> ShowTaxonomy(const OpenReferralApi& api,
   ASSIGN_OR_RETURN(
       const v1::TaxonomyTerm term,
       FirstUse(api, look, facts.entries, [&](const catalogue::TermUse& use) {
-        return look.contents->TaxonomyOf(use) == &facts;
+        return look.contents->TaxonomyOf(*use.words) == &facts;
       }));
   v1::Taxonomy taxonomy = term.taxonomy_detail();
   taxonomy.clear_taxonomy_terms();

@@ -1,0 +1,242 @@
+#include "services/catalogue/catalogue.h"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/rpc/error.h"
+#include "storage/testing.h"
+
+namespace localoffer::catalogue {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+constexpr char kBristol[] = "E06000023";
+constexpr char kLeeds[] = "E08000035";
+
+// What can be told of a catalogue, a line each.
+std::vector<std::string> Told(const Contents& contents) {
+  std::vector<std::string> told;
+  for (uint32_t i = 0; i < contents.entry_count(); ++i) {
+    const EntryFacts& entry = contents.entry(i);
+    told.push_back(absl::StrCat(entry.log, " ", entry.entry_id, " ",
+                                entry.sequence, " ", entry.organization_id));
+    EXPECT_EQ(contents.FindRevision(entry.log, entry.sequence), &entry);
+  }
+  for (const OrganizationFacts& each : contents.organizations()) {
+    told.push_back(absl::StrCat(each.id, " ", each.folded_name, " ",
+                                each.entries.size(), " ", each.entries[0]));
+    EXPECT_EQ(contents.FindOrganization(each.id), &each);
+  }
+  for (const TermFacts& each : contents.terms()) {
+    told.push_back(absl::StrCat(each.id, " ", each.value, " ", each.taxonomy_id,
+                                " ", each.entries.size()));
+    EXPECT_EQ(contents.FindTerm(each.id), &each);
+  }
+  for (const TaxonomyFacts& each : contents.taxonomies()) {
+    told.push_back(
+        absl::StrCat(each.id, " ", each.name, " ", each.entries.size()));
+  }
+  return told;
+}
+
+class CatalogueTest : public ::testing::Test {
+ protected:
+  CatalogueTest() {
+    storage::StoreOptions options;
+    options.directory = folder_.path();
+    options.clock = clock_.clock();
+    options.random = storage::SeededBytes(9);
+    auto store = storage::Store::Open(std::move(options));
+    EXPECT_TRUE(store.ok()) << store.status();
+    store_ = *std::move(store);
+  }
+
+  std::optional<storage::EntryRevision> Revision(const std::string& log,
+                                                 int number) {
+    return *store_->entries().At(log, storage::TestService(number, "").id(),
+                                 store_->logs().Latest().SizeOf(log));
+  }
+
+  void Commit(const std::string& log, storage::ProposedChange change) {
+    clock_.Advance(absl::Seconds(1));
+    storage::Proposal proposal;
+    proposal.authority = log;
+    proposal.changes.push_back(std::move(change));
+    const auto receipt = store_->committer().Commit(proposal);
+    ASSERT_TRUE(receipt.ok()) << receipt.status();
+  }
+
+  storage::ProposedChange Change(const std::string& log, int number,
+                                 log::v1::ChangeKind kind) {
+    storage::ProposedChange change;
+    change.kind = kind;
+    change.subject = storage::TestService(number, "").id();
+    if (const auto revision = Revision(log, number)) {
+      change.expected_sequence = revision->sequence;
+    }
+    return change;
+  }
+
+  void Publish(const std::string& log, int number,
+               const std::string& organization,
+               const std::string& term = "autism") {
+    storage::ProposedChange change =
+        Change(log, number, log::v1::CHANGE_KIND_ENTRY_PUBLISHED);
+    v1::Service& service =
+        *change.body.mutable_entry_published()->mutable_service();
+    service = storage::TestService(number, "a service");
+    service.mutable_organization()->set_id(organization);
+    service.mutable_organization()->set_name(
+        absl::StrCat("Provider ", organization));
+    v1::TaxonomyTerm& use = *service.add_attributes()->mutable_taxonomy_term();
+    use.set_name(term);
+    use.set_taxonomy("needs");
+    Commit(log, std::move(change));
+  }
+
+  void Withdraw(const std::string& log, int number) {
+    storage::ProposedChange change =
+        Change(log, number, log::v1::CHANGE_KIND_ENTRY_WITHDRAWN);
+    change.body.mutable_entry_withdrawn()->set_reason("closed");
+    Commit(log, std::move(change));
+  }
+
+  void Erase(const std::string& log, uint64_t sequence) {
+    storage::ProposedChange change;
+    change.kind = log::v1::CHANGE_KIND_BODY_ERASED;
+    change.subject = absl::StrCat(sequence);
+    change.body.mutable_body_erased()->set_reason("a name");
+    Commit(log, std::move(change));
+  }
+
+  storage::TemporaryFolder folder_;
+  storage::FakeClock clock_;
+  std::unique_ptr<storage::Store> store_;
+};
+
+CatalogueOptions Patient() { return {absl::Minutes(1), {}}; }
+
+TEST_F(CatalogueTest, AnAnswerShowsWhatWasPublishedBeforeTheQuestion) {
+  Catalogue catalogue(*store_, Patient());
+  ASSERT_TRUE(catalogue.Latest().ok());
+  EXPECT_EQ((*catalogue.Latest())->entry_count(), 0u);
+  for (int i = 0; i < 20; ++i) {
+    Publish(i % 2 == 0 ? kBristol : kLeeds, i, "a");
+    ASSERT_THAT((*catalogue.Latest())->organizations(), SizeIs(1));
+    EXPECT_THAT((*catalogue.Latest())->organizations()[0].entries,
+                SizeIs(i + 1));
+  }
+}
+
+TEST_F(CatalogueTest, WhatIsTakenInStepByStepIsWhatIsReadAtOnce) {
+  std::mt19937_64 random(5);
+  Catalogue catalogue(*store_, Patient());
+  for (int step = 0; step < 60; ++step) {
+    const std::string log = random() % 3 == 0 ? kLeeds : kBristol;
+    const int number = static_cast<int>(random() % 12);
+    const auto revision = Revision(log, number);
+    const bool is_there = revision && !revision->withdrawn;
+    if (is_there && random() % 4 == 0) {
+      Withdraw(log, number);
+    } else if (is_there && random() % 6 == 0) {
+      Erase(log, revision->sequence);
+    } else {
+      Publish(log, number, absl::StrCat("o", random() % 5),
+              absl::StrCat("t", random() % 7));
+    }
+    if (random() % 3 != 0) continue;
+    const auto latest = catalogue.Latest();
+    ASSERT_TRUE(latest.ok()) << latest.status();
+    EXPECT_EQ(Told(**latest), Told(**Catalogue(*store_, Patient()).Latest()));
+  }
+}
+
+// Lets the first entry be read when it is told to.
+class Stop {
+ public:
+  std::function<void()> AtFirst() {
+    return [this] {
+      if (begun_.exchange(true)) return;
+      reached_.Notify();
+      go_on_.WaitForNotification();
+    };
+  }
+  void AwaitReached() { reached_.WaitForNotification(); }
+  void GoOn() { go_on_.Notify(); }
+
+ private:
+  std::atomic<bool> begun_ = false;
+  absl::Notification reached_;
+  absl::Notification go_on_;
+};
+
+TEST_F(CatalogueTest, WhoAsksWhileItIsMadeIsToldSo) {
+  Publish(kBristol, 1, "a");
+  Stop stop;
+  Catalogue catalogue(*store_, {absl::Milliseconds(1), stop.AtFirst()});
+  for (int i = 0; i < 3; ++i) {
+    const auto asked = catalogue.Latest();
+    EXPECT_TRUE(absl::IsUnavailable(asked.status())) << asked.status();
+    EXPECT_EQ(rpc::ReasonOf(asked.status()), "CATALOGUE_BEING_MADE");
+  }
+  stop.GoOn();
+  while (!catalogue.Latest().ok()) {
+  }
+  EXPECT_EQ((*catalogue.Latest())->entry_count(), 1u);
+}
+
+TEST_F(CatalogueTest, WhatIsPublishedWhileItIsMadeIsInIt) {
+  Publish(kBristol, 1, "a");
+  Stop stop;
+  Catalogue catalogue(*store_, {absl::Minutes(1), stop.AtFirst()});
+  stop.AwaitReached();
+  Publish(kBristol, 2, "b");
+  Publish(kLeeds, 1, "c");
+  Withdraw(kBristol, 1);
+  stop.GoOn();
+  const auto latest = catalogue.Latest();
+  ASSERT_TRUE(latest.ok()) << latest.status();
+  EXPECT_EQ((*latest)->instant(), store_->logs().Latest());
+  std::vector<std::string> ids;
+  for (const auto& each : (*latest)->organizations()) ids.emplace_back(each.id);
+  EXPECT_THAT(ids, ElementsAre("b", "c"));
+}
+
+TEST_F(CatalogueTest, ItStopsInTheMiddle) {
+  constexpr int kEntries = 300;
+  storage::Proposal proposal;
+  proposal.authority = kBristol;
+  for (int i = 0; i < kEntries; ++i) {
+    storage::ProposedChange change =
+        Change(kBristol, i, log::v1::CHANGE_KIND_ENTRY_PUBLISHED);
+    *change.body.mutable_entry_published()->mutable_service() =
+        storage::TestService(i, "a service");
+    proposal.changes.push_back(std::move(change));
+  }
+  ASSERT_TRUE(store_->committer().Commit(proposal).ok());
+  std::atomic<int> read = 0;
+  absl::Notification begun;
+  absl::Notification never;
+  auto catalogue = std::make_unique<Catalogue>(
+      *store_, CatalogueOptions{absl::Minutes(1), [&] {
+                                  if (++read == 1) begun.Notify();
+                                  never.WaitForNotificationWithTimeout(
+                                      absl::Milliseconds(10));
+                                }});
+  begun.WaitForNotification();
+  catalogue.reset();
+  EXPECT_LT(read, kEntries);
+}
+
+}  // namespace
+}  // namespace localoffer::catalogue
