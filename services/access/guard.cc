@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "grpcpp/security/auth_context.h"
 #include "services/access/policy.h"
@@ -71,6 +72,14 @@ absl::StatusOr<std::optional<Identity>> Guard::Identify(
 absl::Status Guard::Check(const grpc::ServerContextBase& context,
                           absl::string_view method,
                           absl::string_view authority) const {
+  if (!replica_of_.empty() && IsAskedOfTheNode(method)) {
+    return rpc::CallerError(
+        absl::StatusCode::kFailedPrecondition, "REPLICA",
+        absl::StrCat("this is a replica, which only answers questions: do that "
+                     "at the node that it copies, ",
+                     replica_of_),
+        {{"node", replica_of_}});
+  }
   ASSIGN_OR_RETURN(const std::optional<Identity> caller, Identify(context));
   return Authorize(method, authority, caller);
 }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -19,12 +20,17 @@ namespace localoffer::access {
 // Thread-safe. Outlived by the tokens it looks into.
 class Guard {
  public:
-  Guard(const storage::Tokens& tokens, std::function<absl::Time()> clock)
-      : tokens_(tokens), clock_(std::move(clock)) {}
+  // `replica_of`: HOST:PORT of the node of which this one is a replica, if any.
+  Guard(const storage::Tokens& tokens, std::function<absl::Time()> clock,
+        std::string replica_of = "")
+      : tokens_(tokens),
+        clock_(std::move(clock)),
+        replica_of_(std::move(replica_of)) {}
 
   // OK when the caller may call `method` on `authority`; see Authorize(). A
   // token that is unknown, revoked or expired is UNAUTHENTICATED even where
-  // the method is public to nobody in particular.
+  // the method is public to nobody in particular. FAILED_PRECONDITION
+  // (REPLICA), whoever calls, for what a replica leaves to its node.
   absl::Status Check(const grpc::ServerContextBase& context,
                      absl::string_view method,
                      absl::string_view authority) const;
@@ -37,6 +43,7 @@ class Guard {
 
   const storage::Tokens& tokens_;
   const std::function<absl::Time()> clock_;
+  const std::string replica_of_;
 };
 
 }  // namespace localoffer::access

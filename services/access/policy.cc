@@ -1,8 +1,8 @@
 #include "services/access/policy.h"
 
-#include <array>
+#include <algorithm>
+#include <iterator>
 #include <string>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/rpc/error.h"
@@ -11,11 +11,21 @@
 namespace localoffer::access {
 namespace {
 
-using Row = std::pair<absl::string_view, Access>;
+// Whether a method changes logs or what stands beside them: then a replica
+// has it asked of the node that it copies.
+enum class Asked { kAnywhere, kOfTheNode };
+
+struct Row {
+  absl::string_view method;
+  Access access;
+  Asked asked = Asked::kAnywhere;
+};
 
 constexpr Row kRows[] = {
-    {"localoffer.v1.AuthoritiesService/CreateAuthority", Access::kOperator},
-    {"localoffer.v1.AuthoritiesService/CreateToken", Access::kAdmin},
+    {"localoffer.v1.AuthoritiesService/CreateAuthority", Access::kOperator,
+     Asked::kOfTheNode},
+    {"localoffer.v1.AuthoritiesService/CreateToken", Access::kAdmin,
+     Asked::kOfTheNode},
     {"localoffer.v1.AuthoritiesService/GetAuthority", Access::kPublic},
     {"localoffer.v1.AuthoritiesService/ListAuthorities", Access::kPublic},
     {"localoffer.v1.AuthoritiesService/ListTokens", Access::kAdmin},
@@ -28,7 +38,8 @@ constexpr Row kRows[] = {
     {"localoffer.v1.DirectoryService/SearchEntries", Access::kPublic},
     {"localoffer.v1.DirectoryService/SuggestTerms", Access::kPublic},
     {"localoffer.v1.EditionsService/CompareEditions", Access::kPublic},
-    {"localoffer.v1.EditionsService/CreateEdition", Access::kPublisher},
+    {"localoffer.v1.EditionsService/CreateEdition", Access::kPublisher,
+     Asked::kOfTheNode},
     {"localoffer.v1.EditionsService/GetEdition", Access::kPublic},
     {"localoffer.v1.EditionsService/ListEditions", Access::kPublic},
     {"localoffer.v1.ExchangeService/GetCheckpoints", Access::kPublic},
@@ -36,29 +47,46 @@ constexpr Row kRows[] = {
     {"localoffer.v1.ExchangeService/GetInclusionProof", Access::kPublic},
     {"localoffer.v1.ExchangeService/StreamChanges", Access::kPublic},
     {"localoffer.v1.ExchangeService/WatchCheckpoints", Access::kPublic},
-    {"localoffer.v1.HarvestService/ConfirmWithdrawals", Access::kOperator},
-    {"localoffer.v1.HarvestService/CreateFeed", Access::kOperator},
-    {"localoffer.v1.HarvestService/DeleteFeed", Access::kOperator},
+    {"localoffer.v1.HarvestService/ConfirmWithdrawals", Access::kOperator,
+     Asked::kOfTheNode},
+    {"localoffer.v1.HarvestService/CreateFeed", Access::kOperator,
+     Asked::kOfTheNode},
+    {"localoffer.v1.HarvestService/DeleteFeed", Access::kOperator,
+     Asked::kOfTheNode},
     {"localoffer.v1.HarvestService/ListFeeds", Access::kOperator},
-    {"localoffer.v1.HarvestService/RunHarvest", Access::kOperator},
+    {"localoffer.v1.HarvestService/RunHarvest", Access::kOperator,
+     Asked::kOfTheNode},
     {"localoffer.v1.InclusionService/CheckInclusion", Access::kPublic},
     {"localoffer.v1.KeysService/AddTrust", Access::kOperator},
-    {"localoffer.v1.KeysService/CreateKey", Access::kOperator},
+    {"localoffer.v1.KeysService/CreateKey", Access::kOperator,
+     Asked::kOfTheNode},
     {"localoffer.v1.KeysService/GetLogKeys", Access::kPublic},
     {"localoffer.v1.KeysService/ListTrust", Access::kOperator},
-    {"localoffer.v1.KeysService/RotateKey", Access::kAdmin},
+    {"localoffer.v1.KeysService/RotateKey", Access::kAdmin, Asked::kOfTheNode},
     {"localoffer.v1.PeersService/ListEvidence", Access::kOperator},
     {"localoffer.v1.PeersService/ListPeers", Access::kOperator},
     {"localoffer.v1.PlacesService/ImportPostcodes", Access::kOperator},
     {"localoffer.v1.PlacesService/ResolvePlace", Access::kPublic},
     {"localoffer.v1.ProofsService/ProveAbsent", Access::kPublic},
     {"localoffer.v1.ProofsService/ProveListed", Access::kPublic},
-    {"localoffer.v1.PublishingService/DeclareNil", Access::kPublisher},
-    {"localoffer.v1.PublishingService/EraseBody", Access::kAdmin},
-    {"localoffer.v1.PublishingService/PlanPublication", Access::kPublisher},
-    {"localoffer.v1.PublishingService/Publish", Access::kPublisher},
-    {"localoffer.v1.PublishingService/WithdrawEntry", Access::kPublisher},
+    {"localoffer.v1.PublishingService/DeclareNil", Access::kPublisher,
+     Asked::kOfTheNode},
+    {"localoffer.v1.PublishingService/EraseBody", Access::kAdmin,
+     Asked::kOfTheNode},
+    {"localoffer.v1.PublishingService/PlanPublication", Access::kPublisher,
+     Asked::kOfTheNode},
+    {"localoffer.v1.PublishingService/Publish", Access::kPublisher,
+     Asked::kOfTheNode},
+    {"localoffer.v1.PublishingService/WithdrawEntry", Access::kPublisher,
+     Asked::kOfTheNode},
 };
+
+const Row* RowOf(absl::string_view method) {
+  const auto* const found =
+      std::find_if(std::begin(kRows), std::end(kRows),
+                   [method](const Row& row) { return row.method == method; });
+  return found == std::end(kRows) ? nullptr : found;
+}
 
 bool IsOperator(const Identity& caller) {
   return caller.authority == storage::kNodeAuthority &&
@@ -99,10 +127,14 @@ absl::string_view Needed(Access access) {
 }  // namespace
 
 std::optional<Access> AccessOf(absl::string_view method) {
-  for (const auto& [name, access] : kRows) {
-    if (name == method) return access;
-  }
-  return std::nullopt;
+  const Row* row = RowOf(method);
+  if (row == nullptr) return std::nullopt;
+  return row->access;
+}
+
+bool IsAskedOfTheNode(absl::string_view method) {
+  const Row* row = RowOf(method);
+  return row != nullptr && row->asked == Asked::kOfTheNode;
 }
 
 absl::Status Authorize(absl::string_view method, absl::string_view authority,

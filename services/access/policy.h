@@ -26,6 +26,10 @@ enum class Access {
 // none, and then nobody may call it.
 std::optional<Access> AccessOf(absl::string_view method);
 
+// Whether a replica leaves the method to the node that it copies: it would
+// change logs, or what a node keeps beside them.
+bool IsAskedOfTheNode(absl::string_view method);
+
 // Whether `caller` may call `method` on `authority` (an id; "" where the
 // method concerns none).
 //   UNAUTHENTICATED    the method is not public and the caller shows nothing

@@ -49,6 +49,7 @@ void Follower::TakeCheckpoints(size_t peer,
     PeerState& from = peers_[peer];
     if (from.state != v1::PEER_STATE_CONNECTED) {
       from.state = v1::PEER_STATE_CONNECTED;
+      from.has_told_again = false;
       from.detail.clear();
       // Whatever kept it from answering may be over.
       for (auto& [name, log] : from.logs) log.not_before = now;
@@ -61,6 +62,7 @@ void Follower::TakeCheckpoints(size_t peer,
   if (!message.complete()) return;
   absl::MutexLock lock(&mutex_);
   peers_[peer].has_told = true;
+  peers_[peer].has_told_again = true;
 }
 
 void Follower::TakeLog(size_t peer, const v1::LogCheckpoint& shown) {
@@ -385,6 +387,22 @@ absl::Status Follower::MaySignAll() const {
     RETURN_IF_ERROR(MaySign(log));
   }
   return absl::OkStatus();
+}
+
+Follower::Told Follower::ToldBy(size_t peer) const {
+  absl::MutexLock lock(&mutex_);
+  const PeerState& from = peers_[peer];
+  Told told;
+  told.everything = from.has_told_again;
+  told.connected = from.state == v1::PEER_STATE_CONNECTED;
+  told.contact_time = from.contact_time;
+  for (const auto& [name, log] : from.logs) {
+    told.sizes.emplace(name, log.claimed);
+  }
+  for (const auto& [log, checkpoint] : from.untrusted) {
+    told.untrusted.push_back(log);
+  }
+  return told;
 }
 
 v1::ListPeersResponse Follower::Show() const {

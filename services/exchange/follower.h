@@ -94,6 +94,19 @@ class Follower {
   // The same of all the logs that it signs: why the first of them has to wait.
   absl::Status MaySignAll() const;
 
+  // What a peer has told.
+  struct Told {
+    // Whether it has told all that it has since it was reached the last time.
+    bool everything = false;
+    bool connected = false;
+    absl::Time contact_time;
+    // Size of each log that a key is trusted for.
+    storage::Instant::Sizes sizes;
+    // Logs that none is trusted for.
+    std::vector<std::string> untrusted;
+  };
+  Told ToldBy(size_t peer) const;
+
   // How things stand.
   v1::ListPeersResponse Show() const;
   // How often what a peer showed was refused, by its address and why.

@@ -22,12 +22,14 @@ constexpr absl::Duration kLongestSleep = absl::Minutes(1);
 
 Following::Following(Follower& follower, storage::Store& store,
                      rpc::Journal& journal, storage::Clock clock,
-                     std::vector<std::unique_ptr<PeerLink>> links)
+                     std::vector<std::unique_ptr<PeerLink>> links,
+                     FollowingObservers observers)
     : follower_(follower),
       store_(store),
       journal_(journal),
       clock_(std::move(clock)),
-      links_(std::move(links)) {
+      links_(std::move(links)),
+      observers_(std::move(observers)) {
   if (links_.empty()) return;
   for (size_t peer = 0; peer < links_.size(); ++peer) {
     threads_.emplace_back([this, peer] { Listen(peer); });
@@ -44,6 +46,7 @@ void Following::Listen(size_t peer) {
         [&](const v1::WatchCheckpointsResponse& message) {
           pause = kShortestPause;
           follower_.TakeCheckpoints(peer, message);
+          if (observers_.told) observers_.told(*links_[peer]);
           Wake();
           return absl::OkStatus();
         });
@@ -82,6 +85,7 @@ std::optional<Ask> Following::AwaitAsk() {
 void Following::Fetch() {
   while (std::optional<Ask> ask = AwaitAsk()) {
     follower_.End(*ask, Answer(*ask));
+    if (observers_.taken) observers_.taken();
     Wake();
     PurgeErased();
   }

@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_SERVICES_EXCHANGE_FOLLOWING_H_
 #define LOCALOFFER_SERVICES_EXCHANGE_FOLLOWING_H_
 
+#include <functional>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -15,6 +16,15 @@
 
 namespace localoffer::exchange {
 
+// Who else wants to know how it goes. Each may be empty.
+struct FollowingObservers {
+  // A peer has told something. On the thread that listens to it, and before
+  // what it told is asked for.
+  std::function<void(PeerLink&)> told;
+  // An answer has been taken in.
+  std::function<void()> taken;
+};
+
 // One thread listens to each peer, and a few fetch what they have. From the
 // constructor to Stop() or the destructor. Thread-safe.
 class Following {
@@ -22,7 +32,8 @@ class Following {
   // A link to each of the follower's peers, in their order. The others must
   // outlive it.
   Following(Follower& follower, storage::Store& store, rpc::Journal& journal,
-            storage::Clock clock, std::vector<std::unique_ptr<PeerLink>> links);
+            storage::Clock clock, std::vector<std::unique_ptr<PeerLink>> links,
+            FollowingObservers observers = {});
   ~Following() { Stop(); }
   Following(const Following&) = delete;
   Following& operator=(const Following&) = delete;
@@ -48,6 +59,7 @@ class Following {
   rpc::Journal& journal_;
   const storage::Clock clock_;
   const std::vector<std::unique_ptr<PeerLink>> links_;
+  const FollowingObservers observers_;
   absl::Mutex mutex_;
   // Signalled when there may be something to ask, and at the end.
   absl::CondVar changed_;

@@ -62,6 +62,18 @@ class PeerLink::Call {
 
   grpc::ClientContext& context() { return context_; }
 
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Ask(
+      Stub& stub,
+      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                   Response*),
+      const Request& request) {
+    Response response;
+    const grpc::Status status = (stub.*method)(&context_, request, &response);
+    if (!status.ok()) return ToStatus(status);
+    return response;
+  }
+
   // Takes every message of a stream. The error of `take`, or how it ended.
   template <typename Response, typename Take>
   absl::Status ReadAll(grpc::ClientReader<Response>& reader, const Take& take) {
@@ -83,7 +95,12 @@ class PeerLink::Call {
 
 PeerLink::PeerLink(const std::string& address,
                    const std::shared_ptr<grpc::ChannelCredentials>& credentials)
-    : stub_(v1::ExchangeService::NewStub(Connect(address, credentials))) {}
+    : PeerLink(Connect(address, credentials)) {}
+
+PeerLink::PeerLink(const std::shared_ptr<grpc::Channel>& channel)
+    : stub_(v1::ExchangeService::NewStub(channel)),
+      keys_(v1::KeysService::NewStub(channel)),
+      authorities_(v1::AuthoritiesService::NewStub(channel)) {}
 
 absl::Status PeerLink::WatchCheckpoints(const TakeCheckpoints& take) {
   Call call(*this, {});
@@ -100,12 +117,21 @@ absl::Status PeerLink::StreamChanges(const v1::StreamChangesRequest& request,
 
 absl::StatusOr<v1::GetConsistencyProofResponse> PeerLink::GetConsistencyProof(
     const v1::GetConsistencyProofRequest& request) {
-  Call call(*this, kShortCall);
-  v1::GetConsistencyProofResponse response;
-  const grpc::Status status =
-      stub_->GetConsistencyProof(&call.context(), request, &response);
-  if (!status.ok()) return ToStatus(status);
-  return response;
+  return Call(*this, kShortCall)
+      .Ask(*stub_, &v1::ExchangeService::Stub::GetConsistencyProof, request);
+}
+
+absl::StatusOr<v1::GetLogKeysResponse> PeerLink::GetLogKeys(
+    const v1::GetLogKeysRequest& request) {
+  return Call(*this, kShortCall)
+      .Ask(*keys_, &v1::KeysService::Stub::GetLogKeys, request);
+}
+
+absl::StatusOr<v1::ListAuthoritiesResponse> PeerLink::ListAuthorities(
+    const v1::ListAuthoritiesRequest& request) {
+  return Call(*this, kShortCall)
+      .Ask(*authorities_, &v1::AuthoritiesService::Stub::ListAuthorities,
+           request);
 }
 
 void PeerLink::Cancel() {

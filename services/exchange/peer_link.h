@@ -12,7 +12,9 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "grpcpp/grpcpp.h"
+#include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/exchange.grpc.pb.h"
+#include "localoffer/v1/keys.grpc.pb.h"
 
 namespace localoffer::exchange {
 
@@ -36,13 +38,23 @@ class PeerLink {
   absl::StatusOr<v1::GetConsistencyProofResponse> GetConsistencyProof(
       const v1::GetConsistencyProofRequest& request);
 
+  // What a replica asks beside: see services/replica.
+  absl::StatusOr<v1::GetLogKeysResponse> GetLogKeys(
+      const v1::GetLogKeysRequest& request);
+  absl::StatusOr<v1::ListAuthoritiesResponse> ListAuthorities(
+      const v1::ListAuthoritiesRequest& request);
+
   // Ends what is under way, and every call from now on.
   void Cancel();
 
  private:
   class Call;
 
+  PeerLink(const std::shared_ptr<grpc::Channel>& channel);
+
   const std::unique_ptr<v1::ExchangeService::Stub> stub_;
+  const std::unique_ptr<v1::KeysService::Stub> keys_;
+  const std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
   absl::Mutex mutex_;
   std::set<grpc::ClientContext*> calls_ ABSL_GUARDED_BY(mutex_);
   bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;

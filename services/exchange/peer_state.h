@@ -52,6 +52,8 @@ struct PeerState {
   v1::PeerState state = v1::PEER_STATE_CONNECTING;
   // Whether it has told all its checkpoints since this node started.
   bool has_told = false;
+  // The same, since it was reached the last time.
+  bool has_told_again = false;
   absl::Time contact_time = absl::InfinitePast();
   std::string detail;
   absl::Duration clock_ahead;

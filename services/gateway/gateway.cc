@@ -53,6 +53,14 @@ void Compress(HttpResponse& response) {
   response.headers.emplace_back("Content-Encoding", "gzip");
 }
 
+// A copy may be older than the moment of the answer.
+void AddAsOf(const CopyState& copy, HttpResponse& response) {
+  if (copy.as_of == absl::InfinitePast()) return;
+  response.headers.emplace_back(
+      "Local-Offer-As-Of",
+      absl::FormatTime(absl::RFC3339_sec, copy.as_of, absl::UTCTimeZone()));
+}
+
 // The label of a method: what callers make up is one.
 std::string MethodLabel(const std::string& method) {
   constexpr std::array kKnown = {"GET", "HEAD", "OPTIONS", "POST", "-"};
@@ -93,7 +101,9 @@ Gateway::Gateway(GatewayOptions options, storage::Store& store,
       journal_(journal),
       open_referral_(store, options_.clock) {
   router_.Add("/healthz",
-              std::make_unique<HealthResource>(store, options_.may_publish));
+              std::make_unique<HealthResource>(
+                  store, HealthOptions{options_.may_publish, options_.copy,
+                                       options_.clock}));
   router_.Add("/metrics", std::make_unique<MetricsResource>(metrics));
   for (const absl::string_view feed :
        {"/rpde/services", "/authorities/{gss}/rpde/services"}) {
@@ -115,7 +125,9 @@ HttpResponse Gateway::Answer(const HttpRequest& request) const {
   // Reading is public, for pages of other sites, too.
   response.headers.emplace_back("Access-Control-Allow-Origin", "*");
   response.headers.emplace_back("Access-Control-Expose-Headers",
-                                "ETag, Link, Local-Offer-Revision");
+                                "ETag, Link, Local-Offer-As-Of, "
+                                "Local-Offer-Revision");
+  if (options_.copy) AddAsOf(options_.copy(), response);
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (!IsText(response)) return response;
   response.headers.emplace_back("Vary", "Accept-Encoding");

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/gateway/copy_state.h"
 #include "services/gateway/http_server.h"
 #include "services/gateway/openreferral/open_referral_api.h"
 #include "services/gateway/pages/site.h"
@@ -31,6 +32,8 @@ struct GatewayOptions {
   std::function<absl::Duration()> stopwatch;
   // Not OK, and why, while publications have to wait; may be empty.
   std::function<absl::Status()> may_publish;
+  // Of a replica; otherwise empty.
+  std::function<CopyState()> copy;
 };
 
 // Serves from Start() until it is destroyed. All it is made with outlives it.

@@ -5,26 +5,38 @@
 #include <functional>
 #include <utility>
 
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "services/gateway/copy_state.h"
 #include "services/gateway/resource.h"
 #include "services/metrics/registry.h"
 #include "storage/store.h"
 
 namespace localoffer::gateway {
 
+// What `/healthz` asks of the node.
+struct HealthOptions {
+  // May be empty.
+  std::function<absl::Status()> may_publish;
+  // Of a replica; otherwise empty.
+  std::function<CopyState()> copy;
+  std::function<absl::Time()> clock;
+};
+
 // `/healthz`: 200 as long as questions are answered; says whether publishing
-// goes on, too, and if not, why.
+// goes on, too, and if not, why. Of a replica: 503 until it has caught up once,
+// and how old its copy is.
 class HealthResource : public Resource {
  public:
-  using MayPublish = std::function<absl::Status()>;
-
-  // `may_publish` may be empty.
-  HealthResource(storage::Store& store, MayPublish may_publish)
-      : store_(store), may_publish_(std::move(may_publish)) {}
+  HealthResource(storage::Store& store, HealthOptions options)
+      : store_(store), options_(std::move(options)) {}
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
 
  private:
+  HttpResponse OfReplica(const CopyState& copy) const;
+
   storage::Store& store_;
-  const MayPublish may_publish_;
+  const HealthOptions options_;
 };
 
 // `/metrics`, for Prometheus.

@@ -74,6 +74,10 @@ void AddFlags(CLI::App& app, Config& config) {
                  "HOST:PORT of a node whose logs are followed; once for each. "
                  "What it sends is believed for the keys that `localoffer "
                  "trust` knows, not for who sends it");
+  app.add_option("--replica-of", config.replica_of,
+                 "HOST:PORT of the one node that this one copies whole, for "
+                 "more readers: it believes that node for the first key of "
+                 "each log, and takes no publications");
   app.add_option("--peer-ca", config.peer_ca,
                  "Certificates that sign those of peers, PEM file; without it "
                  "peers are reached without TLS")
@@ -132,6 +136,11 @@ std::variant<Config, int> ParseCommandLine(int argc, char** argv) {
   return config;
 }
 
+std::vector<std::string> FollowedNodes(const Config& config) {
+  if (config.replica_of.empty()) return config.peers;
+  return {config.replica_of};
+}
+
 bool IsLoopback(const std::string& address) {
   const absl::string_view host = HostOf(address);
   if (host == "localhost" || host == "::1") return true;
@@ -159,19 +168,25 @@ std::optional<std::string> Objection(const Config& config) {
         "127.0.0.1; if another layer encrypts, say "
         "--plaintext-beyond-loopback");
   }
-  for (const std::string& peer : config.peers) {
+  const absl::string_view flag =
+      config.replica_of.empty() ? "--peer " : "--replica-of ";
+  if (!config.replica_of.empty() && !config.peers.empty()) {
+    return "--replica-of and --peer: a replica copies one node, and follows "
+           "no other. Give one of the two";
+  }
+  for (const std::string& peer : FollowedNodes(config)) {
     if (!IsHostAndPort(peer)) {
-      return absl::StrCat("--peer ", peer,
+      return absl::StrCat(flag, peer,
                           ": wanted HOST:PORT, such as "
                           "localoffer.leeds.example:7420, without https://");
     }
     if (peer == config.listen) {
-      return absl::StrCat("--peer ", peer,
+      return absl::StrCat(flag, peer,
                           " is this node's own address: wanted another node's");
     }
   }
-  if (config.peers.empty() && !config.peer_ca.empty()) {
-    return "--peer-ca needs --peer";
+  if (FollowedNodes(config).empty() && !config.peer_ca.empty()) {
+    return "--peer-ca needs --peer or --replica-of";
   }
   if (config.peer_cert.empty() != config.peer_key.empty()) {
     return "--peer-cert and --peer-key belong together: give both";

@@ -50,6 +50,9 @@ struct Config {
   double max_withdrawn_share = 0.2;
   // HOST:PORT of each node whose logs this one follows.
   std::vector<std::string> peers;
+  // HOST:PORT of the one node of which this one is a replica: it copies all of
+  // its logs, believing the node for what each begins with, and signs nothing.
+  std::string replica_of;
   // PEM file of the authorities that sign the certificates of peers; empty:
   // without TLS. What peers send is public, and is believed for its signatures.
   std::string peer_ca;
@@ -74,6 +77,9 @@ std::variant<Config, int> ParseCommandLine(int argc, char** argv);
 // What is wrong with the configuration, in words that say what to do; nothing
 // when it can be served.
 std::optional<std::string> Objection(const Config& config);
+
+// The nodes whose logs are followed.
+std::vector<std::string> FollowedNodes(const Config& config);
 
 // True when HOST of `address` is this machine's own loopback.
 bool IsLoopback(const std::string& address);

@@ -7,27 +7,39 @@ namespace localoffer::server {
 void Health::Serve(grpc::Server& server) {
   absl::MutexLock lock(&mutex_);
   servers_.push_back(&server);
-  Tell(/*serving=*/true, /*publishing=*/!failed_);
+  Tell();
+}
+
+void Health::BeReplica() {
+  absl::MutexLock lock(&mutex_);
+  serving_ = publishing_ = false;
+}
+
+void Health::CaughtUp() {
+  absl::MutexLock lock(&mutex_);
+  serving_ = true;
+  Tell();
 }
 
 void Health::Fail() {
   absl::MutexLock lock(&mutex_);
-  failed_ = true;
-  Tell(/*serving=*/true, /*publishing=*/false);
+  publishing_ = false;
+  Tell();
 }
 
 void Health::Stop() {
   absl::MutexLock lock(&mutex_);
-  Tell(/*serving=*/false, /*publishing=*/false);
+  serving_ = publishing_ = false;
+  Tell();
   servers_.clear();
 }
 
-void Health::Tell(bool serving, bool publishing) {
+void Health::Tell() {
   for (grpc::Server* server : servers_) {
     grpc::HealthCheckServiceInterface* service =
         server->GetHealthCheckService();
-    service->SetServingStatus(serving);
-    service->SetServingStatus("localoffer.v1.PublishingService", publishing);
+    service->SetServingStatus(serving_);
+    service->SetServingStatus("localoffer.v1.PublishingService", publishing_);
   }
 }
 

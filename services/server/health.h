@@ -12,22 +12,26 @@ namespace localoffer::server {
 
 // SERVING from Serve() on, for the server as a whole and for
 // localoffer.v1.PublishingService. When the store fails, the latter is
-// NOT_SERVING for good: questions are still answered. Thread-safe.
+// NOT_SERVING for good: questions are still answered. A replica is SERVING once
+// it has caught up, and does not publish. Thread-safe.
 class Health {
  public:
   // Tells of `server`, which must outlive this or be forgotten by Stop().
   void Serve(grpc::Server& server);
+  // This is a replica; before Serve(). And it has caught up.
+  void BeReplica();
+  void CaughtUp();
   // The store takes no more writes.
   void Fail();
   // The servers are about to go.
   void Stop();
 
  private:
-  void Tell(bool serving, bool publishing)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Tell() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   absl::Mutex mutex_;
-  bool failed_ ABSL_GUARDED_BY(mutex_) = false;
+  bool serving_ ABSL_GUARDED_BY(mutex_) = true;
+  bool publishing_ ABSL_GUARDED_BY(mutex_) = true;
   std::vector<grpc::Server*> servers_ ABSL_GUARDED_BY(mutex_);
 };
 

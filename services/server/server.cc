@@ -37,7 +37,10 @@
 #include "services/publishing/eraser.h"
 #include "services/publishing/publisher.h"
 #include "services/publishing/publishing_service.h"
+#include "services/replica/introduction.h"
+#include "services/replica/progress.h"
 #include "services/rpc/call.h"
+#include "services/rpc/error.h"
 #include "services/rpc/journal.h"
 #include "services/rpc/wait_list.h"
 #include "services/rpc/worker_pool.h"
@@ -82,6 +85,21 @@ harvest::HarvestOptions HarvestOptionsOf(const Config& config,
   return options;
 }
 
+// Whatever would publish: a replica signs nothing.
+absl::Status SignsNothing(const std::string& node) {
+  return rpc::CallerError(
+      absl::StatusCode::kFailedPrecondition, "REPLICA",
+      absl::StrCat("this is a replica; publish at the node that it copies, ",
+                   node),
+      {{"node", node}});
+}
+
+gateway::CopyState CopyStateOf(const replica::Progress& progress) {
+  replica::Standing standing = progress.Now();
+  return {progress.node(), standing.ready, standing.connected, standing.as_of,
+          std::move(standing.why)};
+}
+
 }  // namespace
 
 // Members are destroyed from the last to the first: the servers go before
@@ -94,7 +112,7 @@ struct Server::Node {
         workers(config.workers, kMostQueuedWrites),
         call_metrics(metrics),
         runtime{journal, workers, call_metrics, environment.stopwatch},
-        guard(store->tokens(), environment.clock),
+        guard(store->tokens(), environment.clock, config.replica_of),
         endpoint(guard, runtime),
         issuer(*store, environment.clock, environment.random),
         publisher(*store, environment.clock, {config.max_withdrawn_share}),
@@ -104,8 +122,9 @@ struct Server::Node {
         editions_service(*store, endpoint),
         log_reader(*store, environment.clock),
         waiters(workers, kHeartbeat),
-        follower(*store, environment.clock, journal,
-                 {config.peers, absl::Seconds(config.peer_wait_seconds)}),
+        follower(
+            *store, environment.clock, journal,
+            {FollowedNodes(config), absl::Seconds(config.peer_wait_seconds)}),
         exchange_service(*store, log_reader, waiters, endpoint,
                          environment.clock),
         peers_service(*store, follower, log_reader, endpoint),
@@ -125,6 +144,8 @@ struct Server::Node {
 
   absl::Status Listen(const Config& config);
   absl::Status ListenForHealth(const Config& config);
+  // Before Follow(), when it is one.
+  absl::Status BeReplica(const Environment& environment);
   absl::Status Follow(const Config& config, const Environment& environment);
   absl::Status ListenForHttp(const Config& config,
                              const Environment& environment);
@@ -161,6 +182,9 @@ struct Server::Node {
   std::shared_ptr<Health> health;
   std::unique_ptr<grpc::Server> server;
   std::unique_ptr<grpc::Server> health_server;
+  // Of a replica alone.
+  std::unique_ptr<replica::Introduction> introduction;
+  std::unique_ptr<replica::Progress> progress;
   // The last to come, and the first to go: it serves nobody.
   std::unique_ptr<exchange::Following> following;
   std::string address;
@@ -208,16 +232,36 @@ absl::Status Server::Node::ListenForHealth(const Config& config) {
   return absl::OkStatus();
 }
 
+absl::Status Server::Node::BeReplica(const Environment& environment) {
+  introduction = std::make_unique<replica::Introduction>(
+      *store, follower, environment.clock, journal);
+  health->BeReplica();
+  ASSIGN_OR_RETURN(progress,
+                   replica::Progress::Open(*store, follower, journal,
+                                           [this] { health->CaughtUp(); }));
+  replica::AddReplicaMetrics(*progress, environment.clock, metrics);
+  return absl::OkStatus();
+}
+
 absl::Status Server::Node::Follow(const Config& config,
                                   const Environment& environment) {
   ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ChannelCredentials> credentials,
                    MakePeerCredentials(config));
   std::vector<std::unique_ptr<exchange::PeerLink>> links;
-  for (const std::string& peer : config.peers) {
+  for (const std::string& peer : FollowedNodes(config)) {
     links.push_back(std::make_unique<exchange::PeerLink>(peer, credentials));
   }
+  exchange::FollowingObservers observers;
+  if (progress != nullptr) {
+    observers.told = [this](exchange::PeerLink& node) {
+      introduction->Meet(node);
+      progress->Look();
+    };
+    observers.taken = [this] { progress->Look(); };
+  }
   following = std::make_unique<exchange::Following>(
-      follower, *store, journal, environment.clock, std::move(links));
+      follower, *store, journal, environment.clock, std::move(links),
+      std::move(observers));
   return absl::OkStatus();
 }
 
@@ -231,6 +275,9 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
   options.clock = environment.clock;
   options.stopwatch = environment.stopwatch;
   options.may_publish = [this] { return follower.MaySignAll(); };
+  if (progress != nullptr) {
+    options.copy = [this] { return CopyStateOf(*progress); };
+  }
   ASSIGN_OR_RETURN(
       http_front,
       gateway::Gateway::Start(std::move(options), *store, metrics, journal));
@@ -270,9 +317,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   node->store->logs().AddListener(
       [&waiters = node->waiters] { waiters.Changed(); });
   node->store->committer().AskBeforeSigning(
-      [&follower = node->follower](const std::string& log) {
-        return follower.MaySign(log);
+      [&follower = node->follower,
+       replica_of = config.replica_of](const std::string& log) {
+        return replica_of.empty() ? follower.MaySign(log)
+                                  : SignsNothing(replica_of);
       });
+  if (!config.replica_of.empty()) {
+    RETURN_IF_ERROR(node->BeReplica(environment));
+  }
   RETURN_IF_ERROR(node->Follow(config, environment));
   node->store->trust().AddListener(
       [&following = *node->following] { following.Wake(); });

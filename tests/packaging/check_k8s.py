@@ -13,6 +13,7 @@ import yaml
 
 from k8s_fields import unknown_fields
 
+WORKLOADS = ("StatefulSet", "Deployment")
 PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
 
 
@@ -166,14 +167,15 @@ def check_together(manifests):
     """The rules about more than one manifest. Pairs of (manifest, message)."""
     def of_kind(kind):
         return [m for m in manifests if m["kind"] == kind]
-    workloads = of_kind("StatefulSet")
+    workloads = [m for m in manifests if m["kind"] in WORKLOADS]
     for workload in workloads:
         for kind, field in (("PodDisruptionBudget", "selector"),
                             ("NetworkPolicy", "podSelector")):
             if not any(selects(m["spec"].get(field, {}), workload)
                        for m in of_kind(kind)):
                 yield workload, f"no {kind} is for it"
-        if workload["spec"].get("serviceName") not in {
+        if workload["kind"] == "StatefulSet" and workload["spec"].get(
+                "serviceName") not in {
                 m["metadata"]["name"] for m in of_kind("Service")
                 if m["spec"].get("clusterIP") == "None"}:
             yield workload, "serviceName names no headless service"
@@ -184,7 +186,8 @@ def check_together(manifests):
         for message in check_ingress(ingress, of_kind("Service")):
             yield ingress, message
     if not workloads:
-        yield {"kind": "StatefulSet", "metadata": {"name": "?"}}, "is missing"
+        yield {"kind": " or ".join(WORKLOADS), "metadata": {"name": "?"}}, (
+            "is missing")
 
 
 def check(manifests):
@@ -197,7 +200,7 @@ def check(manifests):
     for manifest in manifests:
         for message in unknown_fields(manifest):
             say(manifest, message)
-        if manifest.get("kind") == "StatefulSet":
+        if manifest.get("kind") in WORKLOADS:
             for message in check_workload(manifest):
                 say(manifest, message)
     for manifest, message in check_together(manifests):

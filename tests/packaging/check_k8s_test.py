@@ -9,12 +9,12 @@ import yaml
 
 import check_k8s
 
-BASE = pathlib.Path(__file__).resolve().parent.parent.parent / "k8s" / "base"
+K8S = pathlib.Path(__file__).resolve().parent.parent.parent / "k8s"
 
 
-def base():
+def base(folder="base"):
     manifests = []
-    for path in sorted(BASE.glob("*.yaml")):
+    for path in sorted((K8S / folder).glob("*.yaml")):
         if path.name != "kustomization.yaml":
             manifests += yaml.safe_load_all(path.read_text())
     return manifests
@@ -168,6 +168,33 @@ class BrokenManifests(unittest.TestCase):
                 {"path": "/b", "pathType": "Prefix", "backend": backend("grpc")},
             ]}}]}})
         self.assert_said("mixes HTTP and gRPC")
+
+
+class BrokenReplicas(unittest.TestCase):
+    def setUp(self):
+        self.manifests = base("replicas")
+        self.deployment = next(m for m in self.manifests
+                               if m["kind"] == "Deployment")
+
+    def assert_said(self, expected):
+        said = check_k8s.check(self.manifests)
+        self.assertTrue(any(expected in line for line in said),
+                        f"{expected!r} is not in {said}")
+
+    def test_the_replicas_hold(self):
+        self.assertEqual(check_k8s.check(self.manifests), [])
+
+    def test_a_deployment_is_held_to_the_rules_of_pods(self):
+        container = self.deployment["spec"]["template"]["spec"]["containers"][0]
+        del container["startupProbe"]
+        del container["resources"]["limits"]["memory"]
+        self.assert_said("no startupProbe by gRPC")
+        self.assert_said("no limits of memory")
+
+    def test_a_deployment_wants_a_policy(self):
+        self.manifests = [m for m in self.manifests
+                          if m["kind"] != "NetworkPolicy"]
+        self.assert_said("no NetworkPolicy is for it")
 
 
 if __name__ == "__main__":

@@ -79,6 +79,14 @@ SPECS = {
         "updateStrategy": {"type": SCALAR},
         "template": {"metadata": METADATA, "spec": POD},
         "volumeClaimTemplates": [CLAIM]},
+    ("apps/v1", "Deployment"): {
+        "replicas": SCALAR, "selector": SELECTOR,
+        "revisionHistoryLimit": SCALAR, "minReadySeconds": SCALAR,
+        "progressDeadlineSeconds": SCALAR,
+        "strategy": {"type": SCALAR,
+                     "rollingUpdate": {"maxSurge": SCALAR,
+                                       "maxUnavailable": SCALAR}},
+        "template": {"metadata": METADATA, "spec": POD}},
     ("v1", "Service"): {
         "type": SCALAR, "clusterIP": SCALAR, "selector": MAP,
         "publishNotReadyAddresses": SCALAR, "externalTrafficPolicy": SCALAR,

@@ -59,8 +59,11 @@ Published Receive(PublishStream& stream) {
 
 }  // namespace
 
-TestNode::TestNode(storage::RandomBytes random, std::vector<std::string> peers)
-    : random_(std::move(random)), peers_config_(std::move(peers)) {
+TestNode::TestNode(storage::RandomBytes random, std::vector<std::string> peers,
+                   std::string replica_of)
+    : random_(std::move(random)),
+      peers_config_(std::move(peers)),
+      replica_of_(std::move(replica_of)) {
   Start();
 }
 
@@ -72,6 +75,7 @@ void TestNode::Start() {
   config.min_free_mib = 0;
   config.workers = 8;
   config.peers = peers_config_;
+  config.replica_of = replica_of_;
   config.harvest_private_addresses = true;
   config.harvest_pause_ms = 0;
   server::Environment environment;
@@ -105,6 +109,11 @@ void TestNode::Start() {
 void TestNode::Restart() {
   server_.reset();
   Start();
+}
+
+void TestNode::RestartAsReplicaOf(std::string address) {
+  replica_of_ = std::move(address);
+  Restart();
 }
 
 std::string TestNode::Token(const std::string& authority, v1::Role role) {

@@ -42,12 +42,16 @@ struct Published {
 class TestNode {
  public:
   // `random`: where the server's keys, salts and tokens come from. `peers`:
-  // addresses of the nodes that it follows.
+  // addresses of the nodes that it follows. `replica_of`: that of the one of
+  // which it is a replica.
   explicit TestNode(storage::RandomBytes random = storage::SeededBytes(7),
-                    std::vector<std::string> peers = {});
+                    std::vector<std::string> peers = {},
+                    std::string replica_of = "");
 
   // Stops the server and starts it again on the same folder.
   void Restart();
+  // The same, as a replica of another node than before.
+  void RestartAsReplicaOf(std::string address);
   // HOST:PORT. Another one after a restart.
   const std::string& address() const { return server_->address(); }
 
@@ -95,6 +99,7 @@ class TestNode {
   storage::FakeClock clock_;
   const storage::RandomBytes random_;
   const std::vector<std::string> peers_config_;
+  std::string replica_of_;
   std::unique_ptr<server::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
