@@ -21,6 +21,13 @@ constexpr size_t kPageBytes = 1 << 20;
 // hundred milliseconds.
 constexpr uint64_t kMostLooks = 20000;
 
+// What is written may not be readable yet.
+bool IsReadable(const storage::Arrival& arrival,
+                const storage::Instant& instant) {
+  return arrival.first_sequence + arrival.change_count <=
+         instant.SizeOf(arrival.log);
+}
+
 }  // namespace
 
 // One page under way.
@@ -56,11 +63,8 @@ absl::StatusOr<FeedPage> FeedReader::Read(
   Reading reading{request, instant, speaking, page};
   absl::Status failed;
   const auto look_through = [&](const storage::Arrival& arrival) {
-    // Written, but not readable yet: nor is what comes after it.
-    if (arrival.first_sequence + arrival.change_count >
-        instant.SizeOf(arrival.log)) {
-      return false;
-    }
+    // Nor is what comes after it.
+    if (!IsReadable(arrival, instant)) return false;
     ++reading.looks;
     if (!reading.IsAskedFor(arrival.log)) {
       page.next = arrival.last_number();
@@ -79,6 +83,21 @@ absl::StatusOr<FeedPage> FeedReader::Read(
   RETURN_IF_ERROR(store_.arrivals().ForEach(request.after, look_through));
   RETURN_IF_ERROR(failed);
   return page;
+}
+
+absl::StatusOr<uint64_t> FeedReader::Newest(
+    const storage::Instant& instant) const {
+  ASSIGN_OR_RETURN(uint64_t newest, store_.arrivals().Newest());
+  // What is being written is at the end, and little.
+  for (bool readable = false; newest > 0 && !readable;) {
+    RETURN_IF_ERROR(store_.arrivals().ForEach(
+        newest - 1, [&](const storage::Arrival& arrival) {
+          readable = IsReadable(arrival, instant);
+          newest = readable ? arrival.last_number() : arrival.first_number - 1;
+          return false;
+        }));
+  }
+  return newest;
 }
 
 // The entry that a change concerns; nothing when it concerns none.

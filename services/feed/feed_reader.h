@@ -61,6 +61,10 @@ class FeedReader {
   absl::StatusOr<FeedPage> Read(const FeedRequest& request,
                                 const storage::Instant& instant) const;
 
+  // The number of the last change that is readable at `instant`: whoever goes
+  // on from there misses nothing that comes later.
+  absl::StatusOr<uint64_t> Newest(const storage::Instant& instant) const;
+
  private:
   struct Reading;
 

@@ -4,9 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "rapidjson/stringbuffer.h"
-#include "rapidjson/writer.h"
 #include "services/gateway/entity_tag.h"
+#include "services/gateway/feed_item.h"
 #include "services/gateway/http_head.h"
 #include "services/gateway/named_log.h"
 #include "services/gateway/problem.h"
@@ -20,25 +19,6 @@ constexpr size_t kMostItems = 1000;
 // How long caches may keep a page that has others after it. Not long: what was
 // erased must not linger.
 constexpr absl::string_view kCacheControl = "public, max-age=30";
-
-std::string PathOf(const Target& target) {
-  return absl::StrCat("/", absl::StrJoin(target.path, "/"));
-}
-
-std::string Quoted(absl::string_view text) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  return std::string(buffer.GetString(), buffer.GetSize());
-}
-
-void AppendItem(const feed::FeedItem& item, std::string& text) {
-  absl::StrAppend(&text, "{\"state\":\"", item.deleted ? "deleted" : "updated",
-                  "\",\"kind\":\"Service\",\"id\":", Quoted(item.name),
-                  ",\"modified\":", item.change_number);
-  if (!item.deleted) absl::StrAppend(&text, ",\"data\":", item.service);
-  text += "}";
-}
 
 HttpResponse Stale(const std::string& beginning) {
   HttpResponse response =
@@ -64,7 +44,7 @@ absl::StatusOr<HttpResponse> FeedResource::Get(const Visit& visit) const {
   ASSIGN_OR_RETURN(request.of, NamedLog(store_, visit));
 
   const std::string beginning =
-      absl::StrCat(visit.base_url, PathOf(visit.target));
+      absl::StrCat(visit.base_url, "/", absl::StrJoin(visit.target.path, "/"));
   // Before the instant: what was numbered up to here is readable at it.
   const absl::StatusOr<std::string> witness =
       store_.arrivals().Witness(request.after);
@@ -104,14 +84,15 @@ absl::StatusOr<std::string> FeedResource::PageText(
       absl::StrAppend(&next, "&limit=", request.most_items);
     }
   }
-  std::string text = absl::StrCat("{\"next\":", Quoted(next), ",\"items\":[");
+  std::string text =
+      absl::StrCat("{\"next\":", JsonString(next), ",\"items\":[");
   absl::string_view separator = "\n";
   for (const feed::FeedItem& item : page.items) {
     absl::StrAppend(&text, separator);
     separator = ",\n";
-    AppendItem(item, text);
+    AppendFeedItem(item, text);
   }
-  absl::StrAppend(&text, "],\"license\":", Quoted(licence_), "}\n");
+  absl::StrAppend(&text, "],\"license\":", JsonString(licence_), "}\n");
   return text;
 }
 

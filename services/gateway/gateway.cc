@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/compression/deflater.h"
+#include "services/gateway/changes_resource.h"
 #include "services/gateway/export_resource.h"
 #include "services/gateway/feed_resource.h"
 #include "services/gateway/http_head.h"
@@ -23,7 +24,9 @@ constexpr int kMostLineExports = 16;
 // Each keeps the ids of its rows in memory and its tables on disk.
 constexpr int kMostPackageExports = 2;
 
-bool IsText(const HttpResponse& response) {
+// Of events as they happen, each would have to be packed by itself.
+bool IsCompressible(const HttpResponse& response) {
+  if (response.wait) return false;
   return absl::StrContains(response.content_type, "json") ||
          absl::StartsWith(response.content_type, "text/");
 }
@@ -73,9 +76,9 @@ std::string MethodLabel(const std::string& method) {
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
     GatewayOptions options, storage::Store& store, metrics::Registry& metrics,
-    rpc::Journal& journal) {
+    rpc::Journal& journal, rpc::WaitList& waiters) {
   std::unique_ptr<Gateway> gateway(
-      new Gateway(std::move(options), store, metrics, journal));
+      new Gateway(std::move(options), store, metrics, journal, waiters));
   ASSIGN_OR_RETURN(gateway->site_,
                    pages::Site::Make(store, gateway->options_.clock));
   pages::AddPages(*gateway->site_, gateway->router_);
@@ -95,7 +98,8 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
 }
 
 Gateway::Gateway(GatewayOptions options, storage::Store& store,
-                 metrics::Registry& metrics, rpc::Journal& journal)
+                 metrics::Registry& metrics, rpc::Journal& journal,
+                 rpc::WaitList& waiters)
     : options_(std::move(options)),
       metrics_(metrics),
       journal_(journal),
@@ -108,6 +112,10 @@ Gateway::Gateway(GatewayOptions options, storage::Store& store,
   for (const absl::string_view feed :
        {"/rpde/services", "/authorities/{gss}/rpde/services"}) {
     router_.Add(feed, std::make_unique<FeedResource>(store, options_.licence));
+  }
+  for (const absl::string_view changes :
+       {"/changes", "/authorities/{gss}/changes"}) {
+    router_.Add(changes, std::make_unique<ChangesResource>(store, waiters));
   }
   router_.Add("/export.ndjson",
               std::make_unique<ExportResource>(store, v1::EXPORT_FORMAT_NDJSON,
@@ -129,7 +137,7 @@ HttpResponse Gateway::Answer(const HttpRequest& request) const {
                                 "Local-Offer-Revision");
   if (options_.copy) AddAsOf(options_.copy(), response);
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-  if (!IsText(response)) return response;
+  if (!IsCompressible(response)) return response;
   response.headers.emplace_back("Vary", "Accept-Encoding");
   const bool pays =
       response.source != nullptr || response.body.size() >= kLeastCompressed;

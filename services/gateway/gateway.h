@@ -15,6 +15,7 @@
 #include "services/gateway/resource.h"
 #include "services/metrics/registry.h"
 #include "services/rpc/journal.h"
+#include "services/rpc/wait_list.h"
 #include "storage/store.h"
 
 namespace localoffer::gateway {
@@ -36,21 +37,24 @@ struct GatewayOptions {
   std::function<CopyState()> copy;
 };
 
-// Serves from Start() until it is destroyed. All it is made with outlives it.
+// Serves from Start() until it is destroyed. All it is made with outlives it;
+// `waiters` wakes whenever a log has grown, and beats at least every 15
+// seconds.
 class Gateway {
  public:
   // FAILED_PRECONDITION when the address cannot be listened on;
   // INVALID_ARGUMENT when the pages that are built in are broken.
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(
       GatewayOptions options, storage::Store& store, metrics::Registry& metrics,
-      rpc::Journal& journal);
+      rpc::Journal& journal, rpc::WaitList& waiters);
 
   // HOST:PORT as it was bound.
   const std::string& address() const { return server_->address(); }
 
  private:
   Gateway(GatewayOptions options, storage::Store& store,
-          metrics::Registry& metrics, rpc::Journal& journal);
+          metrics::Registry& metrics, rpc::Journal& journal,
+          rpc::WaitList& waiters);
   HttpResponse Answer(const HttpRequest& request) const;
   void Record(const HttpOutcome& outcome) const;
 

@@ -1,7 +1,6 @@
 #include "services/gateway/http_connection.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -34,52 +33,6 @@ absl::string_view ToAbsl(beast::string_view text) {
 
 }  // namespace
 
-void HttpConnections::Add(HttpConnection* connection) {
-  absl::MutexLock lock(&mutex_);
-  connections_.insert(connection);
-}
-
-void HttpConnections::Remove(HttpConnection* connection) {
-  absl::MutexLock lock(&mutex_);
-  connections_.erase(connection);
-  if (connections_.empty()) none_.SignalAll();
-}
-
-size_t HttpConnections::size() const {
-  absl::MutexLock lock(&mutex_);
-  return connections_.size();
-}
-
-void HttpConnections::StopAll(bool at_once) {
-  std::vector<std::shared_ptr<HttpConnection>> alive;
-  {
-    absl::MutexLock lock(&mutex_);
-    for (HttpConnection* connection : connections_) {
-      // Nothing when it is about to remove itself.
-      if (auto shared = connection->weak_from_this().lock()) {
-        alive.push_back(std::move(shared));
-      }
-    }
-  }
-  for (const auto& connection : alive) connection->Stop(at_once);
-}
-
-bool HttpConnections::AwaitNone(absl::Duration most) {
-  const absl::Duration begun = options_.stopwatch();
-  absl::MutexLock lock(&mutex_);
-  while (!connections_.empty()) {
-    if (none_.WaitWithTimeout(&mutex_, most)) break;
-    if (options_.stopwatch() - begun >= most) break;
-  }
-  return connections_.empty();
-}
-
-bool HttpConnections::BeginStream() {
-  if (++streams_ <= limits().streams) return true;
-  --streams_;
-  return false;
-}
-
 HttpConnection::HttpConnection(Socket socket, HttpConnections& all)
     : stream_(std::move(socket)),
       all_(all),
@@ -88,7 +41,7 @@ HttpConnection::HttpConnection(Socket socket, HttpConnections& all)
 }
 
 HttpConnection::~HttpConnection() {
-  if (streaming_) all_.EndStream();
+  if (streaming_) all_.EndStream(response_.wait != nullptr);
   all_.Remove(this);
 }
 
@@ -103,7 +56,8 @@ void HttpConnection::Start() {
 void HttpConnection::Stop(bool at_once) {
   asio::post(stream_.get_executor(), [self = shared_from_this(), at_once] {
     self->stopping_ = true;
-    if (at_once || self->idle_) self->Close();
+    if (at_once || self->idle_) return self->Close();
+    if (self->parked_) self->end_wait_();
   });
 }
 
@@ -221,6 +175,7 @@ HttpRequest HttpConnection::TakeRequest() const {
       std::string(header[http::field::if_modified_since]);
   request.accept_encoding = std::string(header[http::field::accept_encoding]);
   request.if_none_match = std::string(header[http::field::if_none_match]);
+  request.last_event_id = std::string(header["Last-Event-ID"]);
   return request;
 }
 
@@ -243,7 +198,9 @@ void HttpConnection::Send(HttpResponse response) {
   pulled_all_ = response_.source == nullptr;
   const bool is_head = method_ == "HEAD";
   if (!pulled_all_ && !is_head) {
-    streaming_ = all_.BeginStream();
+    streaming_ = all_.BeginStream(response_.wait != nullptr);
+    // The caller has nothing to say any more; see Listen().
+    if (response_.wait) keep_alive_ = false;
     if (!streaming_) {
       response_ = Problem(503, "OVERLOADED",
                           "too many long answers are under way; try again in "
@@ -307,9 +264,9 @@ void HttpConnection::Pull() {
     std::string piece;
     absl::StatusOr<bool> more = true;
     // An empty chunk would end the body.
-    while (more.ok() && *more && piece.empty()) {
+    do {
       more = self->response_.source(piece);
-    }
+    } while (more.ok() && *more && piece.empty() && !self->response_.wait);
     asio::post(self->stream_.get_executor(),
                [self, more, piece = std::move(piece)]() mutable {
                  self->OnPulled(more, std::move(piece));
@@ -323,6 +280,8 @@ void HttpConnection::OnPulled(absl::StatusOr<bool> more, std::string piece) {
     response_.failure = std::string(more.status().message());
     return Done(/*complete=*/false);
   }
+  if (gone_) return Done(/*complete=*/false);
+  if (*more && piece.empty()) return Park();
   pulled_all_ = !*more;
   body_bytes_ += piece.size();
   if (framing_ == Framing::kChunked) {
@@ -337,8 +296,52 @@ void HttpConnection::OnPulled(absl::StatusOr<bool> more, std::string piece) {
   WriteOut();
 }
 
+// Until its source has something.
+void HttpConnection::Park() {
+  if (stopping_) return EndBody();
+  Listen();
+  parked_ = true;
+  // Whoever calls may outlive the server; Listen() keeps this alive.
+  end_wait_ = response_.wait([weak = weak_from_this()] {
+    if (const auto self = weak.lock()) {
+      asio::post(self->stream_.get_executor(), [self] { self->GoOn(); });
+    }
+  });
+}
+
+void HttpConnection::GoOn() {
+  parked_ = false;
+  end_wait_ = nullptr;
+  if (gone_) return Done(/*complete=*/false);
+  stopping_ ? EndBody() : Pull();
+}
+
+// A caller who closes his half while he waits is taken to be gone: nothing else
+// tells it before the next write. What he says instead is thrown away.
+void HttpConnection::Listen() {
+  if (listening_) return;
+  listening_ = true;
+  stream_.expires_never();
+  stream_.async_read_some(
+      asio::buffer(heard_),
+      [self = shared_from_this()](beast::error_code error, size_t bytes) {
+        self->listening_ = false;
+        self->discarded_ += bytes;
+        if (!error && self->discarded_ <= kMostDiscarded) return self->Listen();
+        self->gone_ = true;
+        if (self->parked_) self->end_wait_();
+      });
+}
+
+void HttpConnection::EndBody() {
+  pulled_all_ = true;
+  out_ =
+      framing_ == Framing::kChunked ? absl::StrCat(ChunkHead(0), "\r\n") : "";
+  WriteOut();
+}
+
 void HttpConnection::Done(bool complete) {
-  if (streaming_) all_.EndStream();
+  if (streaming_) all_.EndStream(response_.wait != nullptr);
   streaming_ = false;
   HttpOutcome outcome;
   outcome.method = method_;
@@ -352,6 +355,7 @@ void HttpConnection::Done(bool complete) {
   if (all_.options().on_outcome) all_.options().on_outcome(outcome);
   if (!complete) return Close();
   if (keep_alive_) return AwaitRequest();
+  if (listening_) return Close();
   Linger();
 }
 

@@ -2,15 +2,13 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_HTTP_CONNECTION_H_
 #define LOCALOFFER_SERVICES_GATEWAY_HTTP_CONNECTION_H_
 
-#include <atomic>
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "boost/asio/ip/tcp.hpp"
 #include "boost/asio/strand.hpp"
@@ -18,54 +16,20 @@
 #include "boost/beast/core/tcp_stream.hpp"
 #include "boost/beast/http/empty_body.hpp"
 #include "boost/beast/http/parser.hpp"
+#include "services/gateway/http_connections.h"
 #include "services/gateway/http_head.h"
 #include "services/gateway/http_message.h"
 #include "services/gateway/http_server.h"
-#include "services/rpc/worker_pool.h"
 
 namespace localoffer::gateway {
-
-class HttpConnection;
-
-// What all connections of a server share. Outlives them. Thread-safe.
-class HttpConnections {
- public:
-  HttpConnections(const HttpServerOptions& options, rpc::WorkerPool& workers)
-      : options_(options), workers_(workers) {}
-
-  const HttpServerOptions& options() const { return options_; }
-  const HttpLimits& limits() const { return options_.limits; }
-  rpc::WorkerPool& workers() { return workers_; }
-
-  void Add(HttpConnection* connection);
-  void Remove(HttpConnection* connection);
-  size_t size() const;
-
-  // Asks all to end: those that are idle at once, the others after the answer
-  // under way; or all at once.
-  void StopAll(bool at_once);
-  // Whether all have ended, having waited so long at most.
-  bool AwaitNone(absl::Duration most);
-
-  // Counts an answer with a source; false when there are too many.
-  bool BeginStream();
-  void EndStream() { --streams_; }
-
- private:
-  const HttpServerOptions& options_;
-  rpc::WorkerPool& workers_;
-  std::atomic<int> streams_ = 0;
-  mutable absl::Mutex mutex_;
-  // Signalled when the last one has gone.
-  absl::CondVar none_;
-  std::set<HttpConnection*> connections_ ABSL_GUARDED_BY(mutex_);
-};
 
 // Reads requests one after another, has each answered on a worker, and sends
 // the answer: pieces of a source are asked for as the ones before are sent, so
 // that a slow reader holds up its own source and keeps no more than a piece in
-// memory. Lives as long as something of it is under way. All of it runs on its
-// strand but Answer() and Pull().
+// memory. While a source has nothing, the connection is parked: it costs no
+// thread, and listens whether the caller is still there. Lives as long as
+// something of it is under way. All of it runs on its strand but Answer() and
+// Pull().
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  public:
   using Socket = boost::asio::basic_stream_socket<
@@ -105,6 +69,10 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void WriteMore();
   void Pull();
   void OnPulled(absl::StatusOr<bool> more, std::string piece);
+  void Park();
+  void GoOn();
+  void Listen();
+  void EndBody();
   void Done(bool complete);
   void Close();
   void Linger();
@@ -128,6 +96,14 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   bool streaming_ = false;
   bool pulled_all_ = false;
   uint64_t body_bytes_ = 0;
+  // While its source has nothing: ends that.
+  std::function<void()> end_wait_;
+  bool parked_ = false;
+  // Listens for the caller to go, who has nothing to say any more; has heard
+  // that.
+  bool listening_ = false;
+  bool gone_ = false;
+  std::array<char, 64> heard_ = {};
   // What is being sent, and how much of it was.
   std::string out_;
   size_t sent_ = 0;

@@ -23,11 +23,18 @@ struct HttpRequest {
   std::string accept_encoding;
   std::string if_modified_since;
   std::string if_none_match;
+  std::string last_event_id;
 };
 
 // Appends the next piece of a body; false when that was the last. Called by one
 // thread at a time; an error breaks the connection off.
 using BodySource = std::function<absl::StatusOr<bool>(std::string& piece)>;
+
+// Calls `go_on` once, on any thread: when a source that had nothing has
+// something, and after a while in any case. Returns what ends the wait: `go_on`
+// is then called soon, if it was not yet.
+using BodyWait =
+    std::function<std::function<void()>(std::function<void()> go_on)>;
 
 struct HttpResponse {
   int status = 200;
@@ -39,6 +46,10 @@ struct HttpResponse {
   std::string body;
   // Instead of `body`, for one that is not in memory as a whole.
   BodySource source;
+  // With a source that waits for what happens: a piece of it may be empty, and
+  // then the next one is not asked for before this. The connection ends with
+  // the answer.
+  BodyWait wait;
   // For metrics and the journal: which resource answered, a literal; and what
   // went wrong on this side.
   absl::string_view route = "-";

@@ -35,6 +35,8 @@ struct HttpLimits {
   int requests = 1000;
   // Answers with a source, which take long, at a time.
   int streams = 64;
+  // Those that wait for what happens.
+  int waiting_streams = 500;
 };
 
 // How an answer ended, for metrics and the journal.

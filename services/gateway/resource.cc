@@ -27,7 +27,8 @@ HttpResponse Options() {
   response.headers.emplace_back("Access-Control-Allow-Methods",
                                 std::string(kAllowed));
   response.headers.emplace_back("Access-Control-Allow-Headers",
-                                "Accept, If-Modified-Since, If-None-Match");
+                                "Accept, If-Modified-Since, If-None-Match, "
+                                "Last-Event-ID");
   response.headers.emplace_back("Access-Control-Max-Age", "86400");
   return response;
 }

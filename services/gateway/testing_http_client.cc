@@ -98,12 +98,10 @@ std::optional<Received> HttpClient::Receive(bool head) {
     }
   } else if (received.chunked) {
     while (true) {
-      line = Line();
-      if (!line) return std::nullopt;
-      const size_t size = std::strtoul(line->c_str(), nullptr, 16);
-      if (size > 0 && !Take(size, received.body)) return std::nullopt;
-      if (!(line = Line()) || !line->empty()) return std::nullopt;
-      if (size == 0) break;
+      const std::optional<std::string> chunk = ReceiveChunk();
+      if (!chunk) return std::nullopt;
+      if (chunk->empty()) break;
+      received.body += *chunk;
     }
   } else {
     while (Fill()) {
@@ -111,6 +109,16 @@ std::optional<Received> HttpClient::Receive(bool head) {
     received.body = std::exchange(buffer_, "");
   }
   return received;
+}
+
+std::optional<std::string> HttpClient::ReceiveChunk() {
+  std::optional<std::string> line = Line();
+  if (!line) return std::nullopt;
+  const size_t size = std::strtoul(line->c_str(), nullptr, 16);
+  std::string chunk;
+  if (size > 0 && !Take(size, chunk)) return std::nullopt;
+  if (!(line = Line()) || !line->empty()) return std::nullopt;
+  return chunk;
 }
 
 bool HttpClient::AwaitClose() { return buffer_.empty() && !Fill(); }

@@ -41,6 +41,9 @@ class HttpClient {
   // The next answer; nothing when it is broken off. `head` is of a request
   // whose answer has no body.
   std::optional<Received> Receive(bool head = false);
+  // After a head alone: the next chunk of the body, "" for the last; nothing
+  // when it is broken off.
+  std::optional<std::string> ReceiveChunk();
   // Whether the other side has closed, having sent nothing more.
   bool AwaitClose();
   // Whether something came, or the other side closed, within so long.

@@ -278,9 +278,9 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
   if (progress != nullptr) {
     options.copy = [this] { return CopyStateOf(*progress); };
   }
-  ASSIGN_OR_RETURN(
-      http_front,
-      gateway::Gateway::Start(std::move(options), *store, metrics, journal));
+  ASSIGN_OR_RETURN(http_front,
+                   gateway::Gateway::Start(std::move(options), *store, metrics,
+                                           journal, waiters));
   return absl::OkStatus();
 }
 

@@ -1,0 +1,36 @@
+// The change feed as it happens: server-sent events (WHATWG, EventSource).
+#ifndef LOCALOFFER_SERVICES_GATEWAY_CHANGES_RESOURCE_H_
+#define LOCALOFFER_SERVICES_GATEWAY_CHANGES_RESOURCE_H_
+
+#include "services/gateway/resource.h"
+#include "services/rpc/wait_list.h"
+#include "storage/store.h"
+
+namespace localoffer::gateway {
+
+// `/changes` and `/authorities/{gss}/changes`. Events `updated` and `deleted`
+// hold the items of the feed, in its order; the id of each is its place there,
+// `{change number}-{witness}`, so that whoever comes back with the last one
+// misses nothing and gets nothing twice. Without a place the stream begins with
+// what comes next, and tells the place first.
+//
+// A place that is not one of this node's, because its store was put back from a
+// backup or is another one, gets an event `reset`, with the address of the feed
+// to be read anew, and then what comes next. Not an error: for that, browsers
+// would not come back.
+class ChangesResource : public Resource {
+ public:
+  // Both outlive it. `waiters` wakes when logs have grown.
+  ChangesResource(storage::Store& store, rpc::WaitList& waiters)
+      : store_(store), waiters_(waiters) {}
+
+  absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
+
+ private:
+  storage::Store& store_;
+  rpc::WaitList& waiters_;
+};
+
+}  // namespace localoffer::gateway
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_CHANGES_RESOURCE_H_

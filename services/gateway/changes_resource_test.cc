@@ -1,0 +1,193 @@
+#include "services/gateway/changes_resource.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/gateway/target.h"
+#include "services/rpc/wait_list.h"
+#include "services/rpc/worker_pool.h"
+#include "storage/testing.h"
+
+namespace localoffer::gateway {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+constexpr char kBristol[] = "E06000023";
+
+class ChangesResourceTest : public ::testing::Test {
+ protected:
+  ChangesResourceTest() {
+    storage::StoreOptions options;
+    options.directory = folder_.path();
+    options.clock = clock_.clock();
+    options.random = storage::SeededBytes(9);
+    auto store = storage::Store::Open(std::move(options));
+    EXPECT_TRUE(store.ok()) << store.status();
+    store_ = *std::move(store);
+    store_->logs().AddListener([this] { waiters_->Changed(); });
+  }
+
+  void Publish(int number, const std::string& name) {
+    clock_.Advance(absl::Seconds(1));
+    storage::Proposal proposal;
+    proposal.authority = kBristol;
+    storage::ProposedChange& change = proposal.changes.emplace_back();
+    change.kind = log::v1::CHANGE_KIND_ENTRY_PUBLISHED;
+    change.subject = storage::TestService(number, "").id();
+    *change.body.mutable_entry_published()->mutable_service() =
+        storage::TestService(number, name);
+    if (const auto revision =
+            *store_->entries().At(kBristol, change.subject,
+                                  store_->logs().Latest().SizeOf(kBristol))) {
+      change.expected_sequence = revision->sequence;
+    }
+    const auto receipt = store_->committer().Commit(proposal);
+    ASSERT_TRUE(receipt.ok()) << receipt.status();
+  }
+
+  HttpResponse Open(const std::string& query = "",
+                    const std::string& last_event_id = "") {
+    HttpRequest request;
+    request.last_event_id = last_event_id;
+    const auto target = ParseTarget("/changes" + query);
+    EXPECT_TRUE(target.ok()) << target.status();
+    auto response = ChangesResource(*store_, *waiters_)
+                        .Get({request, *target, {}, "http://example.org"});
+    EXPECT_TRUE(response.ok()) << response.status();
+    return response.ok() ? *std::move(response) : HttpResponse();
+  }
+
+  // What there is now; "" when nothing.
+  static std::string Next(const HttpResponse& response) {
+    std::string piece;
+    const auto more = response.source(piece);
+    EXPECT_TRUE(more.ok() && *more) << more.status();
+    return piece;
+  }
+  // What there is when the wait is over.
+  static std::string Await(const HttpResponse& response) {
+    absl::Notification woken;
+    response.wait([&woken] { woken.Notify(); });
+    woken.WaitForNotification();
+    return Next(response);
+  }
+  static std::string IdOf(const std::string& piece) {
+    const size_t from = piece.rfind("id: ") + 4;
+    return piece.substr(from, piece.find('\n', from) - from);
+  }
+
+  storage::TemporaryFolder folder_;
+  storage::FakeClock clock_;
+  rpc::WorkerPool workers_{1, 100};
+  // Beats no sooner than a test ends, unless it wants that.
+  std::unique_ptr<rpc::WaitList> waiters_ =
+      std::make_unique<rpc::WaitList>(workers_, absl::Hours(1));
+  std::unique_ptr<storage::Store> store_;
+};
+
+TEST_F(ChangesResourceTest, WhoBringsNoPlaceGetsWhatComesNext) {
+  Publish(1, "before");
+  const HttpResponse stream = Open();
+  EXPECT_EQ(stream.content_type, "text/event-stream");
+  EXPECT_THAT(Next(stream), MatchesRegex("id: 1-[0-9a-f]{16}\n\n"));
+  EXPECT_EQ(Next(stream), "");
+  Publish(2, "Hydrotherapy");
+  const std::string event = Await(stream);
+  EXPECT_THAT(event, StartsWith("id: 2-"));
+  EXPECT_THAT(event, HasSubstr("\nevent: updated\ndata: {\"state\":"
+                               "\"updated\",\"kind\":\"Service\""));
+  EXPECT_THAT(event, HasSubstr("Hydrotherapy"));
+  EXPECT_EQ(Next(stream), "");
+}
+
+TEST_F(ChangesResourceTest, APlaceIsGoneOnFromWithoutAGapOrARepetition) {
+  std::string id = IdOf(Next(Open()));
+  for (int i = 1; i <= 10; ++i) {
+    Publish(i, absl::StrCat("service ", i));
+    const HttpResponse stream = Open("", id);
+    const std::string event = Next(stream);
+    EXPECT_THAT(event, HasSubstr(absl::StrCat("service ", i)));
+    EXPECT_THAT(event, Not(HasSubstr(absl::StrCat("service ", i - 1, "\""))));
+    EXPECT_EQ(Next(stream), "");
+    id = IdOf(event);
+  }
+  // The id wins over what the address says.
+  EXPECT_EQ(Next(Open("?afterChangeNumber=3", id)), "");
+  EXPECT_THAT(Next(Open("?afterChangeNumber=9")), StartsWith("id: 10-"));
+}
+
+TEST_F(ChangesResourceTest, FromTheBeginningItIsTheWholeDirectory) {
+  for (int i = 0; i < 250; ++i) Publish(i, absl::StrCat("service ", i));
+  const HttpResponse stream = Open("?afterChangeNumber=0");
+  int events = 0;
+  for (std::string piece = Next(stream); !piece.empty(); piece = Next(stream)) {
+    for (size_t at = piece.find("event: "); at != std::string::npos;
+         at = piece.find("event: ", at + 1)) {
+      ++events;
+    }
+  }
+  EXPECT_EQ(events, 250);
+}
+
+TEST_F(ChangesResourceTest, APlaceOfAnotherNodeIsAReset) {
+  Publish(1, "before");
+  for (const char* id :
+       {"1-0123456789abcdef", "7-0123456789abcdef", "x", "1", "-"}) {
+    const HttpResponse stream = Open("", id);
+    const std::string reset = Next(stream);
+    EXPECT_THAT(reset, StartsWith("id: 1-")) << id;
+    EXPECT_THAT(
+        reset,
+        HasSubstr("\nevent: reset\ndata: "
+                  "{\"resync\":\"http://example.org/rpde/services\"}\n\n"))
+        << id;
+    EXPECT_EQ(Next(stream), "");
+  }
+  EXPECT_THAT(Next(Open("?afterChangeNumber=1&witness=0123456789abcdef")),
+              HasSubstr("event: reset"));
+}
+
+TEST_F(ChangesResourceTest, SilenceIsFilledWithHeartbeats) {
+  waiters_ = std::make_unique<rpc::WaitList>(workers_, absl::Milliseconds(20));
+  const HttpResponse stream = Open();
+  Next(stream);
+  EXPECT_EQ(Next(stream), "");
+  EXPECT_EQ(Await(stream), ":\n\n");
+  EXPECT_EQ(Next(stream), "");
+  EXPECT_EQ(Await(stream), ":\n\n");
+}
+
+TEST_F(ChangesResourceTest, AStopEndsIt) {
+  const HttpResponse stream = Open();
+  Next(stream);
+  EXPECT_EQ(Next(stream), "");
+  waiters_->Stop();
+  absl::Notification woken;
+  stream.wait([&woken] { woken.Notify(); });
+  woken.WaitForNotification();
+  std::string piece;
+  const auto more = stream.source(piece);
+  ASSERT_TRUE(more.ok());
+  EXPECT_FALSE(*more);
+}
+
+TEST_F(ChangesResourceTest, WhatIsWrittenMeanwhileIsNotMissed) {
+  // Between the reading and the waiting.
+  const HttpResponse stream = Open();
+  Next(stream);
+  EXPECT_EQ(Next(stream), "");
+  Publish(1, "Hydrotherapy");
+  EXPECT_THAT(Await(stream), HasSubstr("Hydrotherapy"));
+}
+
+}  // namespace
+}  // namespace localoffer::gateway

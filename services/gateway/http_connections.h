@@ -1,0 +1,57 @@
+// The connections of an HTTP server.
+#ifndef LOCALOFFER_SERVICES_GATEWAY_HTTP_CONNECTIONS_H_
+#define LOCALOFFER_SERVICES_GATEWAY_HTTP_CONNECTIONS_H_
+
+#include <atomic>
+#include <cstddef>
+#include <set>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "services/gateway/http_server.h"
+#include "services/rpc/worker_pool.h"
+
+namespace localoffer::gateway {
+
+class HttpConnection;
+
+// What all connections of a server share. Outlives them. Thread-safe.
+class HttpConnections {
+ public:
+  HttpConnections(const HttpServerOptions& options, rpc::WorkerPool& workers)
+      : options_(options), workers_(workers) {}
+
+  const HttpServerOptions& options() const { return options_; }
+  const HttpLimits& limits() const { return options_.limits; }
+  rpc::WorkerPool& workers() { return workers_; }
+
+  void Add(HttpConnection* connection);
+  void Remove(HttpConnection* connection);
+  size_t size() const;
+
+  // Asks all to end: those that are idle at once, the others after the answer
+  // under way; or all at once.
+  void StopAll(bool at_once);
+  // Whether all have ended, having waited so long at most.
+  bool AwaitNone(absl::Duration most);
+
+  // Counts an answer with a source, one that waits for what happens or one that
+  // has an end; false when there are too many.
+  bool BeginStream(bool waits);
+  void EndStream(bool waits) { --(waits ? waiting_streams_ : streams_); }
+
+ private:
+  const HttpServerOptions& options_;
+  rpc::WorkerPool& workers_;
+  std::atomic<int> streams_ = 0;
+  std::atomic<int> waiting_streams_ = 0;
+  mutable absl::Mutex mutex_;
+  // Signalled when the last one has gone.
+  absl::CondVar none_;
+  std::set<HttpConnection*> connections_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace localoffer::gateway
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_HTTP_CONNECTIONS_H_
