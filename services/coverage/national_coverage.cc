@@ -28,6 +28,19 @@ int32_t FirstDayInDate(absl::Time as_of) {
          kDaysInDate;
 }
 
+// The first that holds of what was counted.
+CoverageStatus StatusOf(const AuthorityCoverage& coverage) {
+  if (coverage.log.empty()) return CoverageStatus::kNoData;
+  if (coverage.registered > 0 && !coverage.is_harvested()) {
+    return CoverageStatus::kConfirmed;
+  }
+  if (coverage.in_date > 0) return CoverageStatus::kOneSided;
+  if (coverage.nil) return CoverageStatus::kNilDeclared;
+  if (coverage.entries > 0) return CoverageStatus::kStale;
+  return coverage.listed_elsewhere.empty() ? CoverageStatus::kMissing
+                                           : CoverageStatus::kOneSided;
+}
+
 class Answer {
  public:
   Answer(storage::Store& store, const Subject& subject,
@@ -149,21 +162,7 @@ absl::StatusOr<AuthorityCoverage> Answer::For(
   if (coverage.entries == 0) {
     coverage.listed_elsewhere = ListedElsewhere(authority, coverage.log);
   }
-  if (coverage.log.empty()) {
-    coverage.status = CoverageStatus::kNoData;
-  } else if (coverage.registered > 0 && !coverage.is_harvested()) {
-    coverage.status = CoverageStatus::kConfirmed;
-  } else if (coverage.in_date > 0) {
-    coverage.status = CoverageStatus::kOneSided;
-  } else if (coverage.nil) {
-    coverage.status = CoverageStatus::kNilDeclared;
-  } else if (coverage.entries > 0) {
-    coverage.status = CoverageStatus::kStale;
-  } else if (!coverage.listed_elsewhere.empty()) {
-    coverage.status = CoverageStatus::kOneSided;
-  } else {
-    coverage.status = CoverageStatus::kMissing;
-  }
+  coverage.status = StatusOf(coverage);
   return coverage;
 }
 
