@@ -1,8 +1,13 @@
 #include "services/authorities/register.h"
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
 #include "services/openreferral/csv_table.h"
 
@@ -20,19 +25,26 @@ enum Column {
   kOfficialName = 3,
   kTypeName = 5,
   kRegion = 6,
+  kPopulation = 10,
   kOrgId = 11,
   kColumns = 12,
 };
+
+void ForEachRow(
+    absl::FunctionRef<void(const openreferral::CsvRow& row)> visit) {
+  openreferral::CsvTable table(kEnglandUpperTierAuthoritiesCsv);
+  openreferral::CsvRow row;
+  table.Next(&row);  // the heading
+  while (table.Next(&row)) {
+    if (row.cells.size() == kColumns) visit(row);
+  }
+}
 
 }  // namespace
 
 storage::Authorities::Register EnglandRegister() {
   storage::Authorities::Register authorities;
-  openreferral::CsvTable table(kEnglandUpperTierAuthoritiesCsv);
-  openreferral::CsvRow row;
-  table.Next(&row);  // the heading
-  while (table.Next(&row)) {
-    if (row.cells.size() != kColumns) continue;
+  ForEachRow([&authorities](const openreferral::CsvRow& row) {
     storage::v1::AuthorityRecord record;
     record.set_title(row.cells[kName]);
     record.set_official_name(row.cells[kOfficialName]);
@@ -40,8 +52,19 @@ storage::Authorities::Register EnglandRegister() {
     record.set_region(row.cells[kRegion]);
     record.set_org_id(row.cells[kOrgId]);
     authorities.emplace(row.cells[kGssCode], std::move(record));
-  }
+  });
   return authorities;
+}
+
+std::map<std::string, int64_t, std::less<>> EnglandPopulations() {
+  std::map<std::string, int64_t, std::less<>> populations;
+  ForEachRow([&populations](const openreferral::CsvRow& row) {
+    // The file has it with a decimal point.
+    double people = 0;
+    if (!absl::SimpleAtod(row.cells[kPopulation], &people)) return;
+    populations.emplace(row.cells[kGssCode], static_cast<int64_t>(people));
+  });
+  return populations;
 }
 
 }  // namespace localoffer::authorities

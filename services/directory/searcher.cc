@@ -240,8 +240,9 @@ absl::StatusOr<Searcher::Question> Searcher::Read(
 }
 
 absl::StatusOr<std::string> Searcher::Search(
-    const v1::SearchEntriesRequest& request) const {
-  ASSIGN_OR_RETURN(const Question question, Read(request));
+    const v1::SearchEntriesRequest& request, size_t skip) const {
+  ASSIGN_OR_RETURN(Question question, Read(request));
+  question.conditions.query.skip = skip;
   const SearchConditions& conditions = question.conditions;
   const SearchResult result = store_.index().Search(conditions.query);
   ASSIGN_OR_RETURN(HitPage page, Show(result.hits, request.view()));

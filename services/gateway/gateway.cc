@@ -12,6 +12,7 @@
 #include "services/gateway/feed_resource.h"
 #include "services/gateway/http_head.h"
 #include "services/gateway/node_resources.h"
+#include "services/gateway/pages/failure_page.h"
 #include "services/gateway/pages/pages.h"
 #include "storage/status_macros.h"
 
@@ -127,9 +128,11 @@ Gateway::Gateway(GatewayOptions options, storage::Store& store,
 }
 
 HttpResponse Gateway::Answer(const HttpRequest& request) const {
-  HttpResponse response = router_.Answer(
-      request, options_.url.empty() ? absl::StrCat("http://", request.host)
-                                    : options_.url);
+  const std::string base_url = options_.url.empty()
+                                   ? absl::StrCat("http://", request.host)
+                                   : options_.url;
+  HttpResponse response = pages::ForReader(*site_, request, base_url,
+                                           router_.Answer(request, base_url));
   // Reading is public, for pages of other sites, too.
   response.headers.emplace_back("Access-Control-Allow-Origin", "*");
   response.headers.emplace_back("Access-Control-Expose-Headers",

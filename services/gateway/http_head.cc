@@ -22,6 +22,29 @@ void AppendField(absl::string_view name, absl::string_view value,
   absl::StrAppend(&head, name, ": ", value, "\r\n");
 }
 
+// What a list such as that of Accept says of `item`; nothing when it does not
+// name it (RFC 9110, section 12.4.2).
+std::optional<double> QualityOf(absl::string_view item,
+                                absl::string_view list) {
+  for (const absl::string_view element : absl::StrSplit(list, ',')) {
+    const std::vector<absl::string_view> parts = absl::StrSplit(element, ';');
+    if (!absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(parts[0]), item)) {
+      continue;
+    }
+    double quality = 1;
+    for (size_t i = 1; i < parts.size(); ++i) {
+      absl::string_view weight = absl::StripAsciiWhitespace(parts[i]);
+      double said = 1;
+      if (absl::ConsumePrefix(&weight, "q=") &&
+          absl::SimpleAtod(weight, &said)) {
+        quality = said;
+      }
+    }
+    return quality;
+  }
+  return std::nullopt;
+}
+
 bool IsHostCharacter(unsigned char c) {
   return absl::ascii_isalnum(c) || c == '.' || c == '-' || c == '_' ||
          c == ':' || c == '[' || c == ']';
@@ -110,22 +133,14 @@ bool IsHost(absl::string_view value) {
 }
 
 bool AcceptsGzip(absl::string_view accept_encoding) {
-  for (const absl::string_view item : absl::StrSplit(accept_encoding, ',')) {
-    const std::vector<absl::string_view> parts = absl::StrSplit(item, ';');
-    if (!absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(parts[0]), "gzip")) {
-      continue;
-    }
-    for (size_t i = 1; i < parts.size(); ++i) {
-      absl::string_view weight = absl::StripAsciiWhitespace(parts[i]);
-      double quality = 1;
-      if (absl::ConsumePrefix(&weight, "q=") &&
-          absl::SimpleAtod(weight, &quality) && quality <= 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-  return false;
+  return QualityOf("gzip", accept_encoding).value_or(0) > 0;
+}
+
+bool AsksForHtml(absl::string_view accept) {
+  const double html = QualityOf("text/html", accept).value_or(0);
+  return html > 0 &&
+         html >= QualityOf("application/json", accept).value_or(0) &&
+         html >= QualityOf("application/problem+json", accept).value_or(0);
 }
 
 bool NamesEtag(absl::string_view if_none_match, absl::string_view etag) {

@@ -50,6 +50,10 @@ bool IsHost(absl::string_view value);
 // Whether Accept-Encoding allows gzip.
 bool AcceptsGzip(absl::string_view accept_encoding);
 
+// Whether Accept asks for HTML by name, and at least as much as for JSON: what
+// browsers do when a person opens an address. "*/*" asks for nothing.
+bool AsksForHtml(absl::string_view accept);
+
 // Whether If-None-Match names the entity tag, compared weakly (RFC 9110,
 // section 13.1.2).
 bool NamesEtag(absl::string_view if_none_match, absl::string_view etag);

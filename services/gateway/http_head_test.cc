@@ -77,5 +77,18 @@ TEST(HttpHeadTest, TagsAreComparedWeakly) {
   EXPECT_FALSE(NamesEtag("*", ""));
 }
 
+TEST(AsksForHtml, WhenItIsNamedAndNotLessThanJson) {
+  EXPECT_TRUE(AsksForHtml(
+      "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+  EXPECT_TRUE(AsksForHtml("TEXT/HTML"));
+  EXPECT_TRUE(AsksForHtml("text/html;q=0.5, application/json;q=0.4"));
+  for (const char* other :
+       {"", "*/*", "text/*", "application/json", "text/html;q=0",
+        "application/json, text/html;q=0.9",
+        "application/problem+json, text/html;q=0.9"}) {
+    EXPECT_FALSE(AsksForHtml(other)) << other;
+  }
+}
+
 }  // namespace
 }  // namespace localoffer::gateway

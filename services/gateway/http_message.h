@@ -54,6 +54,8 @@ struct HttpResponse {
   // went wrong on this side.
   absl::string_view route = "-";
   std::string failure;
+  // What a problem says to whoever asked, for who shows it in another form.
+  std::string detail;
 };
 
 }  // namespace localoffer::gateway

@@ -65,7 +65,8 @@ HttpResponse Problem(
   writer.EndObject();
   HttpResponse response;
   response.status = status;
-  response.content_type = "application/problem+json";
+  response.content_type = std::string(kProblemType);
+  response.detail = std::string(detail);
   response.body = absl::StrCat(
       absl::string_view(buffer.GetString(), buffer.GetSize()), "\n");
   response.headers.emplace_back("Cache-Control", "no-store");

@@ -13,6 +13,8 @@
 
 namespace localoffer::gateway {
 
+inline constexpr absl::string_view kProblemType = "application/problem+json";
+
 // `detail` is for the caller. `reason` is UPPER_SNAKE_CASE and stable. Further
 // members are strings. What is wrong with parameters is the member `errors`:
 // `parameter` and `detail` of each.

@@ -51,6 +51,12 @@ DocumentSet DocumentFilter::Passing(absl::optional<Property> unasked) const {
 
 DocumentSet DocumentFilter::Having(const ValueCondition& condition) const {
   DocumentSet set(alive_.documents().size());
+  if (condition.values.empty()) {
+    for (const ValueNumber value :
+         tables_.values.ValuesOf(condition.property)) {
+      tables_.values.documents(value).AddTo(set);
+    }
+  }
   for (const std::string& text : condition.values) {
     for (const ValueNumber value :
          tables_.values.Find(condition.property, text)) {

@@ -243,6 +243,12 @@ class PlainSearch {
     });
   }
 
+  static bool HasAny(const Document& document, Property property) {
+    return absl::c_any_of(document.values, [&](const PropertyValue& value) {
+      return value.property == property;
+    });
+  }
+
   bool IsCalled(const Document& document, Property property,
                 const std::string& text) const {
     return absl::c_any_of(document.values, [&](const PropertyValue& value) {
@@ -288,6 +294,9 @@ class PlainSearch {
               size_t except) const {
     for (const ValueCondition& condition : query.values) {
       if (static_cast<size_t>(condition.property) == except) continue;
+      if (condition.values.empty() && HasAny(document, condition.property)) {
+        continue;
+      }
       if (absl::c_none_of(condition.values, [&](const std::string& text) {
             return IsCalled(document, condition.property, text);
           })) {

@@ -66,6 +66,8 @@ class History {
       query.values.push_back({property, {RandomValue(property)}});
       if (Random(2) == 0) {
         query.values.back().values.push_back(RandomValue(property));
+      } else if (Random(4) == 0) {
+        query.values.back().values.clear();
       }
     }
     if (Random(3) == 0) {

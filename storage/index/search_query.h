@@ -54,7 +54,7 @@ struct HitPosition {
 // Documents that have any of some values of a property.
 struct ValueCondition {
   Property property = Property::kAuthority;
-  // Values, titles or aliases, case aside.
+  // Values, titles or aliases, case aside. None at all: any value does.
   std::vector<std::string> values;
 };
 

@@ -35,11 +35,19 @@ const PAGES = {
   'the councils': '/authorities',
   'a council': '/authorities/E06000023',
   'a council without an offer': '/authorities/E09000001',
+  'all of England, by component': '/england',
+  'England, of a component': '/england?component=SHORT_BREAKS',
+  'England, of an item': '/england?item=LO-C9',
+  'England, asked for nothing there is': '/england?component=X&item=LO-B3',
+  'no page': '/nowhere/at/all',
+  'a proof that cannot be made':
+      '/proofs/absent?authority=E06000023&provider=GB-CHC-9900001',
   'the search in a frame': '/embed' + SEARCH.slice(1),
 };
 
 for (const [name, path] of Object.entries(PAGES)) {
-  for (const prefix of ['', '/cy']) {
+  // Proofs are the same in every language.
+  for (const prefix of path.startsWith('/proofs') ? [''] : ['', '/cy']) {
     const target = prefix === '' ? path : '/cy' + path.replace(/^\/(?=\?|$)/, '');
     test(`${name} in ${prefix === '' ? 'English' : 'Welsh'}`, async () => {
       const {context, page, leaks, troubles} = await reader(
@@ -139,18 +147,119 @@ test('all that is wrong with a form is told at once, and kept', async () => {
   await context.close();
 });
 
-test('a family finds respite care for a postcode in one step', async () => {
-  const {context, page} = await reader();
+// A step is whatever leads to another page.
+function counted(page) {
+  let steps = 0;
+  return {
+    take: async (selector) => {
+      ++steps;
+      await Promise.all(
+          [page.waitForNavigation(), page.locator(selector).click()]);
+    },
+    steps: () => steps,
+  };
+}
+
+test('a family finds respite care for a postcode within three steps', async () => {
+  const {context, page} = await reader({viewport: {width: 320, height: 640}});
+  const walk = counted(page);
   await page.goto(BASE + '/');
   await page.fill('#need', 'overnight respite');
   await page.fill('#postcode', 'BS1');
-  await page.click('button[type=submit]');
+  await walk.take('form[role=search] button[type=submit]');
   const first = page.locator('.lo-hit').first();
   assert.match(await first.innerText(), /Overnight respite/);
   assert.match(await first.innerText(), /Serves your home/);
   assert.match(await first.innerText(), /Who it is for/);
   assert.match(await first.innerText(), /How to start/);
+  await walk.take('.lo-hit h3 a >> nth=0');
+  assert.match(await page.locator('h1').innerText(), /Overnight respite/);
+  assert.ok(walk.steps() <= 3, `${walk.steps()} steps`);
   await context.close();
+});
+
+test('a hospice sees its gaps within three steps', async () => {
+  const {context, page} = await reader();
+  const walk = counted(page);
+  await page.goto(BASE + '/');
+  await walk.take('header nav a[href="/listed"]');
+  await page.fill('#provider', '9900001');
+  await page.fill('#postcode', 'BS1');
+  await page.fill('#miles', '40');
+  await walk.take('main button[type=submit]');
+  assert.match(await page.locator('table').innerText(),
+               /North Somerset\s+Taken out/);
+  assert.ok(walk.steps() <= 3, `${walk.steps()} steps`);
+  await context.close();
+});
+
+test('what England lacks is seen within three steps, and by keyboard', async () => {
+  const {context, page} = await reader();
+  const walk = counted(page);
+  await page.goto(BASE + '/');
+  await walk.take('header nav a[href="/england"]');
+  await walk.take('table a[href="/england?component=SHORT_BREAKS"]');
+  const table = page.locator('table').last();
+  assert.equal(await table.locator('tbody tr').count(), 153);
+  assert.match(await table.innerText(), /City of Bristol\s+Confirmed\s+465,866/);
+  assert.match(await table.innerText(), /Devon\s+Not known/);
+  assert.match(await page.locator('main h2').first().innerText(),
+               /Confirmed by \d+ of 153 councils/);
+  assert.ok(walk.steps() <= 3, `${walk.steps()} steps`);
+  await tabTo(page, (focused) => focused.id === 'item');
+  await page.keyboard.type('LO-C9');
+  await tabTo(page, (focused) => focused.tag === 'BUTTON', 1);
+  await Promise.all(
+      [page.waitForURL(/item=LO-C9/), page.keyboard.press('Enter')]);
+  assert.match(await page.locator('table').last().innerText(),
+               /Wiltshire\s+None expected/);
+  await context.close();
+});
+
+test('the map does not rely on colour, and its table is a spreadsheet', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + '/england?component=SHORT_BREAKS');
+  const fills = await page.locator('svg.lo-map g path').evaluateAll(
+      (areas) => [...new Set(areas.map((area) => area.getAttribute('fill')))]);
+  // Each pattern that is asked for is there, or the style says how it looks.
+  for (const fill of fills) {
+    const id = fill.match(/^url\(#(.+)\)$/)[1];
+    assert.ok(['lo-map-listed', 'lo-map-none', 'lo-map-other'].includes(id) ||
+                  await page.locator(`pattern#${id}`).count() === 1,
+              id);
+  }
+  assert.equal(await page.locator('svg.lo-map--inset use').count(), 1);
+  const csv = await page.locator('a[href^="/england.csv"]').getAttribute('href');
+  const lines = (await (await fetch(BASE + csv)).text()).trim().split('\r\n');
+  assert.equal(lines.length, 1 + 153);
+  assert.match(lines.join('\n'), /SHORT_BREAKS,E06000023,"City of Bristol",/);
+  await context.close();
+});
+
+test('a browser gets a page where an app gets a problem', async () => {
+  const html = {accept: 'text/html,application/xhtml+xml,*/*;q=0.8'};
+  for (const [path, status, words] of [
+    ['/nowhere', 404, /Page not found/],
+    ['/cy/nowhere', 404, /Heb ddod o hyd/],
+    ['/%zz', 400, /broken percent code/],
+    ['/listed.csv?provider=x', 400, /Enter a charity number/],
+    ['/proofs/absent?authority=E06000023&provider=GB-CHC-9900001', 409,
+     /is not absent/],
+  ]) {
+    const page = await fetch(BASE + path, {headers: html});
+    assert.equal(page.status, status, path);
+    assert.match(page.headers.get('content-type'), /^text\/html/);
+    assert.match(page.headers.get('vary'), /^Accept,/);
+    assert.match(await page.text(), words);
+    const problem = await fetch(BASE + path);
+    assert.equal(problem.status, status, path);
+    assert.equal(problem.headers.get('content-type'),
+                 'application/problem+json');
+  }
+  const posted = await fetch(BASE + '/listed', {method: 'POST', headers: html});
+  assert.equal(posted.status, 405);
+  assert.equal(posted.headers.get('allow'), 'GET, HEAD, OPTIONS');
+  assert.match(await posted.text(), /can only be read/);
 });
 
 test('a hospice sees its gaps and takes the proofs away', async () => {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 namespace localoffer::gateway::pages {
@@ -18,6 +19,10 @@ constexpr double kUnitsOfDegree = 170;
 // Of a degree of longitude, at the middle of England.
 constexpr double kShrink = 0.6;
 constexpr int kMargin = 12;
+constexpr int kInsetMargin = 2;
+// London's boroughs; and how high a map is on which they are too small.
+constexpr absl::string_view kLondon = "E09";
+constexpr int kWide = 400;
 
 using Spot = std::pair<int, int>;
 
@@ -66,6 +71,15 @@ void AreaMap::Box::Include(const Box& other) {
   Include(other.east, other.south);
 }
 
+void AreaMap::Box::Widen(int margin) {
+  Include(west - margin, north - margin);
+  Include(east + margin, south + margin);
+}
+
+std::string AreaMap::Box::ToView() const {
+  return absl::StrCat(west, " ", north, " ", east - west, " ", south - north);
+}
+
 bool AreaMap::Box::Meets(const Box& other) const {
   return west <= other.east && other.west <= east && north <= other.south &&
          other.north <= south;
@@ -96,37 +110,48 @@ AreaMap::Area AreaMap::AreaOf(const std::vector<geography::Polygon>& polygons) {
   return area;
 }
 
-void AreaMap::Draw(const Classes& classes,
-                   ctemplate::TemplateDictionary& values) const {
-  std::optional<Box> shown;
-  for (const auto& [authority, style] : classes) {
+std::optional<AreaMap::Box> AreaMap::BoxOf(const Looks& looks,
+                                           absl::string_view prefix) const {
+  std::optional<Box> box;
+  for (const auto& [authority, look] : looks) {
+    if (!absl::StartsWith(authority, prefix)) continue;
     const auto area = areas_.find(authority);
     if (area == areas_.end()) continue;
-    if (!shown) shown = area->second.box;
-    shown->Include(area->second.box);
+    if (!box) box = area->second.box;
+    box->Include(area->second.box);
   }
+  return box;
+}
+
+void AreaMap::Draw(const Looks& looks,
+                   ctemplate::TemplateDictionary& values) const {
+  std::optional<Box> shown = BoxOf(looks, "");
   if (!shown) return;
-  shown->Include(shown->west - kMargin, shown->north - kMargin);
-  shown->Include(shown->east + kMargin, shown->south + kMargin);
+  shown->Widen(kMargin);
   ctemplate::TemplateDictionary& map = *values.AddSectionDictionary("MAP");
-  map.SetValue("VIEW", absl::StrCat(shown->west, " ", shown->north, " ",
-                                    shown->east - shown->west, " ",
-                                    shown->south - shown->north));
-  const auto draw = [&](const Area& area, const std::string& style) {
+  map.SetValue("VIEW", shown->ToView());
+  const auto draw = [&](const Area& area, const Look& look) {
     ctemplate::TemplateDictionary& drawn = *map.AddSectionDictionary("AREA");
     drawn.SetValue("PATH", area.path);
-    drawn.SetValue("CLASS", style);
+    drawn.SetValue("CLASS", look.style);
+    if (!look.title.empty()) {
+      drawn.AddSectionDictionary("NAMED")->SetValue("TEXT", look.title);
+    }
   };
   for (const auto& [authority, area] : areas_) {
-    if (!classes.contains(authority) && shown->Meets(area.box)) {
-      draw(area, "lo-map-other");
+    if (!looks.contains(authority) && shown->Meets(area.box)) {
+      draw(area, {"lo-map-other", ""});
     }
   }
   // Their edges over those of the others.
-  for (const auto& [authority, style] : classes) {
+  for (const auto& [authority, look] : looks) {
     const auto area = areas_.find(authority);
-    if (area != areas_.end()) draw(area->second, style);
+    if (area != areas_.end()) draw(area->second, look);
   }
+  std::optional<Box> london = BoxOf(looks, kLondon);
+  if (!london || shown->south - shown->north < kWide) return;
+  london->Widen(kInsetMargin);
+  map.AddSectionDictionary("INSET")->SetValue("VIEW", london->ToView());
 }
 
 }  // namespace localoffer::gateway::pages

@@ -3,7 +3,9 @@
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_AREA_MAP_H_
 
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "ctemplate/template_dictionary.h"
@@ -17,13 +19,21 @@ class AreaMap {
  public:
   explicit AreaMap(const geography::Boundaries& boundaries);
 
-  // Authority ids with the CSS class in which each is drawn.
-  using Classes = std::map<std::string, std::string, std::less<>>;
+  struct Look {
+    // Its CSS class, which is the id of the pattern that fills it, too: see
+    // templates/_map.html.
+    std::string style;
+    // What pointing at it shows.
+    std::string title;
+  };
+  // By authority id.
+  using Looks = std::map<std::string, Look, std::less<>>;
 
   // Fills a section `MAP` with these authorities, and around them, as far as
-  // the map reaches, the others. Nothing when none of them has an outline.
-  void Draw(const Classes& classes,
-            ctemplate::TemplateDictionary& values) const;
+  // the map reaches, the others. Nothing when none of them has an outline. On
+  // a map on which London's boroughs are too small to be told apart, a section
+  // `INSET` shows them again.
+  void Draw(const Looks& looks, ctemplate::TemplateDictionary& values) const;
 
  private:
   // Units east and south of the north-west corner.
@@ -35,7 +45,10 @@ class AreaMap {
 
     void Include(int x, int y);
     void Include(const Box& other);
+    void Widen(int margin);
     bool Meets(const Box& other) const;
+    // Of an SVG viewBox.
+    std::string ToView() const;
   };
   struct Area {
     // Of an SVG path.
@@ -44,6 +57,8 @@ class AreaMap {
   };
 
   static Area AreaOf(const std::vector<geography::Polygon>& polygons);
+  // Around those of them that begin so; nothing where none has an outline.
+  std::optional<Box> BoxOf(const Looks& looks, absl::string_view prefix) const;
 
   std::map<std::string, Area, std::less<>> areas_;
 };

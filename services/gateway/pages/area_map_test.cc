@@ -10,40 +10,47 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string Drawn(const AreaMap::Classes& classes) {
+std::string Drawn(const AreaMap::Looks& looks) {
   static const auto& boundaries = *geography::Boundaries::Load().release();
   static const AreaMap& map = *new AreaMap(boundaries);
   ctemplate::TemplateDictionary values("t");
-  map.Draw(classes, values);
+  map.Draw(looks, values);
   std::string drawn;
   ctemplate::StringToTemplateCache(
-      "map", "{{#MAP}}{{VIEW}}{{#AREA}};{{CLASS}} {{PATH}}{{/AREA}}{{/MAP}}",
+      "map",
+      "{{#MAP}}{{VIEW}}{{#AREA}};{{CLASS}} {{PATH}}{{#NAMED}}"
+      "({{TEXT}}){{/NAMED}}{{/AREA}}{{#INSET}}!{{VIEW}}{{/INSET}}{{/MAP}}",
       ctemplate::DO_NOT_STRIP);
   ctemplate::ExpandTemplate("map", ctemplate::DO_NOT_STRIP, &values, &drawn);
   return drawn;
 }
 
 TEST(AreaMap, DrawsAnAuthorityAmongItsNeighbours) {
-  const std::string drawn = Drawn({{"E06000023", "lo-map-listed"}});
+  const std::string drawn =
+      Drawn({{"E06000023", {"lo-map-listed", "Bristol: Listed"}}});
   EXPECT_THAT(drawn, HasSubstr(";lo-map-listed M"));
+  EXPECT_THAT(drawn, HasSubstr("z(Bristol: Listed)"));
   EXPECT_THAT(drawn, HasSubstr(";lo-map-other M"));
+  EXPECT_THAT(drawn, Not(HasSubstr("!")));
   // Around Bristol, not all of England.
   EXPECT_LT(drawn.size(), 10'000);
 }
 
 TEST(AreaMap, HasNothingWithoutAnOutline) {
-  EXPECT_EQ(Drawn({{"E99999999", "lo-map-listed"}}), "");
+  EXPECT_EQ(Drawn({{"E99999999", {"lo-map-listed", ""}}}), "");
 }
 
 TEST(AreaMap, OfAllEnglandIsSmall) {
   const auto boundaries = geography::Boundaries::Load();
-  AreaMap::Classes classes;
+  AreaMap::Looks looks;
   for (const std::string& authority : boundaries->authorities()) {
-    classes.emplace(authority, "lo-map-none");
+    looks[authority] = {"lo-map-none", ""};
   }
-  const std::string drawn = Drawn(classes);
+  const std::string drawn = Drawn(looks);
   EXPECT_THAT(drawn, Not(HasSubstr("lo-map-other")));
   EXPECT_LT(drawn.size(), 60'000);
+  // London once more.
+  EXPECT_THAT(drawn, HasSubstr("!"));
 }
 
 }  // namespace

@@ -204,6 +204,8 @@ absl::Status CouncilPage::ShowItems(const Offer& offer, Draft& draft) const {
     }
   }
   const uint64_t size = site().store().logs().Latest().SizeOf(offer.log);
+  // Musts and shoulds are never added together.
+  std::map<entry::Duty, std::pair<int, int>> evidenced_of;
   for (const entry::StatutoryItem& item : entry::StatutoryItems()) {
     if (item.duty == entry::Duty::kMay) continue;
     ctemplate::TemplateDictionary& row = *draft.values.AddSectionDictionary(
@@ -212,7 +214,10 @@ absl::Status CouncilPage::ShowItems(const Offer& offer, Draft& draft) const {
     row.SetValue("REQUIREMENT", item.requirement);
     row.SetValue("LAW", item.legal_reference);
     const auto found = entries.find(item.id);
+    auto& [evidenced, of] = evidenced_of[item.duty];
+    ++of;
     if (found != entries.end()) {
+      ++evidenced;
       ctemplate::TemplateDictionary& met = *row.AddSectionDictionary("MET");
       met.SetValue("HREF", FindHref(offer.council, "item", item.id));
       met.SetValue("TEXT",
@@ -230,6 +235,13 @@ absl::Status CouncilPage::ShowItems(const Offer& offer, Draft& draft) const {
     } else {
       row.ShowSection("NOTHING");
     }
+  }
+  for (const auto& [duty, counts] : evidenced_of) {
+    draft.values.SetValue(
+        duty == entry::Duty::kMust ? "MUST_COUNT" : "SHOULD_COUNT",
+        words().With("council.items.count",
+                     {{"evidenced", absl::StrCat(counts.first)},
+                      {"all", absl::StrCat(counts.second)}}));
   }
   return absl::OkStatus();
 }
@@ -250,13 +262,13 @@ absl::Status CouncilPage::ShowChanges(const Offer& offer,
       offer.log, size, "", [&](const storage::Edition& edition) {
         ctemplate::TemplateDictionary& link =
             *changes.AddSectionDictionary("EDITION");
-        link.SetValue("TEXT", edition.id);
+        link.SetValue("TEXT", wording().Date(absl::string_view(edition.id)));
         link.SetValue(
             "HREF", absl::StrCat(PathTo("/authorities/"), offer.council,
                                  QueryOf({{"since", edition.id}}), "#changes"));
         return --left > 0;
       }));
-  changes.SetValue("SINCE", from);
+  changes.SetValue("SINCE", wording().Date(absl::string_view(from)));
   v1::CompareEditionsRequest request;
   request.set_from(entry::FormatEditionName(offer.log, from));
   ASSIGN_OR_RETURN(const std::unique_ptr<editions::Comparison> comparison,

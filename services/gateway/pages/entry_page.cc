@@ -47,6 +47,8 @@ absl::Status EntryPage::Fill(const Visit& visit, Draft& draft) const {
 void EntryPage::ShowState(const v1::Entry& entry, Draft& draft) const {
   const std::string council = CouncilName(entry, site());
   if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) {
+    // Gone, for whoever keeps links; what can be said of it is there.
+    draft.status = 410;
     const v1::Withdrawal& withdrawal = entry.withdrawal();
     SetText(draft.values, "NOTICE",
             words().With("entry.withdrawn",

@@ -11,11 +11,12 @@
 namespace localoffer::gateway::pages {
 namespace {
 
-constexpr std::array<absl::string_view, 15> kNames = {
-    "need", "postcode",      "age",       "where",   "setting",
-    "free", "day_and_night", "no_plan",   "council", "item",
-    "term", "provider",      "component", "ages",    "page"};
-constexpr int kPageSize = 10;
+constexpr std::array<absl::string_view, 16> kNames = {
+    "need",          "postcode", "age",     "where",   "setting", "free",
+    "day_and_night", "no_plan",  "council", "item",    "term",    "provider",
+    "component",     "ages",     "page",    "revision"};
+// Nobody reads so far; to pass over more costs more.
+constexpr int kLastPage = 1000;
 constexpr int kOldest = 25;
 constexpr size_t kLongestNeed = 500;
 constexpr double kMetersOfMile = 1609.344;
@@ -79,11 +80,23 @@ std::vector<FormError> FindForm::Check(const geography::Geography& geography,
   return errors;
 }
 
+int FindForm::Page() const {
+  if (Of("page").empty()) return 1;
+  int page = 0;
+  return absl::SimpleAtoi(Of("page"), &page) && page > 0 && page <= kLastPage
+             ? page
+             : 0;
+}
+
+size_t FindForm::Skip() const {
+  return static_cast<size_t>(Page() - 1) * kAnswersOfPage;
+}
+
 v1::SearchEntriesRequest FindForm::Request() const {
   v1::SearchEntriesRequest request;
   request.set_query(Of("need"));
-  request.set_page_size(kPageSize);
-  request.set_page_token(Of("page"));
+  request.set_page_size(kAnswersOfPage);
+  request.set_revision(Of("revision"));
   request.set_view(v1::ENTRY_VIEW_FULL);
   v1::EntryFilter& filter = *request.mutable_filter();
   if (const std::string& postcode = Of("postcode"); !postcode.empty()) {
@@ -138,6 +151,7 @@ std::string FindForm::With(
     const {
   std::map<std::string, std::string, std::less<>> values = values_;
   values.erase("page");
+  values.erase("revision");
   for (const auto& [name, value] : changes) {
     values[std::string(name)] = value;
   }

@@ -18,10 +18,14 @@
 
 namespace localoffer::gateway::pages {
 
+// How many answers a page has.
+inline constexpr int kAnswersOfPage = 10;
+
 // The values as they were typed. Those that are empty are as if absent.
 class FindForm {
  public:
-  // Names of the parameters, the page's own last.
+  // Names of the parameters; last those that say which page of the answers,
+  // `page` and `revision`.
   static absl::Span<const absl::string_view> Names();
 
   explicit FindForm(const Target& target);
@@ -35,11 +39,17 @@ class FindForm {
   std::vector<FormError> Check(const geography::Geography& geography,
                                const Catalogue& words) const;
 
-  // Of a form without errors.
+  // Which page of the answers, from 1; 0 when what was typed is none.
+  int Page() const;
+  // How many answers come before it.
+  size_t Skip() const;
+
+  // Of a form without errors. All pages of one question show the revision that
+  // its address has.
   v1::SearchEntriesRequest Request() const;
 
   // `?need=…&age=4`, with other values for some; "" takes one out. The page
-  // goes with any change.
+  // and the revision go with any change.
   std::string With(const std::vector<std::pair<absl::string_view, std::string>>&
                        changes) const;
 

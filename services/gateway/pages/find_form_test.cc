@@ -44,9 +44,21 @@ TEST(FindForm, FiltersByWhatIsChosen) {
 }
 
 TEST(FindForm, LinksKeepTheRestAndBeginAgainAtTheFirstPage) {
-  const FindForm form = Form("/?need=a+%26+b&age=4&page=xyz");
+  const FindForm form = Form("/?need=a+%26+b&age=4&page=3&revision=r");
   EXPECT_EQ(form.With({{"age", ""}}), "?need=a%20%26%20b");
-  EXPECT_EQ(form.With({{"page", "p=1"}}), "?need=a%20%26%20b&age=4&page=p%3D1");
+  EXPECT_EQ(form.With({{"page", "4"}, {"revision", "r=1"}}),
+            "?need=a%20%26%20b&age=4&page=4&revision=r%3D1");
+  EXPECT_EQ(form.Request().revision(), "r");
+}
+
+TEST(FindForm, PagesAreNumbers) {
+  EXPECT_EQ(Form("/?need=x").Page(), 1);
+  EXPECT_EQ(Form("/?need=x").Skip(), 0);
+  EXPECT_EQ(Form("/?need=x&page=3").Page(), 3);
+  EXPECT_EQ(Form("/?need=x&page=3").Skip(), 20);
+  for (const char* none : {"0", "-1", "1001", "two", "99999999999999999999"}) {
+    EXPECT_EQ(Form(absl::StrCat("/?need=x&page=", none)).Page(), 0) << none;
+  }
 }
 
 TEST(EntryPath, IsThatOfTheEntryWithoutARevision) {

@@ -1,5 +1,6 @@
 #include "services/gateway/pages/find_page.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -83,6 +84,9 @@ std::string FindPage::Path() const {
 absl::Status FindPage::Fill(const Visit& visit, Draft& draft) const {
   RETURN_IF_ERROR(visit.target.Allow(FindForm::Names()));
   const FindForm form(visit.target);
+  if (form.Page() == 0) {
+    return rpc::InvalidField("page", "wanted a number from 1 to 1,000");
+  }
   draft.title = std::string(words().Of("find.title"));
   if (!form.Of("need").empty()) {
     draft.title =
@@ -127,7 +131,7 @@ void FindPage::ShowCards(Draft& draft) const {
 
 absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
   ASSIGN_OR_RETURN(const std::string bytes,
-                   site().searcher().Search(form.Request()));
+                   site().searcher().Search(form.Request(), form.Skip()));
   v1::SearchEntriesResponse response;
   if (!response.ParseFromString(bytes)) {
     return absl::InternalError("an answer to a search is broken");
@@ -140,10 +144,12 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
                    total == 0 ? std::string(words().Of("results.heading.none"))
                               : words().Count("results.heading", total));
   ShowPlace(response, results);
-  ShowActive(form, results);
+  // What a frame asks for stays with it.
+  if (style_ == FindStyle::kWhole) ShowActive(form, results);
   if (total == 0) {
     ctemplate::TemplateDictionary& nothing =
         *results.AddSectionDictionary("NOTHING");
+    if (style_ == FindStyle::kWhole) nothing.ShowSection("COUNCILS");
     if (response.has_serves_place()) {
       nothing.AddSectionDictionary("NOT_SERVED")
           ->SetValue("HREF",
@@ -154,23 +160,38 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
   for (const v1::SearchHit& hit : response.hits()) {
     ShowHit(hit, response, ++number, results);
   }
-  if (!response.next_page_token().empty()) {
-    results.AddSectionDictionary("NEXT")->SetValue(
-        "HREF",
-        absl::StrCat(Path(), form.With({{"page", response.next_page_token()}}),
-                     "#results"));
-  }
-  if (!form.Of("page").empty()) {
-    results.AddSectionDictionary("FIRST")->SetValue(
-        "HREF", absl::StrCat(Path(), form.With({}), "#results"));
-  }
-  if (number > 0) {
+  ShowPages(form, response, results);
+  if (number > 0 && style_ == FindStyle::kWhole) {
     ctemplate::TemplateDictionary& pack = *results.AddSectionDictionary("PACK");
     for (const absl::string_view name : FindForm::Names()) {
       if (!form.Of(name).empty()) Keep(name, form.Of(name), pack);
     }
   }
   return absl::OkStatus();
+}
+
+void FindPage::ShowPages(const FindForm& form,
+                         const v1::SearchEntriesResponse& response,
+                         ctemplate::TemplateDictionary& results) const {
+  const int page = form.Page();
+  const int last =
+      (response.total_size() + kAnswersOfPage - 1) / kAnswersOfPage;
+  if (last < 2) return;
+  ctemplate::TemplateDictionary& pages = *results.AddSectionDictionary("PAGES");
+  pages.SetValue("WHICH",
+                 words().With("paging.which", {{"page", absl::StrCat(page)},
+                                               {"last", absl::StrCat(last)}}));
+  const auto link = [&](const char* section, int to) {
+    // The first page is the one without a number.
+    pages.AddSectionDictionary(section)->SetValue(
+        "HREF",
+        absl::StrCat(Path(),
+                     form.With({{"page", to == 1 ? "" : absl::StrCat(to)},
+                                {"revision", response.revision()}}),
+                     "#results"));
+  };
+  if (page > 1) link("PREVIOUS", std::min(page - 1, last));
+  if (page < last) link("NEXT", page + 1);
 }
 
 void FindPage::ShowFilters(const FindForm& form,

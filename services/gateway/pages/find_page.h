@@ -27,6 +27,9 @@ class FindPage : public Page {
   void ShowQuestion(const FindForm& form, bool answered, Draft& draft) const;
   void ShowCards(Draft& draft) const;
   absl::Status ShowAnswers(const FindForm& form, Draft& draft) const;
+  void ShowPages(const FindForm& form,
+                 const v1::SearchEntriesResponse& response,
+                 ctemplate::TemplateDictionary& results) const;
   void ShowFilters(const FindForm& form,
                    const v1::SearchEntriesResponse& response,
                    Draft& draft) const;

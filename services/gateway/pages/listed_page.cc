@@ -1,16 +1,17 @@
 #include "services/gateway/pages/listed_page.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "services/gateway/pages/address.h"
-#include "services/rpc/error.h"
+#include "services/gateway/pages/spreadsheet_cell.h"
 #include "storage/directory/editions.h"
 #include "storage/status_macros.h"
 
@@ -49,6 +50,31 @@ bool IsListed(v1::InclusionStatus status) {
          status == v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE;
 }
 
+// What a provider has to do something about comes first, then where it is
+// listed, and last what nothing is known of; within these by name.
+std::vector<const v1::AuthorityInclusion*> GapsFirst(
+    const v1::CheckInclusionResponse& response) {
+  constexpr std::array kOrder = {v1::INCLUSION_STATUS_NEVER_LISTED,
+                                 v1::INCLUSION_STATUS_WITHDRAWN,
+                                 v1::INCLUSION_STATUS_NIL_DECLARED,
+                                 v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE,
+                                 v1::INCLUSION_STATUS_LISTED,
+                                 v1::INCLUSION_STATUS_NO_DATA};
+  std::vector<const v1::AuthorityInclusion*> ordered;
+  for (const v1::AuthorityInclusion& inclusion : response.inclusions()) {
+    ordered.push_back(&inclusion);
+  }
+  const auto key = [&](const v1::AuthorityInclusion* inclusion) {
+    return std::make_tuple(
+        std::find(kOrder.begin(), kOrder.end(), inclusion->status()),
+        absl::string_view(inclusion->title()));
+  };
+  std::stable_sort(
+      ordered.begin(), ordered.end(),
+      [&](const auto* a, const auto* b) { return key(a) < key(b); });
+  return ordered;
+}
+
 // The log that the answer is of.
 std::string LogAnswering(const v1::AuthorityInclusion& inclusion) {
   return LogOf(inclusion.has_harvested() ? inclusion.harvested().log()
@@ -63,15 +89,6 @@ std::string ProofPath(const v1::AuthorityInclusion& inclusion,
       QueryOf({{"authority", authority},
                {"provider",
                 provider.substr(absl::string_view("providers/").size())}}));
-}
-
-// Of a spreadsheet: what begins like a formula is made text.
-std::string Cell(absl::string_view text) {
-  const bool formula =
-      !text.empty() &&
-      absl::string_view("=+-@\t").find(text.front()) != absl::string_view::npos;
-  return absl::StrCat("\"", formula ? "'" : "",
-                      absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\"");
 }
 
 }  // namespace
@@ -103,8 +120,8 @@ absl::Status ListedPage::ShowAnswer(const ListedForm& form,
   ShowCounts(response, answer);
   ShowMap(response, answer);
   const std::string provider = form.Provider();
-  for (const v1::AuthorityInclusion& inclusion : response.inclusions()) {
-    ShowRow(inclusion, provider, answer);
+  for (const v1::AuthorityInclusion* const inclusion : GapsFirst(response)) {
+    ShowRow(*inclusion, provider, answer);
   }
   answer.SetValue("CSV_HREF",
                   absl::StrCat(PathTo("/listed.csv"), form.Query()));
@@ -143,14 +160,17 @@ void ListedPage::ShowCounts(const v1::CheckInclusionResponse& response,
 
 void ListedPage::ShowMap(const v1::CheckInclusionResponse& response,
                          ctemplate::TemplateDictionary& answer) const {
-  AreaMap::Classes classes;
+  AreaMap::Looks looks;
   std::map<v1::InclusionStatus, int> counts;
   for (const v1::AuthorityInclusion& inclusion : response.inclusions()) {
-    classes.emplace(LogOf(inclusion.authority()),
-                    ShownAs(inclusion.status()).map_class);
+    looks[LogOf(inclusion.authority())] = {
+        std::string(ShownAs(inclusion.status()).map_class),
+        absl::StrCat(
+            inclusion.title(), ": ",
+            wording().Value(v1::InclusionStatus_Name(inclusion.status())))};
     ++counts[inclusion.status()];
   }
-  site().map().Draw(classes, answer);
+  site().map().Draw(looks, answer);
   for (const Shown& shown : kStatuses) {
     if (counts[shown.status] == 0) continue;
     ctemplate::TemplateDictionary& line =
@@ -257,27 +277,17 @@ absl::StatusOr<HttpResponse> ListedCsv::Get(const Visit& visit) const {
   const ListedForm form(visit.target);
   const std::vector<FormError> errors =
       form.Check(site_.store(), language_.catalogue);
-  if (!errors.empty()) {
-    std::vector<rpc::FieldError> fields;
-    fields.reserve(errors.size());
-    for (const FormError& error : errors) {
-      fields.push_back({error.field, error.text});
-    }
-    return rpc::InvalidFields(fields);
-  }
+  if (!errors.empty()) return InvalidForm(errors);
   ASSIGN_OR_RETURN(const v1::CheckInclusionResponse answer,
                    site_.inclusion().Check(form.Request(site_.store())));
-  HttpResponse response;
-  response.content_type = "text/csv; charset=utf-8; header=present";
-  response.headers.emplace_back("Cache-Control", "no-cache");
-  response.headers.emplace_back("Content-Disposition",
-                                "attachment; filename=\"listed.csv\"");
-  response.body =
+  HttpResponse response = SpreadsheetNamed(
+      "listed.csv",
       "authority,council,status,since,entry,title,assured_date,listed_until,"
-      "recognised_by,differences\r\n";
+      "recognised_by,differences\r\n");
   for (const v1::AuthorityInclusion& inclusion : answer.inclusions()) {
     const std::string begin = absl::StrCat(
-        LogOf(inclusion.authority()), ",", Cell(inclusion.title()), ",",
+        LogOf(inclusion.authority()), ",", SpreadsheetCell(inclusion.title()),
+        ",",
         v1::InclusionStatus_Name(inclusion.status())
             .substr(absl::string_view("INCLUSION_STATUS_").size()),
         ",",
@@ -296,9 +306,9 @@ absl::StatusOr<HttpResponse> ListedCsv::Get(const Visit& visit) const {
         differences.push_back(difference.path());
       }
       absl::StrAppend(
-          &response.body, begin, ",", Cell(evidence.entry()), ",",
-          Cell(TextOf(evidence.title())), ",", Cell(evidence.assured_date()),
-          ",",
+          &response.body, begin, ",", SpreadsheetCell(evidence.entry()), ",",
+          SpreadsheetCell(TextOf(evidence.title())), ",",
+          SpreadsheetCell(evidence.assured_date()), ",",
           evidence.has_listed_until()
               ? absl::FormatTime(
                     "%Y-%m-%d",
@@ -308,7 +318,7 @@ absl::StatusOr<HttpResponse> ListedCsv::Get(const Visit& visit) const {
           ",",
           v1::RecognitionBasis_Name(evidence.recognition().basis())
               .substr(absl::string_view("RECOGNITION_BASIS_").size()),
-          ",", Cell(absl::StrJoin(differences, " ")), "\r\n");
+          ",", SpreadsheetCell(absl::StrJoin(differences, " ")), "\r\n");
     }
   }
   return response;

@@ -97,9 +97,12 @@ absl::StatusOr<std::vector<v1::Entry>> PackPage::Found(
        form.Check(site().store().geography(), words())) {
     errors.push_back({error.field, error.text});
   }
+  if (form.Page() == 0) {
+    errors.push_back({"page", "wanted a number from 1 to 1,000"});
+  }
   if (!errors.empty()) return rpc::InvalidFields(errors);
   ASSIGN_OR_RETURN(const std::string bytes,
-                   site().searcher().Search(form.Request()));
+                   site().searcher().Search(form.Request(), form.Skip()));
   v1::SearchEntriesResponse response;
   if (!response.ParseFromString(bytes)) {
     return absl::InternalError("an answer to a search is broken");

@@ -8,7 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "services/gateway/entity_tag.h"
 #include "services/gateway/http_head.h"
+#include "services/gateway/pages/failure_page.h"
 #include "services/gateway/problem.h"
+#include "services/rpc/error.h"
 #include "storage/log/hash.h"
 
 namespace localoffer::gateway::pages {
@@ -44,19 +46,6 @@ void ProtectDownload(absl::string_view name, HttpResponse& response) {
       absl::StrCat("attachment; filename=\"", name, "\""));
 }
 
-absl::string_view FailureKey(int status) {
-  switch (status) {
-    case 400:
-      return "failure.400";
-    case 404:
-      return "failure.404";
-    case 503:
-      return "failure.503";
-    default:
-      return "failure.500";
-  }
-}
-
 }  // namespace
 
 void SetText(ctemplate::TemplateDictionary& values, const std::string& section,
@@ -82,6 +71,15 @@ void ShowErrors(absl::Span<const FormError> errors, Draft& draft,
             absl::StrCat(absl::AsciiStrToUpper(error.field), "_ERROR"),
             error.text);
   }
+}
+
+absl::Status InvalidForm(absl::Span<const FormError> errors) {
+  std::vector<rpc::FieldError> fields;
+  fields.reserve(errors.size());
+  for (const FormError& error : errors) {
+    fields.push_back({error.field, error.text});
+  }
+  return rpc::InvalidFields(fields);
 }
 
 void Protect(bool may_be_framed, HttpResponse& response) {
@@ -119,72 +117,62 @@ absl::StatusOr<HttpResponse> Page::Get(const Visit& visit) const {
   if (NamesEtag(visit.request.if_none_match, unchanged.etag)) {
     return NotModified(std::move(unchanged));
   }
+  const PageAddress address = {visit.request.target, visit.base_url};
   Draft draft;
-  const absl::Status filled = Fill(visit, draft);
-  if (!filled.ok()) return ShowFailure(visit, filled);
-  absl::StatusOr<HttpResponse> shown = Show(visit, name_, draft);
-  if (!shown.ok()) return ShowFailure(visit, shown.status());
-  if (shown->status == 200) shown->etag = unchanged.etag;
-  return shown;
+  absl::Status failed = Fill(visit, draft);
+  if (failed.ok()) {
+    absl::StatusOr<HttpResponse> shown =
+        ShowPage(site_, language_, name_, address, draft);
+    if (shown.ok() && shown->status == 200) shown->etag = unchanged.etag;
+    if (shown.ok()) return shown;
+    failed = shown.status();
+  }
+  HttpResponse problem = ProblemOf(failed);
+  // The page says as much.
+  if (problem.status == 404) problem.detail.clear();
+  return FailurePage(site_, language_, address, std::move(problem));
 }
 
-absl::StatusOr<HttpResponse> Page::Show(const Visit& visit,
-                                        const std::string& name,
-                                        Draft& draft) const {
+absl::StatusOr<HttpResponse> ShowPage(const Site& site,
+                                      const Language& language,
+                                      const std::string& name,
+                                      const PageAddress& address,
+                                      Draft& draft) {
   ctemplate::TemplateDictionary& values = draft.values;
   values.SetValue("TITLE", draft.title);
-  values.SetValue("LANG", std::string(language_.code));
-  values.SetValue("STYLESHEET", site_.stylesheet_path());
-  values.SetValue("CANONICAL",
-                  absl::StrCat(visit.base_url, visit.request.target));
-  for (const Language& other : site_.languages()) {
-    if (&other == &language_) continue;
+  values.SetValue("LANG", std::string(language.code));
+  values.SetValue("STYLESHEET", site.stylesheet_path());
+  values.SetValue("CANONICAL", absl::StrCat(address.base_url, address.target));
+  values.SetValue(
+      "PRINTED",
+      language.catalogue.With(
+          "footer.printed",
+          {{"address", absl::StrCat(address.base_url, address.target)},
+           {"date", language.wording.Date(site.now())}}));
+  for (const Language& other : site.languages()) {
+    if (&other == &language) continue;
     ctemplate::TemplateDictionary& link =
         *values.AddSectionDictionary("OTHER_LANGUAGE");
     link.SetValue("CODE", std::string(other.code));
     link.SetValue("NAME", std::string(other.catalogue.Of("language.name")));
-    const std::string target = TargetIn(other, language_, visit.request.target);
+    const std::string target = TargetIn(other, language, address.target);
     link.SetValue("HREF", target);
-    link.SetValue("ADDRESS", absl::StrCat(visit.base_url, target));
+    link.SetValue("ADDRESS", absl::StrCat(address.base_url, target));
   }
   HttpResponse response;
   response.status = draft.status;
   response.content_type = "text/html; charset=utf-8";
-  absl::StatusOr<std::string> body = language_.templates.Expand(name, values);
+  absl::StatusOr<std::string> body = language.templates.Expand(name, values);
   if (!body.ok()) return body.status();
   response.body = *std::move(body);
   response.headers.emplace_back("Cache-Control", "no-cache");
-  response.headers.emplace_back("Content-Language",
-                                std::string(language_.code));
+  response.headers.emplace_back("Content-Language", std::string(language.code));
   if (draft.download.empty()) {
     Protect(draft.may_be_framed, response);
   } else {
     ProtectDownload(draft.download, response);
   }
   return response;
-}
-
-HttpResponse Page::ShowFailure(const Visit& visit,
-                               const absl::Status& why) const {
-  // Its status and what the journal is told are those of a problem.
-  HttpResponse problem = ProblemOf(why);
-  Draft draft;
-  draft.status = problem.status;
-  const std::string key(FailureKey(problem.status));
-  draft.title = std::string(words().Of(key));
-  draft.values.SetValue("HEADING", draft.title);
-  draft.values.SetValue("WHAT_NEXT",
-                        std::string(words().Of(absl::StrCat(key, ".next"))));
-  // Of a caller's error the words are for them.
-  if (problem.status == 400) {
-    SetText(draft.values, "DETAIL", why.message());
-  }
-  absl::StatusOr<HttpResponse> shown = Show(visit, "failure", draft);
-  if (!shown.ok()) return problem;
-  shown->failure = std::move(problem.failure);
-  shown->headers.front().second = "no-store";
-  if (problem.status == 503) shown->headers.emplace_back("Retry-After", "5");
-  return *std::move(shown);
 }
 
 }  // namespace localoffer::gateway::pages

@@ -47,6 +47,23 @@ void SetText(ctemplate::TemplateDictionary& values, const std::string& section,
 void ShowErrors(absl::Span<const FormError> errors, Draft& draft,
                 const Language& language);
 
+// The same as an error, for what is no page.
+absl::Status InvalidForm(absl::Span<const FormError> errors);
+
+// Where a page is shown.
+struct PageAddress {
+  // Path and query, of this language.
+  absl::string_view target;
+  // `https://localoffer.example.org`.
+  absl::string_view base_url;
+};
+
+// The page of a template, filled.
+absl::StatusOr<HttpResponse> ShowPage(const Site& site,
+                                      const Language& language,
+                                      const std::string& name,
+                                      const PageAddress& address, Draft& draft);
+
 // A page of HTML in one language. An error of Fill becomes a page, too.
 class Page : public Resource {
  public:
@@ -66,9 +83,6 @@ class Page : public Resource {
   std::string PathTo(absl::string_view path) const;
 
  private:
-  absl::StatusOr<HttpResponse> Show(const Visit& visit, const std::string& name,
-                                    Draft& draft) const;
-  HttpResponse ShowFailure(const Visit& visit, const absl::Status& why) const;
   std::string EtagOf(const Visit& visit) const;
 
   const Site& site_;

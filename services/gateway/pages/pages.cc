@@ -2,6 +2,7 @@
 
 #include "services/gateway/pages/asset_resource.h"
 #include "services/gateway/pages/council_page.h"
+#include "services/gateway/pages/england_page.h"
 #include "services/gateway/pages/entry_page.h"
 #include "services/gateway/pages/find_page.h"
 #include "services/gateway/pages/listed_page.h"
@@ -44,6 +45,10 @@ void AddPages(const Site& site, Router& router) {
                std::make_unique<ListedPage>(site, language));
     router.Add(english ? "/listed.csv" : "/cy/listed.csv",
                std::make_unique<ListedCsv>(site, language));
+    router.Add(english ? "/england" : "/cy/england",
+               std::make_unique<EnglandPage>(site, language));
+    router.Add(english ? "/england.csv" : "/cy/england.csv",
+               std::make_unique<EnglandCsv>(site, language));
   }
 }
 

@@ -2,18 +2,24 @@
 #include "services/gateway/pages/pages.h"
 
 #include <set>
+#include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/editions/testing_offer.h"
+#include "services/gateway/pages/failure_page.h"
+#include "services/gateway/problem.h"
 
 namespace localoffer::gateway::pages {
 namespace {
 
 using editions::TestingOffer;
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -65,6 +71,18 @@ class PagesTest : public ::testing::Test {
     return router_.Answer(request, "http://example.org");
   }
 
+  // As the node answers a person's browser.
+  HttpResponse Open(const std::string& target,
+                    const std::string& method = "GET") {
+    HttpRequest request;
+    request.method = method;
+    request.target = target;
+    request.accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+    const std::string base_url = "http://example.org";
+    return ForReader(*site_, request, base_url,
+                     router_.Answer(request, base_url));
+  }
+
   static std::string EntryTarget(int number) {
     return absl::StrCat("/entries/", editions::kBristol, "/",
                         TestingOffer::IdOf(number));
@@ -97,11 +115,14 @@ TEST_F(PagesTest, NothingThatAnEntrySaysIsMoreThanText) {
     for (const std::string& target :
          {EntryTarget(1), EntryTarget(2), pick, std::string("/embed?age=4"),
           std::string("/listed?provider=9900001&name=%22%3E%3Cscript%3E"),
+          std::string("/england?component=%22%3E%3Cscript%3E"),
+          std::string("/england?component=SHORT_BREAKS"),
+          std::string("/england?item=LO-C9"), std::string("/england"),
           std::string("/authorities/E06000023"),
           std::string("/listed?provider=%22%3E%3Cscript%3E"),
           std::string("/embed?need=%22%3E%3Cscript%3Ealert(1)&age=x")}) {
       const HttpResponse page = Get(prefix + target);
-      EXPECT_THAT(page.status, ::testing::AnyOf(200, 400)) << target;
+      EXPECT_THAT(page.status, ::testing::AnyOf(200, 400, 410)) << target;
       EXPECT_THAT(page.body, Not(HasSubstr("<script>"))) << target;
       EXPECT_THAT(page.body, Not(HasSubstr("<img"))) << target;
       EXPECT_THAT(page.body, HasSubstr("</html>")) << target;
@@ -138,6 +159,65 @@ TEST_F(PagesTest, WhatIsNotThereIsAPageToo) {
   EXPECT_EQ(Get("/?misspelt=1").status, 400);
 }
 
+TEST_F(PagesTest, PeopleGetAPageWhereAppsGetAProblem) {
+  for (const std::string target : {"/nowhere", "/entries", "/cyclists"}) {
+    const HttpResponse page = Open(target);
+    EXPECT_EQ(page.status, 404) << target;
+    EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+    EXPECT_THAT(page.body, HasSubstr("Page not found"));
+    EXPECT_EQ(Get(target).content_type, "application/problem+json");
+  }
+  EXPECT_THAT(Open("/cy/nowhere").body, HasSubstr("Heb ddod o hyd"));
+  EXPECT_THAT(Open("/cy/nowhere").body, HasSubstr("href=\"/nowhere\""));
+  const HttpResponse broken = Open("/%zz?a=<script>");
+  EXPECT_EQ(broken.status, 400);
+  EXPECT_THAT(broken.body, HasSubstr("broken percent code"));
+  EXPECT_THAT(broken.body, Not(HasSubstr("<script>")));
+}
+
+TEST_F(PagesTest, ARefusalKeepsItsFieldsAndSaysWhy) {
+  const HttpResponse posted = Open("/listed", "POST");
+  EXPECT_EQ(posted.status, 405);
+  EXPECT_THAT(posted.headers,
+              Contains(::testing::Pair("Allow", "GET, HEAD, OPTIONS")));
+  EXPECT_THAT(posted.headers,
+              Contains(::testing::Pair("Cache-Control", "no-store")));
+  EXPECT_THAT(posted.body, HasSubstr("can only be read"));
+  offer_.Publish(1, "Short breaks", {"9900001"});
+  const HttpResponse proof =
+      Open("/proofs/absent?authority=E06000023&provider=GB-CHC-9900001");
+  EXPECT_EQ(proof.status, 404);
+  EXPECT_THAT(proof.body, HasSubstr("had made no edition"));
+  const HttpResponse table = Open("/listed.csv?provider=x");
+  EXPECT_EQ(table.status, 400);
+  EXPECT_THAT(table.body, HasSubstr("Enter a charity number"));
+}
+
+TEST_F(PagesTest, AnyStatusHasAPage) {
+  for (const Language& language : site_->languages()) {
+    for (const int status :
+         {400, 404, 405, 409, 410, 413, 429, 431, 500, 503}) {
+      HttpResponse problem = Problem(status, "REASON", "the detail");
+      problem.headers.emplace_back("Retry-After", "7");
+      const HttpResponse page = FailurePage(
+          *site_, language, {"/x", "http://example.org"}, std::move(problem));
+      EXPECT_EQ(page.status, status);
+      EXPECT_THAT(page.body, HasSubstr("</html>"));
+      EXPECT_EQ(absl::StrContains(page.body, "the detail"), status < 500);
+      EXPECT_THAT(page.headers, Contains(::testing::Pair("Retry-After", "7")));
+    }
+  }
+}
+
+TEST_F(PagesTest, AWithdrawnEntryIsGoneAndSaysWhatItCan) {
+  offer_.Publish(1, "Short breaks");
+  offer_.Withdraw(1, "the contract has ended");
+  const HttpResponse page = Get(EntryTarget(1));
+  EXPECT_EQ(page.status, 410);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("the contract has ended"),
+                               HasSubstr("Short breaks")));
+}
+
 TEST_F(PagesTest, APageIsSentOnceUntilSomethingChanges) {
   offer_.Publish(1, "Short breaks");
   const HttpResponse page = Get(EntryTarget(1));
@@ -157,32 +237,96 @@ TEST_F(PagesTest, BothLanguagesLeadToEachOther) {
   EXPECT_THAT(Get("/cy/listed").body, HasSubstr("href=\"/listed\""));
 }
 
-TEST_F(PagesTest, AnswersComeInPages) {
+// The address of a page's link; "" where there is none.
+std::string LinkOf(const std::string& body, const std::string& rel) {
+  const size_t at = body.find(absl::StrCat("rel=\"", rel, "\""));
+  if (at == std::string::npos) return "";
+  const size_t begin = body.rfind("href=\"", at) + 6;
+  return absl::StrReplaceAll(body.substr(begin, body.find('#', begin) - begin),
+                             {{"&amp;", "&"}});
+}
+
+TEST_F(PagesTest, AnswersComeInPagesForwardsAndBack) {
   for (int i = 1; i <= 25; ++i) {
     offer_.Publish(i, absl::StrCat("Short breaks ", i));
   }
-  std::set<std::string> seen;
-  std::string target = "/?need=breaks";
-  int pages = 0;
-  while (!target.empty()) {
-    const std::string body = Get(target).body;
-    ++pages;
-    for (int i = 1; i <= 25; ++i) {
-      const std::string href = absl::StrCat("\"", EntryTarget(i), "\"");
-      if (absl::StrContains(body, href)) {
-        EXPECT_TRUE(seen.insert(href).second) << href;
+  for (const std::string first : {"/?need=breaks", "/cy/embed?need=breaks"}) {
+    std::set<std::string> seen;
+    const auto numbers = [&](const std::string& body) {
+      std::vector<std::string> shown;
+      for (int i = 1; i <= 25; ++i) {
+        const std::string path = absl::StrCat(EntryTarget(i), "\"");
+        if (absl::StrContains(body, path)) shown.push_back(path);
       }
+      return shown;
+    };
+    std::vector<std::vector<std::string>> forwards;
+    std::string body = Get(first).body;
+    EXPECT_EQ(LinkOf(body, "prev"), "");
+    while (true) {
+      forwards.push_back(numbers(body));
+      EXPECT_THAT(forwards.back(), Not(::testing::IsEmpty()));
+      for (const std::string& path : forwards.back()) {
+        EXPECT_TRUE(seen.insert(path).second) << path;
+      }
+      const std::string next = LinkOf(body, "next");
+      if (next.empty()) break;
+      body = Get(next).body;
+      // What comes meanwhile moves nothing from page to page.
+      offer_.Publish(30 + static_cast<int>(forwards.size()), "Breaks");
     }
-    const size_t next = body.find("rel=\"next\"");
-    if (next == std::string::npos) break;
-    const size_t begin = body.rfind("href=\"", next) + 6;
-    target = body.substr(begin, body.find('#', begin) - begin);
-    for (size_t amp; (amp = target.find("&amp;")) != std::string::npos;) {
-      target.replace(amp, 5, "&");
+    EXPECT_EQ(forwards.size(), 3);
+    EXPECT_EQ(seen.size(), 25);
+    for (auto page = forwards.rbegin() + 1; page != forwards.rend(); ++page) {
+      const std::string previous = LinkOf(body, "prev");
+      ASSERT_NE(previous, "");
+      body = Get(previous).body;
+      EXPECT_EQ(numbers(body), *page);
     }
+    EXPECT_EQ(LinkOf(body, "prev"), "");
+    for (int i = 31; i <= 32; ++i) offer_.Withdraw(i, "for the next");
   }
-  EXPECT_EQ(pages, 3);
-  EXPECT_EQ(seen.size(), 25);
+}
+
+TEST_F(PagesTest, APageBeyondTheLastLeadsBack) {
+  for (int i = 1; i <= 15; ++i) offer_.Publish(i, "Short breaks");
+  const HttpResponse page = Get("/?need=breaks&page=9");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(LinkOf(page.body, "prev"), HasSubstr("page=2"));
+  EXPECT_EQ(Get("/?need=breaks&page=x").status, 400);
+  EXPECT_EQ(Get("/?need=breaks&revision=x").status, 400);
+}
+
+TEST_F(PagesTest, EnglandShowsEveryCouncilOnce) {
+  PublishTexts(1, "Short breaks");
+  const std::string body = Get("/england?item=LO-C10").body;
+  size_t rows = 0;
+  for (size_t at = 0;
+       (at = body.find("href=\"/authorities/E", at)) != std::string::npos;
+       ++at) {
+    ++rows;
+  }
+  EXPECT_EQ(rows, 153);
+  EXPECT_THAT(body, HasSubstr("Confirmed by 0 of 153 councils"));
+  EXPECT_THAT(Get("/cy/england?item=LO-C10").body, HasSubstr("Ledled Lloegr"));
+  const std::string table = Get("/england.csv?component=SHORT_BREAKS").body;
+  EXPECT_THAT(table, HasSubstr("\r\nSHORT_BREAKS,E06000023,\"City of "
+                               "Bristol\",\"South West\",465866,MISSING,0,"));
+  EXPECT_EQ(Get("/england.csv").status, 200);
+}
+
+TEST_F(PagesTest, EnglandIsAskedOneThingAtATime) {
+  for (const std::string target :
+       {"/england?component=NONE", "/england?component=UNSPECIFIED",
+        "/england?item=LO-Z9", "/england?item=LO-H6",
+        "/england?component=SHORT_BREAKS&item=LO-C9"}) {
+    EXPECT_EQ(Get(target).status, 400) << target;
+    EXPECT_EQ(Get("/cy" + target).status, 400) << target;
+  }
+  const HttpResponse parts = Get("/england?item=LO-B3");
+  EXPECT_EQ(parts.status, 400);
+  EXPECT_THAT(parts.body, HasSubstr("LO-B3a, LO-B3b, LO-B3c, LO-B3d"));
+  EXPECT_EQ(Get("/england?item=+lo-b3a").status, 200);
 }
 
 }  // namespace

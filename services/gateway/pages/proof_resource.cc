@@ -144,17 +144,12 @@ absl::StatusOr<HttpResponse> ProofResource::Get(const Visit& visit) const {
 absl::StatusOr<HttpResponse> ProofBundle::Get(const Visit& visit) const {
   RETURN_IF_ERROR(visit.target.Allow(ListedForm::Names()));
   const ListedForm form(visit.target);
-  const std::vector<FormError> errors =
+  std::vector<FormError> errors =
       form.Check(site_.store(), site_.languages().front().catalogue);
-  std::vector<rpc::FieldError> fields;
-  fields.reserve(errors.size() + 1);
-  for (const FormError& error : errors) {
-    fields.push_back({error.field, error.text});
-  }
   if (errors.empty() && form.Provider().empty()) {
-    fields.push_back({"provider", "required: a proof is of an identifier"});
+    errors.push_back({"provider", "required: a proof is of an identifier"});
   }
-  if (!fields.empty()) return rpc::InvalidFields(fields);
+  if (!errors.empty()) return InvalidForm(errors);
   ASSIGN_OR_RETURN(const v1::CheckInclusionResponse answer,
                    site_.inclusion().Check(form.Request(site_.store())));
   const std::string provider =

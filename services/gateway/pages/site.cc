@@ -4,6 +4,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "services/authorities/register.h"
 #include "services/gateway/pages/built_in.h"
 #include "storage/log/hash.h"
 #include "storage/status_macros.h"
@@ -36,7 +37,13 @@ Site::Site(storage::Store& store, storage::Clock clock)
       reader_(store),
       searcher_(store, clock_),
       inclusion_(store, clock_),
-      map_(store.geography().boundaries()) {}
+      map_(store.geography().boundaries()),
+      populations_(authorities::EnglandPopulations()) {}
+
+int64_t Site::PopulationOf(absl::string_view authority) const {
+  const auto found = populations_.find(authority);
+  return found == populations_.end() ? 0 : found->second;
+}
 
 absl::StatusOr<std::unique_ptr<const Site>> Site::Make(storage::Store& store,
                                                        storage::Clock clock) {

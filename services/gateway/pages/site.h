@@ -2,6 +2,9 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_SITE_H_
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_SITE_H_
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -58,6 +61,9 @@ class Site {
   const directory::Searcher& searcher() const { return searcher_; }
   const inclusion::InclusionReader& inclusion() const { return inclusion_; }
   const AreaMap& map() const { return map_; }
+  // How many people live in the area of an authority; 0 where that is not
+  // known.
+  int64_t PopulationOf(absl::string_view authority) const;
 
  private:
   Site(storage::Store& store, storage::Clock clock);
@@ -69,6 +75,7 @@ class Site {
   const directory::Searcher searcher_;
   const inclusion::InclusionReader inclusion_;
   const AreaMap map_;
+  const std::map<std::string, int64_t, std::less<>> populations_;
   std::vector<Language> languages_;
   std::string stylesheet_;
   std::string stylesheet_path_;

@@ -1,0 +1,84 @@
+// How one subject is covered by the local offers of all authorities.
+#ifndef LOCALOFFER_SERVICES_COVERAGE_NATIONAL_COVERAGE_H_
+#define LOCALOFFER_SERVICES_COVERAGE_NATIONAL_COVERAGE_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/coverage/subject.h"
+#include "storage/directory/instant.h"
+#include "storage/directory/statements.h"
+#include "storage/store.h"
+
+namespace localoffer::coverage {
+
+// An entry counts on the day on which it was last assured or, without an
+// assured date, last changed; so long ago in days, it is out of date.
+inline constexpr int kDaysInDate = 365;
+
+// The first of these that holds. Evidence are the published entries of the log
+// that answers for the authority (speaking_logs.h) which name the subject and
+// are active, temporarily closed, or do not say.
+//
+// No provider states anything in a log yet. So "confirmed" is not that a
+// provider agrees: it is that the authority itself says, in date and under its
+// signature, which registered body provides it, so that this body, and anybody
+// else, can hold it to that. Where only one side can be held to anything, the
+// status is one-sided.
+enum class CoverageStatus {
+  // Evidence in date, in the authority's own log, names its provider by an
+  // identifier of a public register.
+  kConfirmed,
+  // There is evidence in date, but none such: it names no registered provider,
+  // or was harvested and is not the authority's word here. Or there is no
+  // evidence and no declaration at all, and entries in date in the offers of
+  // other authorities say that they serve this one (see `listed_elsewhere`).
+  kOneSided,
+  // No evidence in date; a declaration that none is expected stands: no
+  // evidence for the item declared has been published since.
+  kNilDeclared,
+  // There is evidence, all of it out of date.
+  kStale,
+  // There is a local offer, and none of the above.
+  kMissing,
+  // No log answers for the authority: of what there is, nothing is known.
+  kNoData
+};
+
+struct AuthorityCoverage {
+  // Its id.
+  std::string authority;
+  CoverageStatus status = CoverageStatus::kNoData;
+  // The log that answers, another than its own when harvested; "" for kNoData.
+  std::string log;
+  // Evidence; of that what is in date; of that what names a registered
+  // provider.
+  size_t entries = 0;
+  size_t in_date = 0;
+  size_t registered = 0;
+  // The declaration that stands, whatever the status, and its item.
+  std::optional<storage::NilStatement> nil;
+  std::string nil_item;
+  // Where it has no evidence: ids of the other authorities that list, in date,
+  // what says that it serves this one: by naming it, one of its districts or
+  // its region. What serves all of England says nothing of one authority and
+  // does not count; nor do drawn areas and postcodes.
+  std::vector<std::string> listed_elsewhere;
+
+  bool is_harvested() const { return !log.empty() && log != authority; }
+};
+
+// One for each authority that is registered, by id; `as_of` is the time by
+// which what is in date is judged. Reads counts of the search index, and no
+// entry. Of more than 200 authorities with evidence those with the most count.
+absl::StatusOr<std::vector<AuthorityCoverage>> CoverageOf(
+    storage::Store& store, const Subject& subject,
+    const storage::Instant& instant, absl::Time as_of);
+
+}  // namespace localoffer::coverage
+
+#endif  // LOCALOFFER_SERVICES_COVERAGE_NATIONAL_COVERAGE_H_

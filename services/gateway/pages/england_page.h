@@ -1,0 +1,73 @@
+// Across England: what each council's local offer has of one thing.
+#ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_ENGLAND_PAGE_H_
+#define LOCALOFFER_SERVICES_GATEWAY_PAGES_ENGLAND_PAGE_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/coverage/national_coverage.h"
+#include "services/gateway/pages/england_form.h"
+#include "services/gateway/pages/page.h"
+
+namespace localoffer::gateway::pages {
+
+// `/england`: of a component of palliative care or a statutory item the status
+// of every council (services/coverage), as a map, as a table, and by how many
+// people live there; without either, all components side by side.
+class EnglandPage : public Page {
+ public:
+  EnglandPage(const Site& site, const Language& language)
+      : Page(site, language, "england") {}
+
+ protected:
+  absl::Status Fill(const Visit& visit, Draft& draft) const override;
+
+ private:
+  using Coverage = std::vector<coverage::AuthorityCoverage>;
+
+  // How many councils have a status, and what part of the people of all of them
+  // lives there.
+  struct Count {
+    int councils = 0;
+    double share = 0;
+  };
+  using Counts = std::map<coverage::CoverageStatus, Count>;
+
+  Counts CountsOf(const Coverage& all) const;
+  std::string ShareOf(const Count& count) const;
+  void ShowForms(const EnglandForm& form, Draft& draft) const;
+  absl::Status ShowOverview(Draft& draft) const;
+  absl::Status ShowAnswer(const EnglandForm& form, Draft& draft) const;
+  void ShowMap(const Coverage& all,
+               ctemplate::TemplateDictionary& answer) const;
+  void ShowRow(const coverage::AuthorityCoverage& council,
+               const EnglandForm& form,
+               ctemplate::TemplateDictionary& answer) const;
+  void ShowEvidence(const coverage::AuthorityCoverage& council,
+                    const EnglandForm& form,
+                    ctemplate::TemplateDictionary& row) const;
+  // The short name of a council.
+  std::string TitleOf(const std::string& council) const;
+};
+
+// `/england.csv`: the same for spreadsheets, a line a council; takes the same
+// parameters. Without any it has all components.
+class EnglandCsv : public Resource {
+ public:
+  EnglandCsv(const Site& site, const Language& language)
+      : site_(site), language_(language) {}
+
+  absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
+
+ private:
+  absl::Status AddLines(const coverage::Subject& subject,
+                        std::string& body) const;
+
+  const Site& site_;
+  const Language& language_;
+};
+
+}  // namespace localoffer::gateway::pages
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_PAGES_ENGLAND_PAGE_H_
