@@ -122,6 +122,22 @@ test('the keyboard alone gets from the question to an entry', async () => {
   await context.close();
 });
 
+test('on a phone the rows of a table are read one below the other', async () => {
+  const {context, page} = await reader({viewport: {width: 320, height: 640}});
+  for (const path of [LISTED, '/england', PAGES['England, of an item']]) {
+    await page.goto(BASE + path);
+    for (const table of await page.locator('table.lo-stack').all()) {
+      const box = await table.boundingBox();
+      assert.ok(box.width <= 320, `${path}: ${box.width} px wide`);
+      for (const row of (await table.locator('tbody tr').all()).slice(0, 5)) {
+        const {height} = await row.boundingBox();
+        assert.ok(height < 400, `${path}: a row of ${height} px`);
+      }
+    }
+  }
+  await context.close();
+});
+
 test('the skip link is first, and leads to the main part', async () => {
   const {context, page} = await reader();
   await page.goto(BASE + SEARCH);

@@ -258,10 +258,13 @@ absl::Status CouncilPage::ShowChanges(const Offer& offer,
       *draft.values.AddSectionDictionary("CHANGES");
   const std::string from = since.empty() ? last->id : since;
   int left = kMostEditions;
+  ctemplate::TemplateDictionary* others = nullptr;
   RETURN_IF_ERROR(store.editions().ForEach(
       offer.log, size, "", [&](const storage::Edition& edition) {
+        if (edition.id == from) return true;
+        if (others == nullptr) others = changes.AddSectionDictionary("OTHERS");
         ctemplate::TemplateDictionary& link =
-            *changes.AddSectionDictionary("EDITION");
+            *others->AddSectionDictionary("EDITION");
         link.SetValue("TEXT", wording().Date(absl::string_view(edition.id)));
         link.SetValue(
             "HREF", absl::StrCat(PathTo("/authorities/"), offer.council,

@@ -253,11 +253,14 @@ void EnglandPage::ShowEvidence(const AuthorityCoverage& council,
     evidence.SetValue("TEXT",
                       words().Count("council.item.entries",
                                     static_cast<int64_t>(council.entries)));
+    const absl::string_view key =
+        council.in_date == 0      ? "england.evidence.stale"
+        : council.registered == 0 ? "england.evidence.unregistered"
+                                  : "england.evidence";
     evidence.SetValue(
         "NOTE",
-        words().With("england.evidence",
-                     {{"in_date", absl::StrCat(council.in_date)},
-                      {"registered", absl::StrCat(council.registered)}}));
+        words().With(key, {{"in_date", absl::StrCat(council.in_date)},
+                           {"registered", absl::StrCat(council.registered)}}));
   }
   if (council.is_harvested()) {
     SetText(row, "NOTE", words().Of("listed.harvested"));

@@ -116,7 +116,13 @@ absl::Status EntryPage::ShowProvenance(const v1::Entry& entry,
     line.SetValue("LABEL", std::string(words().Of(key)));
     line.SetValue("TEXT", std::string(text));
   };
+  const bool withdrawn = entry.state() == v1::ENTRY_STATE_WITHDRAWN;
+  values.ShowSection(withdrawn ? "WAS_IN" : "IS_IN");
   row("provenance.since", wording().Date(entry.create_time()));
+  if (withdrawn) {
+    row("provenance.withdrawn",
+        wording().Date(entry.withdrawal().withdraw_time()));
+  }
   row("provenance.changed", wording().Date(entry.update_time()));
   row("provenance.assured",
       entry.service().assured_date().empty()

@@ -194,6 +194,7 @@ void ListedPage::ShowRow(const v1::AuthorityInclusion& inclusion,
   row.SetValue("CLASS", std::string(ShownAs(inclusion.status()).tag_class));
   row.SetValue("SINCE",
                inclusion.has_since() ? wording().Date(inclusion.since()) : "–");
+  if (inclusion.has_since()) row.ShowSection("DATED");
   if (inclusion.has_harvested()) row.ShowSection("HARVESTED");
   int left = kMostEvidence;
   for (const v1::InclusionEvidence& evidence : inclusion.evidence()) {

@@ -215,7 +215,9 @@ TEST_F(PagesTest, AWithdrawnEntryIsGoneAndSaysWhatItCan) {
   const HttpResponse page = Get(EntryTarget(1));
   EXPECT_EQ(page.status, 410);
   EXPECT_THAT(page.body, AllOf(HasSubstr("the contract has ended"),
-                               HasSubstr("Short breaks")));
+                               HasSubstr("Short breaks"),
+                               HasSubstr("This was in the local offer of"),
+                               Not(HasSubstr("This is in the local offer"))));
 }
 
 TEST_F(PagesTest, APageIsSentOnceUntilSomethingChanges) {
