@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/compression/deflater.h"
+#include "services/gateway/cost.h"
 #include "services/gateway/export_resource.h"
 #include "services/gateway/feed_resource.h"
 #include "services/gateway/http_head.h"
@@ -22,6 +23,7 @@ constexpr size_t kLeastCompressed = 1024;
 constexpr int kMostLineExports = 16;
 // Each keeps the ids of its rows in memory and its tables on disk.
 constexpr int kMostPackageExports = 2;
+constexpr int kTooManyRequests = 429;
 
 bool IsText(const HttpResponse& response) {
   return absl::StrContains(response.content_type, "json") ||
@@ -53,6 +55,22 @@ void Compress(HttpResponse& response) {
   response.headers.emplace_back("Content-Encoding", "gzip");
 }
 
+// What every answer has, whoever made it.
+HttpResponse Finished(const HttpRequest& request, HttpResponse response) {
+  // Reading is public, for pages of other sites, too.
+  response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  response.headers.emplace_back(
+      "Access-Control-Expose-Headers",
+      "ETag, Link, Local-Offer-Revision, Retry-After");
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  if (!IsText(response)) return response;
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  const bool pays =
+      response.source != nullptr || response.body.size() >= kLeastCompressed;
+  if (pays && AcceptsGzip(request.accept_encoding)) Compress(response);
+  return response;
+}
+
 // The label of a method: what callers make up is one.
 std::string MethodLabel(const std::string& method) {
   constexpr std::array kKnown = {"GET", "HEAD", "OPTIONS", "POST", "-"};
@@ -76,6 +94,10 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   server.limits = gateway->options_.limits;
   server.clock = gateway->options_.clock;
   server.stopwatch = gateway->options_.stopwatch;
+  server.client_address_field = gateway->options_.client_address_field;
+  server.refuse = [gateway = gateway.get()](const HttpRequest& request) {
+    return gateway->Refusal(request);
+  };
   server.answer = [gateway = gateway.get()](const HttpRequest& request) {
     return gateway->Answer(request);
   };
@@ -106,26 +128,42 @@ Gateway::Gateway(GatewayOptions options, storage::Store& store,
               std::make_unique<ExportResource>(
                   store, v1::EXPORT_FORMAT_DATA_PACKAGE, kMostPackageExports));
   AddOpenReferralResources(open_referral_, router_);
+  if (options_.reader_limit) {
+    reader_limit_ = std::make_unique<ReaderLimit>(*options_.reader_limit,
+                                                  options_.stopwatch, metrics_);
+  }
 }
 
 HttpResponse Gateway::Answer(const HttpRequest& request) const {
-  HttpResponse response = router_.Answer(
-      request, options_.url.empty() ? absl::StrCat("http://", request.host)
-                                    : options_.url);
-  // Reading is public, for pages of other sites, too.
-  response.headers.emplace_back("Access-Control-Allow-Origin", "*");
-  response.headers.emplace_back("Access-Control-Expose-Headers",
-                                "ETag, Link, Local-Offer-Revision");
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-  if (!IsText(response)) return response;
-  response.headers.emplace_back("Vary", "Accept-Encoding");
-  const bool pays =
-      response.source != nullptr || response.body.size() >= kLeastCompressed;
-  if (pays && AcceptsGzip(request.accept_encoding)) Compress(response);
-  return response;
+  return Finished(
+      request, router_.Answer(
+                   request,
+                   options_.url.empty() ? absl::StrCat("http://", request.host)
+                                        : options_.url,
+                   [this](const Visit& visit, absl::string_view route) {
+                     return Toll(visit, route);
+                   }));
+}
+
+std::optional<HttpResponse> Gateway::Refusal(const HttpRequest& request) const {
+  if (reader_limit_ == nullptr) return std::nullopt;
+  std::optional<HttpResponse> refusal = reader_limit_->Refusal(request);
+  if (refusal) refusal = Finished(request, *std::move(refusal));
+  return refusal;
+}
+
+std::optional<HttpResponse> Gateway::Toll(const Visit& visit,
+                                          absl::string_view route) const {
+  if (reader_limit_ == nullptr) return std::nullopt;
+  const int tokens = TokensFor(route, visit.target, visit.request.accept);
+  // One was taken before anybody knew what is asked.
+  if (tokens <= 1) return std::nullopt;
+  return reader_limit_->Refusal(visit.request, tokens - 1);
 }
 
 void Gateway::Record(const HttpOutcome& outcome) const {
+  // Counted where they are made; a flood of them must not fill the journal.
+  if (outcome.status == kTooManyRequests) return;
   const std::string method = MethodLabel(outcome.method);
   metrics_
       .CounterOf("localoffer_http_total", "Requests over HTTP",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -96,6 +97,10 @@ void HttpConnection::Start() {
   asio::dispatch(stream_.get_executor(), [self = shared_from_this()] {
     beast::error_code ignored;
     self->stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    const auto peer = self->stream_.socket().remote_endpoint(ignored);
+    if (!ignored) {
+      self->peer_ = ClientAddress::Parse(peer.address().to_string());
+    }
     self->AwaitRequest();
   });
 }
@@ -152,9 +157,13 @@ void HttpConnection::OnHeader(beast::error_code error) {
   if (refusal) return Refuse(*std::move(refusal));
   keep_alive_ = parser_->keep_alive() && parser_->get().version() == 11 &&
                 requests_ < all_.limits().requests;
-  if (!all_.workers().Run([self = shared_from_this(), request = TakeRequest()] {
-        self->Answer(request);
-      })) {
+  HttpRequest request = TakeRequest();
+  if (all_.options().refuse) refusal = all_.options().refuse(request);
+  if (refusal) return Send(*std::move(refusal));
+  if (!all_.workers().Run(
+          [self = shared_from_this(), request = std::move(request)] {
+            self->Answer(request);
+          })) {
     Send(Problem(503, "OVERLOADED",
                  "too many requests are waiting; try again in a moment"));
   }
@@ -221,7 +230,19 @@ HttpRequest HttpConnection::TakeRequest() const {
       std::string(header[http::field::if_modified_since]);
   request.accept_encoding = std::string(header[http::field::accept_encoding]);
   request.if_none_match = std::string(header[http::field::if_none_match]);
+  request.client = ClientOfRequest();
   return request;
+}
+
+std::optional<ClientAddress> HttpConnection::ClientOfRequest() const {
+  const std::string& field = all_.options().client_address_field;
+  if (field.empty()) return peer_;
+  const auto [begin, end] = parser_->get().equal_range(field);
+  if (begin == end) return std::nullopt;
+  const absl::string_view value = ToAbsl(std::prev(end)->value());
+  const size_t comma = value.rfind(',');
+  return ClientAddress::Parse(
+      comma == absl::string_view::npos ? value : value.substr(comma + 1));
 }
 
 // On a worker.

@@ -1,8 +1,7 @@
-#include "services/gateway/resource.h"
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "services/gateway/problem.h"
+#include "services/gateway/resource.h"
 
 namespace localoffer::gateway {
 namespace {
@@ -60,8 +59,19 @@ const Router::Route* Router::Find(
   return nullptr;
 }
 
+HttpResponse Router::AnswerOf(const Route& route, const Visit& visit,
+                              const Toll& toll) {
+  if (toll) {
+    std::optional<HttpResponse> refusal = toll(visit, route.pattern);
+    if (refusal) return *std::move(refusal);
+  }
+  absl::StatusOr<HttpResponse> got = route.resource->Get(visit);
+  return got.ok() ? *std::move(got) : ProblemOf(got.status());
+}
+
 HttpResponse Router::Answer(const HttpRequest& request,
-                            const std::string& base_url) const {
+                            const std::string& base_url,
+                            const Toll& toll) const {
   const absl::StatusOr<Target> target = ParseTarget(request.target);
   if (!target.ok()) return ProblemOf(target.status());
   std::map<std::string, std::string> names;
@@ -75,9 +85,8 @@ HttpResponse Router::Answer(const HttpRequest& request,
   } else if (request.method != "GET" && request.method != "HEAD") {
     response = NotAllowed();
   } else {
-    absl::StatusOr<HttpResponse> got =
-        route->resource->Get({request, *target, std::move(names), base_url});
-    response = got.ok() ? *std::move(got) : ProblemOf(got.status());
+    response =
+        AnswerOf(*route, {request, *target, std::move(names), base_url}, toll);
   }
   response.route = route->pattern;
   return response;

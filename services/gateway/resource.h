@@ -2,8 +2,10 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_RESOURCE_H_
 #define LOCALOFFER_SERVICES_GATEWAY_RESOURCE_H_
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +37,11 @@ class Resource {
   virtual absl::StatusOr<HttpResponse> Get(const Visit& visit) const = 0;
 };
 
+// What a request gets in place of the resource's answer; nothing where it may
+// be answered. `route` is the resource's pattern.
+using Toll = std::function<std::optional<HttpResponse>(
+    const Visit& visit, absl::string_view route)>;
+
 // Which resource is at which address. Built once; then thread-safe.
 class Router {
  public:
@@ -43,8 +50,9 @@ class Router {
 
   // GET and HEAD get the resource's answer, OPTIONS what may be asked; 405 for
   // other methods, 404 where there is nothing, 400 where the target is broken.
-  HttpResponse Answer(const HttpRequest& request,
-                      const std::string& base_url) const;
+  // `toll` may be empty.
+  HttpResponse Answer(const HttpRequest& request, const std::string& base_url,
+                      const Toll& toll = nullptr) const;
 
  private:
   struct Route {
@@ -53,6 +61,8 @@ class Router {
     std::unique_ptr<Resource> resource;
   };
 
+  static HttpResponse AnswerOf(const Route& route, const Visit& visit,
+                               const Toll& toll);
   const Route* Find(const std::vector<std::string>& path,
                     std::map<std::string, std::string>& names) const;
 

@@ -1,5 +1,9 @@
 #include "services/gateway/resource.h"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -58,6 +62,32 @@ TEST_F(RouterTest, FindsTheResourceAndTheNamesInItsAddress) {
   for (const char* nothing : {"/a", "/a/x", "/a/x/d", "/a/x/c/d"}) {
     EXPECT_EQ(Ask(nothing).status, 404) << nothing;
   }
+}
+
+TEST_F(RouterTest, ATollIsAskedOfEveryResourceThatIsRead) {
+  std::vector<std::string> asked;
+  const auto toll =
+      [&](const Visit& visit,
+          absl::string_view route) -> std::optional<HttpResponse> {
+    asked.emplace_back(route);
+    if (!visit.target.Parameter("dear")) return std::nullopt;
+    HttpResponse response;
+    response.status = 429;
+    return response;
+  };
+  HttpRequest request;
+  const auto status = [&](const std::string& method,
+                          const std::string& target) {
+    request.method = method;
+    request.target = target;
+    return router_.Answer(request, "", toll).status;
+  };
+  EXPECT_EQ(status("GET", "/"), 200);
+  EXPECT_EQ(status("HEAD", "/a/x/c?dear=1"), 429);
+  EXPECT_EQ(status("OPTIONS", "/?dear=1"), 204);
+  EXPECT_EQ(status("POST", "/?dear=1"), 405);
+  EXPECT_EQ(status("GET", "/nothing?dear=1"), 404);
+  EXPECT_EQ(asked, (std::vector<std::string>{"/", "/a/{b}/c"}));
 }
 
 TEST_F(RouterTest, SaysWhichMethodsThereAre) {
