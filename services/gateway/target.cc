@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -10,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "services/entry/forms.h"
 #include "services/rpc/error.h"
 #include "storage/status_macros.h"
 
@@ -103,6 +105,8 @@ absl::StatusOr<Target> ParseTarget(absl::string_view target) {
   if (path.size() > 1) {
     for (const absl::string_view piece : absl::StrSplit(path.substr(1), '/')) {
       ASSIGN_OR_RETURN(std::string segment, Decode(piece, false));
+      if (!entry::IsUtf8(segment))
+        return BadTarget("has bytes that are no UTF-8");
       if (segment.empty() || segment == "." || segment == "..") {
         return BadTarget("has an empty or relative segment");
       }
@@ -110,15 +114,20 @@ absl::StatusOr<Target> ParseTarget(absl::string_view target) {
     }
   }
   if (question == absl::string_view::npos) return parsed;
+  std::vector<rpc::FieldError> errors;
   for (const absl::string_view piece :
        absl::StrSplit(target.substr(question + 1), '&', absl::SkipEmpty())) {
     const std::pair<absl::string_view, absl::string_view> halves =
         absl::StrSplit(piece, absl::MaxSplits('=', 1));
     ASSIGN_OR_RETURN(std::string name, Decode(halves.first, true));
     ASSIGN_OR_RETURN(std::string value, Decode(halves.second, true));
+    if (!entry::IsUtf8(name) || !entry::IsUtf8(value)) {
+      errors.push_back({name, absl::StrCat("\"", value, "\": wanted UTF-8")});
+    }
     const auto [at, is_new] = parsed.query.emplace(name, std::move(value));
     if (!is_new) return BadTarget(absl::StrCat("has \"", name, "\" twice"));
   }
+  if (!errors.empty()) return rpc::InvalidFields(errors);
   return parsed;
 }
 

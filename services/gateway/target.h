@@ -36,7 +36,8 @@ struct Target {
 };
 
 // INVALID_ARGUMENT, a caller's error, when the target is no path from the root,
-// has a broken percent code, a control character or a parameter twice.
+// has a broken percent code, a control character or a parameter twice, or is
+// not UTF-8: then every parameter at fault is told.
 absl::StatusOr<Target> ParseTarget(absl::string_view target);
 
 }  // namespace localoffer::gateway

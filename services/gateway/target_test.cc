@@ -60,5 +60,25 @@ TEST(TargetTest, NumbersAreWholeAndWithinBounds) {
   EXPECT_FALSE(target->Number("n", 1, 6, 3).ok());
 }
 
+TEST(TargetTest, WhatIsNotUtf8IsRefusedAndShown) {
+  const absl::StatusOr<Target> target =
+      ParseTarget("/?search=caf%E9&postcode=BS1&caf%C3%A9=%ff%fe");
+  ASSERT_FALSE(target.ok());
+  EXPECT_EQ(target.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(rpc::ReasonOf(target.status()), "INVALID_FIELD");
+  EXPECT_EQ(target.status().message(),
+            "search: \"caf\xef\xbf\xbd\": wanted UTF-8; "
+            "caf\xc3\xa9: \"\xef\xbf\xbd\xef\xbf\xbd\": wanted UTF-8");
+  for (const char* bad : {"/caf%E9", "/?%ff=1", "/?a=%C3", "/?a=%ED%A0%80",
+                          "/?a=%C0%80", "/\xe9", "/?a=\xe9"}) {
+    EXPECT_FALSE(ParseTarget(bad).ok()) << bad;
+  }
+  const absl::StatusOr<Target> good =
+      ParseTarget("/caf%C3%A9?a=%F0%9F%98%80&b=caf\xc3\xa9");
+  ASSERT_TRUE(good.ok()) << good.status();
+  EXPECT_EQ(good->path.front(), "caf\xc3\xa9");
+  EXPECT_EQ(good->Parameter("b"), "caf\xc3\xa9");
+}
+
 }  // namespace
 }  // namespace localoffer::gateway
