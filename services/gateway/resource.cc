@@ -1,7 +1,8 @@
+#include "services/gateway/resource.h"
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "services/gateway/problem.h"
-#include "services/gateway/resource.h"
 
 namespace localoffer::gateway {
 namespace {
@@ -61,6 +62,10 @@ const Router::Route* Router::Find(
 
 HttpResponse Router::AnswerOf(const Route& route, const Visit& visit,
                               const Toll& toll) {
+  if (!route.resource->TakesSeveral()) {
+    const absl::Status once = visit.target.EachOnce();
+    if (!once.ok()) return ProblemOf(once);
+  }
   if (toll) {
     std::optional<HttpResponse> refusal = toll(visit, route.pattern);
     if (refusal) return *std::move(refusal);

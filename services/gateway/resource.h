@@ -35,6 +35,9 @@ class Resource {
   // The answer to GET; for HEAD its body is not sent. An error is a caller's,
   // or its words stay here.
   virtual absl::StatusOr<HttpResponse> Get(const Visit& visit) const = 0;
+
+  // Whether a parameter may be there several times. Others are refused.
+  virtual bool TakesSeveral() const { return false; }
 };
 
 // What a request gets in place of the resource's answer; nothing where it may

@@ -36,11 +36,18 @@ class Echo : public Resource {
   }
 };
 
+// Takes parameters several times.
+class Several : public Echo {
+ public:
+  bool TakesSeveral() const override { return true; }
+};
+
 class RouterTest : public ::testing::Test {
  protected:
   RouterTest() {
     router_.Add("/", std::make_unique<Echo>());
     router_.Add("/a/{b}/c", std::make_unique<Echo>());
+    router_.Add("/several", std::make_unique<Several>());
   }
 
   HttpResponse Ask(const std::string& target,
@@ -99,6 +106,12 @@ TEST_F(RouterTest, SaysWhichMethodsThereAre) {
   }
   EXPECT_EQ(Ask("/", "OPTIONS").status, 204);
   EXPECT_EQ(Ask("/nothing", "POST").status, 404);
+}
+
+TEST_F(RouterTest, AParameterIsThereOnceUnlessAResourceTakesSeveral) {
+  EXPECT_EQ(Ask("/?a=1&a=2").status, 400);
+  EXPECT_THAT(Ask("/?a=1&a=2").body, HasSubstr("BAD_TARGET"));
+  EXPECT_EQ(Ask("/several?a=1&a=2").status, 200);
 }
 
 TEST_F(RouterTest, ErrorsAreProblems) {

@@ -59,6 +59,21 @@ std::optional<std::string> Target::Parameter(const std::string& name) const {
   return found->second;
 }
 
+std::vector<std::string> Target::Parameters(const std::string& name) const {
+  std::vector<std::string> values;
+  if (const auto first = query.find(name); first != query.end()) {
+    values.push_back(first->second);
+  }
+  const auto [begin, end] = further.equal_range(name);
+  for (auto at = begin; at != end; ++at) values.push_back(at->second);
+  return values;
+}
+
+absl::Status Target::EachOnce() const {
+  if (further.empty()) return absl::OkStatus();
+  return BadTarget(absl::StrCat("has \"", further.begin()->first, "\" twice"));
+}
+
 absl::Status Target::Allow(absl::Span<const absl::string_view> names) const {
   std::vector<rpc::FieldError> errors;
   for (const auto& [name, value] : query) {
@@ -124,8 +139,11 @@ absl::StatusOr<Target> ParseTarget(absl::string_view target) {
     if (!entry::IsUtf8(name) || !entry::IsUtf8(value)) {
       errors.push_back({name, absl::StrCat("\"", value, "\": wanted UTF-8")});
     }
-    const auto [at, is_new] = parsed.query.emplace(name, std::move(value));
-    if (!is_new) return BadTarget(absl::StrCat("has \"", name, "\" twice"));
+    if (parsed.query.contains(name)) {
+      parsed.further.emplace(std::move(name), std::move(value));
+    } else {
+      parsed.query.emplace(std::move(name), std::move(value));
+    }
   }
   if (!errors.empty()) return rpc::InvalidFields(errors);
   return parsed;

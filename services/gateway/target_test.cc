@@ -30,12 +30,24 @@ TEST(TargetTest, ASlashAtTheEndIsNoSegment) {
 }
 
 TEST(TargetTest, WhatIsBrokenOrAmbiguousIsRefused) {
-  for (const char* broken : {"", "*", "http://x/", "a", "//", "/a//b", "/a//",
-                             "/./a", "/a/..", "/%2e%2e/a", "/%", "/%4", "/%zz",
-                             "/%00", "/a?x=%0d%0a", "/?a=1&a=2", "/a?x=%"}) {
+  for (const char* broken :
+       {"", "*", "http://x/", "a", "//", "/a//b", "/a//", "/./a", "/a/..",
+        "/%2e%2e/a", "/%", "/%4", "/%zz", "/%00", "/a?x=%0d%0a", "/a?x=%"}) {
     EXPECT_TRUE(absl::IsInvalidArgument(ParseTarget(broken).status()))
         << broken;
   }
+}
+
+TEST(TargetTest, AParameterMayBeThereSeveralTimesForWhoWantsThat) {
+  const auto target = ParseTarget("/?a=2&b=1&a=1&a=2");
+  ASSERT_TRUE(target.ok()) << target.status();
+  EXPECT_THAT(target->Parameters("a"), ElementsAre("2", "1", "2"));
+  EXPECT_THAT(target->Parameters("b"), ElementsAre("1"));
+  EXPECT_THAT(target->Parameters("c"), IsEmpty());
+  EXPECT_EQ(target->Parameter("a"), "2");
+  EXPECT_EQ(target->EachOnce().message(),
+            "the address of the request has \"a\" twice");
+  EXPECT_TRUE(ParseTarget("/?a=1&b=1")->EachOnce().ok());
 }
 
 TEST(TargetTest, AMisspeltParameterIsToldApartFromAnAbsentOne) {
