@@ -1,6 +1,7 @@
 #include "services/gateway/http_connection.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <iterator>
 #include <utility>
@@ -295,7 +296,7 @@ void HttpConnection::Send(HttpResponse response) {
     framing_ = Framing::kNone;
   } else {
     body_bytes_ = response_.body.size();
-    out_ += response_.body;
+    body_ = std::move(response_.body);
   }
   response_.body.clear();
   WriteOut();
@@ -307,13 +308,23 @@ void HttpConnection::WriteOut() {
 }
 
 void HttpConnection::WriteMore() {
-  if (sent_ == out_.size()) {
+  const size_t all = out_.size() + body_.size();
+  if (sent_ == all) {
+    // Connections wait longer than they send.
+    body_ = std::string();
     return pulled_all_ ? Done(/*complete=*/true) : Pull();
   }
   stream_.expires_after(absl::ToChronoNanoseconds(all_.limits().write_time));
-  const size_t bytes = std::min(out_.size() - sent_, kWriteBytes);
+  const size_t bytes = std::min(all - sent_, kWriteBytes);
+  const size_t of_out =
+      std::min(out_.size() - std::min(sent_, out_.size()), bytes);
+  const size_t of_body = bytes - of_out;
+  const size_t in_body = of_body > 0 ? sent_ + of_out - out_.size() : 0;
   asio::async_write(
-      stream_, asio::buffer(out_.data() + sent_, bytes),
+      stream_,
+      std::array<asio::const_buffer, 2>{
+          asio::buffer(out_.data() + std::min(sent_, out_.size()), of_out),
+          asio::buffer(body_.data() + in_body, of_body)},
       [self = shared_from_this()](beast::error_code error, size_t written) {
         if (error) return self->Done(/*complete=*/false);
         self->sent_ += written;

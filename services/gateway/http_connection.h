@@ -136,6 +136,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   uint64_t body_bytes_ = 0;
   // What is being sent, and how much of it was.
   std::string out_;
+  // What follows it, where that was in memory already.
+  std::string body_;
   size_t sent_ = 0;
   size_t discarded_ = 0;
 };
