@@ -10,7 +10,10 @@ namespace localoffer::compression {
 namespace {
 
 // Level 5 takes half the time of the usual 6 for two per cent more bytes.
-constexpr int kLevel = 5;
+constexpr int kUsualLevel = 5;
+// Of a page of 35 kB: 0.30 ms for 7.1 kB, where level 5 takes 0.53 ms for 6.5;
+// of a list of 86 kB 1.0 ms for 19.8 kB, where 5 takes 1.6 ms for 17.3.
+constexpr int kQuickLevel = 3;
 constexpr int kWindowBits = 15;
 constexpr int kGzipHeader = 16;
 constexpr int kMemoryLevel = 8;
@@ -24,11 +27,13 @@ struct Deflater::Stream {
   z_stream z = {};
 };
 
-Deflater::Deflater(Wrapping wrapping) : stream_(std::make_unique<Stream>()) {
+Deflater::Deflater(Wrapping wrapping, Effort effort)
+    : stream_(std::make_unique<Stream>()) {
   const int bits =
       wrapping == Wrapping::kGzip ? kWindowBits + kGzipHeader : -kWindowBits;
+  const int level = effort == Effort::kQuick ? kQuickLevel : kUsualLevel;
   // It fails only where there is no memory, and then so does everything.
-  if (deflateInit2(&stream_->z, kLevel, Z_DEFLATED, bits, kMemoryLevel,
+  if (deflateInit2(&stream_->z, level, Z_DEFLATED, bits, kMemoryLevel,
                    Z_DEFAULT_STRATEGY) != Z_OK) {
     std::abort();
   }
@@ -62,7 +67,7 @@ void Deflater::Run(absl::string_view bytes, int flush, std::string& out) {
 
 std::string Gzip(absl::string_view bytes) {
   std::string out;
-  Deflater deflater(Wrapping::kGzip);
+  Deflater deflater(Wrapping::kGzip, Effort::kQuick);
   deflater.Add(bytes, out);
   deflater.Finish(out);
   return out;

@@ -180,20 +180,25 @@ storage::v1::PageToken PageBehind(const HitPosition& last) {
   return next;
 }
 
+std::unique_ptr<EntryCards> CardsOf(const storage::Entries& entries,
+                                    v1::EntryView view) {
+  return std::make_unique<EntryCards>(
+      entries, kCardBytes,
+      [&entries, view](const storage::EntryRevision& revision)
+          -> absl::StatusOr<std::string> {
+        ASSIGN_OR_RETURN(const v1::Entry entry,
+                         entry::ToEntry(entries, revision, view));
+        return entry.SerializeAsString();
+      });
+}
+
 }  // namespace
 
 Searcher::Searcher(storage::Store& store, storage::Clock clock)
     : store_(store),
       clock_(std::move(clock)),
-      cards_(std::make_unique<EntryCards>(
-          store.entries(), kCardBytes,
-          [&store](const storage::EntryRevision& revision)
-              -> absl::StatusOr<std::string> {
-            ASSIGN_OR_RETURN(const v1::Entry entry,
-                             entry::ToEntry(store.entries(), revision,
-                                            v1::ENTRY_VIEW_BASIC));
-            return entry.SerializeAsString();
-          })) {}
+      basic_cards_(CardsOf(store.entries(), v1::ENTRY_VIEW_BASIC)),
+      full_cards_(CardsOf(store.entries(), v1::ENTRY_VIEW_FULL)) {}
 
 absl::StatusOr<SearchConditions> Searcher::ReadConditions(
     const v1::SearchEntriesRequest& request) const {
@@ -298,6 +303,8 @@ absl::StatusOr<FoundEntries> Searcher::Find(
 
 absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
                                        v1::EntryView view) const {
+  EntryCards& cards =
+      view == v1::ENTRY_VIEW_FULL ? *full_cards_ : *basic_cards_;
   HitPage page;
   // One for all of them: its strings are used again.
   v1::SearchHit shown;
@@ -305,17 +312,10 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
     if (page.bytes() >= kPageBytes) break;
     shown.Clear();
     ShowReasons(hit, shown);
-    const std::string& authority = hit.position.authority;
-    const std::string& entry_id = hit.position.entry_id;
-    if (view == v1::ENTRY_VIEW_FULL) {
-      ASSIGN_OR_RETURN(const v1::Entry entry,
-                       ReadWhole(authority, entry_id, hit.sequence));
-      page.Add(entry.SerializeAsString(), shown);
-    } else {
-      ASSIGN_OR_RETURN(const EntryCards::Card card,
-                       cards_->Read(authority, entry_id, hit.sequence));
-      page.Add(*card, shown);
-    }
+    ASSIGN_OR_RETURN(const EntryCards::Card card,
+                     cards.Read(hit.position.authority, hit.position.entry_id,
+                                hit.sequence));
+    page.Add(*card, shown);
   }
   return page;
 }
@@ -337,17 +337,6 @@ void Searcher::ShowReasons(const Hit& hit, v1::SearchHit& shown) const {
   if (hit.distance_meters.has_value()) {
     shown.set_distance_meters(*hit.distance_meters);
   }
-}
-
-absl::StatusOr<v1::Entry> Searcher::ReadWhole(const std::string& authority,
-                                              const std::string& entry_id,
-                                              uint64_t sequence) const {
-  ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
-                   store_.entries().At(authority, entry_id, sequence + 1));
-  if (!revision) {
-    return absl::DataLossError("the index names an entry that is not there");
-  }
-  return entry::ToEntry(store_.entries(), *revision, v1::ENTRY_VIEW_FULL);
 }
 
 void Searcher::ShowFacets(const v1::SearchEntriesRequest& request,

@@ -84,16 +84,15 @@ class Searcher {
   absl::StatusOr<HitPage> Show(absl::Span<const Hit> hits,
                                v1::EntryView view) const;
   void ShowReasons(const Hit& hit, v1::SearchHit& shown) const;
-  absl::StatusOr<v1::Entry> ReadWhole(const std::string& authority,
-                                      const std::string& entry_id,
-                                      uint64_t sequence) const;
   void ShowFacets(const v1::SearchEntriesRequest& request,
                   const SearchResult& result,
                   v1::SearchEntriesResponse& response) const;
 
   storage::Store& store_;
   const storage::Clock clock_;
-  const std::unique_ptr<EntryCards> cards_;
+  // What BASIC shows of entries, and what FULL does.
+  const std::unique_ptr<EntryCards> basic_cards_;
+  const std::unique_ptr<EntryCards> full_cards_;
 };
 
 }  // namespace localoffer::directory

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/compression/deflater.h"
 #include "services/gateway/changes_resource.h"
+#include "services/gateway/cost.h"
 #include "services/gateway/export_resource.h"
 #include "services/gateway/feed_resource.h"
 #include "services/gateway/http_head.h"
@@ -24,6 +25,7 @@ constexpr size_t kLeastCompressed = 1024;
 constexpr int kMostLineExports = 16;
 // Each keeps the ids of its rows in memory and its tables on disk.
 constexpr int kMostPackageExports = 2;
+constexpr int kTooManyRequests = 429;
 
 // Of events as they happen, each would have to be packed by itself.
 bool IsCompressible(const HttpResponse& response) {
@@ -88,6 +90,10 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   server.limits = gateway->options_.limits;
   server.clock = gateway->options_.clock;
   server.stopwatch = gateway->options_.stopwatch;
+  server.client_address_field = gateway->options_.client_address_field;
+  server.refuse = [gateway = gateway.get()](const HttpRequest& request) {
+    return gateway->Refusal(request);
+  };
   server.answer = [gateway = gateway.get()](const HttpRequest& request) {
     return gateway->Answer(request);
   };
@@ -125,19 +131,36 @@ Gateway::Gateway(GatewayOptions options, storage::Store& store,
               std::make_unique<ExportResource>(
                   store, v1::EXPORT_FORMAT_DATA_PACKAGE, kMostPackageExports));
   AddOpenReferralResources(open_referral_, router_);
+  if (options_.reader_limit) {
+    reader_limit_ = std::make_unique<ReaderLimit>(*options_.reader_limit,
+                                                  options_.stopwatch, metrics_);
+  }
 }
 
 HttpResponse Gateway::Answer(const HttpRequest& request) const {
-  const std::string base_url = options_.url.empty()
-                                   ? absl::StrCat("http://", request.host)
-                                   : options_.url;
-  HttpResponse response = pages::ForReader(*site_, request, base_url,
-                                           router_.Answer(request, base_url));
+  const std::string base_url = BaseUrl(request);
+  return Finished(request,
+                  router_.Answer(request, base_url,
+                                 [this](const Visit& visit,
+                                        absl::string_view route) {
+                                   return Toll(visit, route);
+                                 }));
+}
+
+std::string Gateway::BaseUrl(const HttpRequest& request) const {
+  return options_.url.empty() ? absl::StrCat("http://", request.host)
+                              : options_.url;
+}
+
+HttpResponse Gateway::Finished(const HttpRequest& request,
+                               HttpResponse response) const {
+  response = pages::ForReader(*site_, request, BaseUrl(request),
+                              std::move(response));
   // Reading is public, for pages of other sites, too.
   response.headers.emplace_back("Access-Control-Allow-Origin", "*");
   response.headers.emplace_back("Access-Control-Expose-Headers",
                                 "ETag, Link, Local-Offer-As-Of, "
-                                "Local-Offer-Revision");
+                                "Local-Offer-Revision, Retry-After");
   if (options_.copy) AddAsOf(options_.copy(), response);
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (!IsCompressible(response)) return response;
@@ -148,7 +171,25 @@ HttpResponse Gateway::Answer(const HttpRequest& request) const {
   return response;
 }
 
+std::optional<HttpResponse> Gateway::Refusal(const HttpRequest& request) const {
+  if (reader_limit_ == nullptr) return std::nullopt;
+  std::optional<HttpResponse> refusal = reader_limit_->Refusal(request);
+  if (refusal) refusal = Finished(request, *std::move(refusal));
+  return refusal;
+}
+
+std::optional<HttpResponse> Gateway::Toll(const Visit& visit,
+                                          absl::string_view route) const {
+  if (reader_limit_ == nullptr) return std::nullopt;
+  const int tokens = TokensFor(route, visit.target, visit.request.accept);
+  // One was taken before anybody knew what is asked.
+  if (tokens <= 1) return std::nullopt;
+  return reader_limit_->Refusal(visit.request, tokens - 1);
+}
+
 void Gateway::Record(const HttpOutcome& outcome) const {
+  // Counted where they are made; a flood of them must not fill the journal.
+  if (outcome.status == kTooManyRequests) return;
   const std::string method = MethodLabel(outcome.method);
   metrics_
       .CounterOf("localoffer_http_total", "Requests over HTTP",

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -12,6 +13,7 @@
 #include "services/gateway/http_server.h"
 #include "services/gateway/openreferral/open_referral_api.h"
 #include "services/gateway/pages/site.h"
+#include "services/gateway/reader_limit.h"
 #include "services/gateway/resource.h"
 #include "services/metrics/registry.h"
 #include "services/rpc/journal.h"
@@ -29,6 +31,11 @@ struct GatewayOptions {
   // Address of the licence of the data.
   std::string licence;
   HttpLimits limits;
+  // How often one address may ask; as often as it likes when absent.
+  std::optional<ReaderLimitOptions> reader_limit;
+  // The header field in which a proxy in front says who asks; empty where
+  // readers come themselves.
+  std::string client_address_field;
   std::function<absl::Time()> clock;
   std::function<absl::Duration()> stopwatch;
   // Not OK, and why, while publications have to wait; may be empty.
@@ -56,6 +63,15 @@ class Gateway {
           metrics::Registry& metrics, rpc::Journal& journal,
           rpc::WaitList& waiters);
   HttpResponse Answer(const HttpRequest& request) const;
+  // What absolute addresses in the answer begin with.
+  std::string BaseUrl(const HttpRequest& request) const;
+  // The answer as it is sent, whoever made it.
+  HttpResponse Finished(const HttpRequest& request,
+                        HttpResponse response) const;
+  // What a request gets that is not to be answered.
+  std::optional<HttpResponse> Refusal(const HttpRequest& request) const;
+  std::optional<HttpResponse> Toll(const Visit& visit,
+                                   absl::string_view route) const;
   void Record(const HttpOutcome& outcome) const;
 
   const GatewayOptions options_;
@@ -64,6 +80,7 @@ class Gateway {
   const OpenReferralApi open_referral_;
   std::unique_ptr<const pages::Site> site_;
   Router router_;
+  std::unique_ptr<ReaderLimit> reader_limit_;
   // Last, so that it is gone before what it answers with.
   std::unique_ptr<HttpServer> server_;
 };

@@ -1,6 +1,8 @@
 #include "services/gateway/http_connection.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -49,6 +51,10 @@ void HttpConnection::Start() {
   asio::dispatch(stream_.get_executor(), [self = shared_from_this()] {
     beast::error_code ignored;
     self->stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    const auto peer = self->stream_.socket().remote_endpoint(ignored);
+    if (!ignored) {
+      self->peer_ = ClientAddress::Parse(peer.address().to_string());
+    }
     self->AwaitRequest();
   });
 }
@@ -106,9 +112,13 @@ void HttpConnection::OnHeader(beast::error_code error) {
   if (refusal) return Refuse(*std::move(refusal));
   keep_alive_ = parser_->keep_alive() && parser_->get().version() == 11 &&
                 requests_ < all_.limits().requests;
-  if (!all_.workers().Run([self = shared_from_this(), request = TakeRequest()] {
-        self->Answer(request);
-      })) {
+  HttpRequest request = TakeRequest();
+  if (all_.options().refuse) refusal = all_.options().refuse(request);
+  if (refusal) return Send(*std::move(refusal));
+  if (!all_.workers().Run(
+          [self = shared_from_this(), request = std::move(request)] {
+            self->Answer(request);
+          })) {
     Send(Problem(503, "OVERLOADED",
                  "too many requests are waiting; try again in a moment"));
   }
@@ -176,7 +186,19 @@ HttpRequest HttpConnection::TakeRequest() const {
   request.accept_encoding = std::string(header[http::field::accept_encoding]);
   request.if_none_match = std::string(header[http::field::if_none_match]);
   request.last_event_id = std::string(header["Last-Event-ID"]);
+  request.client = ClientOfRequest();
   return request;
+}
+
+std::optional<ClientAddress> HttpConnection::ClientOfRequest() const {
+  const std::string& field = all_.options().client_address_field;
+  if (field.empty()) return peer_;
+  const auto [begin, end] = parser_->get().equal_range(field);
+  if (begin == end) return std::nullopt;
+  const absl::string_view value = ToAbsl(std::prev(end)->value());
+  const size_t comma = value.rfind(',');
+  return ClientAddress::Parse(
+      comma == absl::string_view::npos ? value : value.substr(comma + 1));
 }
 
 // On a worker.
@@ -231,7 +253,7 @@ void HttpConnection::Send(HttpResponse response) {
     framing_ = Framing::kNone;
   } else {
     body_bytes_ = response_.body.size();
-    out_ += response_.body;
+    body_ = std::move(response_.body);
   }
   response_.body.clear();
   WriteOut();
@@ -243,13 +265,23 @@ void HttpConnection::WriteOut() {
 }
 
 void HttpConnection::WriteMore() {
-  if (sent_ == out_.size()) {
+  const size_t all = out_.size() + body_.size();
+  if (sent_ == all) {
+    // Connections wait longer than they send.
+    body_ = std::string();
     return pulled_all_ ? Done(/*complete=*/true) : Pull();
   }
   stream_.expires_after(absl::ToChronoNanoseconds(all_.limits().write_time));
-  const size_t bytes = std::min(out_.size() - sent_, kWriteBytes);
+  const size_t bytes = std::min(all - sent_, kWriteBytes);
+  const size_t of_out =
+      std::min(out_.size() - std::min(sent_, out_.size()), bytes);
+  const size_t of_body = bytes - of_out;
+  const size_t in_body = of_body > 0 ? sent_ + of_out - out_.size() : 0;
   asio::async_write(
-      stream_, asio::buffer(out_.data() + sent_, bytes),
+      stream_,
+      std::array<asio::const_buffer, 2>{
+          asio::buffer(out_.data() + std::min(sent_, out_.size()), of_out),
+          asio::buffer(body_.data() + in_body, of_body)},
       [self = shared_from_this()](beast::error_code error, size_t written) {
         if (error) return self->Done(/*complete=*/false);
         self->sent_ += written;

@@ -16,6 +16,7 @@
 #include "boost/beast/core/tcp_stream.hpp"
 #include "boost/beast/http/empty_body.hpp"
 #include "boost/beast/http/parser.hpp"
+#include "services/gateway/client_address.h"
 #include "services/gateway/http_connections.h"
 #include "services/gateway/http_head.h"
 #include "services/gateway/http_message.h"
@@ -61,6 +62,9 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   // The answer to a request that was read and is not taken.
   std::optional<HttpResponse> Refusal() const;
   HttpRequest TakeRequest() const;
+  // Of a proxy's field the last part of the last one counts: that is what the
+  // proxy next to this server wrote, whatever came before it.
+  std::optional<ClientAddress> ClientOfRequest() const;
 
   void Answer(const HttpRequest& request);
   void Send(HttpResponse response);
@@ -82,6 +86,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   HttpConnections& all_;
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
+  // Whose connection it is.
+  std::optional<ClientAddress> peer_;
   int requests_ = 0;
   // Waiting for a request of which nothing has come.
   bool idle_ = false;
@@ -106,6 +112,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   std::array<char, 64> heard_ = {};
   // What is being sent, and how much of it was.
   std::string out_;
+  // What follows it, where that was in memory already.
+  std::string body_;
   size_t sent_ = 0;
   size_t discarded_ = 0;
 };

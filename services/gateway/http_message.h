@@ -3,12 +3,14 @@
 #define LOCALOFFER_SERVICES_GATEWAY_HTTP_MESSAGE_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "services/gateway/client_address.h"
 
 namespace localoffer::gateway {
 
@@ -24,6 +26,8 @@ struct HttpRequest {
   std::string if_modified_since;
   std::string if_none_match;
   std::string last_event_id;
+  // Who asks, where that is known.
+  std::optional<ClientAddress> client;
 };
 
 // Appends the next piece of a body; false when that was the last. Called by one

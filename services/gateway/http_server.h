@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -60,6 +61,12 @@ struct HttpServerOptions {
   int workers = 4;
   std::function<absl::Time()> clock;
   std::function<absl::Duration()> stopwatch;
+  // The header field in which a proxy in front says who asks; empty where
+  // callers come themselves.
+  std::string client_address_field;
+  // What a request gets that is not to be answered; nothing otherwise. Called
+  // by the threads that wait for callers, so it takes no time. May be empty.
+  std::function<std::optional<HttpResponse>(const HttpRequest&)> refuse;
   // Answers a request, on a worker. Called by many threads.
   std::function<HttpResponse(const HttpRequest&)> answer;
   // Told of every answer. Called by many threads; may be empty.

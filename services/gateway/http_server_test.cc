@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -24,8 +26,13 @@ constexpr size_t kPieceBytes = 64 << 10;
 class HttpServerTest : public ::testing::Test {
  protected:
   // Echoes the target; some targets do something else.
-  void Start(const HttpLimits& limits = {}) {
+  void Start(const HttpLimits& limits = {},
+             const std::string& client_address_field = "") {
     HttpServerOptions options;
+    options.client_address_field = client_address_field;
+    options.refuse = [this](const HttpRequest& request) {
+      return Refusal(request);
+    };
     options.address = "127.0.0.1:0";
     options.limits = limits;
     options.clock = absl::Now;
@@ -63,6 +70,19 @@ class HttpServerTest : public ::testing::Test {
     } else {
       response.body = absl::StrCat(request.method, " ", request.target);
     }
+    return response;
+  }
+
+  // Of whoever has the address that the target names: `/not/127.0.0.9`.
+  static std::optional<HttpResponse> Refusal(const HttpRequest& request) {
+    if (!absl::StartsWith(request.target, "/not/")) return std::nullopt;
+    const std::string address = request.target.substr(5);
+    if (address == "nobody" ? request.client.has_value()
+                            : request.client != ClientAddress::Parse(address)) {
+      return std::nullopt;
+    }
+    HttpResponse response;
+    response.status = 429;
     return response;
   }
 
@@ -107,6 +127,47 @@ TEST_F(HttpServerTest, AConnectionCarriesOneRequestAfterAnother) {
     EXPECT_EQ(received->body, absl::StrCat("GET /", i));
     EXPECT_FALSE(received->Header("date").empty());
   }
+}
+
+TEST_F(HttpServerTest, WhoIsRefusedKeepsHisConnection) {
+  Start();
+  HttpClient client(server_->address(), "127.0.0.9");
+  for (const int status : {429, 200}) {
+    client.Send(absl::StrCat("GET ", status == 429 ? "/not/127.0.0.9" : "/",
+                             " HTTP/1.1\r\nHost: a\r\n\r\n"));
+    const auto received = client.Receive();
+    ASSERT_TRUE(received);
+    EXPECT_EQ(received->status, status);
+  }
+  EXPECT_EQ(HttpGet(server_->address(), "/not/127.0.0.9")->status, 200);
+}
+
+TEST_F(HttpServerTest, NobodyIsBelievedWhoSaysThatHeIsAnother) {
+  Start();
+  EXPECT_EQ(HttpGet(server_->address(), "/not/192.0.2.7",
+                    "X-Forwarded-For: 192.0.2.7\r\nX-Real-IP: 192.0.2.7\r\n")
+                ->status,
+            200);
+}
+
+TEST_F(HttpServerTest, BehindAProxyWhatItWroteLastIsWhoAsks) {
+  Start({}, "X-Forwarded-For");
+  const auto refused = [&](const std::string& address,
+                           const std::string& fields) {
+    return HttpGet(server_->address(), absl::StrCat("/not/", address), fields)
+               ->status == 429;
+  };
+  EXPECT_TRUE(refused("192.0.2.7", "x-forwarded-for: 192.0.2.7\r\n"));
+  EXPECT_TRUE(refused(
+      "192.0.2.7", "X-Forwarded-For: 198.51.100.1, unknown , 192.0.2.7\r\n"));
+  EXPECT_TRUE(refused("192.0.2.7",
+                      "X-Forwarded-For: 198.51.100.1\r\n"
+                      "X-Forwarded-For: 192.0.2.7\r\n"));
+  EXPECT_TRUE(refused("2001:db8::1", "X-Forwarded-For: 2001:db8::2\r\n"));
+  // Not whoever has the connection, who is the proxy.
+  EXPECT_TRUE(refused("nobody", "X-Real-IP: 192.0.2.7\r\n"));
+  EXPECT_TRUE(refused("nobody", "X-Forwarded-For: 192.0.2.7, unknown\r\n"));
+  EXPECT_TRUE(refused("nobody", "X-Forwarded-For:\r\n"));
 }
 
 TEST_F(HttpServerTest, RequestsSentAtOnceAreAnsweredInTheirOrder) {

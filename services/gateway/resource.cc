@@ -61,8 +61,23 @@ const Router::Route* Router::Find(
   return nullptr;
 }
 
+HttpResponse Router::AnswerOf(const Route& route, const Visit& visit,
+                              const Toll& toll) {
+  if (!route.resource->TakesSeveral()) {
+    const absl::Status once = visit.target.EachOnce();
+    if (!once.ok()) return ProblemOf(once);
+  }
+  if (toll) {
+    std::optional<HttpResponse> refusal = toll(visit, route.pattern);
+    if (refusal) return *std::move(refusal);
+  }
+  absl::StatusOr<HttpResponse> got = route.resource->Get(visit);
+  return got.ok() ? *std::move(got) : ProblemOf(got.status());
+}
+
 HttpResponse Router::Answer(const HttpRequest& request,
-                            const std::string& base_url) const {
+                            const std::string& base_url,
+                            const Toll& toll) const {
   const absl::StatusOr<Target> target = ParseTarget(request.target);
   if (!target.ok()) return ProblemOf(target.status());
   std::map<std::string, std::string> names;
@@ -76,9 +91,8 @@ HttpResponse Router::Answer(const HttpRequest& request,
   } else if (request.method != "GET" && request.method != "HEAD") {
     response = NotAllowed();
   } else {
-    absl::StatusOr<HttpResponse> got =
-        route->resource->Get({request, *target, std::move(names), base_url});
-    response = got.ok() ? *std::move(got) : ProblemOf(got.status());
+    response =
+        AnswerOf(*route, {request, *target, std::move(names), base_url}, toll);
   }
   response.route = route->pattern;
   return response;

@@ -2,8 +2,10 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_RESOURCE_H_
 #define LOCALOFFER_SERVICES_GATEWAY_RESOURCE_H_
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,7 +35,15 @@ class Resource {
   // The answer to GET; for HEAD its body is not sent. An error is a caller's,
   // or its words stay here.
   virtual absl::StatusOr<HttpResponse> Get(const Visit& visit) const = 0;
+
+  // Whether a parameter may be there several times. Others are refused.
+  virtual bool TakesSeveral() const { return false; }
 };
+
+// What a request gets in place of the resource's answer; nothing where it may
+// be answered. `route` is the resource's pattern.
+using Toll = std::function<std::optional<HttpResponse>(
+    const Visit& visit, absl::string_view route)>;
 
 // Which resource is at which address. Built once; then thread-safe.
 class Router {
@@ -43,8 +53,9 @@ class Router {
 
   // GET and HEAD get the resource's answer, OPTIONS what may be asked; 405 for
   // other methods, 404 where there is nothing, 400 where the target is broken.
-  HttpResponse Answer(const HttpRequest& request,
-                      const std::string& base_url) const;
+  // `toll` may be empty.
+  HttpResponse Answer(const HttpRequest& request, const std::string& base_url,
+                      const Toll& toll = nullptr) const;
 
  private:
   struct Route {
@@ -53,6 +64,8 @@ class Router {
     std::unique_ptr<Resource> resource;
   };
 
+  static HttpResponse AnswerOf(const Route& route, const Visit& visit,
+                               const Toll& toll);
   const Route* Find(const std::vector<std::string>& path,
                     std::map<std::string, std::string>& names) const;
 

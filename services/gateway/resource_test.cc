@@ -1,5 +1,9 @@
 #include "services/gateway/resource.h"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -32,11 +36,18 @@ class Echo : public Resource {
   }
 };
 
+// Takes parameters several times.
+class Several : public Echo {
+ public:
+  bool TakesSeveral() const override { return true; }
+};
+
 class RouterTest : public ::testing::Test {
  protected:
   RouterTest() {
     router_.Add("/", std::make_unique<Echo>());
     router_.Add("/a/{b}/c", std::make_unique<Echo>());
+    router_.Add("/several", std::make_unique<Several>());
   }
 
   HttpResponse Ask(const std::string& target,
@@ -60,6 +71,32 @@ TEST_F(RouterTest, FindsTheResourceAndTheNamesInItsAddress) {
   }
 }
 
+TEST_F(RouterTest, ATollIsAskedOfEveryResourceThatIsRead) {
+  std::vector<std::string> asked;
+  const auto toll =
+      [&](const Visit& visit,
+          absl::string_view route) -> std::optional<HttpResponse> {
+    asked.emplace_back(route);
+    if (!visit.target.Parameter("dear")) return std::nullopt;
+    HttpResponse response;
+    response.status = 429;
+    return response;
+  };
+  HttpRequest request;
+  const auto status = [&](const std::string& method,
+                          const std::string& target) {
+    request.method = method;
+    request.target = target;
+    return router_.Answer(request, "", toll).status;
+  };
+  EXPECT_EQ(status("GET", "/"), 200);
+  EXPECT_EQ(status("HEAD", "/a/x/c?dear=1"), 429);
+  EXPECT_EQ(status("OPTIONS", "/?dear=1"), 204);
+  EXPECT_EQ(status("POST", "/?dear=1"), 405);
+  EXPECT_EQ(status("GET", "/nothing?dear=1"), 404);
+  EXPECT_EQ(asked, (std::vector<std::string>{"/", "/a/{b}/c"}));
+}
+
 TEST_F(RouterTest, SaysWhichMethodsThereAre) {
   for (const char* method : {"POST", "PUT", "DELETE", "BREW"}) {
     const HttpResponse response = Ask("/", method);
@@ -69,6 +106,12 @@ TEST_F(RouterTest, SaysWhichMethodsThereAre) {
   }
   EXPECT_EQ(Ask("/", "OPTIONS").status, 204);
   EXPECT_EQ(Ask("/nothing", "POST").status, 404);
+}
+
+TEST_F(RouterTest, AParameterIsThereOnceUnlessAResourceTakesSeveral) {
+  EXPECT_EQ(Ask("/?a=1&a=2").status, 400);
+  EXPECT_THAT(Ask("/?a=1&a=2").body, HasSubstr("BAD_TARGET"));
+  EXPECT_EQ(Ask("/several?a=1&a=2").status, 200);
 }
 
 TEST_F(RouterTest, ErrorsAreProblems) {

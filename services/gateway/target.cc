@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -10,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "services/entry/forms.h"
 #include "services/rpc/error.h"
 #include "storage/status_macros.h"
 
@@ -55,6 +57,21 @@ std::optional<std::string> Target::Parameter(const std::string& name) const {
   const auto found = query.find(name);
   if (found == query.end()) return std::nullopt;
   return found->second;
+}
+
+std::vector<std::string> Target::Parameters(const std::string& name) const {
+  std::vector<std::string> values;
+  if (const auto first = query.find(name); first != query.end()) {
+    values.push_back(first->second);
+  }
+  const auto [begin, end] = further.equal_range(name);
+  for (auto at = begin; at != end; ++at) values.push_back(at->second);
+  return values;
+}
+
+absl::Status Target::EachOnce() const {
+  if (further.empty()) return absl::OkStatus();
+  return BadTarget(absl::StrCat("has \"", further.begin()->first, "\" twice"));
 }
 
 absl::Status Target::Allow(absl::Span<const absl::string_view> names) const {
@@ -103,6 +120,8 @@ absl::StatusOr<Target> ParseTarget(absl::string_view target) {
   if (path.size() > 1) {
     for (const absl::string_view piece : absl::StrSplit(path.substr(1), '/')) {
       ASSIGN_OR_RETURN(std::string segment, Decode(piece, false));
+      if (!entry::IsUtf8(segment))
+        return BadTarget("has bytes that are no UTF-8");
       if (segment.empty() || segment == "." || segment == "..") {
         return BadTarget("has an empty or relative segment");
       }
@@ -110,15 +129,23 @@ absl::StatusOr<Target> ParseTarget(absl::string_view target) {
     }
   }
   if (question == absl::string_view::npos) return parsed;
+  std::vector<rpc::FieldError> errors;
   for (const absl::string_view piece :
        absl::StrSplit(target.substr(question + 1), '&', absl::SkipEmpty())) {
     const std::pair<absl::string_view, absl::string_view> halves =
         absl::StrSplit(piece, absl::MaxSplits('=', 1));
     ASSIGN_OR_RETURN(std::string name, Decode(halves.first, true));
     ASSIGN_OR_RETURN(std::string value, Decode(halves.second, true));
-    const auto [at, is_new] = parsed.query.emplace(name, std::move(value));
-    if (!is_new) return BadTarget(absl::StrCat("has \"", name, "\" twice"));
+    if (!entry::IsUtf8(name) || !entry::IsUtf8(value)) {
+      errors.push_back({name, absl::StrCat("\"", value, "\": wanted UTF-8")});
+    }
+    if (parsed.query.contains(name)) {
+      parsed.further.emplace(std::move(name), std::move(value));
+    } else {
+      parsed.query.emplace(std::move(name), std::move(value));
+    }
   }
+  if (!errors.empty()) return rpc::InvalidFields(errors);
   return parsed;
 }
 

@@ -20,10 +20,20 @@ struct Target {
   // The segments of the path: `rpde`, `services`. None is empty, `.` or `..`;
   // a slash at the end adds none.
   std::vector<std::string> path;
+  // Of a parameter that is there several times, the first value.
   std::map<std::string, std::string> query;
+  // The other values of such, in their order.
+  std::multimap<std::string, std::string> further;
 
   // The parameter; nothing when it is absent.
   std::optional<std::string> Parameter(const std::string& name) const;
+
+  // All values of the parameter, in their order.
+  std::vector<std::string> Parameters(const std::string& name) const;
+
+  // INVALID_ARGUMENT, a caller's error, when a parameter is there twice: which
+  // of the two counts, readers would have to guess.
+  absl::Status EachOnce() const;
 
   // INVALID_ARGUMENT, a caller's error, unless all parameters are among
   // `names`: one that is misspelt would be taken for one that is absent.
@@ -36,7 +46,8 @@ struct Target {
 };
 
 // INVALID_ARGUMENT, a caller's error, when the target is no path from the root,
-// has a broken percent code, a control character or a parameter twice.
+// has a broken percent code or a control character, or is not UTF-8: then every
+// parameter at fault is told.
 absl::StatusOr<Target> ParseTarget(absl::string_view target);
 
 }  // namespace localoffer::gateway

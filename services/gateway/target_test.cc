@@ -30,12 +30,24 @@ TEST(TargetTest, ASlashAtTheEndIsNoSegment) {
 }
 
 TEST(TargetTest, WhatIsBrokenOrAmbiguousIsRefused) {
-  for (const char* broken : {"", "*", "http://x/", "a", "//", "/a//b", "/a//",
-                             "/./a", "/a/..", "/%2e%2e/a", "/%", "/%4", "/%zz",
-                             "/%00", "/a?x=%0d%0a", "/?a=1&a=2", "/a?x=%"}) {
+  for (const char* broken :
+       {"", "*", "http://x/", "a", "//", "/a//b", "/a//", "/./a", "/a/..",
+        "/%2e%2e/a", "/%", "/%4", "/%zz", "/%00", "/a?x=%0d%0a", "/a?x=%"}) {
     EXPECT_TRUE(absl::IsInvalidArgument(ParseTarget(broken).status()))
         << broken;
   }
+}
+
+TEST(TargetTest, AParameterMayBeThereSeveralTimesForWhoWantsThat) {
+  const auto target = ParseTarget("/?a=2&b=1&a=1&a=2");
+  ASSERT_TRUE(target.ok()) << target.status();
+  EXPECT_THAT(target->Parameters("a"), ElementsAre("2", "1", "2"));
+  EXPECT_THAT(target->Parameters("b"), ElementsAre("1"));
+  EXPECT_THAT(target->Parameters("c"), IsEmpty());
+  EXPECT_EQ(target->Parameter("a"), "2");
+  EXPECT_EQ(target->EachOnce().message(),
+            "the address of the request has \"a\" twice");
+  EXPECT_TRUE(ParseTarget("/?a=1&b=1")->EachOnce().ok());
 }
 
 TEST(TargetTest, AMisspeltParameterIsToldApartFromAnAbsentOne) {
@@ -58,6 +70,26 @@ TEST(TargetTest, NumbersAreWholeAndWithinBounds) {
   }
   EXPECT_FALSE(target->Number("n", 8, 10, 3).ok());
   EXPECT_FALSE(target->Number("n", 1, 6, 3).ok());
+}
+
+TEST(TargetTest, WhatIsNotUtf8IsRefusedAndShown) {
+  const absl::StatusOr<Target> target =
+      ParseTarget("/?search=caf%E9&postcode=BS1&caf%C3%A9=%ff%fe");
+  ASSERT_FALSE(target.ok());
+  EXPECT_EQ(target.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(rpc::ReasonOf(target.status()), "INVALID_FIELD");
+  EXPECT_EQ(target.status().message(),
+            "search: \"caf\xef\xbf\xbd\": wanted UTF-8; "
+            "caf\xc3\xa9: \"\xef\xbf\xbd\xef\xbf\xbd\": wanted UTF-8");
+  for (const char* bad : {"/caf%E9", "/?%ff=1", "/?a=%C3", "/?a=%ED%A0%80",
+                          "/?a=%C0%80", "/\xe9", "/?a=\xe9"}) {
+    EXPECT_FALSE(ParseTarget(bad).ok()) << bad;
+  }
+  const absl::StatusOr<Target> good =
+      ParseTarget("/caf%C3%A9?a=%F0%9F%98%80&b=caf\xc3\xa9");
+  ASSERT_TRUE(good.ok()) << good.status();
+  EXPECT_EQ(good->path.front(), "caf\xc3\xa9");
+  EXPECT_EQ(good->Parameter("b"), "caf\xc3\xa9");
 }
 
 }  // namespace

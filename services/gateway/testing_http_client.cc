@@ -21,11 +21,17 @@ constexpr int kMostSeconds = 20;
 
 }  // namespace
 
-HttpClient::HttpClient(const std::string& address)
+HttpClient::HttpClient(const std::string& address, const std::string& from)
     : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   timeval most = {kMostSeconds, 0};
   setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
   setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &most, sizeof most);
+  if (!from.empty()) {
+    sockaddr_in own = {};
+    own.sin_family = AF_INET;
+    inet_pton(AF_INET, from.c_str(), &own.sin_addr);
+    bind(socket_, reinterpret_cast<sockaddr*>(&own), sizeof own);
+  }
   sockaddr_in to = {};
   to.sin_family = AF_INET;
   to.sin_port =
@@ -130,8 +136,9 @@ bool HttpClient::HearsWithin(int milliseconds) {
 
 std::optional<Received> HttpGet(const std::string& address,
                                 absl::string_view target,
-                                absl::string_view fields) {
-  HttpClient client(address);
+                                absl::string_view fields,
+                                const std::string& from) {
+  HttpClient client(address, from);
   client.Send(absl::StrCat("GET ", target, " HTTP/1.1\r\nHost: example.org\r\n",
                            fields, "\r\n"));
   return client.Receive();

@@ -28,8 +28,9 @@ struct Received {
 // One connection. Everything gives up after some seconds. Not thread-safe.
 class HttpClient {
  public:
-  // `address` is HOST:PORT of this machine.
-  explicit HttpClient(const std::string& address);
+  // `address` is HOST:PORT of this machine; `from`, another address of this
+  // machine to come from, such as 127.0.0.9.
+  explicit HttpClient(const std::string& address, const std::string& from = "");
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
@@ -60,9 +61,11 @@ class HttpClient {
 };
 
 // GET on a connection of its own. `fields` are header lines with their ends.
+// `from` as of HttpClient.
 std::optional<Received> HttpGet(const std::string& address,
                                 absl::string_view target,
-                                absl::string_view fields = "");
+                                absl::string_view fields = "",
+                                const std::string& from = "");
 
 // What gzip packed.
 std::string Gunzip(absl::string_view bytes);

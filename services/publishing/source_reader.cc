@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/entry/excerpt.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/validate.h"
 #include "services/openreferral/csv_columns.h"
@@ -56,9 +57,9 @@ v1::Violation NameMismatch(const Record& record, const v1::Entry& entry,
                            const std::string& wanted) {
   v1::Violation violation;
   *violation.mutable_position() = record.position;
-  violation.set_title(record.service.name());
+  violation.set_title(entry::Excerpt(record.service.name()));
   violation.set_field("name");
-  violation.set_value(entry.name());
+  violation.set_value(entry::Excerpt(entry.name()));
   violation.set_wanted(absl::StrCat(
       "wanted ", wanted, ", the authority with the service's id, or nothing"));
   violation.set_reason("NAME_MISMATCH");
@@ -141,7 +142,7 @@ void RefusePageOfMany(Source& source) {
     if (repair.rule() != "PAGE_OF_MANY") continue;
     v1::Violation& violation = source.violations.emplace_back();
     *violation.mutable_position() = repair.position();
-    violation.set_value(repair.before());
+    violation.set_value(entry::Excerpt(repair.before()));
     violation.set_wanted(absl::StrCat(
         "wanted all pages in a publication of the whole local offer; ",
         repair.explanation()));
@@ -152,9 +153,9 @@ void RefusePageOfMany(Source& source) {
 v1::Violation SentTwice(const Record& record, const Record& earlier) {
   v1::Violation violation;
   *violation.mutable_position() = record.position;
-  violation.set_title(record.service.name());
+  violation.set_title(entry::Excerpt(record.service.name()));
   violation.set_field("service.id");
-  violation.set_value(record.service.id());
+  violation.set_value(entry::Excerpt(record.service.id()));
   violation.set_wanted(absl::StrCat(
       "wanted each service once; record ", earlier.position.record(), ", \"",
       earlier.service.name(), "\", has the same id"));

@@ -6,6 +6,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/entry/excerpt.h"
 
 namespace localoffer::rpc {
 namespace {
@@ -18,14 +19,22 @@ constexpr absl::string_view kBadRequestUrl =
 constexpr size_t kMostFieldErrors = 12;
 constexpr size_t kMostDescriptionBytes = 160;
 constexpr size_t kMostMessageBytes = 1500;
+constexpr absl::string_view kReplacement = "\xef\xbf\xbd";
 
-// At most so many bytes of `text`, cut between characters.
+// At most so many bytes of `text`, cut between characters. Values come from
+// files, feeds and addresses, and messages take UTF-8 alone: each byte that is
+// not becomes U+FFFD.
 std::string Cut(absl::string_view text, size_t most) {
-  if (text.size() <= most) return std::string(text);
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) {
-    --most;
+  std::string shown;
+  while (!text.empty()) {
+    const size_t length = entry::CharacterLength(text);
+    const absl::string_view character =
+        length > 0 ? text.substr(0, length) : kReplacement;
+    if (shown.size() + character.size() > most) return shown + "…";
+    absl::StrAppend(&shown, character);
+    text.remove_prefix(std::max<size_t>(length, 1));
   }
-  return absl::StrCat(text.substr(0, most), "…");
+  return shown;
 }
 
 template <typename Message>

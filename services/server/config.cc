@@ -2,9 +2,11 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -14,6 +16,23 @@ namespace localoffer::server {
 namespace {
 
 constexpr int kWrongUsage = 2;
+
+void AddHttpLimitFlags(CLI::App& app, Config& config) {
+  app.add_option("--http-client-address", config.http_client_address,
+                 "Header field in which the proxy in front says who asks, such "
+                 "as X-Real-IP; of X-Forwarded-For the last address counts. "
+                 "Only with --http-behind-proxy");
+  app.add_option("--http-rate", config.http_rate,
+                 absl::StrCat("Requests a second of one address over HTTP, in "
+                              "the long run; ",
+                              kUsualHttpRate, " when absent, 0 for no limit"))
+      ->check(CLI::Range(0.0, 1e6));
+  app.add_option("--http-burst", config.http_burst, "How many of them at once")
+      ->check(CLI::Range(1.0, 1e6))
+      ->capture_default_str();
+  app.add_flag("--http-limit-loopback", config.http_limit_loopback,
+               "Limit requests from this machine's own addresses, too");
+}
 
 void AddFlags(CLI::App& app, Config& config) {
   app.add_option("--data-dir", config.data_dir,
@@ -33,6 +52,7 @@ void AddFlags(CLI::App& app, Config& config) {
   app.add_flag("--http-behind-proxy", config.http_behind_proxy,
                "Let --http listen beyond this machine: only where a proxy in "
                "front of it encrypts and keeps /metrics back");
+  AddHttpLimitFlags(app, config);
   app.add_option("--data-licence", config.data_licence,
                  "Address of the licence of the entries, which feeds name")
       ->capture_default_str();
@@ -121,6 +141,35 @@ absl::string_view HostOf(absl::string_view address) {
   return host;
 }
 
+bool IsFieldName(absl::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-';
+  });
+}
+
+std::optional<std::string> HttpLimitObjection(const Config& config) {
+  const std::string& field = config.http_client_address;
+  if (!field.empty() && !config.http_behind_proxy) {
+    return absl::StrCat(
+        "--http-client-address ", field,
+        " is what a proxy says, and anybody else may say it: give "
+        "--http-behind-proxy where nobody but a proxy reaches --http");
+  }
+  if (!IsFieldName(field)) {
+    return absl::StrCat("--http-client-address ", field,
+                        ": wanted the name of a header field, such as "
+                        "X-Real-IP");
+  }
+  if (field.empty() && config.http_behind_proxy &&
+      config.http_rate.value_or(0) > 0) {
+    return "--http-rate needs --http-client-address behind a proxy: without it "
+           "all readers have the proxy's address, and one limit for all of "
+           "them. Name the header field in which the proxy says who asks, such "
+           "as X-Real-IP";
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::variant<Config, int> ParseCommandLine(int argc, char** argv) {
@@ -147,6 +196,12 @@ bool IsLoopback(const std::string& address) {
   in_addr parsed;
   return inet_pton(AF_INET, std::string(host).c_str(), &parsed) == 1 &&
          absl::StartsWith(host, "127.");
+}
+
+double HttpRateOf(const Config& config) {
+  const bool all_look_alike =
+      config.http_behind_proxy && config.http_client_address.empty();
+  return config.http_rate.value_or(all_look_alike ? 0 : kUsualHttpRate);
 }
 
 std::optional<std::string> Objection(const Config& config) {
@@ -201,6 +256,7 @@ std::optional<std::string> Objection(const Config& config) {
         " is reachable from other machines, in plaintext. Listen on 127.0.0.1; "
         "if a proxy in front of it encrypts, say --http-behind-proxy");
   }
+  if (const auto objection = HttpLimitObjection(config)) return objection;
   if (!config.http_url.empty() &&
       (!(absl::StartsWith(config.http_url, "https://") ||
          absl::StartsWith(config.http_url, "http://")) ||

@@ -10,6 +10,8 @@
 
 namespace localoffer::server {
 
+inline constexpr double kUsualHttpRate = 50;
+
 struct Config {
   // Where everything is kept. Required.
   std::string data_dir;
@@ -25,6 +27,16 @@ struct Config {
   std::string http_url;
   // Take HTTP connections from beyond this machine.
   bool http_behind_proxy = false;
+  // The header field in which that proxy says who asks: X-Real-IP, or
+  // X-Forwarded-For. Of several values the last counts.
+  std::string http_client_address;
+  // Tokens that an address gets a second, and has at most: a request costs one,
+  // some cost more. Rate 0 is no limit. Absent, it is kUsualHttpRate, and no
+  // limit where nobody says who asks.
+  std::optional<double> http_rate;
+  double http_burst = 500;
+  // Limit this machine's own addresses, too.
+  bool http_limit_loopback = false;
   // Address of the licence of the data, which feeds name.
   std::string data_licence =
       "https://www.nationalarchives.gov.uk/doc/open-government-licence/"
@@ -80,6 +92,9 @@ std::optional<std::string> Objection(const Config& config);
 
 // The nodes whose logs are followed.
 std::vector<std::string> FollowedNodes(const Config& config);
+
+// Tokens that an address gets a second over HTTP; 0 for no limit.
+double HttpRateOf(const Config& config);
 
 // True when HOST of `address` is this machine's own loopback.
 bool IsLoopback(const std::string& address);

@@ -100,6 +100,16 @@ gateway::CopyState CopyStateOf(const replica::Progress& progress) {
           std::move(standing.why)};
 }
 
+std::optional<gateway::ReaderLimitOptions> ReaderLimitOf(const Config& config) {
+  const double rate = HttpRateOf(config);
+  if (rate <= 0) return std::nullopt;
+  gateway::ReaderLimitOptions options;
+  options.rate.rate = rate;
+  options.rate.burst = config.http_burst;
+  options.limits_loopback = config.http_limit_loopback;
+  return options;
+}
+
 }  // namespace
 
 // Members are destroyed from the last to the first: the servers go before
@@ -272,6 +282,15 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
   options.address = config.http;
   options.url = config.http_url;
   options.licence = config.data_licence;
+  options.reader_limit = ReaderLimitOf(config);
+  options.client_address_field = config.http_client_address;
+  if (!options.reader_limit && !config.http_rate) {
+    journal.Write(
+        rpc::Severity::kWarning, "no rate limit over HTTP",
+        {{"next",
+          "let the proxy limit how often one address may ask, or name "
+          "its header field with --http-client-address"}});
+  }
   options.clock = environment.clock;
   options.stopwatch = environment.stopwatch;
   options.may_publish = [this] { return follower.MaySignAll(); };

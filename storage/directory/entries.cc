@@ -33,6 +33,16 @@ absl::StatusOr<EntryRevision> ParseRevision(absl::string_view key,
 absl::StatusOr<std::optional<EntryRevision>> Entries::At(
     absl::string_view authority, absl::string_view entry_id,
     uint64_t log_size) const {
+  if (log_size == 0) return std::nullopt;
+  // Mostly asked by whoever knows which change made the revision: to look up
+  // one key takes a fraction of what a walk does.
+  const std::string newest = RevisionKey(authority, entry_id, log_size - 1);
+  ASSIGN_OR_RETURN(const std::optional<std::string> value,
+                   engine_.Get(Table::kEntry, newest));
+  if (value) {
+    ASSIGN_OR_RETURN(EntryRevision revision, ParseRevision(newest, *value));
+    return revision;
+  }
   std::optional<EntryRevision> found;
   RETURN_IF_ERROR(ForEachRevision(authority, entry_id, log_size,
                                   [&found](EntryRevision revision) {

@@ -145,6 +145,31 @@ class TextWriter {
   size_t word_ = 0;
 };
 
+// Whether `text` says the same with markup and without: words with one space
+// between them, of which none could be data. Most fields are such, and to see
+// that takes a fraction of reading them.
+bool IsPlain(absl::string_view text) {
+  size_t word = 0;
+  char previous = ' ';
+  for (const char c : text) {
+    if (c == ' ') {
+      if (word == 0) return false;
+      word = 0;
+    } else {
+      const bool is_no_break_space = previous == '\xC2' && c == '\xA0';
+      // The end of `data:`.
+      const bool may_be_scheme =
+          c == ':' && (previous == 'a' || previous == 'A');
+      if (c == '<' || c == '&' || is_no_break_space || may_be_scheme ||
+          absl::ascii_isspace(c) || ++word == kMinEncodedWord) {
+        return false;
+      }
+    }
+    previous = c;
+  }
+  return text.empty() || word > 0;
+}
+
 class HtmlReader {
  public:
   explicit HtmlReader(absl::string_view html)
@@ -273,6 +298,7 @@ class HtmlReader {
 }  // namespace
 
 std::string PlainText(absl::string_view html) {
+  if (IsPlain(html)) return std::string(html);
   return HtmlReader(html).Read();
 }
 

@@ -129,6 +129,24 @@ TEST(PlainText, IsNeverLongerThanTheHtml) {
   }
 }
 
+TEST(PlainText, TextIsReadAlikeWithMarkupAndWithout) {
+  std::mt19937 random(2);
+  const std::string alphabet = "  <&a:;/,+data: \n\tbc\xC2\xA0\xA3\xE2";
+  for (int round = 0; round < 50'000; ++round) {
+    std::string text;
+    for (size_t size = random() % 30; size > 0; --size) {
+      text.push_back(alphabet[random() % alphabet.size()]);
+    }
+    // Long words now and then.
+    if (round % 10 == 0) {
+      text.insert(text.size() / 2, std::string(random() % 70, 'x'));
+    }
+    // A tag that may stand within a word, and says nothing.
+    ASSERT_EQ(PlainText(text), PlainText(absl::StrCat("<i></i>", text)))
+        << text;
+  }
+}
+
 // Each is quadratic for a reader that looks for an end again and again.
 TEST(PlainText, TakesLinearTimeOnHostileHtml) {
   const auto start = std::chrono::steady_clock::now();

@@ -43,8 +43,8 @@ ChildProcess::ChildProcess(const std::string& program,
                                    O_WRONLY | O_CREAT | O_TRUNC, 0600);
   posix_spawn_file_actions_addopen(&files, STDERR_FILENO, error_file.c_str(),
                                    O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  const int error = posix_spawn(&pid_, program.c_str(), &files, nullptr,
-                                words.data(), environ);
+  const int error = posix_spawnp(&pid_, program.c_str(), &files, nullptr,
+                                 words.data(), environ);
   posix_spawn_file_actions_destroy(&files);
   if (error != 0) {
     std::cerr << "cannot start " << program << "\n";

@@ -13,8 +13,9 @@ namespace localoffer::bench {
 // Ends with its owner. Not thread-safe.
 class ChildProcess {
  public:
-  // Starts `program`; its standard output goes to `output_file`, its standard
-  // error to that and ".err". Ends the benchmark if it can't.
+  // Starts `program`, a path or a name on the PATH; its standard output goes to
+  // `output_file`, its standard error to that and ".err". Ends the benchmark if
+  // it can't.
   ChildProcess(const std::string& program,
                const std::vector<std::string>& arguments,
                const std::string& output_file);

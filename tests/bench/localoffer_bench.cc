@@ -29,8 +29,10 @@
 #include "tests/bench/child_process.h"
 #include "tests/bench/echo.h"
 #include "tests/bench/federation.h"
+#include "tests/bench/gateway.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/node.h"
+#include "tests/bench/question.h"
 #include "tests/bench/raw_call.h"
 #include "tests/generator/generator.h"
 #include "tests/relevance/questions.h"
@@ -225,6 +227,11 @@ class Bench {
         figures);
   }
 
+  void MeasureHttp(const std::string& folder, Figures& figures) {
+    MeasureGateway(node_, QuestionsOf(generator_), folder, flags_.seconds,
+                   figures);
+  }
+
   void MeasureFollower(const std::string& server, const std::string& folder,
                        Figures& figures) {
     MeasureFederation(node_, server, folder, figures);
@@ -376,6 +383,7 @@ int Run(const Flags& flags) {
                 bench.ResponseBytes(), flags.seconds, figures);
     bench.MeasureSearches(figures);
     if (flags.Wants("inclusion")) bench.MeasureInclusion(figures);
+    if (flags.Wants("gateway")) bench.MeasureHttp(folder, figures);
     if (flags.Wants("search.relevance")) bench.MeasureRelevance(figures);
     if (flags.Wants("publish.single")) bench.MeasureSingles(figures);
     if (flags.Wants("federation")) {

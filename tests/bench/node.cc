@@ -17,6 +17,7 @@ namespace localoffer::bench {
 namespace {
 
 constexpr char kServes[] = "localofferd serves on ";
+constexpr char kHttp[] = "HTTP on ";
 
 void MustBeOk(const grpc::Status& status) {
   if (status.ok()) return;
@@ -57,14 +58,15 @@ Node::Node(std::string program, std::string folder,
 
 double Node::Start() {
   const double start = Now();
-  std::vector<std::string> flags = {"--data-dir",     folder_ + "/data",
-                                    "--listen",       "127.0.0.1:0",
-                                    "--min-free-mib", "0"};
+  std::vector<std::string> flags = {
+      "--data-dir", folder_ + "/data", "--listen",       "127.0.0.1:0",
+      "--http",     "127.0.0.1:0",     "--min-free-mib", "0"};
   flags.insert(flags.end(), flags_.begin(), flags_.end());
   process_ =
       std::make_unique<ChildProcess>(program_, flags, folder_ + "/server.out");
   address_ = process_->WaitForLine(kServes);
   const double seconds = SecondsSince(start);
+  http_address_ = process_->WaitForLine(kHttp);
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(-1);
   channel_ = grpc::CreateCustomChannel(

@@ -34,6 +34,7 @@ class Node {
   const ChildProcess& process() const { return *process_; }
   // HOST:PORT, of this start.
   const std::string& address() const { return address_; }
+  const std::string& http_address() const { return http_address_; }
 
   // Publishes entries of one authority, as the whole offer or a part of it.
   void Publish(const std::string& authority, v1::PublicationScope scope,
@@ -55,6 +56,7 @@ class Node {
   const std::string folder_;
   const std::vector<std::string> flags_;
   std::string address_;
+  std::string http_address_;
   std::unique_ptr<ChildProcess> process_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;

@@ -327,6 +327,21 @@ TEST_F(HttpTest, HealthIsAskedWithoutKnowingAnythingElse) {
             "{\"status\":\"serving\",\"publishing\":true}\n");
 }
 
+TEST_F(HttpTest, WhatIsNotUtf8IsRefusedAndToldInUtf8) {
+  for (const char* target :
+       {"/openreferral/v3/services?search=caf%E9", "/?need=%FF",
+        "/listed?name=%C3", "/openreferral/v1/services?text=%ED%A0%80",
+        "/export.ndjson?authority=%80", "/rpde/services?limit=%C0%AF"}) {
+    const Received refused = Get(target);
+    EXPECT_EQ(refused.status, 400) << target;
+    EXPECT_THAT(refused.body, HasSubstr("\xef\xbf\xbd")) << target;
+    EXPECT_THAT(refused.body, HasSubstr("\"errors\":[{\"parameter\":\""))
+        << target;
+  }
+  EXPECT_EQ(Get("/entries/E06000023/%FF").status, 400);
+  EXPECT_EQ(Get("/openreferral/v3/services?search=caf%C3%A9").status, 200);
+}
+
 TEST_F(HttpTest, PlaintextLeavesTheMachineOnlyWhereThatWasSaid) {
   server::Config config;
   config.http = "127.0.0.1:8080";

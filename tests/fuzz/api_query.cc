@@ -1,6 +1,7 @@
 // The address of a request to the Open Referral API: any bytes will do.
 #include "services/gateway/openreferral/api_query.h"
 
+#include "services/entry/forms.h"
 #include "services/gateway/target.h"
 #include "tests/fuzz/target.h"
 
@@ -8,9 +9,13 @@ namespace localoffer::fuzz {
 
 void Run(absl::string_view bytes) {
   const absl::StatusOr<gateway::Target> target = gateway::ParseTarget(bytes);
+  FUZZ_CHECK(entry::IsUtf8(target.status().message()));
   if (!target.ok()) return;
   for (const std::string& segment : target->path) {
-    FUZZ_CHECK(!segment.empty());
+    FUZZ_CHECK(!segment.empty() && entry::IsUtf8(segment));
+  }
+  for (const auto& [name, value] : target->query) {
+    FUZZ_CHECK(entry::IsUtf8(name) && entry::IsUtf8(value));
   }
   std::vector<gateway::Endpoint> endpoints;
   for (const auto table :
@@ -30,7 +35,7 @@ void Run(absl::string_view bytes) {
       if (const auto minute = query.Clock(name)) FUZZ_CHECK(*minute < 24 * 60);
       if (const auto day = query.Day(name)) FUZZ_CHECK(*day >= 0 && *day < 7);
     }
-    query.Check().IgnoreError();
+    FUZZ_CHECK(entry::IsUtf8(query.Check().message()));
   }
 }
 
@@ -38,7 +43,8 @@ std::vector<std::string> Seeds() {
   return {"/openreferral/v3/services?search=short+breaks&page=2&per_page=10",
           "/a%20b/?modified_after=2026-09-01T12:00:00%2B01:00&full=true",
           "/?day=monday&start_time=09:00&end_time=23:59:59&proximity=1e3",
-          "/?format=ndjson&minimum_age=-1&page=99999999999999999999&&="};
+          "/?format=ndjson&minimum_age=-1&page=99999999999999999999&&=",
+          "/?search=caf%E9&postcode=\xf0\x9f%98%80&%C3%A9=%ED%A0%80"};
 }
 
 }  // namespace localoffer::fuzz

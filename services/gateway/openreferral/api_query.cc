@@ -37,6 +37,10 @@ constexpr std::pair<absl::string_view, absl::string_view> kFields[] = {
     {"filter.open_at", "day"},
 };
 
+bool Has(absl::Span<const absl::string_view> names, absl::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 // A time, or a date, its beginning. Feeds leave out the zone: then UTC.
 bool ParseTime(const std::string& text, absl::Time& time) {
   for (const char* form :
@@ -52,17 +56,29 @@ bool ParseTime(const std::string& text, absl::Time& time) {
 
 ApiQuery::ApiQuery(const Target& target, const Endpoint& endpoint)
     : target_(target), endpoint_(endpoint) {
-  for (const auto& [name, value] : target.query) {
-    if (std::find(endpoint.parameters.begin(), endpoint.parameters.end(),
-                  name) != endpoint.parameters.end()) {
-      continue;
+  for (auto at = target.further.begin(); at != target.further.end();
+       at = target.further.upper_bound(at->first)) {
+    if (!Has(endpoint.several, at->first)) {
+      errors_.push_back({at->first, "wanted once"});
     }
+  }
+  for (const auto& [name, value] : target.query) {
+    if (Has(endpoint.parameters, name)) continue;
     errors_.push_back(
         {name, endpoint.parameters.empty()
                    ? std::string("unknown; no parameters are taken here")
                    : absl::StrCat("unknown; taken here: ",
                                   absl::StrJoin(endpoint.parameters, ", "))});
   }
+}
+
+std::vector<std::string> ApiQuery::Texts(const std::string& name) const {
+  std::vector<std::string> texts;
+  for (std::string& text : target_.Parameters(NameHere(name))) {
+    absl::StripAsciiWhitespace(&text);
+    if (!text.empty()) texts.push_back(std::move(text));
+  }
+  return texts;
 }
 
 absl::optional<std::string> ApiQuery::Text(const std::string& name) const {

@@ -34,12 +34,15 @@ struct ApiPage {
 // a value is taken as absent: forms send such. Not thread-safe.
 class ApiQuery {
  public:
-  // `target` outlives it. Notes parameters that the endpoint does not take.
+  // `target` outlives it. Notes parameters that the endpoint does not take, or
+  // takes only once.
   ApiQuery(const Target& target, const Endpoint& endpoint);
 
   // Each of a parameter that the endpoint takes; nothing when it is absent or
   // not what was wanted.
   absl::optional<std::string> Text(const std::string& name) const;
+  // All values of one that may be there several times.
+  std::vector<std::string> Texts(const std::string& name) const;
   absl::optional<double> Number(const std::string& name);
   absl::optional<absl::Time> Time(const std::string& name);
   // Minutes of the day.

@@ -56,6 +56,13 @@ constexpr ApiParameter kParameters[] = {
      "With day: open at some time before HH:MM."},
     {"top_only", ParameterType::kFlag, "Only terms that have no parent."},
     {"parent_id", ParameterType::kText, "Only terms with this parent."},
+    // Of 1.0 alone.
+    {"need", ParameterType::kText,
+     "Services that have any of these terms: ids, codes or names."},
+    {"circumstance", ParameterType::kText, "The same, beside need."},
+    {"service_type", ParameterType::kText, "The same, beside both."},
+    {"include", ParameterType::kText,
+     "Fields to include; lists have all of them anyway."},
 };
 
 constexpr Names kOfServices = {
@@ -143,9 +150,14 @@ constexpr Endpoint kEndpoints[] = {
 };
 
 constexpr Names kOfServices1 = {
-    "text",     "page",       "per_page", "taxonomy_id", "vocabulary",
-    "postcode", "proximity",  "coverage", "minimum_age", "maximum_age",
-    "day",      "start_time", "end_time"};
+    "text",       "page",         "per_page",     "taxonomy_id", "vocabulary",
+    "need",       "circumstance", "service_type", "include",     "postcode",
+    "proximity",  "coverage",     "minimum_age",  "maximum_age", "day",
+    "start_time", "end_time"};
+// Those whose type is an array there, and of which any may be met.
+constexpr Names kSeveralOfServices1 = {"taxonomy_id",  "vocabulary",
+                                       "need",         "circumstance",
+                                       "service_type", "include"};
 constexpr Names kOfTaxonomies1 = {"text",      "page",       "per_page",
                                   "parent_id", "vocabulary", "root_only"};
 constexpr Names kOfOrganizations1 = {"text", "page", "per_page"};
@@ -158,7 +170,8 @@ constexpr OtherName kNames1[] = {{"search", "text"},
 
 constexpr Endpoint kEndpoints1[] = {
     {"/openreferral/v1/services", "/openreferral/v1/authorities/{gss}/services",
-     "listServices", "Services with all they have", kOfServices1, "", kNames1},
+     "listServices", "Services with all they have", kOfServices1, "", kNames1,
+     kSeveralOfServices1},
     {"/openreferral/v1/services/{id}",
      "/openreferral/v1/authorities/{gss}/services/{id}",
      "getService",

@@ -60,6 +60,8 @@ struct Endpoint {
   // The answer's schema in the bundle of Open Referral UK 3.0.
   absl::string_view schema;
   absl::Span<const OtherName> renamed = {};
+  // Which of the parameters may be there several times.
+  absl::Span<const absl::string_view> several = {};
 
   // Behind the base: "", `/services/{id}`.
   absl::string_view path() const {

@@ -19,6 +19,8 @@ namespace localoffer::gateway {
 namespace {
 
 constexpr size_t kCardBytes = 32 << 20;
+// Of why a service is in an answer, as a rule.
+constexpr size_t kMatchBytes = 128;
 // As of the change feed: what was erased must not linger.
 constexpr absl::string_view kCacheControl = "public, max-age=30";
 constexpr auto kDialect3 = openreferral::Format::kOpenReferral3;
@@ -123,7 +125,9 @@ absl::StatusOr<std::string> OpenReferralApi::ServiceText(
   ASSIGN_OR_RETURN(
       const directory::EntryCards::Card card,
       cards.Read(hit.position.authority, hit.position.entry_id, hit.sequence));
-  std::string json = *card;
+  std::string json;
+  json.reserve(card->size() + kMatchBytes);
+  json = *card;
   AddMatch(hit, json);
   return json;
 }

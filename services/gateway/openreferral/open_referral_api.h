@@ -77,6 +77,9 @@ class ApiResource : public Resource {
               openreferral::Format format)
       : api_(api), endpoint_(endpoint), format_(format) {}
 
+  // Which of the parameters it does, ApiQuery looks after.
+  bool TakesSeveral() const override { return !endpoint_.several.empty(); }
+
  protected:
   const OpenReferralApi& api_;
   const Endpoint& endpoint_;

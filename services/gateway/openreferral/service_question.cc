@@ -4,9 +4,12 @@
 #include <iterator>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "services/entry/resource_name.h"
+#include "storage/index/analyzer.h"
 #include "storage/index/opening_time.h"
 #include "storage/status_macros.h"
 
@@ -83,27 +86,122 @@ absl::StatusOr<storage::Instant> Before(absl::Time time,
   return instant;
 }
 
-// The changes that made the entries which are among both; all are where one of
-// the two is absent.
-Revisions RevisionsOf(const catalogue::Contents& contents,
-                      const catalogue::EntryNumbers* a,
-                      const catalogue::EntryNumbers* b) {
-  catalogue::EntryNumbers both;
-  if (a != nullptr && b != nullptr) {
-    std::set_intersection(a->begin(), a->end(), b->begin(), b->end(),
-                          std::back_inserter(both));
-  } else {
-    both = a != nullptr ? *a : *b;
+using catalogue::EntryNumbers;
+
+// What 1.0 has for terms of certain taxonomies.
+constexpr const char* kTermsByPurpose[] = {"need", "circumstance",
+                                           "service_type"};
+
+void AddAll(const EntryNumbers& more, EntryNumbers& numbers) {
+  EntryNumbers both;
+  std::set_union(numbers.begin(), numbers.end(), more.begin(), more.end(),
+                 std::back_inserter(both));
+  numbers = std::move(both);
+}
+
+// Entries that use a term: its id, code or name.
+EntryNumbers EntriesOfTerm(const catalogue::Contents& contents,
+                           const std::string& text) {
+  if (const auto* const known = contents.FindTerm(text)) return known->entries;
+  const std::string folded = FoldText(text);
+  EntryNumbers entries;
+  for (const catalogue::TermFacts& term : contents.terms()) {
+    if (term.folded_name == folded ||
+        absl::EqualsIgnoreCase(term.value, text)) {
+      AddAll(term.entries, entries);
+    }
   }
-  Revisions revisions;
-  for (const uint32_t number : both) {
-    const catalogue::EntryFacts& entry = contents.entry(number);
-    revisions[entry.log].push_back(entry.sequence);
+  return entries;
+}
+
+// Entries are asked for by what the catalogue knows of them: those that meet
+// every condition.
+class CataloguedEntries {
+ public:
+  void Restrict(const EntryNumbers& numbers) {
+    if (!numbers_) {
+      numbers_ = numbers;
+      return;
+    }
+    EntryNumbers both;
+    std::set_intersection(numbers_->begin(), numbers_->end(), numbers.begin(),
+                          numbers.end(), std::back_inserter(both));
+    numbers_ = std::move(both);
   }
-  for (auto& [log, sequences] : revisions) {
-    std::sort(sequences.begin(), sequences.end());
+
+  // The changes that made them; nothing when there was no condition.
+  absl::optional<Revisions> Of(const catalogue::Contents& contents) const {
+    if (!numbers_) return absl::nullopt;
+    Revisions revisions;
+    for (const uint32_t number : *numbers_) {
+      const catalogue::EntryFacts& entry = contents.entry(number);
+      revisions[entry.log].push_back(entry.sequence);
+    }
+    for (auto& [log, sequences] : revisions) {
+      std::sort(sequences.begin(), sequences.end());
+    }
+    return revisions;
   }
-  return revisions;
+
+ private:
+  absl::optional<EntryNumbers> numbers_;
+};
+
+// What a query asks by ids, codes and names that the catalogue may know.
+struct Things {
+  std::vector<std::string> terms;
+  std::vector<std::string> taxonomies;
+  absl::optional<std::string> organization;
+  // Any of each.
+  std::vector<std::vector<std::string>> by_purpose;
+
+  // Whether the search index alone can't tell.
+  bool needs_catalogue() const {
+    return !taxonomies.empty() || organization || !by_purpose.empty() ||
+           std::any_of(terms.begin(), terms.end(), IsId);
+  }
+};
+
+Things ThingsOf(const ApiQuery& query, v1::EntryFilter& filter) {
+  Things things;
+  things.terms = query.Texts("taxonomy_term_id");
+  things.taxonomies = query.Texts("taxonomy_id");
+  things.organization = query.Text("organization_id");
+  if (things.organization && !IsId(*things.organization)) {
+    filter.add_providers(*things.organization);
+    things.organization.reset();
+  }
+  for (const char* purpose : kTermsByPurpose) {
+    std::vector<std::string> texts = query.Texts(purpose);
+    if (!texts.empty()) things.by_purpose.push_back(std::move(texts));
+  }
+  return things;
+}
+
+CataloguedEntries Among(const catalogue::Contents& contents,
+                        const Things& things) {
+  CataloguedEntries among;
+  const EntryNumbers none;
+  if (things.organization) {
+    const auto* const known = contents.FindOrganization(*things.organization);
+    among.Restrict(known != nullptr ? known->entries : none);
+  }
+  if (!things.taxonomies.empty()) {
+    EntryNumbers any;
+    for (const std::string& taxonomy : things.taxonomies) {
+      const auto* const known = contents.FindTaxonomy(taxonomy);
+      if (known != nullptr) AddAll(known->entries, any);
+    }
+    among.Restrict(any);
+  }
+  for (const std::vector<std::string>& terms : things.by_purpose) {
+    EntryNumbers any;
+    for (const std::string& term : terms) {
+      AddAll(EntriesOfTerm(contents, term), any);
+    }
+    among.Restrict(any);
+  }
+  return among;
 }
 
 // What is asked by ids that the catalogue knows. It is not asked for where no
@@ -111,37 +209,21 @@ Revisions RevisionsOf(const catalogue::Contents& contents,
 absl::Status ReadThings(const OpenReferralApi& api, const ApiQuery& query,
                         ServiceQuestion& question) {
   v1::EntryFilter& filter = *question.request.mutable_filter();
-  const absl::optional<std::string> term = query.Text("taxonomy_term_id");
-  absl::optional<std::string> organization = query.Text("organization_id");
-  const absl::optional<std::string> taxonomy = query.Text("taxonomy_id");
-  if (organization && !IsId(*organization)) {
-    filter.add_providers(*organization);
-    organization.reset();
-  }
-  if (!organization && !taxonomy && !(term && IsId(*term))) {
-    if (term) filter.add_taxonomy_terms(*term);
+  const Things things = ThingsOf(query, filter);
+  if (!things.needs_catalogue()) {
+    for (const std::string& term : things.terms) {
+      filter.add_taxonomy_terms(term);
+    }
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const std::shared_ptr<const catalogue::Contents> contents,
                    api.Catalogue());
   question.window.instant = contents->instant();
-  if (term) {
-    const catalogue::TermFacts* const known = contents->FindTerm(*term);
-    filter.add_taxonomy_terms(known != nullptr ? known->value : *term);
+  for (const std::string& term : things.terms) {
+    const catalogue::TermFacts* const known = contents->FindTerm(term);
+    filter.add_taxonomy_terms(known != nullptr ? known->value : term);
   }
-  if (!organization && !taxonomy) return absl::OkStatus();
-  const catalogue::EntryNumbers none;
-  const catalogue::EntryNumbers* by_organization = nullptr;
-  const catalogue::EntryNumbers* by_taxonomy = nullptr;
-  if (organization) {
-    const auto* const known = contents->FindOrganization(*organization);
-    by_organization = known != nullptr ? &known->entries : &none;
-  }
-  if (taxonomy) {
-    const auto* const known = contents->FindTaxonomy(*taxonomy);
-    by_taxonomy = known != nullptr ? &known->entries : &none;
-  }
-  question.window.among = RevisionsOf(*contents, by_organization, by_taxonomy);
+  question.window.among = Among(*contents, things).Of(*contents);
   return absl::OkStatus();
 }
 

@@ -20,6 +20,9 @@ namespace {
 // How many hits of a long answer are looked up at a time.
 constexpr size_t kStretch = 500;
 constexpr int kOk = 200;
+// More than what a page has around its services, and between two of them.
+constexpr size_t kEnvelopeBytes = 256;
+constexpr size_t kSeparatorBytes = 2;
 
 ServiceForm FormOf(ApiQuery& query, openreferral::Format format) {
   // Clients of 1.0 take whole services from lists.
@@ -131,16 +134,22 @@ absl::StatusOr<HttpResponse> ServicesResource::Get(const Visit& visit) const {
   ASSIGN_OR_RETURN(const directory::FoundEntries found,
                    api_.searcher().Find(question.request, question.window));
   std::vector<std::string> services;
+  services.reserve(found.hits.size());
+  size_t bytes = kEnvelopeBytes;
   for (const Hit& hit : found.hits) {
     absl::StatusOr<std::string> json = api_.ServiceText(hit, form, format_);
     if (absl::IsNotFound(json.status())) continue;
     RETURN_IF_ERROR(json.status());
+    bytes += json->size() + kSeparatorBytes;
     services.push_back(*std::move(json));
   }
   openreferral::PageWriter writer({.format = format_});
-  response.body = writer.Begin(PageOf(page, found.total, services.size()));
+  response.body.reserve(bytes);
+  response.body += writer.Begin(PageOf(page, found.total, services.size()));
   for (const std::string& service : services) {
-    response.body += writer.Next(service);
+    // What comes before it first: so that it is copied once.
+    response.body += writer.Next("");
+    response.body += service;
   }
   response.body += writer.End();
   return response;

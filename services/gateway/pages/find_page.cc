@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "google/protobuf/arena.h"
 #include "services/entry/statutory_items.h"
 #include "services/gateway/pages/address.h"
 #include "services/gateway/pages/service_facts.h"
@@ -132,7 +133,11 @@ void FindPage::ShowCards(Draft& draft) const {
 absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
   ASSIGN_OR_RETURN(const std::string bytes,
                    site().searcher().Search(form.Request(), form.Skip()));
-  v1::SearchEntriesResponse response;
+  // Thousands of strings and lists, given back at once.
+  google::protobuf::Arena arena;
+  auto& response =
+      *google::protobuf::Arena::CreateMessage<v1::SearchEntriesResponse>(
+          &arena);
   if (!response.ParseFromString(bytes)) {
     return absl::InternalError("an answer to a search is broken");
   }

@@ -89,7 +89,7 @@ class Facts {
     if (lines.empty()) SetText(fact, "LINE", words_.Of("hit.not_said"));
     if (brief() && lines.size() > kBriefLines) lines.resize(kBriefLines);
     for (const std::string& line : lines) {
-      SetText(fact, "LINE", brief() ? TextOf(line, kBriefBytes) : line);
+      SetText(fact, "LINE", brief() ? Shortened(line, kBriefBytes) : line);
     }
   }
 
@@ -100,8 +100,8 @@ class Facts {
 
   Lines What() const {
     if (!brief()) return ParagraphsOf(service_.description());
-    const std::string text = TextOf(service_.description(), kBriefBytes);
-    return text.empty() ? Lines() : Lines{text};
+    std::string text = TextOf(service_.description());
+    return text.empty() ? Lines() : Lines{std::move(text)};
   }
 
   void ShowStart(absl::string_view council) {
@@ -109,7 +109,7 @@ class Facts {
     Lines lines = ParagraphsOf(service_.application_process());
     if (brief() && lines.size() > 1) lines.resize(1);
     for (const std::string& line : lines) {
-      SetText(fact, "LINE", brief() ? TextOf(line, kBriefBytes) : line);
+      SetText(fact, "LINE", brief() ? Shortened(line, kBriefBytes) : line);
     }
     bool said = !lines.empty();
     said |= ShowPhones(fact);

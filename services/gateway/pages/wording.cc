@@ -1,6 +1,7 @@
 #include "services/gateway/pages/wording.h"
 
 #include <cmath>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -44,6 +45,10 @@ std::string Clock(absl::string_view time) {
 std::string TextOf(absl::string_view html, size_t most_bytes) {
   std::string text = PlainText(html);
   absl::StripAsciiWhitespace(&text);
+  return Shortened(std::move(text), most_bytes);
+}
+
+std::string Shortened(std::string text, size_t most_bytes) {
   if (text.size() <= most_bytes) return text;
   size_t end = text.rfind(' ', most_bytes);
   if (end == std::string::npos || end == 0) {

@@ -61,6 +61,9 @@ class Wording {
 // between words.
 std::string TextOf(absl::string_view html, size_t most_bytes = 20'000);
 
+// The same of what is text already.
+std::string Shortened(std::string text, size_t most_bytes);
+
 // The paragraphs of it.
 std::vector<std::string> ParagraphsOf(absl::string_view html);
 

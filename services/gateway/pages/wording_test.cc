@@ -100,6 +100,10 @@ TEST(TextOf, ReducesHtmlToText) {
 
 TEST(TextOf, CutsBetweenWordsAndCharacters) {
   EXPECT_EQ(TextOf("one two three", 9), "one two …");
+  EXPECT_EQ(TextOf("one &lt;b&gt; two"), "one <b> two");
+  // What is text already is not read as HTML again.
+  EXPECT_EQ(Shortened("one <b> two", 9), "one <b> …");
+  EXPECT_EQ(Shortened("one <b> two", 11), "one <b> two");
   EXPECT_EQ(TextOf("ŵŵŵŵ", 3), "ŵ …");
 }
 

@@ -53,6 +53,57 @@ TEST_F(Dialect1Test, ParametersHaveTheirNamesOf1) {
   EXPECT_THAT(refused.body, ::testing::HasSubstr("taken here: text"));
 }
 
+TEST_F(Dialect1Test, OfAnArrayAnyValueMayBeMet) {
+  v1::Entry entry = TestEntry(3, "Befriending");
+  const auto add = [&](int number, const std::string& name,
+                       const std::string& taxonomy) {
+    v1::TaxonomyTerm& term =
+        *entry.mutable_service()->add_attributes()->mutable_taxonomy_term();
+    term.set_id(absl::StrCat("30000000-0000-4000-8000-00000000000", number));
+    term.set_name(name);
+    term.set_taxonomy(taxonomy);
+  };
+  add(2, "Loneliness", "needs");
+  add(3, "Carers", "circumstances");
+  node_.MustPublish(kBristol, {entry});
+  const auto total = [this](const std::string& query) {
+    return Json(absl::StrCat(kBase1, "/services?", query))["totalElements"]
+        .GetInt();
+  };
+  const std::string first = "30000000-0000-4000-8000-000000000001";
+  const std::string second = "30000000-0000-4000-8000-000000000002";
+  EXPECT_EQ(total(absl::StrCat("taxonomy_id=", first)), 1);
+  EXPECT_EQ(total(absl::StrCat("taxonomy_id=", first, "&taxonomy_id=", second)),
+            2);
+  EXPECT_EQ(total(absl::StrCat("taxonomy_id=", first, "&taxonomy_id=", second,
+                               "&vocabulary=needs&vocabulary=needs")),
+            2);
+  EXPECT_EQ(total("vocabulary=circumstances&vocabulary=other"), 1);
+  EXPECT_EQ(total("vocabulary=circumstances&vocabulary=needs"), 2);
+  // By id, name in any case, or what nobody has.
+  EXPECT_EQ(total(absl::StrCat("need=", first, "&need=loneliness")), 2);
+  EXPECT_EQ(total("need=LONELINESS&circumstance=carers"), 1);
+  EXPECT_EQ(total("need=respite&circumstance=carers"), 0);
+  EXPECT_EQ(total("need=nothing"), 0);
+  EXPECT_EQ(total("need=nothing&need=respite"), 1);
+  EXPECT_EQ(total("service_type=respite&service_type=carers"), 2);
+  // Lists have whole services: there is nothing left to include.
+  EXPECT_EQ(total("include=service_at_locations&include=fundings"), 3);
+}
+
+TEST_F(Dialect1Test, WhatIsNoArrayIsThereOnce) {
+  const Received refused =
+      Get(absl::StrCat(kBase1, "/services?text=a&text=b&page=1&page=2"));
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, ::testing::HasSubstr("\"parameter\":\"text\""));
+  EXPECT_THAT(refused.body, ::testing::HasSubstr("\"parameter\":\"page\""));
+  EXPECT_EQ(Get(absl::StrCat(kBase1, "/taxonomies?text=a&text=b")).status, 400);
+  EXPECT_EQ(
+      Get("/openreferral/v3/services?taxonomy_term_id=a&taxonomy_term_id=b")
+          .status,
+      400);
+}
+
 TEST_F(Dialect1Test, OneServiceItsTermAndItsOrganizationAreFound) {
   const rapidjson::Document service = Json(
       absl::StrCat(kBase1, "/services/", storage::TestService(1, "").id()));
