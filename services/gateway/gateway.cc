@@ -139,12 +139,11 @@ Gateway::Gateway(GatewayOptions options, storage::Store& store,
 
 HttpResponse Gateway::Answer(const HttpRequest& request) const {
   const std::string base_url = BaseUrl(request);
-  return Finished(request,
-                  router_.Answer(request, base_url,
-                                 [this](const Visit& visit,
-                                        absl::string_view route) {
-                                   return Toll(visit, route);
-                                 }));
+  return Finished(request, router_.Answer(request, base_url,
+                                          [this](const Visit& visit,
+                                                 absl::string_view route) {
+                                            return Toll(visit, route);
+                                          }));
 }
 
 std::string Gateway::BaseUrl(const HttpRequest& request) const {
@@ -154,8 +153,8 @@ std::string Gateway::BaseUrl(const HttpRequest& request) const {
 
 HttpResponse Gateway::Finished(const HttpRequest& request,
                                HttpResponse response) const {
-  response = pages::ForReader(*site_, request, BaseUrl(request),
-                              std::move(response));
+  response =
+      pages::ForReader(*site_, request, BaseUrl(request), std::move(response));
   // Reading is public, for pages of other sites, too.
   response.headers.emplace_back("Access-Control-Allow-Origin", "*");
   response.headers.emplace_back("Access-Control-Expose-Headers",
