@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/gateway/entity_tag.h"
 #include "services/gateway/http_head.h"
 #include "services/gateway/pages/failure_page.h"
@@ -19,7 +20,8 @@ namespace {
 // The same page in another language.
 std::string TargetIn(const Language& to, const Language& from,
                      absl::string_view target) {
-  target.remove_prefix(from.prefix.size());
+  // One that is written with percent codes leads to the first page.
+  if (!absl::ConsumePrefix(&target, from.prefix)) target = "/";
   // The first page has no slash after a prefix.
   if (absl::StartsWith(target, "/?") || target == "/") target.remove_prefix(1);
   if (!absl::StartsWith(target, "/") && to.prefix.empty()) {

@@ -237,6 +237,8 @@ TEST_F(PagesTest, BothLanguagesLeadToEachOther) {
   EXPECT_THAT(Get("/").body, HasSubstr("href=\"/cy\""));
   EXPECT_THAT(Get("/cy").body, HasSubstr("href=\"/\""));
   EXPECT_THAT(Get("/cy/listed").body, HasSubstr("href=\"/listed\""));
+  EXPECT_EQ(Get("/%63y").status, 200);
+  EXPECT_THAT(Get("/%63y").body, HasSubstr("hreflang=\"en\""));
 }
 
 // The address of a page's link; "" where there is none.
