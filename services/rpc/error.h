@@ -30,7 +30,8 @@ absl::Status CallerError(absl::StatusCode code, absl::string_view reason,
                          const Metadata& metadata = {});
 
 // INVALID_ARGUMENT with every field at fault. `errors` must not be empty; at
-// most 12 are told, and how many more there are.
+// most 12 are told, and how many more there are. Bytes that are no UTF-8 are
+// shown as U+FFFD, and what is long is cut, here as in CallerError.
 absl::Status InvalidFields(absl::Span<const FieldError> errors);
 
 // INVALID_ARGUMENT for one field.
