@@ -48,12 +48,13 @@ class Tap {
       go_on();
     }
     parked_ = true;
+    changed_.SignalAll();
     return [this] { End(); };
   }
 
   void AwaitParked() {
     absl::MutexLock lock(&mutex_);
-    mutex_.Await(absl::Condition(&parked_));
+    while (!parked_) changed_.Wait(&mutex_);
   }
 
  private:
@@ -67,6 +68,7 @@ class Tap {
   }
 
   absl::Mutex mutex_;
+  absl::CondVar changed_;
   std::deque<std::string> pieces_ ABSL_GUARDED_BY(mutex_);
   std::function<void()> go_on_ ABSL_GUARDED_BY(mutex_);
   bool parked_ ABSL_GUARDED_BY(mutex_) = false;
@@ -98,6 +100,7 @@ class WaitingAnswerTest : public ::testing::Test {
     options.on_outcome = [this](const HttpOutcome& outcome) {
       absl::MutexLock lock(&mutex_);
       outcomes_.push_back(outcome);
+      changed_.SignalAll();
     };
     auto server = HttpServer::Start(std::move(options));
     ASSERT_TRUE(server.ok()) << server.status();
@@ -106,25 +109,18 @@ class WaitingAnswerTest : public ::testing::Test {
 
   Tap& NewTap() {
     absl::MutexLock lock(&mutex_);
+    changed_.SignalAll();
     return *taps_.emplace_back(std::make_unique<Tap>());
   }
   // Of the answer that was asked for as the `index`th.
   Tap& AwaitTap(size_t index) {
     absl::MutexLock lock(&mutex_);
-    const auto is_there = [&] {
-      mutex_.AssertReaderHeld();
-      return taps_.size() > index;
-    };
-    mutex_.Await(absl::Condition(&is_there));
+    while (taps_.size() <= index) changed_.Wait(&mutex_);
     return *taps_[index];
   }
   HttpOutcome AwaitOutcome() {
     absl::MutexLock lock(&mutex_);
-    const auto is_there = [this] {
-      mutex_.AssertReaderHeld();
-      return !outcomes_.empty();
-    };
-    mutex_.Await(absl::Condition(&is_there));
+    while (outcomes_.empty()) changed_.Wait(&mutex_);
     return outcomes_.back();
   }
   // Asks for an answer that waits, and gets its head.
@@ -136,6 +132,7 @@ class WaitingAnswerTest : public ::testing::Test {
   }
 
   absl::Mutex mutex_;
+  absl::CondVar changed_;
   std::vector<std::unique_ptr<Tap>> taps_ ABSL_GUARDED_BY(mutex_);
   std::vector<HttpOutcome> outcomes_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<HttpServer> server_;
