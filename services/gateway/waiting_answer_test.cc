@@ -2,6 +2,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,10 @@ constexpr size_t kLargeBytes = 64 << 20;
 // Gives one answer what the test puts in. Thread-safe.
 class Tap {
  public:
+  ~Tap() {
+    if (later_.joinable()) later_.join();
+  }
+
   void Put(std::string piece) {
     std::function<void()> go_on;
     {
@@ -64,7 +69,8 @@ class Tap {
       absl::MutexLock lock(&mutex_);
       go_on.swap(go_on_);
     }
-    if (go_on) go_on();
+    // Later, as it is from a list of those who wait.
+    if (go_on) later_ = std::thread(std::move(go_on));
   }
 
   absl::Mutex mutex_;
@@ -72,6 +78,7 @@ class Tap {
   std::deque<std::string> pieces_ ABSL_GUARDED_BY(mutex_);
   std::function<void()> go_on_ ABSL_GUARDED_BY(mutex_);
   bool parked_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread later_;
 };
 
 class WaitingAnswerTest : public ::testing::Test {
