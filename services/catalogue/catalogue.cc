@@ -49,12 +49,10 @@ absl::StatusOr<std::shared_ptr<const Contents>> Catalogue::Latest() {
   wanted_ = true;
   wake_.Signal();
   const int failures = failures_;
-  const auto settled = [&] {
-    mutex_.AssertReaderHeld();
-    return slow_ || failures_ != failures || Covers(instant);
-  };
-  if (!mutex_.AwaitWithTimeout(absl::Condition(&settled), options_.patience)) {
+  while (!slow_ && failures_ == failures && !Covers(instant)) {
+    if (!told_.WaitWithTimeout(&mutex_, options_.patience)) continue;
     slow_ = true;
+    told_.SignalAll();
   }
   if (Covers(instant)) return latest_;
   if (failures_ != failures) return failure_;
@@ -106,6 +104,7 @@ void Catalogue::Make(Collection& collection) {
     failure_ = std::move(taken);
     ++failures_;
   }
+  told_.SignalAll();
 }
 
 }  // namespace localoffer::catalogue

@@ -64,6 +64,8 @@ class Catalogue {
   absl::Mutex mutex_;
   // Signalled when somebody wants more than was made, and at the end.
   absl::CondVar wake_;
+  // Signalled to those who wait, when they need not any more.
+  absl::CondVar told_;
   // Null before the first.
   std::shared_ptr<const Contents> latest_ ABSL_GUARDED_BY(mutex_);
   bool wanted_ ABSL_GUARDED_BY(mutex_) = true;

@@ -342,9 +342,10 @@ void HttpConnection::Park() {
 }
 
 void HttpConnection::GoOn() {
+  // The caller has gone meanwhile, and that was the end.
+  if (!parked_) return;
   parked_ = false;
   end_wait_ = nullptr;
-  if (gone_) return Done(/*complete=*/false);
   stopping_ ? EndBody() : Pull();
 }
 
@@ -361,7 +362,10 @@ void HttpConnection::Listen() {
         self->discarded_ += bytes;
         if (!error && self->discarded_ <= kMostDiscarded) return self->Listen();
         self->gone_ = true;
-        if (self->parked_) self->end_wait_();
+        if (!self->parked_) return;
+        self->parked_ = false;
+        std::exchange(self->end_wait_, nullptr)();
+        self->Done(/*complete=*/false);
       });
 }
 

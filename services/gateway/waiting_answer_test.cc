@@ -2,6 +2,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,10 @@ constexpr size_t kLargeBytes = 64 << 20;
 // Gives one answer what the test puts in. Thread-safe.
 class Tap {
  public:
+  ~Tap() {
+    if (later_.joinable()) later_.join();
+  }
+
   void Put(std::string piece) {
     std::function<void()> go_on;
     {
@@ -48,12 +53,13 @@ class Tap {
       go_on();
     }
     parked_ = true;
+    changed_.SignalAll();
     return [this] { End(); };
   }
 
   void AwaitParked() {
     absl::MutexLock lock(&mutex_);
-    mutex_.Await(absl::Condition(&parked_));
+    while (!parked_) changed_.Wait(&mutex_);
   }
 
  private:
@@ -63,13 +69,16 @@ class Tap {
       absl::MutexLock lock(&mutex_);
       go_on.swap(go_on_);
     }
-    if (go_on) go_on();
+    // Later, as it is from a list of those who wait.
+    if (go_on) later_ = std::thread(std::move(go_on));
   }
 
   absl::Mutex mutex_;
+  absl::CondVar changed_;
   std::deque<std::string> pieces_ ABSL_GUARDED_BY(mutex_);
   std::function<void()> go_on_ ABSL_GUARDED_BY(mutex_);
   bool parked_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread later_;
 };
 
 class WaitingAnswerTest : public ::testing::Test {
@@ -98,6 +107,7 @@ class WaitingAnswerTest : public ::testing::Test {
     options.on_outcome = [this](const HttpOutcome& outcome) {
       absl::MutexLock lock(&mutex_);
       outcomes_.push_back(outcome);
+      changed_.SignalAll();
     };
     auto server = HttpServer::Start(std::move(options));
     ASSERT_TRUE(server.ok()) << server.status();
@@ -106,25 +116,18 @@ class WaitingAnswerTest : public ::testing::Test {
 
   Tap& NewTap() {
     absl::MutexLock lock(&mutex_);
+    changed_.SignalAll();
     return *taps_.emplace_back(std::make_unique<Tap>());
   }
   // Of the answer that was asked for as the `index`th.
   Tap& AwaitTap(size_t index) {
     absl::MutexLock lock(&mutex_);
-    const auto is_there = [&] {
-      mutex_.AssertReaderHeld();
-      return taps_.size() > index;
-    };
-    mutex_.Await(absl::Condition(&is_there));
+    while (taps_.size() <= index) changed_.Wait(&mutex_);
     return *taps_[index];
   }
   HttpOutcome AwaitOutcome() {
     absl::MutexLock lock(&mutex_);
-    const auto is_there = [this] {
-      mutex_.AssertReaderHeld();
-      return !outcomes_.empty();
-    };
-    mutex_.Await(absl::Condition(&is_there));
+    while (outcomes_.empty()) changed_.Wait(&mutex_);
     return outcomes_.back();
   }
   // Asks for an answer that waits, and gets its head.
@@ -136,6 +139,7 @@ class WaitingAnswerTest : public ::testing::Test {
   }
 
   absl::Mutex mutex_;
+  absl::CondVar changed_;
   std::vector<std::unique_ptr<Tap>> taps_ ABSL_GUARDED_BY(mutex_);
   std::vector<HttpOutcome> outcomes_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<HttpServer> server_;
