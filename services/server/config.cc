@@ -256,7 +256,7 @@ std::optional<std::string> Objection(const Config& config) {
         " is reachable from other machines, in plaintext. Listen on 127.0.0.1; "
         "if a proxy in front of it encrypts, say --http-behind-proxy");
   }
-  if (const auto objection = HttpLimitObjection(config)) return objection;
+  if (auto objection = HttpLimitObjection(config)) return objection;
   if (!config.http_url.empty() &&
       (!(absl::StartsWith(config.http_url, "https://") ||
          absl::StartsWith(config.http_url, "http://")) ||
