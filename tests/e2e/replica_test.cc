@@ -52,7 +52,8 @@ class ReplicaTest : public ::testing::Test {
   }
   static std::string AwaitRefusal(TestNode& replica) {
     while (true) {
-      for (const v1::PeerLog& log : PeerOf(replica).logs()) {
+      const v1::Peer peer = PeerOf(replica);
+      for (const v1::PeerLog& log : peer.logs()) {
         if (!log.refusal().empty()) return log.refusal();
       }
     }
