@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,7 @@
 #include "storage/geography/outcodes.h"
 #include "storage/index/analyzer.h"
 #include "storage/index/document.h"
+#include "storage/index/query_tokens.h"
 #include "storage/index/query_words.h"
 #include "storage/index/search_index.h"
 #include "storage/index/thesaurus.h"
@@ -80,6 +82,36 @@ class Corpus {
     for (const Question& question : ReadQuestions(file)) {
       std::cout << RankOf(question) << "\t" << question.text << "\n";
     }
+  }
+
+  // How many of the misspelt words of a file are read as what was meant, in the
+  // first place or at all.
+  void ReportSpelling(const std::string& file) const {
+    size_t asked = 0;
+    size_t first = 0;
+    size_t any = 0;
+    const auto count = [this](absl::string_view term) { return Count(term); };
+    Analyzer analyzer(thesaurus_);
+    for (const Question& question : ReadQuestions(file)) {
+      const std::vector<QueryToken> tokens =
+          ReadQueryTokens(question.text, {count, words_}, analyzer);
+      std::vector<std::string> read;
+      for (const Correction& correction : tokens[0].corrections) {
+        read.push_back(correction.word);
+      }
+      ++asked;
+      if (!read.empty() && question.answers.count(read[0]) > 0) ++first;
+      const bool is_among = absl::c_any_of(
+          read, [&](const auto& word) { return question.answers.count(word); });
+      if (is_among) {
+        ++any;
+      } else {
+        std::cout << "  " << question.text << " is read as "
+                  << absl::StrJoin(read, " ") << "\n";
+      }
+    }
+    std::cout << file << ": " << first << " of " << asked << " are read right, "
+              << any << " among others\n";
   }
 
   void Report(const std::string& file) const {
@@ -162,11 +194,13 @@ class Corpus {
     return shown;
   }
 
+  size_t Count(absl::string_view term) const {
+    const auto found = counts_.find(term);
+    return found == counts_.end() ? 0 : found->second;
+  }
+
   void Tell(const std::string& text) const {
-    const auto count = [this](absl::string_view term) -> size_t {
-      const auto found = counts_.find(term);
-      return found == counts_.end() ? 0 : found->second;
-    };
+    const auto count = [this](absl::string_view term) { return Count(term); };
     Analyzer analyzer(thesaurus_);
     for (const QueryGroup& group : ReadQuery(text, {count, words_}, analyzer)) {
       std::cout << "  | " << absl::StrJoin(group.words, " ") << " *"
@@ -231,6 +265,7 @@ void ReportBristol(const geography::Gazetteer& gazetteer,
   }
   switch (told) {
     case Told::kUnanswered:
+      corpus.ReportSpelling("development/spelling.tsv");
       return corpus.Report(questions);
     case Told::kRanks:
       return corpus.ShowRanks(questions);
@@ -254,7 +289,8 @@ void Report(const Thesaurus& thesaurus, const std::string& questions,
 
 absl::StatusOr<Thesaurus> ReadThesaurus(const std::string& name) {
   std::ifstream file(name, std::ios::binary);
-  return Thesaurus::Parse(std::string(std::istreambuf_iterator<char>(file), {}));
+  return Thesaurus::Parse(
+      std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
 }  // namespace
