@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/types/optional.h"
+#include "storage/index/sound.h"
 #include "storage/index/spelling.h"
 #include "storage/index/thesaurus.h"
 
@@ -22,7 +23,7 @@ constexpr size_t kMinOtherFirst = 6;
 // Near words looked at, of the documents and of the thesaurus each.
 constexpr size_t kMaxCandidates = 64;
 
-constexpr double kOneEdit = 0.8;
+constexpr double kOneEdit = kLikelyCorrection;
 constexpr double kTwoEdits = 0.6;
 constexpr double kCompletion = 0.5;
 // Of a word that some document has.
@@ -62,6 +63,12 @@ class Corrector {
     if (count > 0) return Doubt(count);
     AddNear(vocabulary_.words);
     if (thesaurus != nullptr) AddNear(thesaurus->words());
+    if (absl::c_none_of(candidates_, [](const Candidate& candidate) {
+          return candidate.distance == 1;
+        })) {
+      AddSounding(vocabulary_.words);
+      if (thesaurus != nullptr) AddSounding(thesaurus->words());
+    }
     if (candidates_.empty()) AddCompletions();
     return Take();
   }
@@ -87,6 +94,14 @@ class Corrector {
         continue;
       }
       Add({std::move(near.word), near.distance, keeps_first, near.count});
+    }
+  }
+
+  void AddSounding(const WordTable& words) {
+    const int distance = length_ < kMinOtherFirst ? 0 : 1;
+    for (NearWord& near : words.Sounding(word_, distance, kMaxCandidates)) {
+      const bool keeps_first = SoundOf(near.word)[0] == SoundOf(word_)[0];
+      Add({std::move(near.word), near.distance + 1, keeps_first, near.count});
     }
   }
 

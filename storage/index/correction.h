@@ -34,6 +34,9 @@ struct Correction {
 };
 
 inline constexpr size_t kMaxCorrections = 3;
+// The factor from which on a correction is within an edit of what was typed, or
+// sounds like it.
+inline constexpr double kLikelyCorrection = 0.8;
 
 // The words that `folded_word`, whose term is `term`, may stand for, the
 // likeliest first. None when it is known: by a document, or by the thesaurus of
@@ -42,8 +45,10 @@ inline constexpr size_t kMaxCorrections = 3;
 //
 // Words of four to six characters are looked for at one edit, longer ones at
 // two; those that keep the first letter come before those that don't, which
-// for words below six characters has to be kept or swapped. Failing that, the
-// commonest words that begin with it.
+// for words below six characters has to be kept or swapped. Unless there is one
+// within an edit, so are those that sound alike (sound.h), which counts as one
+// edit, or nearly, as two. Failing all that, the commonest words that begin
+// with it.
 std::vector<Correction> CorrectionsOf(absl::string_view folded_word,
                                       absl::string_view term,
                                       const Vocabulary& vocabulary,

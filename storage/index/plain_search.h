@@ -87,7 +87,7 @@ class PlainSearch {
   SearchResult Search(const SearchQuery& query,
                       const std::vector<QueryGroup>* groups) {
     const std::vector<const Document*> alive = Alive(query.instant);
-    std::vector<double> rarities;
+    std::vector<Rare> rarities;
     if (groups != nullptr) rarities = Rarities(*groups, alive);
     SearchResult result;
     for (const Document* document : alive) {
@@ -371,51 +371,68 @@ class PlainSearch {
     return std::max(1.0, std::round(sum / (4 + sum) * 65535)) / 65535;
   }
 
-  std::vector<double> Rarities(const std::vector<QueryGroup>& groups,
-                               const std::vector<const Document*>& alive) {
-    std::vector<double> rarities;
+  // Of one group: 0 when no document has any of it.
+  struct Rare {
+    double rarity = 0;
+    // Of its alternatives.
+    std::vector<double> worths;
+  };
+
+  std::vector<Rare> Rarities(const std::vector<QueryGroup>& groups,
+                             const std::vector<const Document*>& alive) {
+    const auto rarity = [&](double having) {
+      return std::log1p((alive.size() - having + 0.5) / (having + 0.5));
+    };
+    std::vector<Rare> rarities;
     for (const QueryGroup& group : groups) {
       double good = 0;
       double any = 0;
+      std::vector<double> counts;
       for (const QueryAlternative& alternative : group.alternatives) {
         double having = 0;
         for (const Document* document : alive) {
           having += Weight(*document, alternative.term) > 0;
         }
+        counts.push_back(having);
         any = std::max(any, having);
         if (alternative.factor >= 0.5) good = std::max(good, having);
       }
-      const double having = good > 0 ? good : any;
-      rarities.push_back(
-          any == 0
-              ? 0
-              : group.importance *
-                    std::log1p((alive.size() - having + 0.5) / (having + 0.5)));
+      Rare rare;
+      const double of_group = rarity(good > 0 ? good : any);
+      if (any > 0) rare.rarity = group.importance * of_group;
+      for (size_t i = 0; i < counts.size(); ++i) {
+        rare.worths.push_back(
+            std::min(1.0, group.alternatives[i].factor *
+                              std::sqrt(rarity(counts[i]) / of_group)));
+      }
+      rarities.push_back(std::move(rare));
     }
     return rarities;
   }
 
   // False when the document has nothing of what is asked.
   bool Score(const std::vector<QueryGroup>& groups,
-             const std::vector<double>& rarities, const Document& document,
+             const std::vector<Rare>& rarities, const Document& document,
              double& score) {
     double known = 0;
     double covered = 0;
     double sum = 0;
     bool found = false;
     for (size_t i = 0; i < groups.size(); ++i) {
-      if (rarities[i] == 0) continue;
-      known += rarities[i];
+      const double rarity = rarities[i].rarity;
+      if (rarity == 0) continue;
+      known += rarity;
       double best = 0;
       double met = 0;
-      for (const QueryAlternative& alternative : groups[i].alternatives) {
+      for (size_t j = 0; j < groups[i].alternatives.size(); ++j) {
+        const QueryAlternative& alternative = groups[i].alternatives[j];
         const double weight = Weight(document, alternative.term);
-        best = std::max(best, alternative.factor * weight);
+        best = std::max(best, rarities[i].worths[j] * weight);
         if (weight > 0) met = std::max(met, alternative.factor);
       }
       found = found || best > 0;
-      sum += rarities[i] * best;
-      covered += rarities[i] * met;
+      sum += rarity * best;
+      covered += rarity * met;
     }
     if (!found) return false;
     score = ScoreOf(sum / known, covered / known);

@@ -4,11 +4,9 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "storage/index/correction.h"
 #include "storage/index/phrase_trie.h"
-#include "storage/index/telling_words.h"
+#include "storage/index/query_tokens.h"
 #include "storage/index/thesaurus.h"
 
 namespace localoffer {
@@ -33,28 +31,8 @@ constexpr double kMeant = 0.6;
 // Of what is typed in capitals among other letters, if the thesaurus has it:
 // "me" may mean many things, "ME" means an illness.
 constexpr double kAcronym = 0.8;
-constexpr size_t kMaxAcronym = 5;
 // Names of places: concepts whose ids begin so.
 constexpr absl::string_view kPlaceTerm = "\x01place-";
-
-// How much a word tells.
-enum class Telling { kNothing, kLittle, kMuch };
-
-struct Token {
-  // As it stands in the query.
-  absl::string_view typed;
-  std::string folded;
-  std::string term;
-  Telling telling = Telling::kMuch;
-  bool is_acronym = false;
-  // False for "ME": documents that have the word mean another.
-  bool is_asked_for = true;
-  // Of the term, or of the first correction that has one.
-  PhraseWord phrase_word = kNoWord;
-  // 1, or that of the correction that `phrase_word` is of.
-  double phrase_factor = 1;
-  std::vector<Correction> corrections;
-};
 
 // What a group asks for, by the thesaurus.
 enum class Asked { kWord, kPlace, kConcept };
@@ -67,16 +45,12 @@ struct RatedGroup {
   bool is_acronym = false;
 };
 
-// Some letters, all of them capital.
-bool IsInCapitals(absl::string_view word) {
-  return word.size() > 1 && word.size() <= kMaxAcronym &&
-         absl::c_all_of(word, absl::ascii_isupper);
-}
-
-Asked AskedBy(const QueryGroup& group) {
+Asked AskedBy(const RatedGroup& rated) {
   Asked asked = Asked::kWord;
-  for (const QueryAlternative& alternative : group.alternatives) {
-    if (alternative.term[0] != '\x01' || alternative.factor < kMeant) continue;
+  for (const QueryAlternative& alternative : rated.group.alternatives) {
+    if (alternative.term[0] != '\x01' || alternative.factor < kMeant) {
+      continue;
+    }
     if (!absl::StartsWith(alternative.term, kPlaceTerm)) {
       return Asked::kConcept;
     }
@@ -93,68 +67,13 @@ class QueryReader {
         thesaurus_(analyzer.thesaurus()) {}
 
   std::vector<QueryGroup> Read(absl::string_view text) {
-    ReadTokens(text.substr(0, kMaxQueryBytes));
-    CorrectTokens();
+    tokens_ =
+        ReadQueryTokens(text.substr(0, kMaxQueryBytes), vocabulary_, analyzer_);
     for (size_t next = 0; next < tokens_.size();) next = ReadGroup(next);
     return Finish();
   }
 
  private:
-  void ReadTokens(absl::string_view text) {
-    // Of those who type all in capitals nothing is known.
-    const bool tells_by_capitals = absl::c_any_of(text, absl::ascii_islower);
-    analyzer_.AnalyzeDocument(text, [&](const DocumentTerm& term) {
-      if (term.is_concept || tokens_.size() == kMaxQueryWords) return;
-      Token token;
-      token.typed = term.word;
-      token.folded = std::string(term.folded);
-      token.term = std::string(term.term);
-      token.phrase_word = PhraseWordOf(term.term);
-      if (TellsNothing(token.folded)) {
-        token.telling = Telling::kNothing;
-      } else if (TellsLittle(token.folded)) {
-        token.telling = Telling::kLittle;
-      }
-      if (tells_by_capitals && IsInCapitals(term.word)) SetAcronym(token);
-      tokens_.push_back(std::move(token));
-    });
-  }
-
-  // "MY SON" is shouted rather than short for something.
-  static void SetAcronym(Token& token) {
-    if (token.telling != Telling::kMuch &&
-        token.phrase_word < kFirstPhraseWord) {
-      return;
-    }
-    token.is_acronym = true;
-    token.is_asked_for = token.telling == Telling::kMuch;
-    token.telling = Telling::kMuch;
-  }
-
-  void CorrectTokens() {
-    size_t corrected = 0;
-    for (Token& token : tokens_) {
-      if (token.telling != Telling::kMuch || token.phrase_word != kNoWord) {
-        continue;
-      }
-      if (corrected == kMaxCorrectedWords) return;
-      token.corrections =
-          CorrectionsOf(token.folded, token.term, vocabulary_, analyzer_);
-      if (!token.corrections.empty()) ++corrected;
-      for (const Correction& correction : token.corrections) {
-        const PhraseWord word = PhraseWordOf(correction.term);
-        if (word < kFirstPhraseWord) continue;
-        token.phrase_word = word;
-        token.phrase_factor = correction.factor;
-        break;
-      }
-    }
-  }
-
-  PhraseWord PhraseWordOf(absl::string_view term) const {
-    return thesaurus_ == nullptr ? kNoWord : thesaurus_->Find(term);
-  }
-
   // Makes a group, or several, of the tokens from `first` on; returns the
   // position behind them.
   size_t ReadGroup(size_t first) {
@@ -210,8 +129,17 @@ class QueryReader {
     return longest;
   }
 
+  // What documents have that write a word as it was typed, or mended.
+  static QueryAlternative Written(const QueryToken& token, double factor) {
+    if (!token.is_mended) {
+      return {token.term, factor, AlternativeKind::kWord, token.folded};
+    }
+    return {token.term, factor * kMended, AlternativeKind::kCorrection,
+            token.folded};
+  }
+
   // A word that stands alone, with the phrases that it is.
-  void AddWord(const Token& token, absl::Span<const uint32_t> phrases) {
+  void AddWord(const QueryToken& token, absl::Span<const uint32_t> phrases) {
     QueryGroup group;
     group.words.emplace_back(token.typed);
     for (const Correction& correction : token.corrections) {
@@ -226,13 +154,13 @@ class QueryReader {
     }
     const bool is_acronym = token.is_acronym && !group.alternatives.empty();
     if (token.is_asked_for || !is_acronym) {
-      group.alternatives.insert(
-          group.alternatives.begin(),
-          {token.term, 1, AlternativeKind::kWord, token.folded});
+      group.alternatives.insert(group.alternatives.begin(), Written(token, 1));
     }
-    Add({std::move(group),
-         token.is_asked_for || is_acronym ? token.telling : Telling::kLittle,
-         /*is_of_phrase=*/false, token.is_acronym && token.is_asked_for});
+    RatedGroup rated{std::move(group), token.is_asked_for || is_acronym
+                                           ? token.telling
+                                           : Telling::kLittle};
+    rated.is_acronym = token.is_acronym && token.is_asked_for;
+    Add(std::move(rated));
   }
 
   void AddPhrase(size_t first, const Longest& phrase) {
@@ -246,30 +174,30 @@ class QueryReader {
       AddConcepts(value, factor, group);
     }
     for (size_t i = first; i < phrase.end; ++i) {
-      const Token& token = tokens_[i];
+      const QueryToken& token = tokens_[i];
       if (token.phrase_word == kSkippedWord ||
           (phrase.with_gaps && token.telling == Telling::kNothing)) {
         continue;
       }
       group.words.emplace_back(token.typed);
       if (token.telling != Telling::kMuch) continue;
-      group.alternatives.push_back(
-          {token.term, kWordOfPhrase, AlternativeKind::kWord, token.folded});
+      group.alternatives.push_back(Written(token, kWordOfPhrase));
       for (const Correction& correction : token.corrections) {
         group.alternatives.push_back(
             {correction.term, kWordOfPhrase * correction.factor,
              AlternativeKind::kCorrection, correction.word});
       }
     }
-    const bool is_place = AskedBy(group) == Asked::kPlace;
-    Add({std::move(group), Telling::kMuch});
+    RatedGroup rated{std::move(group), Telling::kMuch};
+    const bool is_place = AskedBy(rated) == Asked::kPlace;
+    Add(std::move(rated));
     if (!is_place) AddWordsOfPhrase(first, phrase);
   }
 
   // What is called as it is asked for comes before what means the same.
   void AddWordsOfPhrase(size_t first, const Longest& phrase) {
     for (size_t i = first; i < phrase.end; ++i) {
-      const Token& token = tokens_[i];
+      const QueryToken& token = tokens_[i];
       if (token.phrase_word == kSkippedWord ||
           token.telling != Telling::kMuch || !token.corrections.empty()) {
         continue;
@@ -278,8 +206,7 @@ class QueryReader {
       word.telling = Telling::kMuch;
       word.is_of_phrase = true;
       word.group.words.emplace_back(token.typed);
-      word.group.alternatives.push_back(
-          {token.term, 1, AlternativeKind::kWord, token.folded});
+      word.group.alternatives.push_back(Written(token, 1));
       Add(std::move(word));
     }
   }
@@ -343,7 +270,7 @@ class QueryReader {
         rated.group.importance = kOfPhrase;
       } else if (rated.telling < most) {
         rated.group.importance = kLittle;
-      } else if (!rated.is_acronym && AskedBy(rated.group) == Asked::kWord) {
+      } else if (!rated.is_acronym && AskedBy(rated) == Asked::kWord) {
         rated.group.importance = word_importance;
       }
       groups.push_back(std::move(rated.group));
@@ -363,7 +290,7 @@ class QueryReader {
     size_t telling = 0;
     for (const RatedGroup& rated : groups_) {
       if (rated.telling != Telling::kMuch || rated.is_of_phrase) continue;
-      const Asked asked = AskedBy(rated.group);
+      const Asked asked = AskedBy(rated);
       if (asked == Asked::kConcept) is_something_meant = true;
       if (asked != Asked::kPlace) ++telling;
     }
@@ -374,7 +301,7 @@ class QueryReader {
   const Vocabulary& vocabulary_;
   Analyzer& analyzer_;
   const Thesaurus* const thesaurus_;
-  std::vector<Token> tokens_;
+  std::vector<QueryToken> tokens_;
   std::vector<RatedGroup> groups_;
 };
 

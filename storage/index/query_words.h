@@ -34,7 +34,7 @@ struct QueryAlternative {
 };
 
 // One thing that a query asks for. A document has it by its best alternative:
-// the greatest product of factor and weight.
+// the greatest product of worth (ranking.h) and weight.
 struct QueryGroup {
   // Never empty; the best factor first, each term once.
   std::vector<QueryAlternative> alternatives;
@@ -61,7 +61,8 @@ inline constexpr size_t kMaxCorrectedWords = 16;
 //   besides.
 // - Any other word is a group: its term (1.0), what it means by the thesaurus
 //   (less), and if nobody writes it so, its corrections (correction.h). A
-//   corrected word may make a phrase: "speach therapy".
+//   corrected word may make a phrase: "speach therapy". So may words that were
+//   written apart, or together (query_tokens.h): "gastro stomy".
 // - What is typed in capitals among other letters ("HIV", "ME") tells much,
 //   unless it is a common word that the thesaurus has not.
 // - Words that tell nothing ("the", "for") are dropped, unless there are no

@@ -334,8 +334,11 @@ TEST(ReadQuery, AHostileQueryTakesABoundedNumberOfSteps) {
   }
   const std::vector<QueryGroup> groups = documents.Read(query);
   EXPECT_THAT(groups, SizeIs(kMaxQueryGroups));
-  // Each word, and for each that is corrected its candidates.
-  EXPECT_LE(documents.lookups(), kMaxQueryWords + kMaxCorrectedWords * 64);
+  // Each word, alone and joined with the next, and for each that is corrected
+  // its candidates, near and sounding alike, of the documents and of the
+  // thesaurus.
+  EXPECT_LE(documents.lookups(),
+            3 * kMaxQueryWords + kMaxCorrectedWords * 4 * 64);
   EXPECT_THAT(documents.Read(std::string(1'000'000, 'x')), SizeIs(1));
 }
 

@@ -9,6 +9,7 @@
 #include "absl/hash/hash.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "storage/index/sound.h"
 #include "storage/index/spelling.h"
 
 namespace localoffer {
@@ -26,10 +27,10 @@ bool IsKept(absl::string_view word) {
          absl::c_none_of(word, [](char c) { return absl::ascii_isdigit(c); });
 }
 
-// True when more than `max` bits are set, of which `max` is 1 to 4. Most
+// True when more than `max` bits are set, of which `max` is 0 to 4. Most
 // processors count bits in an instruction, but no compiler may count on it.
 bool HasMoreBits(uint64_t bits, int max) {
-  bits &= bits - 1;
+  if (max > 0) bits &= bits - 1;
   if (max > 1) bits &= bits - 1;
   if (max > 2) bits &= bits - 1;
   if (max > 3) bits &= bits - 1;
@@ -42,6 +43,13 @@ void KeepFirst(std::vector<T>& all, size_t limit, const IsBefore& is_before) {
   const size_t kept = std::min(limit, all.size());
   std::partial_sort(all.begin(), all.begin() + kept, all.end(), is_before);
   all.resize(kept);
+}
+
+void KeepNearest(std::vector<NearWord>& near, size_t limit) {
+  KeepFirst(near, limit, [](const NearWord& a, const NearWord& b) {
+    return std::tie(a.distance, b.count, a.word) <
+           std::tie(b.distance, a.count, b.word);
+  });
 }
 
 }  // namespace
@@ -92,9 +100,9 @@ void WordTable::Append(absl::string_view word, uint32_t count) {
                       static_cast<uint8_t>(word.size())});
   arena_.append(word.data(), word.size());
   ids_.insert(id);
-  LengthBucket& bucket = by_length_[CharacterCount(word)];
-  bucket.signatures.push_back(LetterSignature(word));
-  bucket.ids.push_back(id);
+  by_length_[CharacterCount(word)].Add(word, id);
+  const std::string sound = SoundOf(word);
+  by_sound_[std::min(CharacterCount(sound), kMaxWordSize)].Add(sound, id);
   by_prefix_.Add(word, id);
 }
 
@@ -114,6 +122,7 @@ void WordTable::MakeRoom() {
   entries_.clear();
   arena_.clear();
   by_length_.fill(LengthBucket());
+  by_sound_.fill(LengthBucket());
   by_prefix_.Clear();
   for (const CountedWord& word : kept) Append(word.word, word.count);
 }
@@ -131,29 +140,53 @@ void WordTable::ForEach(
   }
 }
 
+void WordTable::LengthBucket::Add(absl::string_view text, WordId id) {
+  signatures.push_back(LetterSignature(text));
+  ids.push_back(id);
+}
+
+void WordTable::ForEachLike(const LengthBuckets& buckets,
+                            absl::string_view text, int max_distance,
+                            absl::FunctionRef<void(WordId)> compare) {
+  const auto length = static_cast<int>(CharacterCount(text));
+  const uint64_t signature = LetterSignature(text);
+  const int longest = std::min<int>(length + max_distance, buckets.size() - 1);
+  for (int l = std::max(length - max_distance, 0); l <= longest; ++l) {
+    const LengthBucket& bucket = buckets[l];
+    const int max_bits = 2 * max_distance - std::abs(l - length);
+    for (size_t i = 0; i < bucket.signatures.size(); ++i) {
+      if (!HasMoreBits(bucket.signatures[i] ^ signature, max_bits)) {
+        compare(bucket.ids[i]);
+      }
+    }
+  }
+}
+
 std::vector<NearWord> WordTable::Near(absl::string_view word, int max_distance,
                                       size_t limit) const {
   std::vector<NearWord> near;
-  const auto length = static_cast<int>(CharacterCount(word));
-  const uint64_t signature = LetterSignature(word);
-  const int longest =
-      std::min<int>(length + max_distance, by_length_.size() - 1);
-  for (int l = std::max(length - max_distance, 0); l <= longest; ++l) {
-    const LengthBucket& bucket = by_length_[l];
-    const int max_bits = 2 * max_distance - std::abs(l - length);
-    for (size_t i = 0; i < bucket.signatures.size(); ++i) {
-      if (HasMoreBits(bucket.signatures[i] ^ signature, max_bits)) continue;
-      const WordId id = bucket.ids[i];
-      const absl::string_view other = WordOf(id);
-      const int distance = EditDistance(word, other, max_distance);
-      if (distance == 0 || distance > max_distance) continue;
-      near.push_back({std::string(other), entries_[id].count, distance});
-    }
-  }
-  KeepFirst(near, limit, [](const NearWord& a, const NearWord& b) {
-    return std::tie(a.distance, b.count, a.word) <
-           std::tie(b.distance, a.count, b.word);
+  ForEachLike(by_length_, word, max_distance, [&](WordId id) {
+    const absl::string_view other = WordOf(id);
+    const int distance = EditDistance(word, other, max_distance);
+    if (distance == 0 || distance > max_distance) return;
+    near.push_back({std::string(other), entries_[id].count, distance});
   });
+  KeepNearest(near, limit);
+  return near;
+}
+
+std::vector<NearWord> WordTable::Sounding(absl::string_view word,
+                                          int max_distance,
+                                          size_t limit) const {
+  std::vector<NearWord> near;
+  const std::string sound = SoundOf(word);
+  ForEachLike(by_sound_, sound, max_distance, [&](WordId id) {
+    const absl::string_view other = WordOf(id);
+    const int distance = EditDistance(sound, SoundOf(other), max_distance);
+    if (distance > max_distance || other == word) return;
+    near.push_back({std::string(other), entries_[id].count, distance});
+  });
+  KeepNearest(near, limit);
   return near;
 }
 

@@ -37,7 +37,7 @@ struct NearWord {
 // Words of 2 to 40 bytes without digits are kept, others are nobody's typing
 // errors. At most `max_words`: when there are more, those that the fewest
 // documents have are forgotten, so that a hostile document cannot drive out
-// what many have. About 50 bytes a word.
+// what many have. About 60 bytes a word.
 //
 // Thread-compatible: any number of threads may read while none adds.
 class WordTable {
@@ -75,6 +75,12 @@ class WordTable {
   std::vector<NearWord> Near(absl::string_view word, int max_distance,
                              size_t limit) const;
 
+  // The known words that sound like `word` (sound.h) within `max_distance`
+  // edits, itself not; ordered and limited as by Near, `distance` being that of
+  // the sounds. `max_distance` is 0 or 1.
+  std::vector<NearWord> Sounding(absl::string_view word, int max_distance,
+                                 size_t limit) const;
+
   // The known words that begin with `prefix`, it included: those that more
   // documents have first, then in the order of their bytes; at most `limit`.
   // None for an empty prefix.
@@ -88,8 +94,10 @@ class WordTable {
     uint32_t count;
     uint8_t size;
   };
-  // The words of one length in characters, side by side.
+  // The words, or their sounds, of one length in characters, side by side.
   struct LengthBucket {
+    void Add(absl::string_view text, WordId id);
+
     std::vector<uint64_t> signatures;
     std::vector<WordId> ids;
   };
@@ -117,7 +125,16 @@ class WordTable {
   std::string arena_;
   std::vector<Entry> entries_;
   absl::flat_hash_set<WordId, Hash, Equal> ids_;
-  std::array<LengthBucket, kMaxWordSize + 1> by_length_;
+  using LengthBuckets = std::array<LengthBucket, kMaxWordSize + 1>;
+
+  // Calls `compare` with those of `buckets` that may be within `max_distance`
+  // of `text`.
+  static void ForEachLike(const LengthBuckets& buckets, absl::string_view text,
+                          int max_distance,
+                          absl::FunctionRef<void(WordId)> compare);
+
+  LengthBuckets by_length_;
+  LengthBuckets by_sound_;
   PrefixBuckets<4> by_prefix_;
 };
 

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/index/sound.h"
 #include "storage/index/spelling.h"
 
 namespace localoffer {
@@ -103,6 +104,30 @@ TEST(WordTable, FindsTheNearWordsThatComparingAllWouldFind) {
     });
     if (all.size() > 20) all.resize(20);
     ASSERT_EQ(Words(made.table.Near(word, max_distance, 20)), Words(all))
+        << word << " seed " << kSeed;
+  }
+}
+
+TEST(WordTable, FindsTheSoundingWordsThatComparingAllWouldFind) {
+  constexpr unsigned kSeed = 24;
+  RandomTable made(kSeed);
+  for (int round = 0; round < 300; ++round) {
+    const std::string word = RandomWord(made.random);
+    const int max_distance = static_cast<int>(made.random() % 2);
+    std::vector<NearWord> all;
+    for (const auto& [other, count] : made.counts) {
+      const int distance =
+          EditDistance(SoundOf(word), SoundOf(other), max_distance);
+      if (other != word && distance <= max_distance) {
+        all.push_back({other, count, distance});
+      }
+    }
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.distance, b.count, a.word) <
+             std::tie(b.distance, a.count, b.word);
+    });
+    if (all.size() > 20) all.resize(20);
+    ASSERT_EQ(Words(made.table.Sounding(word, max_distance, 20)), Words(all))
         << word << " seed " << kSeed;
   }
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,7 @@
 #include "storage/geography/outcodes.h"
 #include "storage/index/analyzer.h"
 #include "storage/index/document.h"
+#include "storage/index/query_tokens.h"
 #include "storage/index/query_words.h"
 #include "storage/index/search_index.h"
 #include "storage/index/thesaurus.h"
@@ -72,6 +74,44 @@ class Corpus {
         std::cout << "  " << id << " " << name << "\n";
       }
     }
+  }
+
+  // A line for each question: where its first answer stands, from 1, or 0.
+  // What half of the questions says of a change, the other half can judge.
+  void ShowRanks(const std::string& file) const {
+    for (const Question& question : ReadQuestions(file)) {
+      std::cout << RankOf(question) << "\t" << question.text << "\n";
+    }
+  }
+
+  // How many of the misspelt words of a file are read as what was meant, in the
+  // first place or at all.
+  void ReportSpelling(const std::string& file) const {
+    size_t asked = 0;
+    size_t first = 0;
+    size_t any = 0;
+    const auto count = [this](absl::string_view term) { return Count(term); };
+    Analyzer analyzer(thesaurus_);
+    for (const Question& question : ReadQuestions(file)) {
+      const std::vector<QueryToken> tokens =
+          ReadQueryTokens(question.text, {count, words_}, analyzer);
+      std::vector<std::string> read;
+      for (const Correction& correction : tokens[0].corrections) {
+        read.push_back(correction.word);
+      }
+      ++asked;
+      if (!read.empty() && question.answers.count(read[0]) > 0) ++first;
+      const bool is_among = absl::c_any_of(
+          read, [&](const auto& word) { return question.answers.count(word); });
+      if (is_among) {
+        ++any;
+      } else {
+        std::cout << "  " << question.text << " is read as "
+                  << absl::StrJoin(read, " ") << "\n";
+      }
+    }
+    std::cout << file << ": " << first << " of " << asked << " are read right, "
+              << any << " among others\n";
   }
 
   void Report(const std::string& file) const {
@@ -154,11 +194,13 @@ class Corpus {
     return shown;
   }
 
+  size_t Count(absl::string_view term) const {
+    const auto found = counts_.find(term);
+    return found == counts_.end() ? 0 : found->second;
+  }
+
   void Tell(const std::string& text) const {
-    const auto count = [this](absl::string_view term) -> size_t {
-      const auto found = counts_.find(term);
-      return found == counts_.end() ? 0 : found->second;
-    };
+    const auto count = [this](absl::string_view term) { return Count(term); };
     Analyzer analyzer(thesaurus_);
     for (const QueryGroup& group : ReadQuery(text, {count, words_}, analyzer)) {
       std::cout << "  | " << absl::StrJoin(group.words, " ") << " *"
@@ -185,8 +227,11 @@ class Corpus {
   WordTable words_;
 };
 
+// What to tell of the questions.
+enum class Told { kUnanswered, kRanks, kPool };
+
 void ReportGenerated(const geography::Gazetteer& gazetteer,
-                     const Thesaurus& thesaurus) {
+                     const Thesaurus& thesaurus, Told told) {
   generator::GeneratorOptions options;
   options.entries = kEntries;
   const generator::Generator generator(options);
@@ -201,52 +246,82 @@ void ReportGenerated(const geography::Gazetteer& gazetteer,
                      generated.entry.service(), generated.entry.local_offer());
         });
   }
-  corpus.Report("development/generated.tsv");
+  constexpr char kQuestions[] = "development/generated.tsv";
+  if (told == Told::kRanks) {
+    corpus.ShowRanks(kQuestions);
+  } else {
+    corpus.Report(kQuestions);
+  }
 }
 
+// `questions`: a file of questions of the feed.
 void ReportBristol(const geography::Gazetteer& gazetteer,
-                   const Thesaurus& thesaurus, const std::string& pool) {
+                   const Thesaurus& thesaurus, const std::string& questions,
+                   Told told) {
   Corpus corpus(gazetteer, thesaurus);
   for (const FeedRecord& record : ReadBristolFeed()) {
     corpus.Add("E06000023", record.id, record.id, record.service,
                record.local_offer);
   }
-  if (pool.empty()) {
-    corpus.Report("development/bristol.tsv");
-  } else {
-    corpus.ShowPool(pool);
+  switch (told) {
+    case Told::kUnanswered:
+      corpus.ReportSpelling("development/spelling.tsv");
+      return corpus.Report(questions);
+    case Told::kRanks:
+      return corpus.ShowRanks(questions);
+    case Told::kPool:
+      return corpus.ShowPool(questions);
   }
 }
 
-void Report(const Thesaurus& thesaurus, const std::string& pool) {
+constexpr char kBristolQuestions[] = "development/bristol.tsv";
+
+void Report(const Thesaurus& thesaurus, const std::string& questions,
+            Told told) {
   const auto boundaries = geography::Boundaries::Load();
   const auto outcodes = geography::Outcodes::Load();
   const auto gazetteer = geography::Gazetteer::Load(*boundaries, *outcodes);
-  if (pool.empty()) ReportGenerated(*gazetteer, thesaurus);
-  ReportBristol(*gazetteer, thesaurus, pool);
+  if (questions == kBristolQuestions) {
+    ReportGenerated(*gazetteer, thesaurus, told);
+  }
+  ReportBristol(*gazetteer, thesaurus, questions, told);
+}
+
+absl::StatusOr<Thesaurus> ReadThesaurus(const std::string& name) {
+  std::ifstream file(name, std::ios::binary);
+  return Thesaurus::Parse(
+      std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
 }  // namespace
 }  // namespace localoffer::relevance
 
-// An argument names a thesaurus to try instead of the one that is built in;
-// `--pool FILE` shows what a judge of the feed's questions has to look at.
+// [--ranks] [THESAURUS]: of the development questions, with another thesaurus
+// than the one that is built in.
+// --pool FILE: what a judge of the feed's questions has to look at.
 int main(int argc, char** argv) {
   using localoffer::Thesaurus;
-  if (argc < 2) {
-    localoffer::relevance::Report(Thesaurus::BuiltIn(), "");
+  using localoffer::relevance::Report;
+  using localoffer::relevance::Told;
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (arguments.size() == 2 && arguments[0] == "--pool") {
+    Report(Thesaurus::BuiltIn(), arguments[1], Told::kPool);
     return 0;
   }
-  if (argc == 3 && std::string(argv[1]) == "--pool") {
-    localoffer::relevance::Report(Thesaurus::BuiltIn(), argv[2]);
+  Told told = Told::kUnanswered;
+  if (!arguments.empty() && arguments[0] == "--ranks") {
+    told = Told::kRanks;
+    arguments.erase(arguments.begin());
+  }
+  const char* const questions = localoffer::relevance::kBristolQuestions;
+  if (arguments.empty()) {
+    Report(Thesaurus::BuiltIn(), questions, told);
     return 0;
   }
-  std::ifstream file(argv[1], std::ios::binary);
-  const auto thesaurus =
-      Thesaurus::Parse(std::string(std::istreambuf_iterator<char>(file), {}));
+  const auto thesaurus = localoffer::relevance::ReadThesaurus(arguments[0]);
   if (!thesaurus.ok()) {
-    std::cerr << argv[1] << ": " << thesaurus.status() << "\n";
+    std::cerr << arguments[0] << ": " << thesaurus.status() << "\n";
     return 1;
   }
-  localoffer::relevance::Report(*thesaurus, "");
+  Report(*thesaurus, questions, told);
 }
