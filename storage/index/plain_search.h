@@ -87,7 +87,7 @@ class PlainSearch {
   SearchResult Search(const SearchQuery& query,
                       const std::vector<QueryGroup>* groups) {
     const std::vector<const Document*> alive = Alive(query.instant);
-    std::vector<Rare> rarities;
+    std::vector<double> rarities;
     if (groups != nullptr) rarities = Rarities(*groups, alive);
     SearchResult result;
     for (const Document* document : alive) {
@@ -371,68 +371,51 @@ class PlainSearch {
     return std::max(1.0, std::round(sum / (4 + sum) * 65535)) / 65535;
   }
 
-  // Of one group: 0 when no document has any of it.
-  struct Rare {
-    double rarity = 0;
-    // Of its alternatives.
-    std::vector<double> worths;
-  };
-
-  std::vector<Rare> Rarities(const std::vector<QueryGroup>& groups,
-                             const std::vector<const Document*>& alive) {
-    const auto rarity = [&](double having) {
-      return std::log1p((alive.size() - having + 0.5) / (having + 0.5));
-    };
-    std::vector<Rare> rarities;
+  std::vector<double> Rarities(const std::vector<QueryGroup>& groups,
+                               const std::vector<const Document*>& alive) {
+    std::vector<double> rarities;
     for (const QueryGroup& group : groups) {
       double good = 0;
       double any = 0;
-      std::vector<double> counts;
       for (const QueryAlternative& alternative : group.alternatives) {
         double having = 0;
         for (const Document* document : alive) {
           having += Weight(*document, alternative.term) > 0;
         }
-        counts.push_back(having);
         any = std::max(any, having);
         if (alternative.factor >= 0.5) good = std::max(good, having);
       }
-      Rare rare;
-      const double of_group = rarity(good > 0 ? good : any);
-      if (any > 0) rare.rarity = group.importance * of_group;
-      for (size_t i = 0; i < counts.size(); ++i) {
-        rare.worths.push_back(
-            std::min(1.0, group.alternatives[i].factor *
-                              std::sqrt(rarity(counts[i]) / of_group)));
-      }
-      rarities.push_back(std::move(rare));
+      const double having = good > 0 ? good : any;
+      rarities.push_back(
+          any == 0
+              ? 0
+              : group.importance *
+                    std::log1p((alive.size() - having + 0.5) / (having + 0.5)));
     }
     return rarities;
   }
 
   // False when the document has nothing of what is asked.
   bool Score(const std::vector<QueryGroup>& groups,
-             const std::vector<Rare>& rarities, const Document& document,
+             const std::vector<double>& rarities, const Document& document,
              double& score) {
     double known = 0;
     double covered = 0;
     double sum = 0;
     bool found = false;
     for (size_t i = 0; i < groups.size(); ++i) {
-      const double rarity = rarities[i].rarity;
-      if (rarity == 0) continue;
-      known += rarity;
+      if (rarities[i] == 0) continue;
+      known += rarities[i];
       double best = 0;
       double met = 0;
-      for (size_t j = 0; j < groups[i].alternatives.size(); ++j) {
-        const QueryAlternative& alternative = groups[i].alternatives[j];
+      for (const QueryAlternative& alternative : groups[i].alternatives) {
         const double weight = Weight(document, alternative.term);
-        best = std::max(best, rarities[i].worths[j] * weight);
+        best = std::max(best, alternative.factor * weight);
         if (weight > 0) met = std::max(met, alternative.factor);
       }
       found = found || best > 0;
-      sum += rarity * best;
-      covered += rarity * met;
+      sum += rarities[i] * best;
+      covered += rarities[i] * met;
     }
     if (!found) return false;
     score = ScoreOf(sum / known, covered / known);

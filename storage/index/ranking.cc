@@ -24,10 +24,6 @@ double ScoreOf(double relevance, double covered) {
   return relevance * covered * covered;
 }
 
-double WorthOf(double factor, double rarity, double group_rarity) {
-  return std::min(1.0, factor * std::sqrt(rarity / group_rarity));
-}
-
 double Rarity(size_t alive, size_t containing) {
   const double without = static_cast<double>(alive) - containing;
   return std::log1p((without + 0.5) / (containing + 0.5));

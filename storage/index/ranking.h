@@ -14,14 +14,9 @@
 // A query is read as groups, each one thing that it asks for, met by any of
 // several terms, each with a factor that says how well (query_words.h). Of a
 // group
-//   weight(document) = the greatest worth * weight of its terms
+//   weight(document) = the greatest factor * weight of its terms
 //   met(document)    = the greatest factor of those the document has
-//   rarity           = its importance * that of its commonest good term
-//   worth(term)      = factor * sqrt(its rarity / that of the commonest good
-//                      term), at most 1.
-// So of several meanings the one that few services have counts for more: who
-// asks about a stillbirth is answered by the one service that is for it before
-// the many that are for any loss.
+//   rarity           = its importance * that of its commonest good term.
 // Groups of which no document alive has a term are left out. With R the sum of
 // the rarities of the others, Q,
 //   relevance = sum over Q of rarity * weight / R       in (0, 1)
@@ -93,10 +88,6 @@ uint16_t TermWeight(const FieldCounts& counts, const FieldCounts& lengths);
 
 // The score of a document, as above.
 double ScoreOf(double relevance, double covered);
-
-// How much a term is worth to a group that it answers with `factor`, which are
-// as rare as these.
-double WorthOf(double factor, double rarity, double group_rarity);
 
 // How much a term tells that `containing` of `alive` documents have: positive
 // for any term, the more the rarer it is.

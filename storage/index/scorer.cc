@@ -49,13 +49,8 @@ void Scorer::AddGroup(const Postings& postings, const AliveDocuments& alive,
     if (alternative.factor >= kGood) good = std::max(good, containing);
   }
   if (any == 0) return;
-  const double rarity = Rarity(alive.count(), good > 0 ? good : any);
-  found.rarity = group.importance * rarity;
-  for (Term& term : found.terms) {
-    term.worth = WorthOf(
-        term.factor, Rarity(alive.count(), alive.CountOf(term.list->documents)),
-        rarity);
-  }
+  found.rarity =
+      group.importance * Rarity(alive.count(), good > 0 ? good : any);
   groups_.push_back(std::move(found));
 }
 
@@ -71,7 +66,7 @@ double Scorer::Group::MostWeight(bool is_poor) const {
   double most = 0;
   for (const Term& term : terms) {
     if (is_poor && term.factor >= kGood) continue;
-    most = std::max(most, term.worth * term.list->most / kFullWeight);
+    most = std::max(most, term.factor * term.list->most / kFullWeight);
   }
   return most;
 }
@@ -141,7 +136,7 @@ void Scorer::AddUp(absl::Span<const DocumentNumber> documents,
     std::fill_n(sums.best.begin(), size, 0);
     std::fill_n(sums.met.begin(), size, 0);
     for (const Term& term : group.terms) {
-      const double unit = term.worth / kFullWeight;
+      const double unit = term.factor / kFullWeight;
       const uint16_t* const weights = term.list->weights.data();
       term.list->documents.ForEachCommon(
           documents, [&](size_t i, size_t position) {

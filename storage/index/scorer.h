@@ -41,7 +41,6 @@ class Scorer {
   struct Term {
     const PostingList* list;
     double factor;
-    double worth = 0;
   };
   struct Group {
     std::vector<Term> terms;
@@ -52,7 +51,7 @@ class Scorer {
     double most_without = 1;
     double most_with_poor = 1;
 
-    // The greatest factor, and worth * weight, of the terms; those that meet
+    // The greatest factor, and factor * weight, of the terms; those that meet
     // the group well left out if `is_poor`.
     double MostMet(bool is_poor) const;
     double MostWeight(bool is_poor) const;
