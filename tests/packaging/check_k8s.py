@@ -74,6 +74,14 @@ def check_image(container):
         yield f"image {image!r} has no version"
 
 
+def check_readers(container):
+    args = container.get("args", [])
+    names = {arg.split("=")[0] for arg in args}
+    if "--http-behind-proxy" in names and "--http-client-address" not in names:
+        yield ("--http-behind-proxy without --http-client-address: readers "
+               "have no rate limit")
+
+
 def check_mounts(container, pod, claims):
     volumes = {volume["name"] for volume in pod.get("volumes", [])} | claims
     for mount in container.get("volumeMounts", []):
@@ -88,7 +96,7 @@ def check_workload(manifest):
     yield from check_pod(pod)
     for container in containers_of(manifest):
         for check in (check_probes, check_confinement, check_resources,
-                      check_image):
+                      check_image, check_readers):
             yield from check(container)
         yield from check_mounts(container, pod, claims)
 

@@ -106,6 +106,10 @@ class BrokenManifests(unittest.TestCase):
         self.container["image"] = "registry:5000/localofferd"
         self.assert_said("has no version")
 
+    def test_readers_who_are_not_told_apart(self):
+        self.container["args"].remove("--http-client-address=X-Real-IP")
+        self.assert_said("readers have no rate limit")
+
     def test_a_mount_of_no_volume(self):
         del self.pod["volumes"][0]
         self.assert_said("which is no volume")
@@ -190,6 +194,11 @@ class BrokenReplicas(unittest.TestCase):
         del container["resources"]["limits"]["memory"]
         self.assert_said("no startupProbe by gRPC")
         self.assert_said("no limits of memory")
+
+    def test_a_deployment_tells_readers_apart(self):
+        container = self.deployment["spec"]["template"]["spec"]["containers"][0]
+        container["args"].remove("--http-client-address=X-Real-IP")
+        self.assert_said("readers have no rate limit")
 
     def test_a_deployment_wants_a_policy(self):
         self.manifests = [m for m in self.manifests
