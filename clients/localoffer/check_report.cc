@@ -26,7 +26,7 @@ constexpr StatusText kStatuses[] = {
     {v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE, "listed, out of date",
      Colour::kYellow},
     {v1::INCLUSION_STATUS_WITHDRAWN, "no longer listed", Colour::kRed},
-    {v1::INCLUSION_STATUS_NIL_DECLARED, "no provision expected", Colour::kRed},
+    {v1::INCLUSION_STATUS_NIL_DECLARED, "none expected", Colour::kRed},
     {v1::INCLUSION_STATUS_NEVER_LISTED, "never listed", Colour::kRed},
     {v1::INCLUSION_STATUS_NO_DATA, "nothing published here", Colour::kFaint},
 };
@@ -136,7 +136,7 @@ void AddRows(const v1::AuthorityInclusion& inclusion, Table& table) {
   if (row.size() == 3) finish("", "", "", "");
 }
 
-// How each listing differs from the provider's statement.
+// How each entry differs from the provider's statement.
 void PrintDifferences(const v1::CheckInclusionResponse& response,
                       Session& session) {
   Printer& out = session.out();

@@ -166,7 +166,7 @@ void AddCheckFlags(CLI::App* verb, CheckFlags* flags) {
   AddFile(verb, "--polygon", &flags->polygon_file,
           "Authorities that an area touches, GeoJSON");
   AddFile(verb, "--statement", &flags->statement_file,
-          "What the provider says of its service, Open Referral JSON: listings "
+          "What the provider says of its service, Open Referral JSON: entries "
           "are compared with it");
   AddList(verb, "--item", &flags->items, "ITEM",
           "Statutory items whose nil declarations matter; LO-C9 and LO-C10 "

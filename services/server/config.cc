@@ -23,11 +23,12 @@ void AddHttpLimitFlags(CLI::App& app, Config& config) {
                  "as X-Real-IP; of X-Forwarded-For the last address counts. "
                  "Only with --http-behind-proxy");
   app.add_option("--http-rate", config.http_rate,
-                 absl::StrCat("Requests a second of one address over HTTP, in "
-                              "the long run; ",
+                 absl::StrCat("Tokens that one address gets a second over "
+                              "HTTP; a request costs 1, some cost more; ",
                               kUsualHttpRate, " when absent, 0 for no limit"))
       ->check(CLI::Range(0.0, 1e6));
-  app.add_option("--http-burst", config.http_burst, "How many of them at once")
+  app.add_option("--http-burst", config.http_burst,
+                 "Most tokens that one address has")
       ->check(CLI::Range(1.0, 1e6))
       ->capture_default_str();
   app.add_flag("--http-limit-loopback", config.http_limit_loopback,
@@ -43,8 +44,8 @@ void AddFlags(CLI::App& app, Config& config) {
   app.add_option("--health-listen", config.health_listen,
                  "HOST:PORT of a plaintext port for health probes alone");
   app.add_option("--http", config.http,
-                 "HOST:PORT of the HTTP front: feeds, exports, metrics; off "
-                 "when absent");
+                 "HOST:PORT of the HTTP front: pages, Open Referral API, "
+                 "feeds, exports, metrics; off when absent");
   app.add_option(
       "--http-url", config.http_url,
       "What callers put before a path, https://localoffer.example.org; "

@@ -12,6 +12,7 @@ import sys
 import yaml
 
 from k8s_fields import unknown_fields
+from public_methods import check_reached
 
 WORKLOADS = ("StatefulSet", "Deployment")
 PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
@@ -74,6 +75,14 @@ def check_image(container):
         yield f"image {image!r} has no version"
 
 
+def check_readers(container):
+    args = container.get("args", [])
+    names = {arg.split("=")[0] for arg in args}
+    if "--http-behind-proxy" in names and "--http-client-address" not in names:
+        yield ("--http-behind-proxy without --http-client-address: readers "
+               "have no rate limit")
+
+
 def check_mounts(container, pod, claims):
     volumes = {volume["name"] for volume in pod.get("volumes", [])} | claims
     for mount in container.get("volumeMounts", []):
@@ -88,7 +97,7 @@ def check_workload(manifest):
     yield from check_pod(pod)
     for container in containers_of(manifest):
         for check in (check_probes, check_confinement, check_resources,
-                      check_image):
+                      check_image, check_readers):
             yield from check(container)
         yield from check_mounts(container, pod, claims)
 
@@ -123,6 +132,13 @@ def check_service(service, workloads):
                 yield "the health port must not be reached from outside"
 
 
+def reaches(path, target):
+    """Whether a path of an ingress passes the target on."""
+    if path["pathType"] != "Prefix":
+        return target == path["path"]
+    return (target + "/").startswith(path["path"].rstrip("/") + "/")
+
+
 def check_ingress(ingress, services):
     by_name = {s["metadata"]["name"]: s for s in services}
     annotations = ingress["metadata"].get("annotations", {})
@@ -141,11 +157,12 @@ def check_ingress(ingress, services):
     for path, _ in backends:
         # What they say is the operator's; a prefix of / would let them out.
         reached = [inner for inner in ("/metrics", "/healthz")
-                   if inner == path["path"] or (
-                       path["pathType"] == "Prefix"
-                       and inner.startswith(path["path"].rstrip("/") + "/"))]
+                   if reaches(path, inner)]
         if over_http == {True} and reached:
             yield f"{path['path']}: {reached[0]} is not for the public"
+    if grpc:
+        yield from check_reached(lambda method: any(
+            reaches(path, method) for path, _ in backends))
     if not ingress["spec"].get("tls"):
         yield "has no TLS"
     for rule in ingress["spec"].get("rules", []):

@@ -3,11 +3,13 @@
 
 import copy
 import pathlib
+import re
 import unittest
 
 import yaml
 
 import check_k8s
+import public_methods
 
 K8S = pathlib.Path(__file__).resolve().parent.parent.parent / "k8s"
 
@@ -106,6 +108,10 @@ class BrokenManifests(unittest.TestCase):
         self.container["image"] = "registry:5000/localofferd"
         self.assert_said("has no version")
 
+    def test_readers_who_are_not_told_apart(self):
+        self.container["args"].remove("--http-client-address=X-Real-IP")
+        self.assert_said("readers have no rate limit")
+
     def test_a_mount_of_no_volume(self):
         del self.pod["volumes"][0]
         self.assert_said("which is no volume")
@@ -157,6 +163,29 @@ class BrokenManifests(unittest.TestCase):
                                         "port": {"name": "http"}}}}]}}]}})
         self.assert_said("/metrics is not for the public")
 
+    def public_grpc(self):
+        paths = yaml.safe_load_all(
+            (K8S / "overlays/example/public-ingress.yaml").read_text())
+        ingress = next(paths)
+        self.manifests.append(ingress)
+        return ingress["spec"]["rules"][0]["http"]["paths"]
+
+    def test_the_example_lets_everybody_read(self):
+        self.public_grpc()
+        self.assertEqual(check_k8s.check(self.manifests), [])
+
+    def test_a_public_method_that_is_not_passed_on(self):
+        paths = self.public_grpc()
+        paths[:] = [path for path in paths
+                    if path["path"] != "/localoffer.v1.KeysService/GetLogKeys"]
+        self.assert_said("KeysService/GetLogKeys is public, and not passed on")
+
+    def test_a_method_of_publishers_let_out_to_the_public(self):
+        paths = self.public_grpc()
+        paths[0] = dict(paths[0], path="/localoffer.v1.EditionsService",
+                        pathType="Prefix")
+        self.assert_said("EditionsService/CreateEdition is not for the public")
+
     def test_an_ingress_of_two_protocols(self):
         backend = lambda port: {"service": {"name": "localoffer",
                                             "port": {"name": port}}}
@@ -168,6 +197,26 @@ class BrokenManifests(unittest.TestCase):
                 {"path": "/b", "pathType": "Prefix", "backend": backend("grpc")},
             ]}}]}})
         self.assert_said("mixes HTTP and gRPC")
+
+
+class Nginx(unittest.TestCase):
+    def test_the_readme_lets_everybody_read_and_nothing_else(self):
+        patterns = re.findall(r"location ~ (\S*localoffer\S*) \{",
+                              (K8S / "README.md").read_text())
+        self.assertTrue(patterns)
+        self.assertEqual(list(public_methods.check_reached(
+            lambda method: any(re.search(p, method) for p in patterns))), [])
+
+    def test_every_method_of_the_protos_has_a_row(self):
+        found = set()
+        protos = K8S.parent / "proto/localoffer/v1"
+        for path in protos.glob("*.proto"):
+            text = path.read_text()
+            service = re.search(r"^service (\w+) \{", text, re.MULTILINE)
+            found |= {f"/localoffer.v1.{service.group(1)}/{method}"
+                      for method in re.findall(r"^  rpc (\w+)\(", text,
+                                               re.MULTILINE)}
+        self.assertEqual(found, set(public_methods.methods()))
 
 
 class BrokenReplicas(unittest.TestCase):
@@ -190,6 +239,11 @@ class BrokenReplicas(unittest.TestCase):
         del container["resources"]["limits"]["memory"]
         self.assert_said("no startupProbe by gRPC")
         self.assert_said("no limits of memory")
+
+    def test_a_deployment_tells_readers_apart(self):
+        container = self.deployment["spec"]["template"]["spec"]["containers"][0]
+        container["args"].remove("--http-client-address=X-Real-IP")
+        self.assert_said("readers have no rate limit")
 
     def test_a_deployment_wants_a_policy(self):
         self.manifests = [m for m in self.manifests
