@@ -1,5 +1,6 @@
 #include "services/catalogue/catalogue.h"
 
+#include <cstdint>
 #include <utility>
 
 #include "services/rpc/error.h"
@@ -10,12 +11,21 @@ namespace {
 // So often it is looked for what nobody has asked for yet: then little is left
 // to do for the first who does.
 constexpr absl::Duration kLook = absl::Seconds(1);
+// More changes than these between two looks are a load of many entries: to read
+// them beside would slow it down, and most of it is to be read again.
+constexpr uint64_t kMostAtALook = 1000;
 
 absl::Status BeingMade() {
   return rpc::CallerError(
       absl::StatusCode::kUnavailable, "CATALOGUE_BEING_MADE",
       "the lists of organizations, taxonomies and places are being made from "
       "all entries; try again in a few seconds");
+}
+
+uint64_t ChangesIn(const storage::Instant& instant) {
+  uint64_t changes = 0;
+  for (const auto& [log, size] : instant.sizes()) changes += size;
+  return changes;
 }
 
 // Logs only grow.
@@ -74,10 +84,14 @@ void Catalogue::Loop() {
 }
 
 bool Catalogue::AwaitWork() {
+  uint64_t seen = ChangesIn(store_.logs().Latest());
   absl::MutexLock lock(&mutex_);
   while (!stopping_ && !wanted_) {
     if (!wake_.WaitWithTimeout(&mutex_, kLook)) continue;
-    if (!Covers(store_.logs().Latest())) break;
+    const storage::Instant latest = store_.logs().Latest();
+    const uint64_t changes = ChangesIn(latest);
+    const uint64_t more = changes - std::exchange(seen, changes);
+    if (more <= kMostAtALook && !Covers(latest)) break;
   }
   return !stopping_;
 }

@@ -30,7 +30,8 @@ struct CatalogueOptions {
 // A projection of the entries, in memory: an entry is the only place where an
 // organization or a term is said. A thread of its own makes it from the start
 // on, at the cost of reading every entry, and keeps it at what was published
-// lately; whoever asks holds up nobody else. Thread-safe.
+// lately, but for what comes in by the thousand, which is read when that is
+// over or somebody asks; whoever asks holds up nobody else. Thread-safe.
 class Catalogue {
  public:
   // The store outlives it.

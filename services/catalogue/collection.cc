@@ -67,14 +67,12 @@ absl::Status Collection::TakeIn(const storage::Instant& instant) {
   for (const Growth& growth : growths) RETURN_IF_ERROR(growth.status);
   for (Growth& growth : growths) {
     Log& log = logs_[growth.log];
-    EntriesOfLog& entries = log.entries;
     if (!growth.entries.empty()) log.section.reset();
     for (auto& [id, facts] : growth.entries) {
-      if (facts == nullptr) {
-        entries.erase(id);
-      } else {
-        entries.insert_or_assign(id, std::move(facts));
-      }
+      log.entries.erase(id);
+      if (facts == nullptr) continue;
+      const absl::string_view key = facts->entry_id;
+      log.entries.emplace(key, std::move(facts));
     }
   }
   taken_in_ = instant;
@@ -113,7 +111,7 @@ absl::Status Collection::ReadChanged(Growth& growth) {
 }
 
 absl::Status Collection::ReadEntry(const storage::EntryRevision& revision,
-                                   EntriesOfLog& entries) {
+                                   ReadEntries& entries) {
   if (!go_on_()) return absl::CancelledError("stopped");
   std::shared_ptr<const EntryFacts>& facts = entries[revision.entry_id];
   if (revision.withdrawn) return absl::OkStatus();

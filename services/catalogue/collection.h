@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "services/catalogue/contents.h"
 #include "services/catalogue/entry_facts.h"
 #include "services/catalogue/section.h"
@@ -39,9 +41,11 @@ class Collection {
 
  private:
   // By their ids; null for an entry that is no longer there.
-  using EntriesOfLog = std::map<std::string, std::shared_ptr<const EntryFacts>>;
+  using ReadEntries = std::map<std::string, std::shared_ptr<const EntryFacts>>;
   struct Log {
-    EntriesOfLog entries;
+    // By their own ids, which are not kept twice.
+    absl::btree_map<absl::string_view, std::shared_ptr<const EntryFacts>>
+        entries;
     // Of these; null when they have changed, or are none.
     std::shared_ptr<const Section> section;
   };
@@ -50,7 +54,7 @@ class Collection {
     std::string log;
     uint64_t known = 0;
     uint64_t size = 0;
-    EntriesOfLog entries;
+    ReadEntries entries;
     absl::Status status;
   };
 
@@ -59,7 +63,7 @@ class Collection {
   absl::Status ReadAll(Growth& growth);
   absl::Status ReadChanged(Growth& growth);
   absl::Status ReadEntry(const storage::EntryRevision& revision,
-                         EntriesOfLog& entries);
+                         ReadEntries& entries);
 
   storage::Store& store_;
   const std::function<bool()> go_on_;

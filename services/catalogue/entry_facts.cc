@@ -95,6 +95,9 @@ EntryFacts FactsOf(const storage::EntryRevision& revision,
       facts.terms.push_back(std::move(use));
     }
   }
+  facts.terms.shrink_to_fit();
+  facts.at_location_ids.reserve(service.service_at_locations_size());
+  facts.points.reserve(service.service_at_locations_size());
   for (int i = 0; i < service.service_at_locations_size(); ++i) {
     const v1::ServiceAtLocation at = AtLocationOf(service, i);
     facts.at_location_ids.push_back(at.id());

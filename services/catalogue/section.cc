@@ -44,6 +44,7 @@ Section::Section(std::vector<std::shared_ptr<const EntryFacts>> entries)
       at_locations_.push_back({entry.at_location_ids[at], i, at});
     }
   }
+  at_locations_.shrink_to_fit();
   std::sort(revisions_.begin(), revisions_.end());
   std::stable_sort(at_locations_.begin(), at_locations_.end(), IsBefore);
   CollectOrganizations();

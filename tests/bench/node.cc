@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "services/gateway/testing_http_client.h"
 #include "tests/bench/measure.h"
 
 namespace localoffer::bench {
@@ -76,6 +77,15 @@ double Node::Start() {
   inclusion_ = v1::InclusionService::NewStub(channel_);
   publishing_ = v1::PublishingService::NewStub(channel_);
   return seconds;
+}
+
+void Node::AwaitCatalogue() const {
+  while (true) {
+    // One that is being made is waited for a little, then refused.
+    const auto answer =
+        gateway::HttpGet(http_address_, "/openreferral/v3/taxonomies");
+    if (answer && answer->status == 200) return;
+  }
 }
 
 void Node::Stop() { process_.reset(); }

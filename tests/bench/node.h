@@ -35,6 +35,9 @@ class Node {
   // HOST:PORT, of this start.
   const std::string& address() const { return address_; }
   const std::string& http_address() const { return http_address_; }
+  // Returns when it has made its catalogue (services/catalogue), for which it
+  // takes both processors from the start on.
+  void AwaitCatalogue() const;
 
   // Publishes entries of one authority, as the whole offer or a part of it.
   void Publish(const std::string& authority, v1::PublicationScope scope,
