@@ -1,6 +1,8 @@
 // What holds of every page.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import {
@@ -352,12 +354,15 @@ test('a pack opens without the internet, and prints', async () => {
 
 test('an answer opens in the frame, and whole in a window', async () => {
   const {context, page} = await reader();
-  await context.route('http://council.example/', (route) => route.fulfill({
-    contentType: 'text/html',
-    body: `<!DOCTYPE html><title>A council</title><iframe title="Find support"
-        src="${BASE}/embed${SEARCH.slice(1)}" width="600" height="900">`,
-  }));
-  await page.goto('http://council.example/');
+  // Of another origin.
+  const council = createServer((request, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end('<!DOCTYPE html><title>A council</title><iframe width="600" ' +
+        `height="900" src="${BASE}/embed${SEARCH.slice(1)}"></iframe>`);
+  }).listen(0, '127.0.0.1');
+  await once(council, 'listening');
+  const site = `http://127.0.0.1:${council.address().port}/`;
+  await page.goto(site);
   const frame = page.frameLocator('iframe');
   await frame.locator('.lo-hit h3 a').first().click();
   const whole = frame.locator('a[target=_blank][href^="/entries/"]');
@@ -370,8 +375,9 @@ test('an answer opens in the frame, and whole in a window', async () => {
   await frame.locator('.govuk-back-link').click();
   await frame.locator('.lo-hit').first().waitFor();
   assert.equal(await frame.locator('#postcode').inputValue(), 'BS1');
-  assert.equal(page.url(), 'http://council.example/');
+  assert.equal(page.url(), site);
   await context.close();
+  council.close();
 });
 
 test('a council that has made no edition tells what changed', async () => {

@@ -66,6 +66,8 @@ TEST_F(CouncilPageTest, AnEditionComesFirstAndADayIsStillThere) {
   EXPECT_THAT(
       Get(std::string(kPage) + "?since=2026-09-03").body,
       AllOf(HasSubstr("1 added, 0 changed, 0 taken out."),
+            HasSubstr("at the beginning of that day."),
+            Not(HasSubstr("This council has made no edition")),
             HasSubstr(
                 "href=\"/authorities/E06000023?since=2026-09-02#changes\"")));
 }

@@ -24,6 +24,10 @@ class EntryPageTest : public PagesTest {
 };
 
 TEST_F(EntryPageTest, WhatIsHarvestedIsSignedByANodeAndNotByTheCouncil) {
+  storage::v1::AuthorityRecord record;
+  record.set_title("City of Bristol");
+  record.mutable_harvested()->set_feed_url("https://example.org/feed");
+  ASSERT_TRUE(offer_.store().authorities().Put(kHarvested, record).ok());
   PublishIn(kHarvested, 1, Named(1, "Short breaks"));
   EXPECT_THAT(
       Get(EntryTarget(1, kHarvested)).body,
