@@ -57,8 +57,15 @@ absl::StatusOr<std::unique_ptr<Comparison>> Comparison::Start(
     }
     to_size = later.sequence;
   }
+  return Between(store, from->authority, earlier.sequence, to_size);
+}
+
+std::unique_ptr<Comparison> Comparison::Between(storage::Store& store,
+                                                std::string log,
+                                                uint64_t from_size,
+                                                uint64_t to_size) {
   return std::unique_ptr<Comparison>(
-      new Comparison(store, from->authority, earlier.sequence, to_size));
+      new Comparison(store, std::move(log), from_size, to_size));
 }
 
 Comparison::Comparison(storage::Store& store, std::string authority,

@@ -21,6 +21,12 @@ class Comparison {
   static absl::StatusOr<std::unique_ptr<Comparison>> Start(
       storage::Store& store, const v1::CompareEditionsRequest& request);
 
+  // Of the same log at two sizes, `from_size` the smaller.
+  static std::unique_ptr<Comparison> Between(storage::Store& store,
+                                             std::string log,
+                                             uint64_t from_size,
+                                             uint64_t to_size);
+
   // Fills the next message and returns true, or false after the last.
   absl::StatusOr<bool> Next(v1::CompareEditionsResponse& response);
 

@@ -74,5 +74,23 @@ TEST_F(ComparisonTest, AWithdrawalStaysOneWhenItsContentIsErased) {
   EXPECT_TRUE(compared.changes(0).content_erased());
 }
 
+TEST_F(ComparisonTest, ComparesAnyTwoSizesOfALog) {
+  offer_.Publish(1, "Short breaks");
+  const uint64_t from = offer_.size();
+  offer_.Publish(2, "Play");
+  const uint64_t to = offer_.size();
+  offer_.Withdraw(1, "ended");
+  const auto comparison =
+      Comparison::Between(offer_.store(), kBristol, from, to);
+  v1::CompareEditionsResponse compared;
+  ASSERT_TRUE(comparison->Next(compared).value());
+  ASSERT_EQ(compared.changes_size(), 1);
+  EXPECT_EQ(compared.changes(0).entry(), TestingOffer::EntryName(2));
+  EXPECT_EQ(compared.summary().added(), 1);
+  EXPECT_EQ(compared.summary().unchanged(), 1);
+  EXPECT_EQ(compared.summary().withdrawn(), 0);
+  EXPECT_FALSE(comparison->Next(compared).value());
+}
+
 }  // namespace
 }  // namespace localoffer::editions

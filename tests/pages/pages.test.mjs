@@ -1,7 +1,10 @@
 // What holds of every page.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { after, test } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
 import {
   BASE, browser, overflow, reader, tabTo, violations,
 } from './browser.mjs';
@@ -13,6 +16,8 @@ const withdrawn = process.env.PAGES_WITHDRAWN.match(
 const SEARCH = '/?need=somewhere+to+stay+overnight&postcode=BS1&age=7';
 const LISTED = '/listed?provider=9900001&postcode=BS1&miles=40' +
     '&says_name=Short+breaks+at+our+hospice&says_to=19';
+
+const today = new Date().toISOString().slice(0, 10);
 
 async function entryPath() {
   const text = await (await fetch(BASE + SEARCH)).text();
@@ -34,6 +39,8 @@ const PAGES = {
   'a check with errors': '/listed?provider=x&miles=-1&councils=Nowhere',
   'the councils': '/authorities',
   'a council': '/authorities/E06000023',
+  'a council since a day': `/authorities/E06000022?since=${today}`,
+  'a council since no day': '/authorities/E06000023?since=soon',
   'a council without an offer': '/authorities/E09000001',
   'all of England, by component': '/england',
   'England, of a component': '/england?component=SHORT_BREAKS',
@@ -43,6 +50,9 @@ const PAGES = {
   'a proof that cannot be made':
       '/proofs/absent?authority=E06000023&provider=GB-CHC-9900001',
   'the search in a frame': '/embed' + SEARCH.slice(1),
+  'an entry in a frame': '/embed' + await entryPath() + SEARCH.slice(1),
+  'a withdrawn entry in a frame':
+      `/embed/entries/${withdrawn[1]}/${withdrawn[2]}`,
 };
 
 for (const [name, path] of Object.entries(PAGES)) {
@@ -165,6 +175,13 @@ test('all that is wrong with a form is told at once, and kept', async () => {
   await context.close();
 });
 
+// The text of a member of a ZIP archive.
+function member(zip, name) {
+  const at = zip.indexOf(name);
+  const begin = at + name.length + zip.readUInt16LE(at - 2);
+  return inflateRawSync(zip.subarray(begin)).toString();
+}
+
 // A step is whatever leads to another page.
 function counted(page) {
   let steps = 0;
@@ -187,7 +204,9 @@ test('a family finds respite care for a postcode within three steps', async () =
   await walk.take('form[role=search] button[type=submit]');
   const first = page.locator('.lo-hit').first();
   assert.match(await first.innerText(), /Overnight respite/);
-  assert.match(await first.innerText(), /Serves your home/);
+  // No table of postcodes is loaded, and BS1 is an outcode.
+  assert.match(await first.innerText(),
+               /Serves the middle of BS1, and probably your home/);
   assert.match(await first.innerText(), /Who it is for/);
   assert.match(await first.innerText(), /How to start/);
   await walk.take('.lo-hit h3 a >> nth=0');
@@ -206,7 +225,7 @@ test('a hospice sees its gaps within three steps', async () => {
   await page.fill('#miles', '40');
   await walk.take('main button[type=submit]');
   assert.match(await page.locator('table').innerText(),
-               /North Somerset\s+Taken out/);
+               /North Somerset\s+No longer listed/);
   assert.ok(walk.steps() <= 3, `${walk.steps()} steps`);
   await context.close();
 });
@@ -289,14 +308,14 @@ test('a hospice sees its gaps and takes the proofs away', async () => {
   await page.click('button[type=submit]');
   const table = page.locator('table');
   assert.match(await table.innerText(), /City of Bristol\s+Listed/);
-  assert.match(await table.innerText(), /North Somerset\s+Taken out/);
+  assert.match(await table.innerText(), /North Somerset\s+No longer listed/);
   assert.match(await table.innerText(), /Wiltshire\s+None expected/);
   assert.ok(await page.locator('svg path.lo-map-listed').count() > 0);
   const bundle = await page.locator('a[href^="/proofs.zip"]')
       .getAttribute('href');
   const zip = Buffer.from(await (await fetch(BASE + bundle)).arrayBuffer());
   assert.ok(zip.includes('listed-E06000023.json'));
-  assert.ok(zip.includes('README.txt'));
+  assert.match(member(zip, 'README.txt'), /--key THE-KEY-OF-THE-LOG\r\n/);
   const csv = await page.locator('a[href^="/listed.csv"]').getAttribute('href');
   assert.match(await (await fetch(BASE + csv)).text(),
                /E06000023,"City of Bristol",LISTED,/);
@@ -323,7 +342,7 @@ test('a pack opens without the internet, and prints', async () => {
   await offline.page.goto(`file://${file}`);
   assert.equal(await offline.page.locator('article').count(), 1);
   assert.match(await offline.page.locator('main').innerText(),
-               /This was true on/);
+               /This is what was listed on/);
   assert.deepEqual(await violations(offline.page), []);
   // The file itself.
   assert.equal(offline.leaks.length, 1);
@@ -333,11 +352,57 @@ test('a pack opens without the internet, and prints', async () => {
   await offline.context.close();
 });
 
-test('another site can frame the search, and no other page', async () => {
+test('an answer opens in the frame, and whole in a window', async () => {
+  const {context, page} = await reader();
+  // Of another origin.
+  const council = createServer((request, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end('<!DOCTYPE html><title>A council</title><iframe width="600" ' +
+        `height="900" src="${BASE}/embed${SEARCH.slice(1)}"></iframe>`);
+  }).listen(0, '127.0.0.1');
+  await once(council, 'listening');
+  const site = `http://127.0.0.1:${council.address().port}/`;
+  await page.goto(site);
+  const frame = page.frameLocator('iframe');
+  await frame.locator('.lo-hit h3 a').first().click();
+  const whole = frame.locator('a[target=_blank][href^="/entries/"]');
+  await whole.waitFor();
+  assert.match(await frame.locator('h1').innerText(), /Overnight respite/);
+  const [window] = await Promise.all(
+      [context.waitForEvent('page'), whole.click()]);
+  assert.match(await window.locator('h1').innerText(), /Overnight respite/);
+  assert.equal(await window.locator('header').count(), 1);
+  await frame.locator('.govuk-back-link').click();
+  await frame.locator('.lo-hit').first().waitFor();
+  assert.equal(await frame.locator('#postcode').inputValue(), 'BS1');
+  assert.equal(page.url(), site);
+  await context.close();
+  council.close();
+});
+
+test('a council that has made no edition tells what changed', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + '/authorities/E06000022');
+  const changes = page.locator('#changes');
+  assert.match(await changes.innerText(), /What changed since \d+ \w+ \d{4}/);
+  await page.fill('#since', today);
+  await Promise.all([
+    page.waitForURL(`**/authorities/E06000022?since=${today}#changes`),
+    page.click('form[action="#changes"] button'),
+  ]);
+  assert.match(await page.locator('main').innerText(),
+               /This council has made no edition/);
+  await context.close();
+});
+
+test('another site can frame the search and entries, and no other page', async () => {
   const policy = async (path) =>
       (await fetch(BASE + path)).headers.get('content-security-policy');
+  const entry = await entryPath();
   assert.match(await policy('/embed'), /frame-ancestors \*$/);
+  assert.match(await policy('/embed' + entry), /frame-ancestors \*$/);
   assert.match(await policy('/'), /frame-ancestors 'none'$/);
+  assert.match(await policy(entry), /frame-ancestors 'none'$/);
 });
 
 test('the stylesheet is kept for a year, and compressed', async () => {

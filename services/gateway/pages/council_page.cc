@@ -2,18 +2,16 @@
 
 #include <array>
 #include <map>
-#include <memory>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "services/editions/comparison.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
 #include "services/gateway/pages/address.h"
+#include "services/gateway/pages/council_changes.h"
 #include "services/rpc/error.h"
-#include "storage/directory/editions.h"
 #include "storage/directory/statements.h"
 #include "storage/status_macros.h"
 
@@ -21,11 +19,7 @@ namespace localoffer::gateway::pages {
 namespace {
 
 constexpr int kMostTerms = 30;
-constexpr int kMostEditions = 12;
-constexpr int kMostChanges = 25;
 constexpr size_t kReasonBytes = 300;
-// Messages of a comparison that are read for one page.
-constexpr int kMostMessages = 200;
 constexpr absl::Duration kFresh = absl::Hours(365 * 24);
 
 constexpr std::array<absl::string_view, 5> kAges = {"0-4", "5-10", "11-15",
@@ -41,15 +35,24 @@ absl::Status CouncilsPage::Fill(const Visit& visit, Draft& draft) const {
                    site().authorities().List({}));
   std::map<std::string, const v1::Authority*> by_title;
   int publishing = 0;
+  int elsewhere = 0;
   for (const v1::Authority& authority : all.authorities()) {
     by_title.emplace(absl::StrCat(authority.title(), authority.name()),
                      &authority);
-    if (authority.log_size() > 0) ++publishing;
+    if (authority.log_size() > 0) {
+      ++publishing;
+    } else if (authority.has_harvested()) {
+      ++elsewhere;
+    }
   }
   draft.values.SetValue(
       "SUMMARY", words().With("councils.summary",
                               {{"publishing", absl::StrCat(publishing)},
                                {"all", absl::StrCat(all.authorities_size())}}));
+  if (elsewhere > 0) {
+    SetText(draft.values, "ELSEWHERE",
+            words().Count("councils.elsewhere", elsewhere));
+  }
   for (const auto& [title, authority] : by_title) {
     ctemplate::TemplateDictionary& row =
         *draft.values.AddSectionDictionary("ROW");
@@ -115,8 +118,9 @@ absl::Status CouncilPage::Fill(const Visit& visit, Draft& draft) const {
   RETURN_IF_ERROR(ShowFreshness(offer, draft));
   ShowWays(offer, draft);
   RETURN_IF_ERROR(ShowItems(offer, draft));
-  return ShowChanges(offer, visit.target.Parameter("since").value_or(""),
-                     draft);
+  const Changes changes = {offer.log, offer.council,
+                           visit.target.Parameter("since").value_or("")};
+  return ShowChanges(changes, language(), site(), draft);
 }
 
 absl::StatusOr<v1::SearchEntriesResponse> CouncilPage::Search(
@@ -242,68 +246,6 @@ absl::Status CouncilPage::ShowItems(const Offer& offer, Draft& draft) const {
         words().With("council.items.count",
                      {{"evidenced", absl::StrCat(counts.first)},
                       {"all", absl::StrCat(counts.second)}}));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CouncilPage::ShowChanges(const Offer& offer,
-                                      const std::string& since,
-                                      Draft& draft) const {
-  storage::Store& store = site().store();
-  const uint64_t size = store.logs().Latest().SizeOf(offer.log);
-  ASSIGN_OR_RETURN(const std::optional<storage::Edition> last,
-                   store.editions().Last(offer.log, size));
-  if (!last) return absl::OkStatus();
-  ctemplate::TemplateDictionary& changes =
-      *draft.values.AddSectionDictionary("CHANGES");
-  const std::string from = since.empty() ? last->id : since;
-  int left = kMostEditions;
-  ctemplate::TemplateDictionary* others = nullptr;
-  RETURN_IF_ERROR(store.editions().ForEach(
-      offer.log, size, "", [&](const storage::Edition& edition) {
-        if (edition.id == from) return true;
-        if (others == nullptr) others = changes.AddSectionDictionary("OTHERS");
-        ctemplate::TemplateDictionary& link =
-            *others->AddSectionDictionary("EDITION");
-        link.SetValue("TEXT", wording().Date(absl::string_view(edition.id)));
-        link.SetValue(
-            "HREF", absl::StrCat(PathTo("/authorities/"), offer.council,
-                                 QueryOf({{"since", edition.id}}), "#changes"));
-        return --left > 0;
-      }));
-  changes.SetValue("SINCE", wording().Date(absl::string_view(from)));
-  v1::CompareEditionsRequest request;
-  request.set_from(entry::FormatEditionName(offer.log, from));
-  ASSIGN_OR_RETURN(const std::unique_ptr<editions::Comparison> comparison,
-                   editions::Comparison::Start(store, request));
-  int shown = 0;
-  v1::CompareEditionsResponse message;
-  for (int i = 0; i < kMostMessages; ++i) {
-    message.Clear();
-    ASSIGN_OR_RETURN(const bool more, comparison->Next(message));
-    if (!more) break;
-    for (const v1::EditionChange& change : message.changes()) {
-      if (++shown > kMostChanges) continue;
-      ctemplate::TemplateDictionary& line =
-          *changes.AddSectionDictionary("CHANGE");
-      line.SetValue("HREF", PathTo(EntryPath(change.entry())));
-      line.SetValue("NAME", TextOf(change.title()));
-      line.SetValue("WHAT",
-                    wording().Value(v1::ChangeAction_Name(change.action())));
-    }
-    if (message.has_summary()) {
-      const v1::CompareSummary& summary = message.summary();
-      changes.SetValue(
-          "SUMMARY",
-          words().With("council.changes.summary",
-                       {{"added", absl::StrCat(summary.added())},
-                        {"changed", absl::StrCat(summary.changed())},
-                        {"withdrawn", absl::StrCat(summary.withdrawn())}}));
-    }
-  }
-  if (shown > kMostChanges) {
-    SetText(changes, "MORE",
-            words().Count("council.changes.more", shown - kMostChanges));
   }
   return absl::OkStatus();
 }

@@ -20,7 +20,8 @@ class CouncilsPage : public Page {
   absl::Status Fill(const Visit& visit, Draft& draft) const override;
 };
 
-// `/authorities/{gss}`; `?since=` an edition tells what changed since then.
+// `/authorities/{gss}`; `?since=` an edition or a day tells what changed
+// since then.
 class CouncilPage : public Page {
  public:
   CouncilPage(const Site& site, const Language& language)
@@ -45,8 +46,6 @@ class CouncilPage : public Page {
   absl::Status ShowFreshness(const Offer& offer, Draft& draft) const;
   void ShowWays(const Offer& offer, Draft& draft) const;
   absl::Status ShowItems(const Offer& offer, Draft& draft) const;
-  absl::Status ShowChanges(const Offer& offer, const std::string& since,
-                           Draft& draft) const;
   // `/?council=…` with one thing more.
   std::string FindHref(const std::string& council, absl::string_view name,
                        absl::string_view value) const;

@@ -10,6 +10,7 @@
 #include "services/gateway/pages/address.h"
 #include "services/gateway/pages/json_ld.h"
 #include "services/gateway/pages/more_facts.h"
+#include "services/gateway/pages/notices.h"
 #include "services/gateway/pages/service_facts.h"
 #include "services/rpc/error.h"
 #include "storage/directory/provider_id.h"
@@ -24,8 +25,7 @@ constexpr int kMostOthers = 50;
 
 }  // namespace
 
-absl::Status EntryPage::Fill(const Visit& visit, Draft& draft) const {
-  RETURN_IF_ERROR(visit.target.Allow({}));
+absl::StatusOr<v1::Entry> EntryAt(const Visit& visit, const Site& site) {
   const std::string& authority = visit.names.at("authority");
   const std::string& id = visit.names.at("entry");
   if (!entry::IsLogId(authority) || !entry::IsEntryId(id)) {
@@ -34,39 +34,23 @@ absl::Status EntryPage::Fill(const Visit& visit, Draft& draft) const {
   }
   v1::GetEntryRequest request;
   request.set_name(entry::FormatEntryName(authority, id));
-  ASSIGN_OR_RETURN(const v1::GetEntryResponse got,
-                   site().reader().Get(request));
-  const v1::Entry& entry = got.entry();
-  ShowState(entry, draft);
-  ShowContent(entry, visit, draft);
-  RETURN_IF_ERROR(ShowProvenance(entry, draft));
-  RETURN_IF_ERROR(ShowHistory(entry, draft));
-  return ShowOtherAreas(entry, draft);
+  ASSIGN_OR_RETURN(v1::GetEntryResponse got, site.reader().Get(request));
+  return std::move(*got.mutable_entry());
 }
 
-void EntryPage::ShowState(const v1::Entry& entry, Draft& draft) const {
-  const std::string council = CouncilName(entry, site());
-  if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) {
-    // Gone, for whoever keeps links; what can be said of it is there.
-    draft.status = 410;
-    const v1::Withdrawal& withdrawal = entry.withdrawal();
-    SetText(draft.values, "NOTICE",
-            words().With("entry.withdrawn",
-                         {{"council", council},
-                          {"date", wording().Date(withdrawal.withdraw_time())},
-                          {"reason", TextOf(withdrawal.reason())}}));
+absl::Status EntryPage::Fill(const Visit& visit, Draft& draft) const {
+  RETURN_IF_ERROR(visit.target.Allow({}));
+  ASSIGN_OR_RETURN(const v1::Entry entry, EntryAt(visit, site()));
+  // Gone, for whoever keeps links; what can be said of it is there.
+  if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) draft.status = 410;
+  for (const std::string& notice : EntryNotices(entry, language(), site())) {
+    SetText(draft.values, "NOTICE", notice);
   }
-  if (entry.has_erasure()) {
-    SetText(draft.values, "NOTICE",
-            words().With("entry.erased",
-                         {{"council", council},
-                          {"reason", TextOf(entry.erasure().reason())}}));
-  }
-  if (entry.has_harvested()) {
-    SetText(draft.values, "NOTICE",
-            words().With("entry.harvested", {{"council", council}}));
-  }
-  SetText(draft.values, "NOTICE", TextOf(entry.service().alert()));
+  ShowContent(entry, visit, draft);
+  ShowProvenance(entry, draft);
+  ShowVerification(entry, draft);
+  RETURN_IF_ERROR(ShowHistory(entry, draft));
+  return ShowOtherAreas(entry, draft);
 }
 
 void EntryPage::ShowContent(const v1::Entry& entry, const Visit& visit,
@@ -92,23 +76,15 @@ void EntryPage::ShowContent(const v1::Entry& entry, const Visit& visit,
       ->SetValue("JSON", JsonLd(entry, visit.base_url));
 }
 
-absl::Status EntryPage::ShowProvenance(const v1::Entry& entry,
-                                       Draft& draft) const {
-  const std::string log = LogOf(entry.name());
-  v1::GetAuthorityRequest request;
-  request.set_name(entry::FormatAuthorityName(log));
-  const absl::StatusOr<v1::GetAuthorityResponse> got =
-      site().authorities().Get(request);
+void EntryPage::ShowProvenance(const v1::Entry& entry, Draft& draft) const {
   ctemplate::TemplateDictionary& values = draft.values;
   const std::string council = CouncilName(entry, site());
   values.SetValue("COUNCIL", council);
-  values.SetValue(
-      "COUNCIL_HREF",
-      PathTo(absl::StrCat(
-          "/authorities/",
-          entry.has_harvested() ? LogOf(entry.harvested().authority()) : log)));
-  values.SetValue("PROOF_HREF",
-                  absl::StrCat("/proofs", EntryPath(entry.name())));
+  values.SetValue("COUNCIL_HREF",
+                  PathTo(absl::StrCat("/authorities/",
+                                      LogOf(entry.has_harvested()
+                                                ? entry.harvested().authority()
+                                                : entry.name()))));
   const auto row = [&](absl::string_view key, absl::string_view text) {
     if (text.empty()) return;
     ctemplate::TemplateDictionary& line =
@@ -117,7 +93,11 @@ absl::Status EntryPage::ShowProvenance(const v1::Entry& entry,
     line.SetValue("TEXT", std::string(text));
   };
   const bool withdrawn = entry.state() == v1::ENTRY_STATE_WITHDRAWN;
-  values.ShowSection(withdrawn ? "WAS_IN" : "IS_IN");
+  values.SetValue(
+      "WHO_SAYS",
+      std::string(words().Of(entry.has_harvested() ? "provenance.harvested"
+                             : withdrawn           ? "provenance.was"
+                                                   : "provenance.who")));
   row("provenance.since", wording().Date(entry.create_time()));
   if (withdrawn) {
     row("provenance.withdrawn",
@@ -132,10 +112,33 @@ absl::Status EntryPage::ShowProvenance(const v1::Entry& entry,
     row("provenance.feed", entry.harvested().feed_url());
   }
   row("provenance.name", absl::StrCat(entry.name(), "@", entry.sequence()));
-  if (!got.ok()) return absl::OkStatus();
-  SetText(values, "CHECKPOINT", got->authority().checkpoint());
-  SetText(values, "KEY", got->authority().verifier_key());
-  return absl::OkStatus();
+}
+
+void EntryPage::ShowVerification(const v1::Entry& entry, Draft& draft) const {
+  ctemplate::TemplateDictionary& values = draft.values;
+  // The log of what was harvested is signed by the node that read it.
+  const auto text = [&](absl::string_view key) {
+    return std::string(words().Of(
+        entry.has_harvested() ? absl::StrCat(key, ".harvested") : key));
+  };
+  values.SetValue("VERIFY_TEXT", text("verify.text"));
+  values.SetValue("PROOF_HREF",
+                  absl::StrCat("/proofs", EntryPath(entry.name())));
+  v1::GetAuthorityRequest request;
+  request.set_name(entry::FormatAuthorityName(LogOf(entry.name())));
+  const absl::StatusOr<v1::GetAuthorityResponse> got =
+      site().authorities().Get(request);
+  if (!got.ok()) return;
+  const auto show = [&](const char* section, absl::string_view key,
+                        const std::string& value) {
+    if (value.empty()) return;
+    ctemplate::TemplateDictionary& shown =
+        *values.AddSectionDictionary(section);
+    shown.SetValue("LABEL", text(key));
+    shown.SetValue("TEXT", value);
+  };
+  show("CHECKPOINT", "verify.checkpoint", got->authority().checkpoint());
+  show("KEY", "verify.key", got->authority().verifier_key());
 }
 
 absl::Status EntryPage::ShowHistory(const v1::Entry& entry,

@@ -7,6 +7,10 @@
 
 namespace localoffer::gateway::pages {
 
+// The entry that the address of a visit names by `authority` and `entry`.
+// NOT_FOUND for the caller.
+absl::StatusOr<v1::Entry> EntryAt(const Visit& visit, const Site& site);
+
 // `/entries/{authority}/{entry}`. An entry that was withdrawn, or whose words
 // were erased, has its page, which says so.
 class EntryPage : public Page {
@@ -18,10 +22,10 @@ class EntryPage : public Page {
   absl::Status Fill(const Visit& visit, Draft& draft) const override;
 
  private:
-  void ShowState(const v1::Entry& entry, Draft& draft) const;
   void ShowContent(const v1::Entry& entry, const Visit& visit,
                    Draft& draft) const;
-  absl::Status ShowProvenance(const v1::Entry& entry, Draft& draft) const;
+  void ShowProvenance(const v1::Entry& entry, Draft& draft) const;
+  void ShowVerification(const v1::Entry& entry, Draft& draft) const;
   absl::Status ShowHistory(const v1::Entry& entry, Draft& draft) const;
   absl::Status ShowOtherAreas(const v1::Entry& entry, Draft& draft) const;
 };

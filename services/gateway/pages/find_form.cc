@@ -40,6 +40,18 @@ bool ReadAges(absl::string_view text, int& from, int& to) {
          absl::SimpleAtoi(halves.second, &to) && from <= to;
 }
 
+// The address of values by their names.
+std::string QueryIn(
+    const std::map<std::string, std::string, std::less<>>& values) {
+  std::vector<std::pair<absl::string_view, absl::string_view>> parameters;
+  for (const absl::string_view name : kNames) {
+    const auto found = values.find(name);
+    if (found == values.end() || found->second.empty()) continue;
+    parameters.emplace_back(name, found->second);
+  }
+  return QueryOf(parameters);
+}
+
 }  // namespace
 
 absl::Span<const absl::string_view> FindForm::Names() { return kNames; }
@@ -155,13 +167,9 @@ std::string FindForm::With(
   for (const auto& [name, value] : changes) {
     values[std::string(name)] = value;
   }
-  std::vector<std::pair<absl::string_view, absl::string_view>> parameters;
-  for (const absl::string_view name : kNames) {
-    const auto found = values.find(name);
-    if (found == values.end() || found->second.empty()) continue;
-    parameters.emplace_back(name, found->second);
-  }
-  return QueryOf(parameters);
+  return QueryIn(values);
 }
+
+std::string FindForm::Query() const { return QueryIn(values_); }
 
 }  // namespace localoffer::gateway::pages

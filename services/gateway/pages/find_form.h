@@ -48,7 +48,10 @@ class FindForm {
   // its address has.
   v1::SearchEntriesRequest Request() const;
 
-  // `?need=…&age=4`, with other values for some; "" takes one out. The page
+  // `?need=…&age=4`: what was typed, the page and the revision too.
+  std::string Query() const;
+
+  // The same with other values for some; "" takes one out. The page
   // and the revision go with any change.
   std::string With(const std::vector<std::pair<absl::string_view, std::string>>&
                        changes) const;

@@ -12,6 +12,7 @@
 #include "google/protobuf/arena.h"
 #include "services/entry/statutory_items.h"
 #include "services/gateway/pages/address.h"
+#include "services/gateway/pages/notices.h"
 #include "services/gateway/pages/service_facts.h"
 #include "services/rpc/error.h"
 #include "storage/status_macros.h"
@@ -163,7 +164,7 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
   }
   int number = 0;
   for (const v1::SearchHit& hit : response.hits()) {
-    ShowHit(hit, response, ++number, results);
+    ShowHit(hit, response, form, ++number, results);
   }
   ShowPages(form, response, results);
   if (number > 0 && style_ == FindStyle::kWhole) {
@@ -238,7 +239,7 @@ void FindPage::ShowPlace(const v1::SearchEntriesResponse& response,
   const v1::Place& place = response.has_near_place() ? response.near_place()
                                                      : response.serves_place();
   const absl::string_view name =
-      place.postcode().empty() ? place.outcode() : place.postcode();
+      place.approximate() ? place.outcode() : place.postcode();
   const absl::string_view key =
       place.authority().empty() ? "results.place.outside"
       : place.approximate()     ? "results.place.approximate"
@@ -273,23 +274,31 @@ void FindPage::ShowActive(const FindForm& form,
 }
 
 void FindPage::ShowHit(const v1::SearchHit& hit,
-                       const v1::SearchEntriesResponse& response, int number,
+                       const v1::SearchEntriesResponse& response,
+                       const FindForm& form, int number,
                        ctemplate::TemplateDictionary& results) const {
   const v1::Entry& entry = hit.entry();
   ctemplate::TemplateDictionary& shown = *results.AddSectionDictionary("HIT");
   const std::string path = EntryPath(entry.name());
-  shown.SetValue("HREF", PathTo(path));
+  // In a frame the entry leads back to its answers.
+  shown.SetValue("HREF",
+                 style_ == FindStyle::kFramed
+                     ? absl::StrCat(PathTo("/embed"), path, form.Query())
+                     : PathTo(path));
   shown.SetValue("NAME", TextOf(entry.service().name()));
   if (language().code != "en") shown.ShowSection("OTHER_LANG");
+  // Other sites would not be shown in the frame.
   if (style_ == FindStyle::kFramed) shown.ShowSection("NEW_WINDOW");
   SetText(shown, "PROVIDER", ProviderName(entry));
-  SetText(shown, "ALERT", TextOf(entry.service().alert()));
+  for (const std::string& notice : ServiceNotices(entry, language())) {
+    SetText(shown, "NOTICE", notice);
+  }
   if (hit.has_served_area()) {
-    const bool sure =
-        hit.served_area().basis() == v1::SERVED_AREA_BASIS_NAMED ||
-        hit.served_area().basis() == v1::SERVED_AREA_BASIS_SHAPE;
-    SetText(shown, sure ? "SERVED" : "POSSIBLY_SERVED",
-            wording().Served(hit.served_area()));
+    const v1::Place& home = response.serves_place();
+    SetText(
+        shown,
+        SurelyServes(hit.served_area(), home) ? "SERVED" : "POSSIBLY_SERVED",
+        wording().Served(hit.served_area(), home));
   }
   FactsOptions options;
   options.home = HomeOf(response);
@@ -299,7 +308,10 @@ void FindPage::ShowHit(const v1::SearchHit& hit,
   for (const v1::WordMatch& match : hit.word_matches()) {
     reasons.push_back(wording().Why(match));
   }
-  if (reasons.empty()) reasons.emplace_back(words().Of("hit.why.all"));
+  if (reasons.empty()) {
+    reasons.emplace_back(
+        words().Of(HomeOf(response) ? "hit.why.all" : "hit.why.chosen"));
+  }
   SetText(shown, "WHY", absl::StrCat(absl::StrJoin(reasons, "; "), "."));
   if (style_ == FindStyle::kFramed) return;
   ctemplate::TemplateDictionary& pick = *shown.AddSectionDictionary("PICK");

@@ -11,8 +11,8 @@ namespace localoffer::gateway::pages {
 enum class FindStyle {
   // `/`.
   kWhole,
-  // `/embed`: in a frame of another site, whose readers follow answers into a
-  // window of their own.
+  // `/embed`: in a frame of another site, where answers lead to
+  // `/embed/entries`.
   kFramed
 };
 
@@ -38,8 +38,8 @@ class FindPage : public Page {
   void ShowActive(const FindForm& form,
                   ctemplate::TemplateDictionary& results) const;
   void ShowHit(const v1::SearchHit& hit,
-               const v1::SearchEntriesResponse& response, int number,
-               ctemplate::TemplateDictionary& results) const;
+               const v1::SearchEntriesResponse& response, const FindForm& form,
+               int number, ctemplate::TemplateDictionary& results) const;
   std::string Path() const;
 
   const FindStyle style_;

@@ -135,16 +135,23 @@ absl::Status ListedPage::ShowAnswer(const ListedForm& form,
 void ListedPage::ShowCounts(const v1::CheckInclusionResponse& response,
                             ctemplate::TemplateDictionary& answer) const {
   std::map<v1::InclusionStatus, int> counts;
+  int harvested = 0;
   for (const v1::AuthorityInclusion& inclusion : response.inclusions()) {
     ++counts[inclusion.status()];
+    if (inclusion.has_harvested() && IsListed(inclusion.status())) ++harvested;
   }
   const int listed = counts[v1::INCLUSION_STATUS_LISTED] +
                      counts[v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE];
+  const std::string all = absl::StrCat(response.inclusions_size());
   answer.SetValue(
       "HEADING",
-      words().With("listed.heading",
-                   {{"listed", absl::StrCat(listed)},
-                    {"all", absl::StrCat(response.inclusions_size())}}));
+      harvested == 0
+          ? words().With("listed.heading",
+                         {{"listed", absl::StrCat(listed)}, {"all", all}})
+          : words().With("listed.heading.harvested",
+                         {{"listed", absl::StrCat(listed)},
+                          {"all", all},
+                          {"harvested", absl::StrCat(harvested)}}));
   for (const Shown& shown : kStatuses) {
     if (counts[shown.status] == 0) continue;
     ctemplate::TemplateDictionary& line = *answer.AddSectionDictionary("COUNT");
@@ -284,7 +291,7 @@ absl::StatusOr<HttpResponse> ListedCsv::Get(const Visit& visit) const {
   HttpResponse response = SpreadsheetNamed(
       "listed.csv",
       "authority,council,status,since,entry,title,assured_date,listed_until,"
-      "recognised_by,differences\r\n");
+      "recognised_by,differences,harvested\r\n");
   for (const v1::AuthorityInclusion& inclusion : answer.inclusions()) {
     const std::string begin = absl::StrCat(
         LogOf(inclusion.authority()), ",", SpreadsheetCell(inclusion.title()),
@@ -298,8 +305,10 @@ absl::StatusOr<HttpResponse> ListedCsv::Get(const Visit& visit) const {
                   absl::FromUnixSeconds(inclusion.since().seconds()),
                   absl::UTCTimeZone())
             : "");
+    const absl::string_view end =
+        inclusion.has_harvested() ? ",yes\r\n" : ",no\r\n";
     if (inclusion.evidence().empty()) {
-      absl::StrAppend(&response.body, begin, ",,,,,,\r\n");
+      absl::StrAppend(&response.body, begin, ",,,,,,", end);
     }
     for (const v1::InclusionEvidence& evidence : inclusion.evidence()) {
       std::vector<std::string> differences;
@@ -319,7 +328,7 @@ absl::StatusOr<HttpResponse> ListedCsv::Get(const Visit& visit) const {
           ",",
           v1::RecognitionBasis_Name(evidence.recognition().basis())
               .substr(absl::string_view("RECOGNITION_BASIS_").size()),
-          ",", SpreadsheetCell(absl::StrJoin(differences, " ")), "\r\n");
+          ",", SpreadsheetCell(absl::StrJoin(differences, " ")), end);
     }
   }
   return response;

@@ -127,6 +127,13 @@ void ShowMoreFacts(const v1::Entry& entry, const Language& language,
   const auto add = [&](absl::string_view key, const Lines& lines) {
     Add(key, lines, words, values);
   };
+  const Lines tier = {wording.Value(v1::Tier_Name(offer.tier()))};
+  if (!tier.front().empty()) add("more.tier", tier);
+  add("more.limbs",
+      Texts(
+          offer.limbs(),
+          [](int value) { return v1::Limb_Name(static_cast<v1::Limb>(value)); },
+          wording));
   add("more.area", Areas(service));
   add("more.wait", ParagraphsOf(service.wait_time()));
   add("more.documents", Documents(service));

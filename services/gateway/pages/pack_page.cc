@@ -10,6 +10,7 @@
 #include "services/gateway/pages/address.h"
 #include "services/gateway/pages/find_form.h"
 #include "services/gateway/pages/more_facts.h"
+#include "services/gateway/pages/notices.h"
 #include "services/gateway/pages/service_facts.h"
 #include "services/rpc/error.h"
 #include "storage/status_macros.h"
@@ -63,7 +64,12 @@ absl::Status PackPage::Fill(const Visit& visit, Draft& draft) const {
     shown.SetValue("NAME", TextOf(entry.service().name()));
     SetText(shown, "PROVIDER", ProviderName(entry));
     if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) {
-      SetText(shown, "NOTICE", words().Of("pack.withdrawn"));
+      SetText(shown, "NOTICE",
+              words().Of(entry.has_harvested() ? "pack.withdrawn.harvested"
+                                               : "pack.withdrawn"));
+    }
+    for (const std::string& notice : ServiceNotices(entry, language())) {
+      SetText(shown, "NOTICE", notice);
     }
     FactsOptions options;
     options.detail = Detail::kWhole;

@@ -2,6 +2,7 @@
 
 #include "services/gateway/pages/asset_resource.h"
 #include "services/gateway/pages/council_page.h"
+#include "services/gateway/pages/embedded_entry_page.h"
 #include "services/gateway/pages/england_page.h"
 #include "services/gateway/pages/entry_page.h"
 #include "services/gateway/pages/find_page.h"
@@ -35,6 +36,9 @@ void AddPages(const Site& site, Router& router) {
     router.Add(english ? "/entries/{authority}/{entry}"
                        : "/cy/entries/{authority}/{entry}",
                std::make_unique<EntryPage>(site, language));
+    router.Add(english ? "/embed/entries/{authority}/{entry}"
+                       : "/cy/embed/entries/{authority}/{entry}",
+               std::make_unique<EmbeddedEntryPage>(site, language));
     router.Add(english ? "/pack" : "/cy/pack",
                std::make_unique<PackPage>(site, language));
     router.Add(english ? "/authorities" : "/cy/authorities",

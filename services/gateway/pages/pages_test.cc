@@ -1,6 +1,4 @@
 // Every page, over a store whose entries say what no feed ought to.
-#include "services/gateway/pages/pages.h"
-
 #include <set>
 #include <string>
 #include <vector>
@@ -10,14 +8,12 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/editions/testing_offer.h"
-#include "services/gateway/pages/failure_page.h"
+#include "services/gateway/pages/testing_pages.h"
 #include "services/gateway/problem.h"
 
 namespace localoffer::gateway::pages {
 namespace {
 
-using editions::TestingOffer;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
@@ -54,40 +50,8 @@ void FillTexts(const std::string& text, int depth,
   }
 }
 
-class PagesTest : public ::testing::Test {
+class HostilePagesTest : public PagesTest {
  protected:
-  PagesTest() {
-    auto site = Site::Make(offer_.store(), offer_.clock().clock());
-    EXPECT_TRUE(site.ok()) << site.status();
-    site_ = *std::move(site);
-    AddPages(*site_, router_);
-  }
-
-  HttpResponse Get(const std::string& target, const std::string& etag = "") {
-    HttpRequest request;
-    request.method = "GET";
-    request.target = target;
-    request.if_none_match = etag;
-    return router_.Answer(request, "http://example.org");
-  }
-
-  // As the node answers a person's browser.
-  HttpResponse Open(const std::string& target,
-                    const std::string& method = "GET") {
-    HttpRequest request;
-    request.method = method;
-    request.target = target;
-    request.accept = "text/html,application/xhtml+xml,*/*;q=0.8";
-    const std::string base_url = "http://example.org";
-    return ForReader(*site_, request, base_url,
-                     router_.Answer(request, base_url));
-  }
-
-  static std::string EntryTarget(int number) {
-    return absl::StrCat("/entries/", editions::kBristol, "/",
-                        TestingOffer::IdOf(number));
-  }
-
   uint64_t PublishTexts(int number, const std::string& text) {
     log::v1::ChangeBody body;
     v1::Service& service = *body.mutable_entry_published()->mutable_service();
@@ -97,13 +61,9 @@ class PagesTest : public ::testing::Test {
     return offer_.Commit(log::v1::CHANGE_KIND_ENTRY_PUBLISHED, service.id(),
                          std::move(body));
   }
-
-  TestingOffer offer_;
-  std::unique_ptr<const Site> site_;
-  Router router_;
 };
 
-TEST_F(PagesTest, NothingThatAnEntrySaysIsMoreThanText) {
+TEST_F(HostilePagesTest, NothingThatAnEntrySaysIsMoreThanText) {
   PublishTexts(1, kHostile);
   PublishTexts(1, std::string(kHostile) + "2");
   offer_.Publish(2, kHostile, {"9900001"});
@@ -119,6 +79,10 @@ TEST_F(PagesTest, NothingThatAnEntrySaysIsMoreThanText) {
           std::string("/england?component=SHORT_BREAKS"),
           std::string("/england?item=LO-C9"), std::string("/england"),
           std::string("/authorities/E06000023"),
+          std::string("/authorities/E06000023?since=2026-09-01"),
+          std::string("/authorities/E06000023?since=%22%3E%3Cscript%3E"),
+          "/embed" + EntryTarget(1), "/embed" + EntryTarget(2),
+          "/embed" + EntryTarget(1) + "?need=%22%3E%3Cscript%3E",
           std::string("/listed?provider=%22%3E%3Cscript%3E"),
           std::string("/embed?need=%22%3E%3Cscript%3Ealert(1)&age=x")}) {
       const HttpResponse page = Get(prefix + target);
@@ -130,9 +94,10 @@ TEST_F(PagesTest, NothingThatAnEntrySaysIsMoreThanText) {
   }
 }
 
-TEST_F(PagesTest, NoLinkRunsAnything) {
+TEST_F(HostilePagesTest, NoLinkRunsAnything) {
   PublishTexts(1, "javascript:alert(1)");
-  for (const std::string& target : {EntryTarget(1), std::string("/?age=4")}) {
+  for (const std::string& target :
+       {EntryTarget(1), "/embed" + EntryTarget(1), std::string("/?age=4")}) {
     const std::string body = Get(target).body;
     EXPECT_THAT(body, Not(HasSubstr("href=\"javascript"))) << target;
     EXPECT_THAT(body, Not(HasSubstr("href=\"mailto:javascript"))) << target;
@@ -259,7 +224,7 @@ TEST_F(PagesTest, AnswersComeInPagesForwardsAndBack) {
     const auto numbers = [&](const std::string& body) {
       std::vector<std::string> shown;
       for (int i = 1; i <= 25; ++i) {
-        const std::string path = absl::StrCat(EntryTarget(i), "\"");
+        const std::string path = EntryTarget(i);
         if (absl::StrContains(body, path)) shown.push_back(path);
       }
       return shown;
@@ -301,7 +266,7 @@ TEST_F(PagesTest, APageBeyondTheLastLeadsBack) {
   EXPECT_EQ(Get("/?need=breaks&revision=x").status, 400);
 }
 
-TEST_F(PagesTest, EnglandShowsEveryCouncilOnce) {
+TEST_F(HostilePagesTest, EnglandShowsEveryCouncilOnce) {
   PublishTexts(1, "Short breaks");
   const std::string body = Get("/england?item=LO-C10").body;
   size_t rows = 0;

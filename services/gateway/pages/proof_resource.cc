@@ -159,8 +159,10 @@ absl::StatusOr<HttpResponse> ProofBundle::Get(const Visit& visit) const {
   std::string list = absl::StrCat(
       "Proofs of ", provider, ", made at ",
       absl::FormatTime(absl::RFC3339_sec, site_.now(), absl::UTCTimeZone()),
-      "\r\nCheck each with: localoffer-verify FILE --key "
-      "THE-COUNCIL'S-KEY\r\n\r\n");
+      "\r\nCheck each with: localoffer-verify FILE --key THE-KEY-OF-THE-LOG"
+      "\r\nThat is the council's key. What is named like "
+      "E06000023-H-1a2b3c4d was harvested: a node read it in the council's "
+      "data, and the key is that node's.\r\n\r\n");
   int made = 0;
   for (const v1::AuthorityInclusion& inclusion : answer.inclusions()) {
     if (inclusion.status() == v1::INCLUSION_STATUS_NO_DATA) continue;

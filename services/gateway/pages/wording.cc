@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "rapidjson/document.h"
 #include "services/entry/timestamp.h"
+#include "storage/geography/gazetteer.h"
 #include "storage/index/text.h"
 
 namespace localoffer::gateway::pages {
@@ -40,7 +41,33 @@ std::string Clock(absl::string_view time) {
   return std::string(time.substr(0, 5));
 }
 
+// Whether the entry says where it serves, and that is there.
+bool IsDeclared(const v1::ServedArea& area) {
+  return area.basis() == v1::SERVED_AREA_BASIS_NAMED ||
+         area.basis() == v1::SERVED_AREA_BASIS_SHAPE;
+}
+
 }  // namespace
+
+bool SurelyServes(const v1::ServedArea& area, const v1::Place& home) {
+  if (!home.approximate()) return IsDeclared(area);
+  // What the family gave is within the area, wherever in it the home is.
+  return area.basis() == v1::SERVED_AREA_BASIS_NAMED &&
+         (area.area() == geography::OutcodeId(home.outcode()) ||
+          area.area() == geography::PostcodeId(home.postcode()));
+}
+
+std::optional<absl::Time> BeginOfDay(absl::string_view iso) {
+  absl::Time time;
+  std::string error;
+  // ParseTime knows "infinite-past", too.
+  if (iso.empty() || !absl::ascii_isdigit(iso.front()) ||
+      !absl::ParseTime("%Y-%m-%d", std::string(iso), LocalZone(), &time,
+                       &error)) {
+    return std::nullopt;
+  }
+  return time;
+}
 
 std::string TextOf(absl::string_view html, size_t most_bytes) {
   std::string text = PlainText(html);
@@ -77,13 +104,8 @@ std::string Wording::Date(const google::protobuf::Timestamp& time) const {
 }
 
 std::string Wording::Date(absl::string_view iso) const {
-  absl::Time time;
-  std::string error;
-  if (!absl::ParseTime("%Y-%m-%d", std::string(iso.substr(0, 10)), LocalZone(),
-                       &time, &error)) {
-    return TextOf(iso);
-  }
-  return Date(time);
+  const std::optional<absl::Time> day = BeginOfDay(iso.substr(0, 10));
+  return day ? Date(*day) : TextOf(iso);
 }
 
 std::string Wording::Distance(double meters) const {
@@ -259,7 +281,11 @@ std::vector<std::string> Wording::OpeningTimes(
   return lines;
 }
 
-std::string Wording::Served(const v1::ServedArea& area) const {
+std::string Wording::Served(const v1::ServedArea& area,
+                            const v1::Place& home) const {
+  if (IsDeclared(area) && !SurelyServes(area, home)) {
+    return words_.With("served.approximate", {{"place", home.outcode()}});
+  }
   const absl::string_view where =
       area.title().empty() ? area.area() : area.title();
   const std::string key =

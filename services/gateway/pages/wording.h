@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_WORDING_H_
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_WORDING_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "localoffer/v1/directory.pb.h"
 #include "localoffer/v1/entry.pb.h"
+#include "localoffer/v1/place.pb.h"
 #include "services/gateway/pages/catalogue.h"
 
 namespace localoffer::gateway::pages {
@@ -35,8 +37,9 @@ class Wording {
                                  const v1::LocalOffer& offer) const;
   std::vector<std::string> OpeningTimes(const v1::Service& service,
                                         const v1::LocalOffer& offer) const;
-  // Whether it serves the home that was asked about.
-  std::string Served(const v1::ServedArea& area) const;
+  // Whether it serves the home that was asked about; of one that is known
+  // approximately, the middle of the area around it.
+  std::string Served(const v1::ServedArea& area, const v1::Place& home) const;
   // What matched.
   std::string Why(const v1::WordMatch& match) const;
 
@@ -56,6 +59,14 @@ class Wording {
 
   const Catalogue words_;
 };
+
+// Whether an entry says itself, of the home and not only of the middle of the
+// area around it, that it is served.
+bool SurelyServes(const v1::ServedArea& area, const v1::Place& home);
+
+// When a day of YYYY-MM-DD begins, as these dates count days; nothing where it
+// is none.
+std::optional<absl::Time> BeginOfDay(absl::string_view iso);
 
 // Text of what a feed says, which may be HTML; at most so many bytes, cut
 // between words.

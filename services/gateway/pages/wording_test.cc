@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/gateway/pages/built_in.h"
+#include "storage/geography/gazetteer.h"
 
 namespace localoffer::gateway::pages {
 namespace {
@@ -77,6 +78,46 @@ TEST_F(WordingTest, SaysWhatDiffersWithoutItsForm) {
   EXPECT_EQ(Wording::Said(""), "");
 }
 
+// What is said of an area, and whether for sure.
+void ExpectServed(const v1::ServedArea& area, const v1::Place& home,
+                  const Wording& words, bool sure, const std::string& text) {
+  EXPECT_EQ(SurelyServes(area, home), sure) << area.DebugString();
+  EXPECT_EQ(words.Served(area, home), text);
+}
+
+TEST_F(WordingTest, SaysOfAnOutcodeOnlyWhatHoldsOfItsMiddle) {
+  const std::string middle = "Serves the middle of BS1, and probably your home";
+  v1::Place home;
+  home.set_outcode("BS1");
+  home.set_postcode("BS1 4DJ");
+  v1::ServedArea area;
+  area.set_basis(v1::SERVED_AREA_BASIS_NAMED);
+  area.set_area("E06000023");
+  area.set_title("Bristol");
+  ExpectServed(area, home, words_, true, "Serves your home: it covers Bristol");
+  home.set_approximate(true);
+  ExpectServed(area, home, words_, false, middle);
+  area.set_basis(v1::SERVED_AREA_BASIS_SHAPE);
+  ExpectServed(area, home, words_, false, middle);
+  area.set_basis(v1::SERVED_AREA_BASIS_POSSIBLE);
+  ExpectServed(area, home, words_, false,
+               "May serve your home: it covers Bristol. Ask the service");
+  // Wherever in it the home is.
+  area.set_basis(v1::SERVED_AREA_BASIS_NAMED);
+  area.set_area(geography::OutcodeId("BS1"));
+  area.set_title("BS1");
+  ExpectServed(area, home, words_, true, "Serves your home: it covers BS1");
+}
+
+TEST_F(WordingTest, ADayBeginsAtMidnightInLondon) {
+  EXPECT_EQ(BeginOfDay("2026-09-01"),
+            absl::FromUnixSeconds(1788217200));  // 23:00 UTC the day before
+  for (const char* none :
+       {"", "soon", "2026-02-30", "2026-09-01T10:00:00Z", "infinite-past"}) {
+    EXPECT_EQ(BeginOfDay(none), std::nullopt) << none;
+  }
+}
+
 TEST_F(WordingTest, KnowsEveryValueThatPagesShow) {
   const auto knows = [this](const google::protobuf::EnumDescriptor& type) {
     for (int i = 0; i < type.value_count(); ++i) {
@@ -91,6 +132,8 @@ TEST_F(WordingTest, KnowsEveryValueThatPagesShow) {
   knows(*v1::ConditionCategory_descriptor());
   knows(*v1::PalliativeComponent_descriptor());
   knows(*v1::Commissioner_descriptor());
+  knows(*v1::Tier_descriptor());
+  knows(*v1::Limb_descriptor());
 }
 
 TEST(TextOf, ReducesHtmlToText) {

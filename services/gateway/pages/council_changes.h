@@ -1,0 +1,31 @@
+// What changed in a local offer since an edition or a day.
+#ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_COUNCIL_CHANGES_H_
+#define LOCALOFFER_SERVICES_GATEWAY_PAGES_COUNCIL_CHANGES_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "services/gateway/pages/page.h"
+
+namespace localoffer::gateway::pages {
+
+// What is asked of which offer.
+struct Changes {
+  // The log that answers for the council, its own or a harvested one.
+  std::string log;
+  // The council's id.
+  std::string council;
+  // An edition's id, or a day, YYYY-MM-DD, at whose beginning the offer is
+  // taken. Empty: its last edition or, where there is none, 30 days ago.
+  std::string since;
+};
+
+// Fills the section CHANGES: added, changed, taken out, with the entries; the
+// editions to compare with, and a form for a day. A `since` that is neither an
+// edition nor a day up to today is an error of the form.
+absl::Status ShowChanges(const Changes& changes, const Language& language,
+                         const Site& site, Draft& draft);
+
+}  // namespace localoffer::gateway::pages
+
+#endif  // LOCALOFFER_SERVICES_GATEWAY_PAGES_COUNCIL_CHANGES_H_
