@@ -94,6 +94,12 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   server.refuse = [gateway = gateway.get()](const HttpRequest& request) {
     return gateway->Refusal(request);
   };
+  if (gateway->reader_limit_ != nullptr) {
+    server.limits_client =
+        [limit = gateway->reader_limit_.get()](const ClientAddress& client) {
+          return limit->Limits(client);
+        };
+  }
   server.answer = [gateway = gateway.get()](const HttpRequest& request) {
     return gateway->Answer(request);
   };

@@ -66,6 +66,12 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   // proxy next to this server wrote, whatever came before it.
   std::optional<ClientAddress> ClientOfRequest() const;
 
+  // Whether the answer, one with a source, may begin; sets what is sent where
+  // it may not.
+  bool BeginStream();
+  // It has waited for what happens as long as one answer may.
+  bool HasWaitedEnough() const;
+
   void Answer(const HttpRequest& request);
   void Send(HttpResponse response);
   void Refuse(HttpResponse response);
@@ -100,6 +106,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   Framing framing_ = Framing::kLength;
   bool keep_alive_ = false;
   bool streaming_ = false;
+  // Who asks for it, where he is limited.
+  std::optional<ClientAddress> limited_client_;
   bool pulled_all_ = false;
   uint64_t body_bytes_ = 0;
   // While its source has nothing: ends that.
