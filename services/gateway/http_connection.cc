@@ -36,15 +36,13 @@ absl::string_view ToAbsl(beast::string_view text) {
 }  // namespace
 
 HttpConnection::HttpConnection(Socket socket, HttpConnections& all)
-    : stream_(std::move(socket)),
-      all_(all),
-      buffer_(all.limits().header_bytes + kReadBytes) {
-  all_.Add(this);
-}
+    : all_(all),
+      membership_(all, this),
+      stream_(std::move(socket)),
+      buffer_(all.limits().header_bytes + kReadBytes) {}
 
 HttpConnection::~HttpConnection() {
   if (streaming_) all_.EndStream(response_.wait != nullptr, limited_client_);
-  all_.Remove(this);
 }
 
 void HttpConnection::Start() {

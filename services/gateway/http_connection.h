@@ -53,6 +53,22 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   using Parser =
       boost::beast::http::request_parser<boost::beast::http::empty_body>;
 
+  // Counts the connection among all.
+  class Membership {
+   public:
+    Membership(HttpConnections& all, HttpConnection* connection)
+        : all_(all), connection_(connection) {
+      all_.Add(connection_);
+    }
+    ~Membership() { all_.Remove(connection_); }
+    Membership(const Membership&) = delete;
+    Membership& operator=(const Membership&) = delete;
+
+   private:
+    HttpConnections& all_;
+    HttpConnection* const connection_;
+  };
+
   void AwaitRequest();
   void ReadHeader();
   void OnHeader(boost::beast::error_code error);
@@ -88,8 +104,11 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void Linger();
   void Discard();
 
-  Stream stream_;
   HttpConnections& all_;
+  // Before all else, so that it ends last: the server goes once it has no
+  // connection left, and what they use with it.
+  const Membership membership_;
+  Stream stream_;
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   // Whose connection it is.
