@@ -279,10 +279,7 @@ TEST_F(WaitingAnswerTest, OneEndsAfterAWhile) {
   const auto client = Ask();
   Tap& tap = AwaitTap(0);
   tap.AwaitParked();
-  Pass(absl::Minutes(9));
-  tap.Put("a");
-  EXPECT_EQ(client->ReceiveChunk(), "a");
-  Pass(absl::Minutes(1));
+  Pass(absl::Minutes(10));
   // What there is comes first.
   tap.Put("b");
   EXPECT_EQ(client->ReceiveChunk(), "b");
