@@ -22,6 +22,8 @@ constexpr size_t kMostItems = 100;
 // Pages without an item for this stream, one after another, before it says
 // where it is.
 constexpr int kMostPages = 8;
+// Whoever is further behind reads the feed, of which each page has its price.
+constexpr uint64_t kMostBehind = 10'000;
 
 // A place in the feed.
 struct Place {
@@ -52,7 +54,7 @@ class Stream {
   }
 
   // Where the caller was; nothing where he begins. `feed` is the address of
-  // the feed to be read when that is no place here.
+  // the feed to be read when that is no place here, or far behind.
   absl::Status Begin(const std::optional<Place>& place, bool is_place,
                      const std::string& feed);
 
@@ -96,16 +98,18 @@ absl::Status Stream::AppendId(uint64_t number, std::string& piece) const {
 
 absl::Status Stream::Begin(const std::optional<Place>& place, bool is_place,
                            const std::string& feed) {
-  bool is_here = false;
-  if (place) {
-    ASSIGN_OR_RETURN(is_here, IsHere(*place));
+  ASSIGN_OR_RETURN(const uint64_t newest,
+                   reader_.Newest(store_.logs().Latest()));
+  bool is_near = false;
+  if (place &&
+      (newest <= place->number || newest - place->number <= kMostBehind)) {
+    ASSIGN_OR_RETURN(is_near, IsHere(*place));
   }
-  if (is_here) {
+  if (is_near) {
     request_.after = told_ = place->number;
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(request_.after, reader_.Newest(store_.logs().Latest()));
-  told_ = request_.after;
+  request_.after = told_ = newest;
   RETURN_IF_ERROR(AppendId(told_, beginning_));
   if (is_place) {
     absl::StrAppend(&beginning_,

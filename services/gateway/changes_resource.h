@@ -17,7 +17,8 @@ namespace localoffer::gateway {
 // A place that is not one of this node's, because its store was put back from a
 // backup or is another one, gets an event `reset`, with the address of the feed
 // to be read anew, and then what comes next. Not an error: for that, browsers
-// would not come back.
+// would not come back. A place more than 10,000 changes behind gets the same:
+// all of a directory is not to be had at the price of its news.
 class ChangesResource : public Resource {
  public:
   // Both outlive it. `waiters` wakes when logs have grown.

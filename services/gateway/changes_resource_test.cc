@@ -1,5 +1,6 @@
 #include "services/gateway/changes_resource.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 namespace localoffer::gateway {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 using ::testing::Not;
@@ -54,14 +56,36 @@ class ChangesResourceTest : public ::testing::Test {
     ASSERT_TRUE(receipt.ok()) << receipt.status();
   }
 
+  // New entries, as one batch.
+  void PublishMany(int count) {
+    storage::Proposal proposal;
+    proposal.authority = kBristol;
+    for (int i = 1; i <= count; ++i) {
+      storage::ProposedChange& change = proposal.changes.emplace_back();
+      change.kind = log::v1::CHANGE_KIND_ENTRY_PUBLISHED;
+      change.subject = storage::TestService(i, "").id();
+      *change.body.mutable_entry_published()->mutable_service() =
+          storage::TestService(i, "one of many");
+    }
+    const auto receipt = store_->committer().Commit(proposal);
+    ASSERT_TRUE(receipt.ok()) << receipt.status();
+  }
+
   HttpResponse Open(const std::string& query = "",
                     const std::string& last_event_id = "") {
+    return OpenOf("", query, last_event_id);
+  }
+  // Of one authority, or of all.
+  HttpResponse OpenOf(const std::string& gss, const std::string& query,
+                      const std::string& last_event_id = "") {
     HttpRequest request;
     request.last_event_id = last_event_id;
     const auto target = ParseTarget("/changes" + query);
     EXPECT_TRUE(target.ok()) << target.status();
+    std::map<std::string, std::string> names;
+    if (!gss.empty()) names["gss"] = gss;
     auto response = ChangesResource(*store_, *waiters_)
-                        .Get({request, *target, {}, "http://example.org"});
+                        .Get({request, *target, names, "http://example.org"});
     EXPECT_TRUE(response.ok()) << response.status();
     return response.ok() ? *std::move(response) : HttpResponse();
   }
@@ -136,6 +160,23 @@ TEST_F(ChangesResourceTest, FromTheBeginningItIsTheWholeDirectory) {
     }
   }
   EXPECT_EQ(events, 250);
+}
+
+TEST_F(ChangesResourceTest, WhoIsFarBehindReadsTheFeed) {
+  constexpr int kMostBehind = 10'000;
+  PublishMany(kMostBehind);
+  EXPECT_THAT(Next(Open("?afterChangeNumber=0")), StartsWith("id: 1-"));
+  const std::string first = absl::StrCat("1-", *store_->arrivals().Witness(1));
+  Publish(kMostBehind + 1, "one more");
+  const std::string address = "{\"resync\":\"http://example.org";
+  EXPECT_THAT(Next(Open("?afterChangeNumber=0")),
+              AllOf(StartsWith("id: 10001-"), HasSubstr("event: reset"),
+                    HasSubstr(address + "/rpde/services\"}\n\n")));
+  EXPECT_THAT(Next(Open("?afterChangeNumber=1")), Not(HasSubstr("reset")));
+  Publish(kMostBehind + 2, "another");
+  EXPECT_THAT(Next(Open("", first)), HasSubstr("event: reset"));
+  EXPECT_THAT(Next(OpenOf(kBristol, "?afterChangeNumber=0")),
+              HasSubstr(address + "/authorities/E06000023/rpde/services\""));
 }
 
 TEST_F(ChangesResourceTest, APlaceOfAnotherNodeIsAReset) {

@@ -25,6 +25,11 @@ absl::string_view WithoutPort(absl::string_view text) {
   return text;
 }
 
+// An IPv6 address of one link names the link, too.
+absl::string_view WithoutZone(absl::string_view host) {
+  return host.substr(0, host.find('%'));
+}
+
 uint64_t Number(const uint8_t* bytes, size_t count) {
   uint64_t number = 0;
   for (size_t i = 0; i < count; ++i) number = number << kBitsOfByte | bytes[i];
@@ -34,7 +39,8 @@ uint64_t Number(const uint8_t* bytes, size_t count) {
 }  // namespace
 
 std::optional<ClientAddress> ClientAddress::Parse(absl::string_view text) {
-  const std::string host(WithoutPort(absl::StripAsciiWhitespace(text)));
+  const std::string host(
+      WithoutZone(WithoutPort(absl::StripAsciiWhitespace(text))));
   ClientAddress address;
   in_addr v4 = {};
   in6_addr v6 = {};

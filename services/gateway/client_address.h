@@ -17,7 +17,8 @@ class ClientAddress {
  public:
   // An address as sockets and proxies write it: `192.0.2.7`, `2001:db8::7`,
   // `[2001:db8::7]`, each with or without a port. An IPv4 address in IPv6
-  // (`::ffff:192.0.2.7`) is that IPv4 address. Nothing for anything else.
+  // (`::ffff:192.0.2.7`) is that IPv4 address, and `fe80::7%eth0` is one
+  // whatever its link. Nothing for anything else.
   static std::optional<ClientAddress> Parse(absl::string_view text);
 
   // Whether it is a machine's own, 127.0.0.0/8 or ::1.

@@ -31,6 +31,13 @@ TEST(ClientAddressTest, OfAnIpv6AddressTheNetworkCounts) {
   EXPECT_FALSE(Of("2001:db8:0:2::1") == Of("2001:db8:0:1::1"));
 }
 
+TEST(ClientAddressTest, AnAddressOfALinkIsOne) {
+  for (const char* same :
+       {"fe80::1", "fe80::2%eth0", "[fe80::1%25eth0]:8443", "fe80::1%2"}) {
+    EXPECT_EQ(Of(same), Of("fe80::1%eth0")) << same;
+  }
+}
+
 TEST(ClientAddressTest, KnowsTheMachinesOwn) {
   for (const char* own :
        {"127.0.0.1", "127.9.9.9:80", "::1", "[::1]:80", "::ffff:127.0.0.1"}) {
@@ -44,7 +51,7 @@ TEST(ClientAddressTest, KnowsTheMachinesOwn) {
 TEST(ClientAddressTest, NothingElseIsAnAddress) {
   for (const char* text :
        {"", "unknown", "_hidden", "192.0.2", "192.0.2.256", "192.0.2.7, ::1",
-        "2001:db8", "fe80::1%eth0", "localhost", ":80", "[]"}) {
+        "2001:db8", "%eth0", "localhost", ":80", "[]"}) {
     EXPECT_FALSE(ClientAddress::Parse(text)) << text;
   }
 }

@@ -32,6 +32,8 @@ constexpr Dear kDear[] = {
     {"/proofs.zip", 50},
     {"/rpde/services", 5},
     {"/authorities/{gss}/rpde/services", 5},
+    {"/changes", 5},
+    {"/authorities/{gss}/changes", 5},
     {"/pack", 5},
     {"/england", 5},
     {"/england.csv", 5},

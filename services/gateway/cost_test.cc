@@ -27,6 +27,8 @@ TEST(CostTest, WhatTakesLongCostsMoreInEveryLanguage) {
   EXPECT_GT(Tokens("/proofs.zip"), Tokens("/pack"));
   EXPECT_GT(Tokens("/pack"), 1);
   EXPECT_EQ(Tokens("/cy/pack"), Tokens("/pack"));
+  EXPECT_EQ(Tokens("/changes"), Tokens("/rpde/services"));
+  EXPECT_EQ(Tokens("/authorities/{gss}/changes"), Tokens("/changes"));
   EXPECT_EQ(Tokens("/cy/listed"), Tokens("/listed"));
 }
 

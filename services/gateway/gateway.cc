@@ -60,11 +60,11 @@ void Compress(HttpResponse& response) {
 }
 
 // A copy may be older than the moment of the answer.
-void AddAsOf(const CopyState& copy, HttpResponse& response) {
-  if (copy.as_of == absl::InfinitePast()) return;
+void AddAsOf(absl::Time as_of, HttpResponse& response) {
+  if (as_of == absl::InfinitePast()) return;
   response.headers.emplace_back(
       "Local-Offer-As-Of",
-      absl::FormatTime(absl::RFC3339_sec, copy.as_of, absl::UTCTimeZone()));
+      absl::FormatTime(absl::RFC3339_sec, as_of, absl::UTCTimeZone()));
 }
 
 // The label of a method: what callers make up is one.
@@ -94,6 +94,12 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   server.refuse = [gateway = gateway.get()](const HttpRequest& request) {
     return gateway->Refusal(request);
   };
+  if (gateway->reader_limit_ != nullptr) {
+    server.limits_client =
+        [limit = gateway->reader_limit_.get()](const ClientAddress& client) {
+          return limit->Limits(client);
+        };
+  }
   server.answer = [gateway = gateway.get()](const HttpRequest& request) {
     return gateway->Answer(request);
   };
@@ -155,13 +161,7 @@ HttpResponse Gateway::Finished(const HttpRequest& request,
                                HttpResponse response) const {
   response =
       pages::ForReader(*site_, request, BaseUrl(request), std::move(response));
-  // Reading is public, for pages of other sites, too.
-  response.headers.emplace_back("Access-Control-Allow-Origin", "*");
-  response.headers.emplace_back("Access-Control-Expose-Headers",
-                                "ETag, Link, Local-Offer-As-Of, "
-                                "Local-Offer-Revision, Retry-After");
-  if (options_.copy) AddAsOf(options_.copy(), response);
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  AddFields(response);
   if (!IsCompressible(response)) return response;
   response.headers.emplace_back("Vary", "Accept-Encoding");
   const bool pays =
@@ -170,10 +170,20 @@ HttpResponse Gateway::Finished(const HttpRequest& request,
   return response;
 }
 
+void Gateway::AddFields(HttpResponse& response) const {
+  // Reading is public, for pages of other sites, too.
+  response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  response.headers.emplace_back("Access-Control-Expose-Headers",
+                                "ETag, Link, Local-Offer-As-Of, "
+                                "Local-Offer-Revision, Retry-After");
+  if (options_.copy_time) AddAsOf(options_.copy_time->Get(), response);
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+}
+
 std::optional<HttpResponse> Gateway::Refusal(const HttpRequest& request) const {
   if (reader_limit_ == nullptr) return std::nullopt;
   std::optional<HttpResponse> refusal = reader_limit_->Refusal(request);
-  if (refusal) refusal = Finished(request, *std::move(refusal));
+  if (refusal) AddFields(*refusal);
   return refusal;
 }
 

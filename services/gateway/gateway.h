@@ -40,8 +40,9 @@ struct GatewayOptions {
   std::function<absl::Duration()> stopwatch;
   // Not OK, and why, while publications have to wait; may be empty.
   std::function<absl::Status()> may_publish;
-  // Of a replica; otherwise empty.
+  // Of a replica; otherwise empty, and null. `copy` may wait for a disk.
   std::function<CopyState()> copy;
+  const CopyTime* copy_time = nullptr;
 };
 
 // Serves from Start() until it is destroyed. All it is made with outlives it;
@@ -68,7 +69,10 @@ class Gateway {
   // The answer as it is sent, whoever made it.
   HttpResponse Finished(const HttpRequest& request,
                         HttpResponse response) const;
-  // What a request gets that is not to be answered.
+  // What every answer has.
+  void AddFields(HttpResponse& response) const;
+  // What a request gets that is not to be answered: a problem as it is. No time
+  // is spent on a page, or on packing it, by a thread that waits for all.
   std::optional<HttpResponse> Refusal(const HttpRequest& request) const;
   std::optional<HttpResponse> Toll(const Visit& visit,
                                    absl::string_view route) const;

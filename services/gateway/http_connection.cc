@@ -36,15 +36,13 @@ absl::string_view ToAbsl(beast::string_view text) {
 }  // namespace
 
 HttpConnection::HttpConnection(Socket socket, HttpConnections& all)
-    : stream_(std::move(socket)),
-      all_(all),
-      buffer_(all.limits().header_bytes + kReadBytes) {
-  all_.Add(this);
-}
+    : all_(all),
+      membership_(all, this),
+      stream_(std::move(socket)),
+      buffer_(all.limits().header_bytes + kReadBytes) {}
 
 HttpConnection::~HttpConnection() {
-  if (streaming_) all_.EndStream(response_.wait != nullptr);
-  all_.Remove(this);
+  if (streaming_) all_.EndStream(response_.wait != nullptr, limited_client_);
 }
 
 void HttpConnection::Start() {
@@ -113,6 +111,8 @@ void HttpConnection::OnHeader(beast::error_code error) {
   keep_alive_ = parser_->keep_alive() && parser_->get().version() == 11 &&
                 requests_ < all_.limits().requests;
   HttpRequest request = TakeRequest();
+  limited_client_ =
+      all_.IsLimited(request.client) ? request.client : std::nullopt;
   if (all_.options().refuse) refusal = all_.options().refuse(request);
   if (refusal) return Send(*std::move(refusal));
   if (!all_.workers().Run(
@@ -210,6 +210,30 @@ void HttpConnection::Answer(const HttpRequest& request) {
              });
 }
 
+bool HttpConnection::BeginStream() {
+  switch (all_.BeginStream(response_.wait != nullptr, limited_client_)) {
+    case HttpConnections::Begun::kYes:
+      return true;
+    case HttpConnections::Begun::kTooMany:
+      response_ = Problem(503, "OVERLOADED",
+                          "too many long answers are under way; try again in "
+                          "a moment");
+      return false;
+    case HttpConnections::Begun::kTooManyOfOne:
+      response_ = Problem(
+          503, "TOO_MANY_STREAMS",
+          absl::StrCat("one address waits for what happens ",
+                       all_.limits().waiting_streams_of_one, " times at most"));
+      return false;
+  }
+  return false;
+}
+
+bool HttpConnection::HasWaitedEnough() const {
+  return response_.wait &&
+         all_.options().stopwatch() - begun_ >= all_.limits().waiting_time;
+}
+
 void HttpConnection::Refuse(HttpResponse response) {
   keep_alive_ = false;
   Send(std::move(response));
@@ -220,15 +244,10 @@ void HttpConnection::Send(HttpResponse response) {
   pulled_all_ = response_.source == nullptr;
   const bool is_head = method_ == "HEAD";
   if (!pulled_all_ && !is_head) {
-    streaming_ = all_.BeginStream(response_.wait != nullptr);
     // The caller has nothing to say any more; see Listen().
     if (response_.wait) keep_alive_ = false;
-    if (!streaming_) {
-      response_ = Problem(503, "OVERLOADED",
-                          "too many long answers are under way; try again in "
-                          "a moment");
-      pulled_all_ = true;
-    }
+    streaming_ = BeginStream();
+    pulled_all_ = !streaming_;
   }
   if (response_.status == 204 || response_.status == 304) {
     framing_ = Framing::kNone;
@@ -313,8 +332,9 @@ void HttpConnection::OnPulled(absl::StatusOr<bool> more, std::string piece) {
     return Done(/*complete=*/false);
   }
   if (gone_) return Done(/*complete=*/false);
-  if (*more && piece.empty()) return Park();
-  pulled_all_ = !*more;
+  const bool ends = !*more || HasWaitedEnough();
+  if (piece.empty() && *more) return ends ? EndBody() : Park();
+  pulled_all_ = ends;
   body_bytes_ += piece.size();
   if (framing_ == Framing::kChunked) {
     out_.clear();
@@ -377,7 +397,7 @@ void HttpConnection::EndBody() {
 }
 
 void HttpConnection::Done(bool complete) {
-  if (streaming_) all_.EndStream(response_.wait != nullptr);
+  if (streaming_) all_.EndStream(response_.wait != nullptr, limited_client_);
   streaming_ = false;
   HttpOutcome outcome;
   outcome.method = method_;

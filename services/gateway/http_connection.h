@@ -53,6 +53,22 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   using Parser =
       boost::beast::http::request_parser<boost::beast::http::empty_body>;
 
+  // Counts the connection among all.
+  class Membership {
+   public:
+    Membership(HttpConnections& all, HttpConnection* connection)
+        : all_(all), connection_(connection) {
+      all_.Add(connection_);
+    }
+    ~Membership() { all_.Remove(connection_); }
+    Membership(const Membership&) = delete;
+    Membership& operator=(const Membership&) = delete;
+
+   private:
+    HttpConnections& all_;
+    HttpConnection* const connection_;
+  };
+
   void AwaitRequest();
   void ReadHeader();
   void OnHeader(boost::beast::error_code error);
@@ -65,6 +81,12 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   // Of a proxy's field the last part of the last one counts: that is what the
   // proxy next to this server wrote, whatever came before it.
   std::optional<ClientAddress> ClientOfRequest() const;
+
+  // Whether the answer, one with a source, may begin; sets what is sent where
+  // it may not.
+  bool BeginStream();
+  // It has waited for what happens as long as one answer may.
+  bool HasWaitedEnough() const;
 
   void Answer(const HttpRequest& request);
   void Send(HttpResponse response);
@@ -82,8 +104,11 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void Linger();
   void Discard();
 
-  Stream stream_;
   HttpConnections& all_;
+  // Before all else, so that it ends last: the server goes once it has no
+  // connection left, and what they use with it.
+  const Membership membership_;
+  Stream stream_;
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   // Whose connection it is.
@@ -100,6 +125,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   Framing framing_ = Framing::kLength;
   bool keep_alive_ = false;
   bool streaming_ = false;
+  // Who asks for it, where he is limited.
+  std::optional<ClientAddress> limited_client_;
   bool pulled_all_ = false;
   uint64_t body_bytes_ = 0;
   // While its source has nothing: ends that.

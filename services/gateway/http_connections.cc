@@ -48,12 +48,34 @@ bool HttpConnections::AwaitNone(absl::Duration most) {
   return connections_.empty();
 }
 
-bool HttpConnections::BeginStream(bool waits) {
+HttpConnections::Begun HttpConnections::BeginStream(
+    bool waits, const std::optional<ClientAddress>& client) {
+  if (waits && client && !BeginWaitOf(*client)) return Begun::kTooManyOfOne;
   std::atomic<int>& count = waits ? waiting_streams_ : streams_;
   const int most = waits ? limits().waiting_streams : limits().streams;
-  if (++count <= most) return true;
-  --count;
-  return false;
+  if (++count <= most) return Begun::kYes;
+  EndStream(waits, client);
+  return Begun::kTooMany;
+}
+
+void HttpConnections::EndStream(bool waits,
+                                const std::optional<ClientAddress>& client) {
+  --(waits ? waiting_streams_ : streams_);
+  if (waits && client) EndWaitOf(*client);
+}
+
+bool HttpConnections::BeginWaitOf(const ClientAddress& client) {
+  absl::MutexLock lock(&mutex_);
+  int& count = waits_of_[client];
+  if (count >= limits().waiting_streams_of_one) return false;
+  ++count;
+  return true;
+}
+
+void HttpConnections::EndWaitOf(const ClientAddress& client) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = waits_of_.find(client);
+  if (--found->second == 0) waits_of_.erase(found);
 }
 
 }  // namespace localoffer::gateway

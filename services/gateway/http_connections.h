@@ -4,11 +4,14 @@
 
 #include <atomic>
 #include <cstddef>
+#include <optional>
 #include <set>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "services/gateway/client_address.h"
 #include "services/gateway/http_server.h"
 #include "services/rpc/worker_pool.h"
 
@@ -36,12 +39,23 @@ class HttpConnections {
   // Whether all have ended, having waited so long at most.
   bool AwaitNone(absl::Duration most);
 
+  // Whether there may only be so many answers that wait for one who asks.
+  bool IsLimited(const std::optional<ClientAddress>& client) const {
+    return client && options_.limits_client && options_.limits_client(*client);
+  }
+
+  enum class Begun { kYes, kTooMany, kTooManyOfOne };
   // Counts an answer with a source, one that waits for what happens or one that
-  // has an end; false when there are too many.
-  bool BeginStream(bool waits);
-  void EndStream(bool waits) { --(waits ? waiting_streams_ : streams_); }
+  // has an end, unless there are too many. `client` is who asks, if he is
+  // limited.
+  Begun BeginStream(bool waits, const std::optional<ClientAddress>& client);
+  // Of one that was counted.
+  void EndStream(bool waits, const std::optional<ClientAddress>& client);
 
  private:
+  bool BeginWaitOf(const ClientAddress& client);
+  void EndWaitOf(const ClientAddress& client);
+
   const HttpServerOptions& options_;
   rpc::WorkerPool& workers_;
   std::atomic<int> streams_ = 0;
@@ -50,6 +64,8 @@ class HttpConnections {
   // Signalled when the last one has gone.
   absl::CondVar none_;
   std::set<HttpConnection*> connections_ ABSL_GUARDED_BY(mutex_);
+  // Of those who are limited, how many answers wait for each.
+  absl::flat_hash_map<ClientAddress, int> waits_of_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace localoffer::gateway

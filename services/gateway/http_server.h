@@ -36,8 +36,11 @@ struct HttpLimits {
   int requests = 1000;
   // Answers with a source, which take long, at a time.
   int streams = 64;
-  // Those that wait for what happens.
+  // Those that wait for what happens: all, those of one who is limited, and how
+  // long one goes on.
   int waiting_streams = 500;
+  int waiting_streams_of_one = 20;
+  absl::Duration waiting_time = absl::Minutes(10);
 };
 
 // How an answer ended, for metrics and the journal.
@@ -67,6 +70,9 @@ struct HttpServerOptions {
   // What a request gets that is not to be answered; nothing otherwise. Called
   // by the threads that wait for callers, so it takes no time. May be empty.
   std::function<std::optional<HttpResponse>(const HttpRequest&)> refuse;
+  // Whether HttpLimits::waiting_streams_of_one holds for an address. Called as
+  // `refuse` is. Nobody is limited when empty.
+  std::function<bool(const ClientAddress&)> limits_client;
   // Answers a request, on a worker. Called by many threads.
   std::function<HttpResponse(const HttpRequest&)> answer;
   // Told of every answer. Called by many threads; may be empty.

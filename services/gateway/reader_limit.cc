@@ -50,7 +50,7 @@ std::optional<HttpResponse> ReaderLimit::Refusal(const HttpRequest& request,
 }
 
 bool ReaderLimit::IsLimited(const HttpRequest& request) const {
-  return request.client && (limits_loopback_ || !request.client->is_loopback());
+  return request.client && Limits(*request.client);
 }
 
 std::optional<HttpResponse> ReaderLimit::RefusalFor(absl::Duration wait) {

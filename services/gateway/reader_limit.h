@@ -36,6 +36,11 @@ class ReaderLimit {
   // The same for an answer that costs so many tokens more.
   std::optional<HttpResponse> Refusal(const HttpRequest& request, int tokens);
 
+  // Whether an address is limited at all.
+  bool Limits(const ClientAddress& client) const {
+    return limits_loopback_ || !client.is_loopback();
+  }
+
  private:
   bool IsLimited(const HttpRequest& request) const;
   std::optional<HttpResponse> RefusalFor(absl::Duration wait);

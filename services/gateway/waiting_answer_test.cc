@@ -83,13 +83,20 @@ class Tap {
 
 class WaitingAnswerTest : public ::testing::Test {
  protected:
-  void Start(const HttpLimits& limits = {}) {
+  // All are limited, or nobody is.
+  void Start(const HttpLimits& limits = {}, bool limits_clients = true) {
     HttpServerOptions options;
     options.address = "127.0.0.1:0";
     options.limits = limits;
     options.workers = 1;
     options.clock = absl::Now;
-    options.stopwatch = [] { return absl::Now() - absl::UnixEpoch(); };
+    options.stopwatch = [this] {
+      absl::MutexLock lock(&mutex_);
+      return elapsed_;
+    };
+    options.limits_client = [limits_clients](const ClientAddress& /*client*/) {
+      return limits_clients;
+    };
     options.answer = [this](const HttpRequest& request) {
       HttpResponse response;
       response.content_type = "text/plain";
@@ -130,16 +137,31 @@ class WaitingAnswerTest : public ::testing::Test {
     while (outcomes_.empty()) changed_.Wait(&mutex_);
     return outcomes_.back();
   }
+  HttpOutcome AwaitBrokenOff() {
+    absl::MutexLock lock(&mutex_);
+    while (true) {
+      for (const HttpOutcome& outcome : outcomes_) {
+        if (!outcome.complete) return outcome;
+      }
+      changed_.Wait(&mutex_);
+    }
+  }
   // Asks for an answer that waits, and gets its head.
-  std::unique_ptr<HttpClient> Ask() {
-    auto client = std::make_unique<HttpClient>(server_->address());
+  std::unique_ptr<HttpClient> Ask(const std::string& from = "") {
+    auto client = std::make_unique<HttpClient>(server_->address(), from);
     client->Send(kGet);
     EXPECT_EQ(client->Receive(/*head=*/true)->status, 200);
     return client;
   }
 
+  void Pass(absl::Duration time) {
+    absl::MutexLock lock(&mutex_);
+    elapsed_ += time;
+  }
+
   absl::Mutex mutex_;
   absl::CondVar changed_;
+  absl::Duration elapsed_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::unique_ptr<Tap>> taps_ ABSL_GUARDED_BY(mutex_);
   std::vector<HttpOutcome> outcomes_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<HttpServer> server_;
@@ -222,6 +244,58 @@ TEST_F(WaitingAnswerTest, TooManyAreToldSo) {
   EXPECT_EQ(refused->status, 503);
   EXPECT_EQ(refused->Header("retry-after"), "5");
   EXPECT_EQ(HttpGet(server_->address(), "/")->status, 200);
+}
+
+TEST_F(WaitingAnswerTest, OneAddressHasOnlySoMany) {
+  HttpLimits limits;
+  limits.waiting_streams_of_one = 2;
+  Start(limits);
+  auto first = Ask("127.0.0.9");
+  const auto second = Ask("127.0.0.9");
+  AwaitTap(0).AwaitParked();
+  const auto refused = HttpGet(server_->address(), "/tap", "", "127.0.0.9");
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->status, 503);
+  EXPECT_EQ(refused->Header("retry-after"), "5");
+  EXPECT_THAT(refused->body, ::testing::HasSubstr("TOO_MANY_STREAMS"));
+  EXPECT_EQ(HttpGet(server_->address(), "/", "", "127.0.0.9")->status, 200);
+  // Others have their own, and who has ended one may begin another.
+  const auto others = Ask("127.0.0.10");
+  first.reset();
+  EXPECT_EQ(AwaitBrokenOff().status, 200);
+  const auto third = Ask("127.0.0.9");
+}
+
+TEST_F(WaitingAnswerTest, WhoIsNotLimitedHasAsManyAsThereAre) {
+  HttpLimits limits;
+  limits.waiting_streams_of_one = 1;
+  Start(limits, /*limits_clients=*/false);
+  const auto first = Ask();
+  const auto second = Ask();
+}
+
+TEST_F(WaitingAnswerTest, OneEndsAfterAWhile) {
+  Start();
+  const auto client = Ask();
+  Tap& tap = AwaitTap(0);
+  tap.AwaitParked();
+  Pass(absl::Minutes(10));
+  // What there is comes first.
+  tap.Put("b");
+  EXPECT_EQ(client->ReceiveChunk(), "b");
+  EXPECT_EQ(client->ReceiveChunk(), "");
+  EXPECT_TRUE(client->AwaitClose());
+  EXPECT_TRUE(AwaitOutcome().complete);
+}
+
+TEST_F(WaitingAnswerTest, OneEndsWhenNothingHappensToo) {
+  Start();
+  const auto client = Ask();
+  AwaitTap(0).AwaitParked();
+  Pass(absl::Minutes(10));
+  AwaitTap(0).Put("");
+  EXPECT_EQ(client->ReceiveChunk(), "");
+  EXPECT_TRUE(client->AwaitClose());
 }
 
 TEST_F(WaitingAnswerTest, ASlowReaderIsCutOff) {

@@ -157,6 +157,7 @@ struct Server::Node {
   // Before Follow(), when it is one.
   absl::Status BeReplica(const Environment& environment);
   absl::Status Follow(const Config& config, const Environment& environment);
+  void LookAtProgress();
   absl::Status ListenForHttp(const Config& config,
                              const Environment& environment);
 
@@ -195,6 +196,7 @@ struct Server::Node {
   // Of a replica alone.
   std::unique_ptr<replica::Introduction> introduction;
   std::unique_ptr<replica::Progress> progress;
+  gateway::CopyTime copy_time;
   // The last to come, and the first to go: it serves nobody.
   std::unique_ptr<exchange::Following> following;
   std::string address;
@@ -249,8 +251,14 @@ absl::Status Server::Node::BeReplica(const Environment& environment) {
   ASSIGN_OR_RETURN(progress,
                    replica::Progress::Open(*store, follower, journal,
                                            [this] { health->CaughtUp(); }));
+  copy_time.Advance(progress->Now().as_of);
   replica::AddReplicaMetrics(*progress, environment.clock, metrics);
   return absl::OkStatus();
+}
+
+void Server::Node::LookAtProgress() {
+  progress->Look();
+  copy_time.Advance(progress->Now().as_of);
 }
 
 absl::Status Server::Node::Follow(const Config& config,
@@ -265,9 +273,9 @@ absl::Status Server::Node::Follow(const Config& config,
   if (progress != nullptr) {
     observers.told = [this](exchange::PeerLink& node) {
       introduction->Meet(node);
-      progress->Look();
+      LookAtProgress();
     };
-    observers.taken = [this] { progress->Look(); };
+    observers.taken = [this] { LookAtProgress(); };
   }
   following = std::make_unique<exchange::Following>(
       follower, *store, journal, environment.clock, std::move(links),
@@ -296,6 +304,7 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
   options.may_publish = [this] { return follower.MaySignAll(); };
   if (progress != nullptr) {
     options.copy = [this] { return CopyStateOf(*progress); };
+    options.copy_time = &copy_time;
   }
   ASSIGN_OR_RETURN(http_front,
                    gateway::Gateway::Start(std::move(options), *store, metrics,

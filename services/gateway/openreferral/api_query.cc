@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -18,6 +19,8 @@ namespace {
 constexpr uint64_t kMostPerPage = 100;
 // Whatever a directory holds: a page behind its end is empty.
 constexpr uint64_t kMostPages = 1'000'000'000;
+// Of one parameter: each is looked up in all there is.
+constexpr size_t kMostTexts = 20;
 constexpr int kMinutesOfHour = 60;
 constexpr absl::string_view kLines = "application/x-ndjson";
 
@@ -72,13 +75,18 @@ ApiQuery::ApiQuery(const Target& target, const Endpoint& endpoint)
   }
 }
 
-std::vector<std::string> ApiQuery::Texts(const std::string& name) const {
-  std::vector<std::string> texts;
+std::vector<std::string> ApiQuery::Texts(const std::string& name) {
+  std::set<std::string> texts;
   for (std::string& text : target_.Parameters(NameHere(name))) {
     absl::StripAsciiWhitespace(&text);
-    if (!text.empty()) texts.push_back(std::move(text));
+    if (!text.empty()) texts.insert(std::move(text));
   }
-  return texts;
+  if (texts.size() > kMostTexts) {
+    Refuse(name,
+           absl::StrCat(texts.size(), " values: wanted at most ", kMostTexts));
+    return {};
+  }
+  return {texts.begin(), texts.end()};
 }
 
 absl::optional<std::string> ApiQuery::Text(const std::string& name) const {

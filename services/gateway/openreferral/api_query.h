@@ -41,8 +41,9 @@ class ApiQuery {
   // Each of a parameter that the endpoint takes; nothing when it is absent or
   // not what was wanted.
   absl::optional<std::string> Text(const std::string& name) const;
-  // All values of one that may be there several times.
-  std::vector<std::string> Texts(const std::string& name) const;
+  // The values of one that may be there several times, each once; none when
+  // there are too many.
+  std::vector<std::string> Texts(const std::string& name);
   absl::optional<double> Number(const std::string& name);
   absl::optional<absl::Time> Time(const std::string& name);
   // Minutes of the day.

@@ -92,27 +92,45 @@ using catalogue::EntryNumbers;
 constexpr const char* kTermsByPurpose[] = {"need", "circumstance",
                                            "service_type"};
 
-void AddAll(const EntryNumbers& more, EntryNumbers& numbers) {
-  EntryNumbers both;
-  std::set_union(numbers.begin(), numbers.end(), more.begin(), more.end(),
-                 std::back_inserter(both));
-  numbers = std::move(both);
-}
+// Entries of any of some sets, which are those of the catalogue.
+class AnyOf {
+ public:
+  explicit AnyOf(const catalogue::Contents& contents) : contents_(contents) {}
 
-// Entries that use a term: its id, code or name.
-EntryNumbers EntriesOfTerm(const catalogue::Contents& contents,
-                           const std::string& text) {
-  if (const auto* const known = contents.FindTerm(text)) return known->entries;
-  const std::string folded = FoldText(text);
-  EntryNumbers entries;
-  for (const catalogue::TermFacts& term : contents.terms()) {
-    if (term.folded_name == folded ||
-        absl::EqualsIgnoreCase(term.value, text)) {
-      AddAll(term.entries, entries);
+  void Add(const EntryNumbers& numbers) { sets_.push_back(&numbers); }
+
+  // Those that use a term: its id, code or name.
+  void AddTerm(const std::string& text) {
+    if (const auto* const known = contents_.FindTerm(text)) {
+      return Add(known->entries);
+    }
+    const std::string folded = FoldText(text);
+    for (const catalogue::TermFacts& term : contents_.terms()) {
+      if (term.folded_name == folded ||
+          absl::EqualsIgnoreCase(term.value, text)) {
+        Add(term.entries);
+      }
     }
   }
-  return entries;
-}
+
+  // In their order. All sets at once: one after another, each would cost as
+  // much as all before it.
+  EntryNumbers Numbers() const {
+    std::vector<bool> is_among(contents_.entry_count());
+    for (const EntryNumbers* set : sets_) {
+      for (const uint32_t number : *set) is_among[number] = true;
+    }
+    EntryNumbers numbers;
+    for (uint32_t number = 0; number < is_among.size(); ++number) {
+      if (is_among[number]) numbers.push_back(number);
+    }
+    return numbers;
+  }
+
+ private:
+  const catalogue::Contents& contents_;
+  std::vector<const EntryNumbers*> sets_;
+};
 
 // Entries are asked for by what the catalogue knows of them: those that meet
 // every condition.
@@ -162,7 +180,7 @@ struct Things {
   }
 };
 
-Things ThingsOf(const ApiQuery& query, v1::EntryFilter& filter) {
+Things ThingsOf(ApiQuery& query, v1::EntryFilter& filter) {
   Things things;
   things.terms = query.Texts("taxonomy_term_id");
   things.taxonomies = query.Texts("taxonomy_id");
@@ -187,26 +205,24 @@ CataloguedEntries Among(const catalogue::Contents& contents,
     among.Restrict(known != nullptr ? known->entries : none);
   }
   if (!things.taxonomies.empty()) {
-    EntryNumbers any;
+    AnyOf any(contents);
     for (const std::string& taxonomy : things.taxonomies) {
       const auto* const known = contents.FindTaxonomy(taxonomy);
-      if (known != nullptr) AddAll(known->entries, any);
+      if (known != nullptr) any.Add(known->entries);
     }
-    among.Restrict(any);
+    among.Restrict(any.Numbers());
   }
   for (const std::vector<std::string>& terms : things.by_purpose) {
-    EntryNumbers any;
-    for (const std::string& term : terms) {
-      AddAll(EntriesOfTerm(contents, term), any);
-    }
-    among.Restrict(any);
+    AnyOf any(contents);
+    for (const std::string& term : terms) any.AddTerm(term);
+    among.Restrict(any.Numbers());
   }
   return among;
 }
 
 // What is asked by ids that the catalogue knows. It is not asked for where no
 // such id is.
-absl::Status ReadThings(const OpenReferralApi& api, const ApiQuery& query,
+absl::Status ReadThings(const OpenReferralApi& api, ApiQuery& query,
                         ServiceQuestion& question) {
   v1::EntryFilter& filter = *question.request.mutable_filter();
   const Things things = ThingsOf(query, filter);

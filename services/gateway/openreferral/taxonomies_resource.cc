@@ -12,6 +12,7 @@
 #include "services/gateway/openreferral/object_list.h"
 #include "services/openreferral/message_writer.h"
 #include "services/rpc/error.h"
+#include "storage/index/analyzer.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway {
@@ -60,12 +61,14 @@ absl::StatusOr<v1::TaxonomyTerm> FirstUse(const OpenReferralApi& api,
 
 absl::StatusOr<std::string> ShowTerm(const OpenReferralApi& api,
                                      const Look& look, const TermFacts& facts) {
+  const std::string key = FoldText(facts.value);
   ASSIGN_OR_RETURN(
       v1::TaxonomyTerm term,
       FirstUse(api, look, facts.entries, [&](const catalogue::TermUse& use) {
-        return use.words->value == facts.value &&
-               (facts.taxonomy_id.empty() ||
-                look.contents->TaxonomyOf(*use.words)->id == facts.taxonomy_id);
+        // As uses are grouped: "autism" is the "Autism" of somebody else.
+        if (use.words->key != key) return false;
+        const TaxonomyFacts* const of = look.contents->TaxonomyOf(*use.words);
+        return (of != nullptr ? of->id : "") == facts.taxonomy_id;
       }));
   term.set_id(facts.id);
   facts.parent_id.empty() ? term.clear_parent_id()

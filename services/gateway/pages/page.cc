@@ -22,6 +22,10 @@ std::string TargetIn(const Language& to, const Language& from,
                      absl::string_view target) {
   // One that is written with percent codes leads to the first page.
   if (!absl::ConsumePrefix(&target, from.prefix)) target = "/";
+  // To a browser that would be the address of another site.
+  if (absl::StartsWith(target, "//") || absl::StartsWith(target, "/\\")) {
+    target = "/";
+  }
   // The first page has no slash after a prefix.
   if (absl::StartsWith(target, "/?") || target == "/") target.remove_prefix(1);
   if (!absl::StartsWith(target, "/") && to.prefix.empty()) {

@@ -140,6 +140,20 @@ TEST_F(PagesTest, PeopleGetAPageWhereAppsGetAProblem) {
   EXPECT_THAT(broken.body, Not(HasSubstr("<script>")));
 }
 
+TEST_F(PagesTest, TheOtherLanguageIsNeverAnotherSite) {
+  for (const std::string target :
+       {"/cy//evil.example/x", "/cy/\\evil.example/x", "/cy///evil.example",
+        "//evil.example/x", "/\\evil.example"}) {
+    const HttpResponse page = Open(target);
+    EXPECT_THAT(page.body, Not(HasSubstr("href=\"//"))) << target;
+    EXPECT_THAT(page.body, Not(HasSubstr("href=\"/\\"))) << target;
+    EXPECT_THAT(page.body,
+                HasSubstr(absl::StartsWith(target, "/cy") ? "href=\"/\""
+                                                          : "href=\"/cy\""))
+        << target;
+  }
+}
+
 TEST_F(PagesTest, ARefusalKeepsItsFieldsAndSaysWhy) {
   const HttpResponse posted = Open("/listed", "POST");
   EXPECT_EQ(posted.status, 405);

@@ -14,8 +14,18 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 std::string IdOf(int number) { return storage::TestService(number, "").id(); }
+
+void AddTerm(const char* code, const char* name, const char* taxonomy,
+             v1::Entry& entry) {
+  v1::TaxonomyTerm& term =
+      *entry.mutable_service()->add_attributes()->mutable_taxonomy_term();
+  if (*code != '\0') term.set_code(code);
+  term.set_name(name);
+  if (*taxonomy != '\0') term.set_taxonomy(taxonomy);
+}
 
 TEST_F(OpenReferralApiTest, AListIsAPageOfTheStandard) {
   node_.MustPublish(kBristol, {TestEntry(1, "Short breaks", "9900001"),
@@ -123,6 +133,35 @@ TEST_F(OpenReferralApiTest, EachAuthorityHasAnApiOfItsOwn) {
   Keep("api_details", leeds + "/");
   Keep("api_details", absl::StrCat(kBase, "/"));
   Keep("api_details", kBase);
+}
+
+TEST_F(OpenReferralApiTest, OneCodeWithAndWithoutATaxonomyIsTwoTerms) {
+  v1::Entry entry = TestEntry(1, "One");
+  AddTerm("X", "Of none", "", entry);
+  AddTerm("X", "Of T", "T", entry);
+  node_.MustPublish(kBristol, {entry});
+  EXPECT_THAT(All(absl::StrCat(kBase, "/taxonomy_terms"), "name"),
+              UnorderedElementsAre("Of none", "Of T"));
+  const rapidjson::Document of_t =
+      Json(absl::StrCat(kBase, "/taxonomy_terms?taxonomy_id=T"));
+  EXPECT_EQ(of_t["total_items"].GetInt(), 1);
+  EXPECT_STREQ(of_t["contents"][0]["name"].GetString(), "Of T");
+}
+
+TEST_F(OpenReferralApiTest, ATermIsEverybodysHoweverTheyWriteIt) {
+  v1::Entry first = TestEntry(1, "One");
+  AddTerm("", "Autism", "Needs", first);
+  node_.MustPublish(kBristol, {first});
+  v1::Entry second = TestEntry(2, "Two");
+  AddTerm("", "autism", "needs", second);
+  node_.MustPublish(kLeeds, {second});
+  const std::string terms = "/taxonomy_terms";
+  EXPECT_THAT(All(kBase + terms, "name"), ElementsAre("Autism"));
+  const rapidjson::Document leeds =
+      Json(absl::StrCat(kBase, "/authorities/", kLeeds, terms));
+  EXPECT_EQ(leeds["total_items"].GetInt(), 1);
+  ASSERT_EQ(leeds["contents"].Size(), 1);
+  EXPECT_STREQ(leeds["contents"][0]["name"].GetString(), "autism");
 }
 
 TEST_F(OpenReferralApiTest, WhatIsKnownIsNotSentAgain) {

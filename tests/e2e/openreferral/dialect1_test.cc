@@ -91,6 +91,24 @@ TEST_F(Dialect1Test, OfAnArrayAnyValueMayBeMet) {
   EXPECT_EQ(total("include=service_at_locations&include=fundings"), 3);
 }
 
+TEST_F(Dialect1Test, OfAnArrayThereAreTwentyValuesAtMost) {
+  for (const char* parameter :
+       {"taxonomy_id", "vocabulary", "need", "circumstance", "service_type"}) {
+    std::string query = absl::StrCat(parameter, "=none");
+    for (int i = 1; i < 20; ++i)
+      absl::StrAppend(&query, "&", parameter, "=", i);
+    // One that was there counts once.
+    absl::StrAppend(&query, "&", parameter, "=1");
+    const std::string target = absl::StrCat(kBase1, "/services?", query);
+    EXPECT_EQ(Get(target).status, 200) << target;
+    const Received refused = Get(absl::StrCat(target, "&", parameter, "=20"));
+    EXPECT_EQ(refused.status, 400) << parameter;
+    EXPECT_THAT(refused.body, ::testing::HasSubstr(absl::StrCat(
+                                  "\"parameter\":\"", parameter, "\"")));
+    EXPECT_THAT(refused.body, ::testing::HasSubstr("wanted at most 20"));
+  }
+}
+
 TEST_F(Dialect1Test, WhatIsNoArrayIsThereOnce) {
   const Received refused =
       Get(absl::StrCat(kBase1, "/services?text=a&text=b&page=1&page=2"));

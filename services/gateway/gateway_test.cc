@@ -1,0 +1,92 @@
+#include "services/gateway/gateway.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/gateway/testing_http_client.h"
+#include "services/rpc/worker_pool.h"
+#include "storage/testing.h"
+
+namespace localoffer::gateway {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kServices[] = "/openreferral/v3/services";
+
+class GatewayTest : public ::testing::Test {
+ protected:
+  GatewayTest() {
+    storage::StoreOptions options;
+    options.directory = folder_.path();
+    options.clock = clock_.clock();
+    options.random = storage::SeededBytes(9);
+    auto store = storage::Store::Open(std::move(options));
+    EXPECT_TRUE(store.ok()) << store.status();
+    store_ = *std::move(store);
+    options_.address = "127.0.0.1:0";
+    options_.clock = clock_.clock();
+    options_.stopwatch = [this] { return clock_.now() - absl::UnixEpoch(); };
+  }
+
+  void Start() {
+    auto gateway =
+        Gateway::Start(options_, *store_, metrics_, journal_, waiters_);
+    ASSERT_TRUE(gateway.ok()) << gateway.status();
+    gateway_ = *std::move(gateway);
+  }
+  Received Get(const std::string& target, const std::string& fields = "") {
+    return HttpGet(gateway_->address(), target, fields).value_or(Received());
+  }
+
+  storage::TemporaryFolder folder_;
+  storage::FakeClock clock_;
+  std::unique_ptr<storage::Store> store_;
+  metrics::Registry metrics_;
+  rpc::Journal journal_{clock_.clock(), [](absl::string_view /*line*/) {}};
+  rpc::WorkerPool workers_{1, 100};
+  rpc::WaitList waiters_{workers_, absl::Hours(1)};
+  GatewayOptions options_;
+  std::unique_ptr<Gateway> gateway_;
+};
+
+TEST_F(GatewayTest, ARefusalIsAProblemWhateverIsAskedFor) {
+  options_.reader_limit.emplace();
+  options_.reader_limit->rate.rate = 1;
+  options_.reader_limit->rate.burst = 1;
+  options_.reader_limit->limits_loopback = true;
+  Start();
+  const std::string fields = "Accept: text/html\r\nAccept-Encoding: gzip\r\n";
+  EXPECT_EQ(Get("/", fields).status, 200);
+  const Received refused = Get("/", fields);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.Header("content-type"), "application/problem+json");
+  EXPECT_EQ(refused.Header("content-encoding"), "");
+  EXPECT_EQ(refused.Header("retry-after"), "1");
+  EXPECT_EQ(refused.Header("x-content-type-options"), "nosniff");
+  EXPECT_THAT(refused.body, HasSubstr("RATE_LIMITED"));
+}
+
+TEST_F(GatewayTest, AnAnswerOfACopySaysOfWhenWithoutAskingForItsState) {
+  std::atomic<int> asked = 0;
+  CopyTime copy_time;
+  options_.copy = [&asked] {
+    ++asked;
+    return CopyState();
+  };
+  options_.copy_time = &copy_time;
+  Start();
+  EXPECT_EQ(Get(kServices).Header("local-offer-as-of"), "");
+  copy_time.Advance(absl::FromUnixSeconds(1'788'264'000));
+  EXPECT_EQ(Get(kServices).Header("local-offer-as-of"),
+            "2026-09-01T12:00:00+00:00");
+  EXPECT_EQ(asked, 0);
+  gateway_.reset();
+}
+
+}  // namespace
+}  // namespace localoffer::gateway
