@@ -53,15 +53,16 @@ void Follower::TakeCheckpoints(size_t peer,
       // Whatever kept it from answering may be over.
       for (auto& [name, log] : from.logs) log.not_before = now;
     }
-    from.contact_time = now;
     const auto server_time = entry::FromTimestamp(message.server_time());
     if (server_time.ok()) from.clock_ahead = *server_time - now;
   }
   for (const v1::LogCheckpoint& shown : message.logs()) TakeLog(peer, shown);
-  if (!message.complete()) return;
+  // Not before: until then less is known than what it had at that time.
   absl::MutexLock lock(&mutex_);
-  peers_[peer].has_told = true;
-  peers_[peer].has_told_again = true;
+  PeerState& from = peers_[peer];
+  from.contact_time = now;
+  from.has_told = from.has_told || message.complete();
+  from.has_told_again = message.complete();
 }
 
 void Follower::TakeLog(size_t peer, const v1::LogCheckpoint& shown) {
@@ -76,7 +77,6 @@ void Follower::TakeLog(size_t peer, const v1::LogCheckpoint& shown) {
       return;
     }
     if (trusted) {
-      from.untrusted.erase(*log);
       from.logs.try_emplace(*log);
     } else if (shown.checkpoint().size() <= kMostUntrustedBytes) {
       from.untrusted.insert_or_assign(*log, shown.checkpoint());
@@ -87,6 +87,9 @@ void Follower::TakeLog(size_t peer, const v1::LogCheckpoint& shown) {
   for (const std::string& note : shown.witnessed_checkpoints()) {
     TakeNote(peer, *log, note, false);
   }
+  // Now its size is known.
+  absl::MutexLock lock(&mutex_);
+  peers_[peer].untrusted.erase(*log);
 }
 
 void Follower::TakeNote(size_t peer, const std::string& log,

@@ -96,7 +96,8 @@ class Follower {
 
   // What a peer has told.
   struct Told {
-    // Whether it has told all that it has since it was reached the last time.
+    // Whether it has told all that it had at `contact_time`, since it was
+    // reached the last time.
     bool everything = false;
     bool connected = false;
     absl::Time contact_time;
