@@ -49,6 +49,7 @@ void Follower::TakeCheckpoints(size_t peer,
     if (from.state != v1::PEER_STATE_CONNECTED) {
       from.state = v1::PEER_STATE_CONNECTED;
       from.has_told_again = false;
+      from.has_left_out = false;
       from.detail.clear();
       // Whatever kept it from answering may be over.
       for (auto& [name, log] : from.logs) log.not_before = now;
@@ -69,19 +70,22 @@ void Follower::TakeLog(size_t peer, const v1::LogCheckpoint& shown) {
   const auto log = entry::ParseLogName("log", shown.log());
   if (!log.ok()) return;
   const bool trusted = !KeysOf(store_, *log).empty();
+  absl::string_view too_much;
   {
     absl::MutexLock lock(&mutex_);
     PeerState& from = peers_[peer];
     if (from.logs.size() + from.untrusted.size() >= kMostLogs &&
-        !from.logs.contains(*log)) {
-      return;
-    }
-    if (trusted) {
+        !from.logs.contains(*log) && !from.untrusted.contains(*log)) {
+      too_much = "it shows too many logs";
+    } else if (trusted) {
       from.logs.try_emplace(*log);
     } else if (shown.checkpoint().size() <= kMostUntrustedBytes) {
       from.untrusted.insert_or_assign(*log, shown.checkpoint());
+    } else {
+      too_much = "its checkpoint is too long";
     }
   }
+  if (!too_much.empty()) return LeaveOut(peer, *log, too_much);
   if (!trusted) return;
   TakeNote(peer, *log, shown.checkpoint(), true);
   for (const std::string& note : shown.witnessed_checkpoints()) {
@@ -90,6 +94,18 @@ void Follower::TakeLog(size_t peer, const v1::LogCheckpoint& shown) {
   // Now its size is known.
   absl::MutexLock lock(&mutex_);
   peers_[peer].untrusted.erase(*log);
+}
+
+void Follower::LeaveOut(size_t peer, const std::string& log,
+                        absl::string_view why) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (std::exchange(peers_[peer].has_left_out, true)) return;
+  }
+  journal_.Write(
+      rpc::Severity::kWarning,
+      "a log that a peer shows is left out, and more may be",
+      {{"peer", addresses_[peer]}, {"log", log}, {"detail", std::string(why)}});
 }
 
 void Follower::TakeNote(size_t peer, const std::string& log,

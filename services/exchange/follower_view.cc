@@ -15,7 +15,8 @@ Follower::Told Follower::ToldBy(size_t peer) const {
   absl::MutexLock lock(&mutex_);
   const PeerState& from = peers_[peer];
   Told told;
-  told.everything = from.has_told_again;
+  told.left_out = from.has_left_out;
+  told.everything = from.has_told_again && !told.left_out;
   told.connected = from.state == v1::PEER_STATE_CONNECTED;
   told.contact_time = from.contact_time;
   for (const auto& [name, log] : from.logs) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/exchange/follower.h"
@@ -13,6 +14,7 @@
 namespace localoffer::exchange {
 namespace {
 
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -101,6 +103,50 @@ TEST_F(ToldTest, AStrangerIsOneUntilItIsLookedAt) {
   ASSERT_THAT(meanwhile, SizeIs(1));
   EXPECT_THAT(meanwhile[0].untrusted, SizeIs(1));
   EXPECT_THAT(Told().untrusted, IsEmpty());
+}
+
+TEST_F(ToldTest, ATooLongCheckpointOfAStrangerIsNotEverything) {
+  v1::WatchCheckpointsResponse message;
+  message.set_complete(true);
+  for (const char* log : {"authorities/E06000023", "authorities/E08000035"}) {
+    v1::LogCheckpoint& shown = *message.add_logs();
+    shown.set_log(log);
+    shown.set_checkpoint(std::string(1025, 'x'));
+  }
+  follower_.TakeCheckpoints(0, message);
+  EXPECT_FALSE(Told().everything);
+  EXPECT_TRUE(Told().left_out);
+  // Once, whatever follows.
+  ASSERT_THAT(lines_, SizeIs(1));
+  EXPECT_THAT(lines_[0], HasSubstr("home:1"));
+  EXPECT_THAT(lines_[0], HasSubstr("E06000023"));
+  follower_.TakeCheckpoints(0, message);
+  EXPECT_THAT(lines_, SizeIs(1));
+  // The peer is another one, perhaps, when it comes back.
+  follower_.Lost(0, absl::UnavailableError("away"));
+  message.clear_logs();
+  follower_.TakeCheckpoints(0, message);
+  EXPECT_TRUE(Told().everything);
+}
+
+TEST_F(ToldTest, MoreLogsThanAreKeptAreNotEverything) {
+  v1::WatchCheckpointsResponse message;
+  message.set_complete(true);
+  for (int i = 0; i < 10'000; ++i) {
+    message.add_logs()->set_log(absl::StrFormat("authorities/E%08d", i));
+  }
+  follower_.TakeCheckpoints(0, message);
+  EXPECT_TRUE(Told().everything);
+  EXPECT_THAT(Told().untrusted, SizeIs(10'000));
+  // Those that are known may be told again.
+  follower_.TakeCheckpoints(0, message);
+  EXPECT_TRUE(Told().everything);
+  message.clear_logs();
+  message.add_logs()->set_log("authorities/E10000000");
+  follower_.TakeCheckpoints(0, message);
+  EXPECT_FALSE(Told().everything);
+  EXPECT_TRUE(Told().left_out);
+  EXPECT_THAT(lines_, SizeIs(1));
 }
 
 }  // namespace

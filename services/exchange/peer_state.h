@@ -55,6 +55,8 @@ struct PeerState {
   // Whether it had told all that it has by its last message, since it was
   // reached the last time.
   bool has_told_again = false;
+  // Whether a log that it shows was too much to be kept, since then.
+  bool has_left_out = false;
   // When its last message came that was taken in whole.
   absl::Time contact_time = absl::InfinitePast();
   std::string detail;

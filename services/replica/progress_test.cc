@@ -153,6 +153,19 @@ TEST_F(ProgressTest, TheBeginningOfABurstMakesItNoNewer) {
   EXPECT_EQ(progress_->Now().as_of, clock_.now());
 }
 
+TEST_F(ProgressTest, WhoCannotKeepAllIsNotReady) {
+  v1::WatchCheckpointsResponse message;
+  message.set_complete(true);
+  v1::LogCheckpoint& shown = *message.add_logs();
+  shown.set_log("authorities/E06000023");
+  shown.set_checkpoint(std::string(2000, 'x'));
+  copy_.follower().TakeCheckpoints(0, message);
+  progress_->Look();
+  EXPECT_FALSE(progress_->Now().ready);
+  EXPECT_EQ(times_ready_, 0);
+  EXPECT_THAT(progress_->Now().why, HasSubstr("too many, or too large"));
+}
+
 TEST_F(ProgressTest, AFileThatMakesNoSenseIsRefused) {
   std::ofstream(copy_.store().directory() + "/replica") << "yesterday\n";
   EXPECT_TRUE(absl::IsInvalidArgument(
