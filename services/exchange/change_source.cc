@@ -65,7 +65,7 @@ absl::StatusOr<Found> CheckpointSource::Next(
   RETURN_IF_ERROR(AddWhatIsNew(response, all));
   const bool completes = all && !complete_;
   if (all) complete_ = true;
-  response.set_complete(complete_);
+  response.set_complete(all);
   return response.logs_size() > 0 || completes ? Found::kMessage
                                                : Found::kNothing;
 }
@@ -82,7 +82,7 @@ absl::Status CheckpointSource::AddWhatIsNew(
     if (size == 0 || (told.size == size && !witnesses_changed)) continue;
     std::vector<std::string> witnessed = store_.witnesses().Of(log);
     if (told.size == size && told.witnessed == witnessed) continue;
-    if (bytes > kMessageBytes) {
+    if (bytes > message_bytes_) {
       all = false;
       return absl::OkStatus();
     }

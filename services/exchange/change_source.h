@@ -12,6 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "localoffer/v1/exchange.pb.h"
 #include "services/exchange/log_reader.h"
+#include "services/exchange/segment_messages.h"
 #include "services/rpc/found.h"
 #include "storage/store.h"
 
@@ -44,9 +45,14 @@ class ChangeSource {
 // WatchCheckpoints. Thread-compatible; its arguments outlive it.
 class CheckpointSource {
  public:
+  // What does not fit into `message_bytes`, or nearly, is told in the next
+  // message.
   CheckpointSource(storage::Store& store, const LogReader& reader,
-                   storage::Clock clock)
-      : store_(store), reader_(reader), clock_(std::move(clock)) {}
+                   storage::Clock clock, size_t message_bytes = kMessageBytes)
+      : store_(store),
+        reader_(reader),
+        clock_(std::move(clock)),
+        message_bytes_(message_bytes) {}
 
   absl::StatusOr<Found> Next(v1::WatchCheckpointsResponse& response);
 
@@ -62,9 +68,10 @@ class CheckpointSource {
   storage::Store& store_;
   const LogReader& reader_;
   const storage::Clock clock_;
+  const size_t message_bytes_;
   std::map<std::string, Told, std::less<>> told_;
   uint64_t witnesses_seen_ = 0;
-  // Whether all logs of the beginning were told, and whether that was said.
+  // Whether that all was told has been said.
   bool complete_ = false;
 };
 

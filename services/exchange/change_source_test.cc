@@ -46,5 +46,31 @@ TEST(CheckpointSource, LogsMayGrowWhileTheyAreTold) {
   EXPECT_THAT(LogsOf(message), ::testing::ElementsAre("authorities/E08000035"));
 }
 
+TEST(CheckpointSource, ABurstIsCompleteWithItsLastMessage) {
+  storage::FakeClock clock;
+  TestingNode node(1, clock.clock());
+  const LogReader reader(node.store(), clock.clock());
+  // A log a message.
+  CheckpointSource source(node.store(), reader, clock.clock(), 1);
+  // Of the second burst, too.
+  for (const int round : {1, 2}) {
+    for (const char* log : {"E06000022", "E06000023", "E08000035"}) {
+      ASSERT_TRUE(node.Publish(log, round, "Lunch club").ok());
+    }
+    for (const bool complete : {false, false, true}) {
+      v1::WatchCheckpointsResponse message;
+      const auto found = source.Next(message);
+      ASSERT_TRUE(found.ok()) << found.status();
+      EXPECT_EQ(*found, Found::kMessage);
+      EXPECT_EQ(message.logs_size(), 1);
+      EXPECT_EQ(message.complete(), complete) << round;
+    }
+    // As it goes out when nothing was new for a while.
+    v1::WatchCheckpointsResponse message;
+    EXPECT_EQ(*source.Next(message), Found::kNothing);
+    EXPECT_TRUE(message.complete());
+  }
+}
+
 }  // namespace
 }  // namespace localoffer::exchange

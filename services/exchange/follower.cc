@@ -7,7 +7,6 @@
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
 #include "services/exchange/checkpoint_check.h"
-#include "services/exchange/peer_view.h"
 #include "services/rpc/error.h"
 #include "storage/directory/edition_check.h"
 #include "storage/log/authority_log.h"
@@ -50,44 +49,63 @@ void Follower::TakeCheckpoints(size_t peer,
     if (from.state != v1::PEER_STATE_CONNECTED) {
       from.state = v1::PEER_STATE_CONNECTED;
       from.has_told_again = false;
+      from.has_left_out = false;
       from.detail.clear();
       // Whatever kept it from answering may be over.
       for (auto& [name, log] : from.logs) log.not_before = now;
     }
-    from.contact_time = now;
     const auto server_time = entry::FromTimestamp(message.server_time());
     if (server_time.ok()) from.clock_ahead = *server_time - now;
   }
   for (const v1::LogCheckpoint& shown : message.logs()) TakeLog(peer, shown);
-  if (!message.complete()) return;
+  // Not before: until then less is known than what it had at that time.
   absl::MutexLock lock(&mutex_);
-  peers_[peer].has_told = true;
-  peers_[peer].has_told_again = true;
+  PeerState& from = peers_[peer];
+  from.contact_time = now;
+  from.has_told = from.has_told || message.complete();
+  from.has_told_again = message.complete();
 }
 
 void Follower::TakeLog(size_t peer, const v1::LogCheckpoint& shown) {
   const auto log = entry::ParseLogName("log", shown.log());
   if (!log.ok()) return;
   const bool trusted = !KeysOf(store_, *log).empty();
+  absl::string_view too_much;
   {
     absl::MutexLock lock(&mutex_);
     PeerState& from = peers_[peer];
     if (from.logs.size() + from.untrusted.size() >= kMostLogs &&
-        !from.logs.contains(*log)) {
-      return;
-    }
-    if (trusted) {
-      from.untrusted.erase(*log);
+        !from.logs.contains(*log) && !from.untrusted.contains(*log)) {
+      too_much = "it shows too many logs";
+    } else if (trusted) {
       from.logs.try_emplace(*log);
     } else if (shown.checkpoint().size() <= kMostUntrustedBytes) {
       from.untrusted.insert_or_assign(*log, shown.checkpoint());
+    } else {
+      too_much = "its checkpoint is too long";
     }
   }
+  if (!too_much.empty()) return LeaveOut(peer, *log, too_much);
   if (!trusted) return;
   TakeNote(peer, *log, shown.checkpoint(), true);
   for (const std::string& note : shown.witnessed_checkpoints()) {
     TakeNote(peer, *log, note, false);
   }
+  // Now its size is known.
+  absl::MutexLock lock(&mutex_);
+  peers_[peer].untrusted.erase(*log);
+}
+
+void Follower::LeaveOut(size_t peer, const std::string& log,
+                        absl::string_view why) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (std::exchange(peers_[peer].has_left_out, true)) return;
+  }
+  journal_.Write(
+      rpc::Severity::kWarning,
+      "a log that a peer shows is left out, and more may be",
+      {{"peer", addresses_[peer]}, {"log", log}, {"detail", std::string(why)}});
 }
 
 void Follower::TakeNote(size_t peer, const std::string& log,
@@ -387,46 +405,6 @@ absl::Status Follower::MaySignAll() const {
     RETURN_IF_ERROR(MaySign(log));
   }
   return absl::OkStatus();
-}
-
-Follower::Told Follower::ToldBy(size_t peer) const {
-  absl::MutexLock lock(&mutex_);
-  const PeerState& from = peers_[peer];
-  Told told;
-  told.everything = from.has_told_again;
-  told.connected = from.state == v1::PEER_STATE_CONNECTED;
-  told.contact_time = from.contact_time;
-  for (const auto& [name, log] : from.logs) {
-    told.sizes.emplace(name, log.claimed);
-  }
-  for (const auto& [log, checkpoint] : from.untrusted) {
-    told.untrusted.push_back(log);
-  }
-  return told;
-}
-
-v1::ListPeersResponse Follower::Show() const {
-  const storage::Instant instant = store_.logs().Latest();
-  const absl::Time now = clock_();
-  v1::ListPeersResponse response;
-  absl::MutexLock lock(&mutex_);
-  for (size_t peer = 0; peer < peers_.size(); ++peer) {
-    *response.add_peers() =
-        ShowPeer(peers_[peer], addresses_[peer], instant, now);
-  }
-  return response;
-}
-
-std::map<std::pair<std::string, std::string>, int64_t> Follower::RefusalCounts()
-    const {
-  std::map<std::pair<std::string, std::string>, int64_t> counts;
-  absl::MutexLock lock(&mutex_);
-  for (size_t peer = 0; peer < peers_.size(); ++peer) {
-    for (const auto& [name, count] : peers_[peer].refusals) {
-      counts[{addresses_[peer], name}] = count;
-    }
-  }
-  return counts;
 }
 
 }  // namespace localoffer::exchange

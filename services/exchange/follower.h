@@ -16,6 +16,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "localoffer/v1/exchange.pb.h"
@@ -96,8 +97,11 @@ class Follower {
 
   // What a peer has told.
   struct Told {
-    // Whether it has told all that it has since it was reached the last time.
+    // Whether it has told all that it had at `contact_time`, since it was
+    // reached the last time, and all of it was kept.
     bool everything = false;
+    // Whether something of that was too much to be kept.
+    bool left_out = false;
     bool connected = false;
     absl::Time contact_time;
     // Size of each log that a key is trusted for.
@@ -114,6 +118,8 @@ class Follower {
 
  private:
   void TakeLog(size_t peer, const v1::LogCheckpoint& shown);
+  // Tells once for each time that the peer is reached.
+  void LeaveOut(size_t peer, const std::string& log, absl::string_view why);
   // Looks at one note, and remembers it for later where it is too large.
   void TakeNote(size_t peer, const std::string& log, const std::string& note,
                 bool newest);

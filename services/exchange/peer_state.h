@@ -52,8 +52,12 @@ struct PeerState {
   v1::PeerState state = v1::PEER_STATE_CONNECTING;
   // Whether it has told all its checkpoints since this node started.
   bool has_told = false;
-  // The same, since it was reached the last time.
+  // Whether it had told all that it has by its last message, since it was
+  // reached the last time.
   bool has_told_again = false;
+  // Whether a log that it shows was too much to be kept, since then.
+  bool has_left_out = false;
+  // When its last message came that was taken in whole.
   absl::Time contact_time = absl::InfinitePast();
   std::string detail;
   absl::Duration clock_ahead;

@@ -23,6 +23,10 @@ constexpr absl::Duration kRegisterEvery = absl::Minutes(1);
 constexpr size_t kMostTextBytes = 1024;
 // The longest address that harvesting takes.
 constexpr size_t kMostAddressBytes = 4096;
+// What a node may put into the files here: they are read whole at each start.
+constexpr size_t kMostStatements = 64;
+constexpr int kMostAuthorities = 10'000;
+constexpr int kMostPages = 1000;
 
 bool IsShort(const v1::Authority& authority) {
   for (const std::string* text :
@@ -56,11 +60,10 @@ storage::v1::AuthorityRecord RecordOf(const std::string& id,
 }
 
 // What the trust file has to say for the log to be followed as the node does.
-// Before its first key nothing is believed of it, so revocations come first.
 absl::StatusOr<std::vector<log::TrustStatement>> StatementsOf(
     const std::string& log, const v1::GetLogKeysResponse& keys) {
-  std::vector<log::TrustStatement> revoked;
-  std::vector<log::TrustStatement> trusted;
+  std::vector<log::TrustStatement> statements;
+  bool begins = false;
   for (const v1::LogKey& shown : keys.keys()) {
     ASSIGN_OR_RETURN(
         log::VerifierKey key,
@@ -69,21 +72,25 @@ absl::StatusOr<std::vector<log::TrustStatement>> StatementsOf(
       return absl::InvalidArgumentError("a key begins below 0");
     }
     if (shown.has_revoked_after_size()) {
-      revoked.push_back({Kind::kRevoke, log, key,
-                         static_cast<uint64_t>(shown.revoked_after_size())});
+      statements.push_back({Kind::kRevoke, log, key,
+                            static_cast<uint64_t>(shown.revoked_after_size())});
     }
     // Rotations are in the log itself.
     if (shown.after_size() == 0 || shown.source() == v1::KEY_SOURCE_TRUST) {
-      trusted.push_back({Kind::kKey, log, std::move(key),
-                         static_cast<uint64_t>(shown.after_size())});
+      statements.push_back({Kind::kKey, log, std::move(key),
+                            static_cast<uint64_t>(shown.after_size())});
+    }
+    begins = begins || shown.after_size() == 0;
+    if (statements.size() > kMostStatements) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("the node shows more than ", kMostStatements,
+                       " keys and revocations that are not in the log"));
     }
   }
-  if (trusted.empty() || trusted.front().after_size != 0) {
+  if (!begins) {
     return absl::InvalidArgumentError("the node shows no first key");
   }
-  revoked.insert(revoked.end(), std::make_move_iterator(trusted.begin()),
-                 std::make_move_iterator(trusted.end()));
-  return revoked;
+  return statements;
 }
 
 }  // namespace
@@ -107,25 +114,39 @@ void Introduction::Meet(exchange::PeerLink& node) {
 absl::Status Introduction::TakeAuthorities(exchange::PeerLink& node) {
   v1::ListAuthoritiesRequest request;
   request.set_show_harvested(true);
-  do {
+  // No node can be asked for ever.
+  int left = kMostAuthorities;
+  for (int pages = 0; pages < kMostPages; ++pages) {
     ASSIGN_OR_RETURN(const v1::ListAuthoritiesResponse page,
                      node.ListAuthorities(request));
+    left -= page.authorities_size();
+    if (left < 0) break;
     for (const v1::Authority& authority : page.authorities()) {
-      ASSIGN_OR_RETURN(const std::string id,
-                       entry::ParseLogName("name", authority.name()));
-      const auto known = store_.authorities().Find(id);
-      // What the product ships, and what is known once, stays; only feeds are
-      // read again and again.
-      if ((known && !log::IsHarvestedLog(id)) || !IsShort(authority)) continue;
-      const storage::v1::AuthorityRecord record = RecordOf(id, authority);
-      if (known && MessageDifferencer::Equals(*known, record)) continue;
-      RETURN_IF_ERROR(store_.authorities().Put(id, record));
+      RETURN_IF_ERROR(TakeAuthority(authority));
     }
-    // A node that gave the same token for ever would be asked for ever.
-    if (page.next_page_token() <= request.page_token()) break;
+    // Nor for the same page.
+    if (page.next_page_token() <= request.page_token()) return absl::OkStatus();
     request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  return absl::OkStatus();
+  }
+  return absl::ResourceExhaustedError(
+      absl::StrCat("the node's register does not end after ", kMostAuthorities,
+                   " authorities, or ", kMostPages, " pages"));
+}
+
+absl::Status Introduction::TakeAuthority(const v1::Authority& authority) {
+  ASSIGN_OR_RETURN(const std::string id,
+                   entry::ParseLogName("name", authority.name()));
+  const auto known = store_.authorities().Find(id);
+  // What the product ships, and what is known once, stays; only feeds are read
+  // again and again.
+  if ((known && !log::IsHarvestedLog(id)) || !IsShort(authority)) {
+    return absl::OkStatus();
+  }
+  const storage::v1::AuthorityRecord record = RecordOf(id, authority);
+  if (known && MessageDifferencer::Equals(*known, record)) {
+    return absl::OkStatus();
+  }
+  return store_.authorities().Put(id, record);
 }
 
 absl::Status Introduction::TakeKeys(exchange::PeerLink& node,
@@ -135,8 +156,9 @@ absl::Status Introduction::TakeKeys(exchange::PeerLink& node,
   ASSIGN_OR_RETURN(const v1::GetLogKeysResponse keys, node.GetLogKeys(request));
   ASSIGN_OR_RETURN(const std::vector<log::TrustStatement> statements,
                    StatementsOf(log, keys));
+  // Together: with a part of them another log could be believed.
+  RETURN_IF_ERROR(store_.trust().AddAll(statements));
   for (const log::TrustStatement& statement : statements) {
-    RETURN_IF_ERROR(store_.trust().Add(statement));
     if (statement.kind != Kind::kKey) continue;
     journal_.Write(rpc::Severity::kInfo, "a key is believed on first sight",
                    {{"log", log}, {"key", statement.key.ToString()}});

@@ -35,6 +35,7 @@ class Introduction {
  private:
   // The register and what it says of harvested logs.
   absl::Status TakeAuthorities(exchange::PeerLink& node);
+  absl::Status TakeAuthority(const v1::Authority& authority);
   absl::Status TakeKeys(exchange::PeerLink& node, const std::string& log);
   void Tell(const std::string& log, const absl::Status& why);
 

@@ -111,6 +111,9 @@ void Progress::Keep() {
 
 std::string Progress::WhyNot(const exchange::Follower::Told& told) const {
   if (!told.connected) return absl::StrCat(node(), " can't be reached");
+  if (told.left_out) {
+    return absl::StrCat(node(), " shows logs that are too many, or too large");
+  }
   if (!told.everything) return absl::StrCat(node(), " has not told all yet");
   const storage::Instant here = store_.logs().Latest();
   uint64_t missing = 0;

@@ -137,6 +137,35 @@ TEST_F(ProgressTest, WhoComesBackHasNotToldAllAtOnce) {
   EXPECT_THAT(progress_->Now().why, HasSubstr("has not told all"));
 }
 
+TEST_F(ProgressTest, TheBeginningOfABurstMakesItNoNewer) {
+  Publish(kBristol, 1);
+  copy_.Trust(home_, kBristol);
+  Follow();
+  const absl::Time before = progress_->Now().as_of;
+  clock_.Advance(absl::Seconds(1));
+  v1::WatchCheckpointsResponse message;
+  copy_.follower().TakeCheckpoints(0, message);
+  progress_->Look();
+  EXPECT_EQ(progress_->Now().as_of, before);
+  message.set_complete(true);
+  copy_.follower().TakeCheckpoints(0, message);
+  progress_->Look();
+  EXPECT_EQ(progress_->Now().as_of, clock_.now());
+}
+
+TEST_F(ProgressTest, WhoCannotKeepAllIsNotReady) {
+  v1::WatchCheckpointsResponse message;
+  message.set_complete(true);
+  v1::LogCheckpoint& shown = *message.add_logs();
+  shown.set_log("authorities/E06000023");
+  shown.set_checkpoint(std::string(2000, 'x'));
+  copy_.follower().TakeCheckpoints(0, message);
+  progress_->Look();
+  EXPECT_FALSE(progress_->Now().ready);
+  EXPECT_EQ(times_ready_, 0);
+  EXPECT_THAT(progress_->Now().why, HasSubstr("too many, or too large"));
+}
+
 TEST_F(ProgressTest, AFileThatMakesNoSenseIsRefused) {
   std::ofstream(copy_.store().directory() + "/replica") << "yesterday\n";
   EXPECT_TRUE(absl::IsInvalidArgument(

@@ -2,8 +2,8 @@
 
 #include <fcntl.h>
 
-#include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -78,6 +78,14 @@ absl::StatusOr<TrustStatement> ParseLine(absl::string_view line) {
       std::string(words[1]), *std::move(key), after};
   RETURN_IF_ERROR(CheckNames(statement));
   return statement;
+}
+
+// Written, it would keep the node from ever starting again.
+absl::Status TooLarge(const std::string& path) {
+  return absl::ResourceExhaustedError(
+      absl::StrCat(path, " would be larger than ", kMaxFileBytes,
+                   " bytes: nothing was added; take out what is not needed "
+                   "while the node is stopped"));
 }
 
 }  // namespace
@@ -167,30 +175,47 @@ std::vector<TrustStatement> Trust::Statements() const {
   return statements_;
 }
 
-absl::Status Trust::Add(TrustStatement statement) {
-  RETURN_IF_ERROR(CheckNames(statement));
-  ASSIGN_OR_RETURN(const bool added, AddLine(std::move(statement)));
+absl::Status Trust::AddAll(absl::Span<const TrustStatement> statements) {
+  for (const TrustStatement& statement : statements) {
+    RETURN_IF_ERROR(CheckNames(statement));
+  }
+  ASSIGN_OR_RETURN(const bool added, AddLines(statements));
   if (!added) return absl::OkStatus();
-  for (const std::function<void()>& listener : listeners_) listener();
+  std::vector<std::function<void()>> listeners;
+  {
+    absl::MutexLock lock(&mutex_);
+    listeners = listeners_;
+  }
+  for (const std::function<void()>& listener : listeners) listener();
   return absl::OkStatus();
 }
 
 void Trust::AddListener(std::function<void()> listener) {
+  absl::MutexLock lock(&mutex_);
   listeners_.push_back(std::move(listener));
 }
 
-absl::StatusOr<bool> Trust::AddLine(TrustStatement statement) {
-  const std::string line = TrustLine(statement);
+absl::StatusOr<bool> Trust::AddLines(
+    absl::Span<const TrustStatement> statements) {
   absl::MutexLock lock(&mutex_);
-  const bool known = std::any_of(
-      statements_.begin(), statements_.end(),
-      [&](const TrustStatement& other) { return TrustLine(other) == line; });
-  if (known) return false;
-  const bool open_end = !text_.empty() && !absl::EndsWith(text_, "\n");
-  std::string text = absl::StrCat(text_, open_end ? "\n" : "", line);
+  std::set<std::string> known;
+  for (const TrustStatement& statement : statements_) {
+    known.insert(TrustLine(statement));
+  }
+  std::vector<TrustStatement> added;
+  std::string text = text_;
+  if (!text.empty() && !absl::EndsWith(text, "\n")) text += "\n";
+  for (const TrustStatement& statement : statements) {
+    const auto [line, is_new] = known.insert(TrustLine(statement));
+    if (!is_new) continue;
+    text += *line;
+    added.push_back(statement);
+  }
+  if (added.empty()) return false;
+  if (text.size() > kMaxFileBytes) return TooLarge(path_);
   RETURN_IF_ERROR(ReplaceFile(path_, text, kFileMode));
   text_ = std::move(text);
-  Take(std::move(statement));
+  for (TrustStatement& statement : added) Take(std::move(statement));
   return true;
 }
 

@@ -28,6 +28,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
 #include "storage/log/key_timeline.h"
 #include "storage/log/verifier_key.h"
 
@@ -61,23 +62,27 @@ class Trust {
   std::vector<VerifierKey> Witnesses() const;
   std::vector<TrustStatement> Statements() const;
 
-  // Adds a line, on disk when it returns OK; one that is there already is not
-  // added again. INVALID_ARGUMENT when the key is not one of the authority's
-  // log by its name.
-  absl::Status Add(TrustStatement statement);
-  // Calls `listener` after each line that was added, on the thread that added
-  // it. Not while lines may be added.
+  // Adds lines, on disk when it returns OK; one that is there already is not
+  // added again. All of them or none: nobody sees a part. INVALID_ARGUMENT when
+  // a key is not one of the authority's log by its name; RESOURCE_EXHAUSTED
+  // when the file would be larger than Open() reads.
+  absl::Status AddAll(absl::Span<const TrustStatement> statements);
+  absl::Status Add(const TrustStatement& statement) {
+    return AddAll(absl::MakeConstSpan(&statement, 1));
+  }
+  // Calls `listener` once for what was added together, on the thread that added
+  // it.
   void AddListener(std::function<void()> listener);
 
  private:
   explicit Trust(std::string path) : path_(std::move(path)) {}
-  // False when it is there already.
-  absl::StatusOr<bool> AddLine(TrustStatement statement);
+  // False when all are there already.
+  absl::StatusOr<bool> AddLines(absl::Span<const TrustStatement> statements);
   void Take(TrustStatement statement) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::string path_;
-  std::vector<std::function<void()>> listeners_;
   mutable absl::Mutex mutex_;
+  std::vector<std::function<void()>> listeners_ ABSL_GUARDED_BY(mutex_);
   // The file, comments and all.
   std::string text_ ABSL_GUARDED_BY(mutex_);
   std::vector<TrustStatement> statements_ ABSL_GUARDED_BY(mutex_);

@@ -122,6 +122,70 @@ TEST_F(TrustTest, EveryLineAtFaultIsNamed) {
             HasSubstr("line 8: "), Not(HasSubstr("line 1: "))));
 }
 
+TEST_F(TrustTest, WhatIsAddedTogetherIsToldOnceAndWhole) {
+  const VerifierKey next = KeyOf(CheckpointOrigin(kBristol), 3);
+  const auto trust = Open();
+  int told = 0;
+  size_t keys = 0;
+  trust->AddListener([&] {
+    ++told;
+    keys = trust->KeysOf(kBristol).keys().size();
+  });
+  using Kind = TrustStatement::Kind;
+  const std::vector<TrustStatement> statements = {
+      {Kind::kKey, kBristol, key_, 0},
+      {Kind::kKey, kBristol, next, 7},
+      {Kind::kKey, kBristol, key_, 0}};
+  ASSERT_TRUE(trust->AddAll(statements).ok());
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(keys, 2);
+  EXPECT_EQ(Text(),
+            absl::StrCat(TrustLine(statements[0]), TrustLine(statements[1])));
+  ASSERT_TRUE(trust->AddAll(statements).ok());
+  EXPECT_EQ(told, 1);
+}
+
+TEST_F(TrustTest, OfWhatIsAddedTogetherAllIsRefusedOrNothing) {
+  const auto trust = Open();
+  using Kind = TrustStatement::Kind;
+  const std::vector<TrustStatement> statements = {
+      {Kind::kKey, kBristol, key_, 0}, {Kind::kKey, "E06000022", key_, 0}};
+  EXPECT_TRUE(absl::IsInvalidArgument(trust->AddAll(statements)));
+  EXPECT_TRUE(trust->KeysOf(kBristol).empty());
+  EXPECT_FALSE(std::filesystem::exists(path_));
+}
+
+TEST_F(TrustTest, AFileThatCouldNotBeReadAgainIsNotWritten) {
+  const std::string line =
+      TrustLine({TrustStatement::Kind::kKey, kBristol, key_, 0});
+  // To the last byte that is read.
+  const std::string comment((size_t{4} << 20) - line.size() - 1, '#');
+  Write(comment);
+  ASSERT_TRUE(
+      Open()->Add({TrustStatement::Kind::kKey, kBristol, key_, 0}).ok());
+  const auto trust = Open();
+  ASSERT_NE(trust, nullptr);
+  const absl::Status more =
+      trust->Add({TrustStatement::Kind::kRevoke, kBristol, key_, 9});
+  EXPECT_TRUE(absl::IsResourceExhausted(more)) << more;
+  EXPECT_THAT(std::string(more.message()), HasSubstr(path_.string()));
+  EXPECT_NE(trust->KeysOf(kBristol).At(10), nullptr);
+  EXPECT_NE(Open(), nullptr);
+}
+
+TEST_F(TrustTest, AListenerMayComeWhileLinesAreAdded) {
+  const auto trust = Open();
+  int later = 0;
+  trust->AddListener([&] {
+    for (int i = 0; i < 100; ++i) trust->AddListener([&later] { ++later; });
+  });
+  using Kind = TrustStatement::Kind;
+  ASSERT_TRUE(trust->Add({Kind::kKey, kBristol, key_, 0}).ok());
+  EXPECT_EQ(later, 0);
+  ASSERT_TRUE(trust->Add({Kind::kKey, kBristol, key_, 7}).ok());
+  EXPECT_EQ(later, 100);
+}
+
 TEST_F(TrustTest, AKeyOfAnotherLogIsNotAdded) {
   const auto trust = Open();
   EXPECT_TRUE(absl::IsInvalidArgument(

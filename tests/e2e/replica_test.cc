@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "services/gateway/testing_http_client.h"
 #include "services/server/config.h"
+#include "tests/e2e/harvest_fixture.h"
 #include "tests/testing/test_node.h"
 
 namespace localoffer::testing {
@@ -217,6 +218,76 @@ TEST_F(ReplicaTest, ASecondLogByTheSameKeyIsEvidence) {
   EXPECT_EQ(AwaitRefusal(*replica), "FORK");
   EXPECT_THAT(Get(*replica, "/openreferral/v3/services").body,
               Not(HasSubstr("Something else")));
+}
+
+// Of a node, which harvests or follows one that harvests.
+class HarvestedReplicaTest : public HarvestTest {
+ protected:
+  static std::unique_ptr<TestNode> ReplicaOf(TestNode& node, uint64_t seed) {
+    return std::make_unique<TestNode>(
+        storage::SeededBytes(seed), std::vector<std::string>(), node.address());
+  }
+  static Received Get(TestNode& node, const std::string& target) {
+    return HttpGet(node.http(), target).value_or(Received());
+  }
+  static void AwaitReady(TestNode& replica) {
+    while (Get(replica, "/healthz").status != 200) {
+    }
+  }
+  // Returns when the node has taken the log in.
+  static void AwaitLog(TestNode& node, const std::string& log) {
+    v1::GetCheckpointsRequest request;
+    request.add_logs(log);
+    v1::GetCheckpointsResponse response;
+    while (response.logs_size() == 0) {
+      ASSERT_TRUE(node.exchange()
+                      .GetCheckpoints(With("").get(), request, &response)
+                      .ok());
+    }
+  }
+  // `node` believes what the first node says of its log.
+  void TrustAt(TestNode& node, const std::string& log) {
+    v1::GetLogKeysRequest asked;
+    asked.set_parent(log);
+    v1::GetLogKeysResponse keys;
+    ASSERT_TRUE(node_.keys().GetLogKeys(With("").get(), asked, &keys).ok());
+    ASSERT_THAT(keys.keys(), SizeIs(1));
+    v1::AddTrustRequest request;
+    v1::TrustedKey& key = *request.mutable_statement()->mutable_key();
+    key.set_parent(log);
+    key.set_verifier_key(keys.keys(0).verifier_key());
+    v1::AddTrustResponse response;
+    ASSERT_TRUE(node.keys()
+                    .AddTrust(With(node.Token("-")).get(), request, &response)
+                    .ok());
+  }
+};
+
+TEST_F(HarvestedReplicaTest, AHarvestedLogIsShownAsItsNodeShowsIt) {
+  Follow();
+  const auto replica = ReplicaOf(node_, 2);
+  AwaitReady(*replica);
+  for (const char* const target :
+       {"/", "/authorities/E06000023", "/openreferral/v3/services"}) {
+    const Received of_node = Get(node_, target);
+    EXPECT_EQ(of_node.status, 200) << target;
+    EXPECT_EQ(Get(*replica, target).body, of_node.body) << target;
+  }
+  EXPECT_THAT(Get(*replica, "/openreferral/v3/services").body,
+              HasSubstr("Respite 9"));
+}
+
+TEST_F(HarvestedReplicaTest, ALogThatItsNodeOnlyFollowsIsThere) {
+  const std::string log = Follow().feed().log();
+  // It is in no register but the first node's.
+  TestNode between(storage::SeededBytes(2), {node_.address()});
+  TrustAt(between, log);
+  AwaitLog(between, log);
+  const auto replica = ReplicaOf(between, 3);
+  AwaitReady(*replica);
+  const Received services = Get(*replica, "/openreferral/v3/services");
+  EXPECT_EQ(services.body, Get(between, "/openreferral/v3/services").body);
+  EXPECT_THAT(services.body, HasSubstr("Respite 9"));
 }
 
 TEST(ReplicaConfigTest, AReplicaCopiesOneNode) {
