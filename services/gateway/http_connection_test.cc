@@ -46,7 +46,7 @@ TEST(HttpConnectionTest, IsCountedUntilAllOfItIsGone) {
     HttpResponse response;
     response.source = [witness = std::make_shared<Witness>(all, counted)](
                           std::string& /*piece*/) { return true; };
-    response.wait = [&parked](std::function<void()> /*go_on*/) {
+    response.wait = [&parked](const std::function<void()>& /*go_on*/) {
       parked.Notify();
       return [] {};
     };

@@ -30,7 +30,7 @@ class HttpServerTest : public ::testing::Test {
              const std::string& client_address_field = "") {
     HttpServerOptions options;
     options.client_address_field = client_address_field;
-    options.refuse = [this](const HttpRequest& request) {
+    options.refuse = [](const HttpRequest& request) {
       return Refusal(request);
     };
     options.address = "127.0.0.1:0";

@@ -30,7 +30,10 @@ HttpClient::HttpClient(const std::string& address, const std::string& from)
     sockaddr_in own = {};
     own.sin_family = AF_INET;
     inet_pton(AF_INET, from.c_str(), &own.sin_addr);
-    bind(socket_, reinterpret_cast<sockaddr*>(&own), sizeof own);
+    if (bind(socket_, reinterpret_cast<sockaddr*>(&own), sizeof own) != 0) {
+      ended_ = true;
+      return;
+    }
   }
   sockaddr_in to = {};
   to.sin_family = AF_INET;

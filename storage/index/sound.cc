@@ -1,6 +1,7 @@
 #include "storage/index/sound.h"
 
 #include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 
 namespace localoffer {
 namespace {
