@@ -8,10 +8,8 @@
 namespace localoffer::gateway::pages {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 int Cells(absl::string_view line) {
   int cells = 1;
