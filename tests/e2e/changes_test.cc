@@ -45,7 +45,7 @@ class Listener {
         text_ += *more;
         continue;
       }
-      const std::string event = text_.substr(0, end);
+      std::string event = text_.substr(0, end);
       text_.erase(0, end + 2);
       if (event.find("id: ") == 0) id_ = event.substr(4, event.find('\n') - 4);
       if (event.find("data: ") != std::string::npos) return event;

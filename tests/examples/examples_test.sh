@@ -61,7 +61,7 @@ many_groups() {
   local i
   echo "reference,name,status,provider_name"
   for ((i = 1; i <= GROUPS_COUNT; ++i)); do
-    echo "WI-$i,Toddler group $i,active,Example Play Association"
+    echo "WI-$i,Quillby group $i,active,Example Play Association"
   done
 }
 
@@ -74,12 +74,12 @@ searches() {
     "  Example Children's Hospice · ages 0 to 18 · serves City of Bristol" \
     "  https://hospice.example.org/stay" \
     "  from the local offer of City of Bristol, checked $(date +%F)"
-  example "$language" search toddler --limit 100 >"$WORK/found"
+  example "$language" search quillby --limit 100 >"$WORK/found"
   expect "$language: all pages" "$WORK/found" "$GROUPS_COUNT found"
-  (($(grep '^Toddler group' "$WORK/found" | sort -u | wc -l) == GROUPS_COUNT)) ||
+  (($(grep '^Quillby group' "$WORK/found" | sort -u | wc -l) == GROUPS_COUNT)) ||
     fail "$language: not every page was read: $(cat "$WORK/found")"
-  example "$language" search toddler --limit 3 >"$WORK/found"
-  (($(grep -c '^Toddler group' "$WORK/found") == 3)) ||
+  example "$language" search quillby --limit 3 >"$WORK/found"
+  (($(grep -c '^Quillby group' "$WORK/found") == 3)) ||
     fail "$language: --limit 3 shows $(cat "$WORK/found")"
   expect_failure 2 "INVALID_ARGUMENT: filter.serves.postcode" \
     "$language" search hospice --postcode nonsense
