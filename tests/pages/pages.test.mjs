@@ -102,15 +102,18 @@ test('no page takes more than 60 KB, its stylesheet included', async () => {
     const session = await context.newCDPSession(page);
     await session.send('Network.enable');
     let bytes = 0;
-    let requests = 0;
+    // Chromium draws a field for a day with a picture of its own, data:…
+    const asked = [];
+    session.on('Network.requestWillBeSent', ({request}) => {
+      if (!request.url.startsWith('data:')) asked.push(request.url);
+    });
     session.on('Network.loadingFinished', (event) => {
       bytes += event.encodedDataLength;
-      ++requests;
     });
     await page.goto(BASE + path, {waitUntil: 'load'});
     console.log(`${String(bytes).padStart(6)} bytes  ${name}`);
     assert.ok(bytes < 60_000, `${name}: ${bytes} bytes`);
-    assert.ok(requests <= 2, `${name}: ${requests} requests`);
+    assert.ok(asked.length <= 2, `${name}: asks for ${asked}`);
     await context.close();
   }
 });
