@@ -151,8 +151,8 @@ TEST_F(CatalogueTest, WhatIsTakenInStepByStepIsWhatIsReadAtOnce) {
     } else if (is_there && random() % 6 == 0) {
       Erase(log, revision->sequence);
     } else {
-      Publish(log, number, absl::StrCat("o", random() % 5),
-              absl::StrCat("t", random() % 7));
+      const std::string organization = absl::StrCat("o", random() % 5);
+      Publish(log, number, organization, absl::StrCat("t", random() % 7));
     }
     if (random() % 3 != 0) continue;
     const auto latest = catalogue.Latest();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/openreferral/service_id.h"
 #include "storage/index/analyzer.h"
 
 namespace localoffer::catalogue {
@@ -52,6 +53,27 @@ template <typename Thing, typename Numbers>
 void AddIds(const std::vector<Thing>& things, Numbers& numbers) {
   for (uint32_t i = 0; i < things.size(); ++i) {
     numbers.insert_or_assign(things[i].id, i);
+  }
+}
+
+// By what each thing is, its number.
+template <typename Key>
+using KeyNumbers = absl::flat_hash_map<Key, uint32_t>;
+
+// Gives each thing the id that all its uses have and no other thing's do: feeds
+// call several terms by one id. Otherwise one of its own, derived from its kind
+// and key. DURABLE: every node must give it the same one.
+template <typename Key, typename KeyText, typename Thing>
+void GiveIds(absl::string_view kind, const KeyNumbers<Key>& numbers,
+             const std::vector<AgreedId>& agreed, const KeyText& text,
+             std::vector<Thing>& things) {
+  Section::Numbers claims;
+  for (const AgreedId& each : agreed) ++claims[each.id()];
+  for (const auto& [key, number] : numbers) {
+    const absl::string_view id = agreed[number].id();
+    things[number].id = !id.empty() && claims[id] == 1
+                            ? std::string(id)
+                            : openreferral::EntryIdFromSource(kind, text(key));
   }
 }
 
@@ -147,9 +169,9 @@ void Contents::CollectTaxonomies() {
                                 taxonomy_keys_.at(of.words->taxonomy_key()));
     }
   }
-  for (const auto& [key, number] : taxonomy_keys_) {
-    taxonomies_[number].id = ids[number].Take("taxonomy", key);
-  }
+  GiveIds(
+      "taxonomy", taxonomy_keys_, ids,
+      [](absl::string_view key) { return key; }, taxonomies_);
   const std::vector<uint32_t> places =
       Arrange(OrderByName(taxonomies_), taxonomies_);
   Move(places, taxonomy_numbers_);
@@ -158,7 +180,7 @@ void Contents::CollectTaxonomies() {
 }
 
 void Contents::CollectTerms() {
-  absl::flat_hash_map<Section::Key, uint32_t> by_key;
+  KeyNumbers<Section::Key> by_key;
   std::vector<AgreedId> ids;
   for (size_t i = 0; i < sections_.size(); ++i) {
     std::vector<uint32_t>& numbers = terms_of_sections_.emplace_back();
@@ -181,10 +203,12 @@ void Contents::CollectTerms() {
       numbers.push_back(found->second);
     }
   }
-  for (const auto& [key, number] : by_key) {
-    terms_[number].id = ids[number].Take(
-        "taxonomy_term", absl::StrCat(key.first, "\n", key.second));
-  }
+  GiveIds(
+      "taxonomy_term", by_key, ids,
+      [](const Section::Key& key) {
+        return absl::StrCat(key.first, "\n", key.second);
+      },
+      terms_);
   const std::vector<uint32_t> places = Arrange(OrderByName(terms_), terms_);
   for (std::vector<uint32_t>& numbers : terms_of_sections_) {
     for (uint32_t& number : numbers) number = places[number];

@@ -29,7 +29,7 @@ struct OrganizationFacts {
 // terms ids as they like, some another one for each service.
 struct TermFacts {
   // The one that all its uses have; derived from taxonomy and term where they
-  // do not agree.
+  // do not agree, or another term has it, too.
   std::string id;
   // What the search index knows it by.
   std::string value;

@@ -76,6 +76,22 @@ TEST_F(ContentsTest, OneThatHasSeveralGetsOneThatFollowsFromItAlone) {
   EXPECT_EQ(contents.FindTerm("d"), nullptr);
 }
 
+TEST_F(ContentsTest, NoneHasAnIdThatAnotherHas) {
+  Add().terms = {Use("a", "autism", "needs", "x"), Use("z", "zoo", "needs")};
+  Add().terms = {Use("A", "asthma", "kinds", "X")};
+  entries_.back().log = "E08000035";
+  const Contents contents = Make();
+  ASSERT_EQ(contents.terms().size(), 3u);
+  for (const TermFacts& term : contents.terms()) {
+    EXPECT_EQ(contents.FindTerm(term.id), &term) << term.id;
+  }
+  EXPECT_EQ(contents.FindTerm("z")->id, "z");
+  ASSERT_EQ(contents.taxonomies().size(), 2u);
+  for (const TaxonomyFacts& taxonomy : contents.taxonomies()) {
+    EXPECT_EQ(contents.FindTaxonomy(taxonomy.id), &taxonomy) << taxonomy.id;
+  }
+}
+
 // DURABLE: apps keep these ids.
 TEST_F(ContentsTest, DerivedIdsStayAsTheyAre) {
   Add().terms = {Use("a", "autism", "needs", "x")};

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "services/openreferral/service_id.h"
-
 namespace localoffer::catalogue {
 namespace {
 
@@ -25,12 +23,6 @@ void AgreedId::Add(absl::string_view id) {
 void AgreedId::Add(const AgreedId& others) {
   Add(others.id_);
   agreed_ = agreed_ && others.agreed_;
-}
-
-std::string AgreedId::Take(absl::string_view kind,
-                           absl::string_view key) const {
-  if (agreed_ && !id_.empty()) return std::string(id_);
-  return openreferral::EntryIdFromSource(kind, key);
 }
 
 Section::Section(std::vector<std::shared_ptr<const EntryFacts>> entries)

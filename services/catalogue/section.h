@@ -25,8 +25,8 @@ class AgreedId {
   void Add(absl::string_view id);
   void Add(const AgreedId& others);
 
-  // DURABLE: every node must derive the same id where uses do not agree.
-  std::string Take(absl::string_view kind, absl::string_view key) const;
+  // "" where uses do not agree, or have none.
+  absl::string_view id() const { return agreed_ ? id_ : absl::string_view(); }
 
  private:
   absl::string_view id_;

@@ -60,10 +60,12 @@ TEST(HttpConnectionTest, IsCountedUntilAllOfItIsGone) {
                                    {asio::ip::make_address("127.0.0.1"), 0});
   HttpClient client(
       absl::StrCat("127.0.0.1:", acceptor.local_endpoint().port()));
-  HttpConnection::Socket socket(asio::make_strand(*io));
-  acceptor.accept(socket);
+  {
+    HttpConnection::Socket socket(asio::make_strand(*io));
+    acceptor.accept(socket);
+    std::make_shared<HttpConnection>(std::move(socket), connections)->Start();
+  }
   acceptor.close();
-  std::make_shared<HttpConnection>(std::move(socket), connections)->Start();
   client.Send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   // While nothing is under way but on the worker.
   auto work = asio::make_work_guard(*io);
