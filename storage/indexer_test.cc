@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "storage/index/search_index.h"
 #include "storage/keys.h"
 #include "storage/testing.h"
 

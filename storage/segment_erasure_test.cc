@@ -1,6 +1,7 @@
 // Segments with bodies that are erased, at the home and at the follower.
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/index/search_index.h"
 #include "storage/keys.h"
 #include "storage/testing_segments.h"
 

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "storage/index/search_index.h"
 #include "storage/keys.h"
 #include "storage/log/checkpoint.h"
 #include "storage/log/merkle.h"

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "storage/index/search_index.h"
+#include "storage/indexer.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
@@ -40,7 +42,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(StoreOptions options) {
       store->authorities_,
       Authorities::Load(*store->engine_, std::move(options.authorities)));
   ASSIGN_OR_RETURN(store->tokens_, Tokens::Load(*store->engine_));
-  Indexer* const indexer = &store->indexer_;
+  Indexer* const indexer = store->indexer_.get();
   ASSIGN_OR_RETURN(
       store->logs_,
       CommittedLogs::Load(*store->engine_, *store->heads_, options.clock));
@@ -76,7 +78,11 @@ Store::Store(std::string directory, std::unique_ptr<Engine> engine,
       statements_(*engine_),
       editions_(*engine_),
       evidence_(*engine_),
-      indexer_(*engine_, geography_) {}
+      indexer_(std::make_unique<Indexer>(*engine_, geography_)) {}
+
+Store::~Store() = default;
+
+const SearchIndex& Store::index() const { return indexer_->index(); }
 
 absl::Status Store::PurgeErased() {
   absl::MutexLock lock(&purging_);

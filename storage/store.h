@@ -22,15 +22,19 @@
 #include "storage/engine.h"
 #include "storage/evidence.h"
 #include "storage/geography/geography.h"
-#include "storage/index/search_index.h"
-#include "storage/indexer.h"
 #include "storage/log/heads_file.h"
 #include "storage/log/keyring.h"
 #include "storage/log/trust.h"
 #include "storage/speaking_logs.h"
 #include "storage/witnesses.h"
 
+namespace localoffer {
+class SearchIndex;
+}
+
 namespace localoffer::storage {
+
+class Indexer;
 
 struct StoreOptions {
   // Made if missing. Holds `db` (RocksDB), `heads`, `keys` and `trust`.
@@ -52,6 +56,7 @@ class Store {
   // Opens or makes the store, checks every log, and fills the index.
   // Errors as of Engine::Open and CommittedLogs::Load.
   static absl::StatusOr<std::unique_ptr<Store>> Open(StoreOptions options);
+  ~Store();
 
   const std::string& directory() const { return directory_; }
   // Where changes come in, and what of them has been committed.
@@ -72,7 +77,7 @@ class Store {
   log::Keyring& keyring() { return *keyring_; }
   // Which keys of other nodes speak for which log.
   log::Trust& trust() { return *trust_; }
-  const SearchIndex& index() const { return indexer_.index(); }
+  const SearchIndex& index() const;
   geography::Geography& geography() { return geography_; }
   const Engine& engine() const { return *engine_; }
 
@@ -101,7 +106,7 @@ class Store {
   const Statements statements_;
   const Editions editions_;
   EvidenceTable evidence_;
-  Indexer indexer_;
+  const std::unique_ptr<Indexer> indexer_;
   std::unique_ptr<Authorities> authorities_;
   std::unique_ptr<Tokens> tokens_;
   std::unique_ptr<Feeds> feeds_;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/index/search_index.h"
 #include "storage/testing.h"
 
 namespace localoffer::storage {

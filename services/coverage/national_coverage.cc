@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/time/civil_time.h"
+#include "storage/index/search_index.h"
 #include "storage/log/log_id.h"
 #include "storage/speaking_logs.h"
 #include "storage/status_macros.h"

@@ -20,6 +20,7 @@
 #include "services/entry/statutory_items.h"
 #include "services/places/place_query.h"
 #include "services/rpc/error.h"
+#include "storage/index/search_index.h"
 #include "storage/index/search_query.h"
 #include "storage/speaking_logs.h"
 #include "storage/status_macros.h"

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "localoffer/storage/v1/records.pb.h"
+#include "storage/index/search_index.h"
 
 namespace localoffer::server {
 namespace {

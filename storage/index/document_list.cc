@@ -66,14 +66,10 @@ bool DocumentList::Contains(DocumentNumber document) const {
 }
 
 size_t DocumentList::CountIn(const DocumentSet& set) const {
-  size_t count = 0;
   if (is_dense()) {
-    const size_t common = std::min(bits_.size(), set.words().size());
-    for (size_t i = 0; i < common; ++i) {
-      count += absl::popcount(bits_[i] & set.words()[i]);
-    }
-    return count;
+    return CountCommonBits(bits_, set.words());
   }
+  size_t count = 0;
   for (const DocumentNumber number : numbers_) count += set.Contains(number);
   return count;
 }
@@ -91,9 +87,7 @@ void DocumentList::AddTo(DocumentSet& set) const {
 
 void DocumentList::TakeFrom(DocumentSet& set) const {
   if (is_dense()) {
-    const absl::Span<Word> words = set.words();
-    const size_t common = std::min(bits_.size(), words.size());
-    for (size_t i = 0; i < common; ++i) words[i] &= ~bits_[i];
+    SubtractWords(set.words(), bits_);
     return;
   }
   for (const DocumentNumber number : numbers_) {
@@ -104,11 +98,16 @@ void DocumentList::TakeFrom(DocumentSet& set) const {
 
 void DocumentList::AddTo(absl::Span<const uint32_t> places,
                          absl::Span<Word> words) const {
+  if (is_dense() && AreAll(places)) {
+    UniteWords(words, bits_);
+    return;
+  }
   ForEachPlace(places, [words](size_t i, Word bits) { words[i] |= bits; });
 }
 
 size_t DocumentList::CountIn(const NarrowSet& set) const {
   const absl::Span<const Word> words = set.words();
+  if (is_dense() && AreAll(set.places())) return CountCommonBits(bits_, words);
   size_t count = 0;
   ForEachPlace(set.places(), [&](size_t i, Word bits) {
     count += absl::popcount(bits & words[i]);

@@ -110,19 +110,27 @@ class DocumentList {
     return std::lower_bound(at + 1, at + std::min(step + 1, end - at), number);
   }
 
+  // Whether they are all from 0 on.
+  static bool AreAll(absl::Span<const uint32_t> places) {
+    return !places.empty() && places.back() == places.size() - 1;
+  }
+
   // Calls `visit` for each document that stands in one of `places`, with the
   // position in `places` and the bits of the documents there.
   template <typename Visit>
   void ForEachPlace(absl::Span<const uint32_t> places,
                     const Visit& visit) const {
-    if (places.empty()) return;
-    if (places.back() == places.size() - 1) {
-      ForEachOfAllPlaces(places.size(), visit);
-      return;
-    }
     if (is_dense()) {
       for (size_t i = 0; i < places.size() && places[i] < bits_.size(); ++i) {
         visit(i, bits_[places[i]]);
+      }
+      return;
+    }
+    if (AreAll(places)) {
+      for (const DocumentNumber number : numbers_) {
+        const size_t i = number / kWordBits;
+        if (i >= places.size()) return;
+        visit(i, Word{1} << number % kWordBits);
       }
       return;
     }
@@ -141,21 +149,6 @@ class DocumentList {
       }
       // Those before the place, and then the next one.
       if (at != end && *at / kWordBits > *place) ++place;
-    }
-  }
-
-  // The same where the places are all from 0 on.
-  template <typename Visit>
-  void ForEachOfAllPlaces(size_t places, const Visit& visit) const {
-    if (is_dense()) {
-      const size_t common = std::min(places, bits_.size());
-      for (size_t i = 0; i < common; ++i) visit(i, bits_[i]);
-      return;
-    }
-    for (const DocumentNumber number : numbers_) {
-      const size_t i = number / kWordBits;
-      if (i >= places) return;
-      visit(i, Word{1} << number % kWordBits);
     }
   }
 

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "absl/numeric/bits.h"
 #include "absl/types/span.h"
+#include "storage/index/bit_words.h"
 
 namespace localoffer {
 
@@ -23,7 +25,7 @@ using DocumentNumber = uint32_t;
 // then a matter of microseconds (docs/decisions/0006-search-index.md).
 class DocumentSet {
  public:
-  using Word = uint64_t;
+  using Word = BitWord;
   static constexpr size_t kWordBits = 64;
 
   explicit DocumentSet(size_t size = 0) { Resize(size); }
@@ -105,7 +107,7 @@ class NarrowSet {
   explicit NarrowSet(const DocumentSet& set);
 
   // The places of the words in the set, rising.
-  absl::Span<const uint32_t> places() const { return places_; }
+  absl::Span<const uint32_t> places() const { return *places_; }
   absl::Span<const Word> words() const { return words_; }
 
   size_t Count() const;
@@ -121,14 +123,15 @@ class NarrowSet {
   void ForEach(const Visit& visit) const {
     for (size_t i = 0; i < words_.size(); ++i) {
       for (Word bits = words_[i]; bits != 0; bits &= bits - 1) {
-        visit(static_cast<DocumentNumber>(places_[i] * kWordBits +
+        visit(static_cast<DocumentNumber>((*places_)[i] * kWordBits +
                                           absl::countr_zero(bits)));
       }
     }
   }
 
  private:
-  std::vector<uint32_t> places_;
+  // Shared by the copies.
+  std::shared_ptr<const std::vector<uint32_t>> places_;
   std::vector<Word> words_;
 };
 

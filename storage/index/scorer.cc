@@ -95,16 +95,6 @@ void Scorer::Bound() {
   }
 }
 
-void Scorer::Match(NarrowSet& documents) const {
-  Words any(documents.places().size());
-  for (const Group& group : groups_) {
-    for (const Term& term : group.terms) {
-      term.list->documents.AddTo(documents.places(), absl::MakeSpan(any));
-    }
-  }
-  documents.IntersectWith(any);
-}
-
 void Scorer::Score(
     const NarrowSet& documents,
     absl::FunctionRef<void(DocumentNumber document, double score)> receive)
@@ -151,47 +141,49 @@ void Scorer::AddUp(absl::Span<const DocumentNumber> documents,
   }
 }
 
-Scorer::Bounds::Bounds(const Scorer& scorer, const NarrowSet& documents)
-    : scorer_(scorer),
-      documents_(documents),
-      telling_(documents.places().size()) {
+Scorer::Met::Met(const Scorer& scorer, absl::Span<const uint32_t> places)
+    : any_(places.size()), telling_(places.size()) {
   for (const Group& group : scorer.groups_) {
-    Words& good = good_.emplace_back();
-    Words& any = any_.emplace_back();
-    if (group.is_important) {
-      good.resize(telling_.size());
-      any.resize(telling_.size());
-    }
     for (const Term& term : group.terms) {
-      term.list->telling.AddTo(documents.places(), absl::MakeSpan(telling_));
-      if (!group.is_important) continue;
-      term.list->documents.AddTo(
-          documents.places(),
-          absl::MakeSpan(term.factor >= kGood ? good : any));
+      term.list->telling.AddTo(places, absl::MakeSpan(telling_));
     }
-    for (size_t i = 0; i < any.size(); ++i) any[i] |= good[i];
+    if (!group.is_important) {
+      for (const Term& term : group.terms) {
+        term.list->documents.AddTo(places, absl::MakeSpan(any_));
+      }
+      continue;
+    }
+    Important& met = important_.emplace_back(
+        Important{&group, Words(places.size()), Words(places.size())});
+    for (const Term& term : group.terms) {
+      term.list->documents.AddTo(
+          places, absl::MakeSpan(term.factor >= kGood ? met.good : met.any));
+    }
+    UniteWords(absl::MakeSpan(met.any), met.good);
+    UniteWords(absl::MakeSpan(any_), met.any);
   }
 }
 
-NarrowSet Scorer::Bounds::Best() const {
-  NarrowSet best = documents_;
+void Scorer::Met::Match(NarrowSet& documents) const {
+  documents.IntersectWith(any_);
+}
+
+NarrowSet Scorer::Met::Best(const NarrowSet& documents) const {
+  NarrowSet best = documents;
   best.IntersectWith(telling_);
-  for (const Words& good : good_) {
-    if (!good.empty()) best.IntersectWith(good);
-  }
+  for (const Important& met : important_) best.IntersectWith(met.good);
   return best;
 }
 
-NarrowSet Scorer::Bounds::Reaching(double rank) const {
+NarrowSet Scorer::Met::Reaching(double rank, const NarrowSet& documents) const {
   constexpr double kMostWithoutTelling = kTelling / kFullWeight;
-  NarrowSet reaching = documents_;
+  NarrowSet reaching = documents;
   if (rank > kMostWithoutTelling) reaching.IntersectWith(telling_);
-  for (size_t i = 0; i < good_.size(); ++i) {
-    if (good_[i].empty()) continue;
-    if (rank > scorer_.groups_[i].most_with_poor) {
-      reaching.IntersectWith(good_[i]);
-    } else if (rank > scorer_.groups_[i].most_without) {
-      reaching.IntersectWith(any_[i]);
+  for (const Important& met : important_) {
+    if (rank > met.group->most_with_poor) {
+      reaching.IntersectWith(met.good);
+    } else if (rank > met.group->most_without) {
+      reaching.IntersectWith(met.any);
     }
   }
   return reaching;

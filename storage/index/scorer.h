@@ -23,12 +23,8 @@ class Scorer {
   Scorer(const Postings& postings, const AliveDocuments& alive,
          absl::Span<const QueryGroup> groups);
 
-  // Takes away the documents, alive or not, that have no term of any group.
-  void Match(NarrowSet& documents) const;
-
-  // Of some documents, those that may have a score of `rank` or more, with
-  // others.
-  class Bounds;
+  // Which of the documents at some places meet the groups.
+  class Met;
 
   // Calls `receive` with each of `documents`, in order, and its score.
   void Score(const NarrowSet& documents,
@@ -68,28 +64,36 @@ class Scorer {
   double all_rarities_ = 0;
 };
 
-// Of some documents: which have to be scored. Thread-compatible; both have to
-// outlive it, unchanged.
-class Scorer::Bounds {
+// Of the documents, alive or not, that stand in some words of a set: which meet
+// the groups, and so which have to be scored. Sets that it is given have to be
+// of these places. Thread-compatible; the scorer has to outlive it.
+class Scorer::Met {
  public:
-  Bounds(const Scorer& scorer, const NarrowSet& documents);
+  Met(const Scorer& scorer, absl::Span<const uint32_t> places);
+
+  // Takes away those that have no term of any group.
+  void Match(NarrowSet& documents) const;
 
   // Most of the best: those that meet every important group well and tell of
   // any term of any group (kTelling).
-  NarrowSet Best() const;
+  NarrowSet Best(const NarrowSet& documents) const;
 
   // All with a score of `rank` or more, and others.
-  NarrowSet Reaching(double rank) const;
+  NarrowSet Reaching(double rank, const NarrowSet& documents) const;
 
  private:
-  const Scorer& scorer_;
-  const NarrowSet& documents_;
-  // Those that tell of any term.
+  // Those that meet an important group well, and those that have any term of
+  // it.
+  struct Important {
+    const Group* group;
+    Words good;
+    Words any;
+  };
+
+  // Those that have any term of any group, and those that tell of any.
+  Words any_;
   Words telling_;
-  // By group, of the important ones: those that meet it well, and those that
-  // have any term of it.
-  std::vector<Words> good_;
-  std::vector<Words> any_;
+  std::vector<Important> important_;
 };
 
 }  // namespace localoffer

@@ -32,7 +32,12 @@ Searcher::Searcher(const IndexTables& tables, const SearchQuery& query,
 
 SearchResult Searcher::Search() const {
   SearchResult result;
-  const NarrowSet hits = Matching(filter_.Passing());
+  NarrowSet hits(filter_.Passing());
+  absl::optional<Scorer::Met> met;
+  if (scorer_.has_value()) {
+    met.emplace(*scorer_, hits.places());
+    met->Match(hits);
+  }
   result.total = hits.Count();
   if (!query_.facets.empty()) result.facets = CountFacets(hits);
   if (query_.limit == 0) {
@@ -40,7 +45,7 @@ SearchResult Searcher::Search() const {
     return result;
   }
   const HitCollector collector = Collector(query_.limit, query_.after);
-  for (const Candidate& candidate : FirstHits(hits, result)) {
+  for (const Candidate& candidate : FirstHits(hits, met, result)) {
     Hit hit;
     hit.position = collector.PositionOf(candidate);
     hit.sequence = tables_.documents.sequence(candidate.document);
@@ -63,18 +68,19 @@ HitCollector Searcher::Collector(
 
 NarrowSet Searcher::Matching(const DocumentSet& passing) const {
   NarrowSet hits(passing);
-  if (scorer_.has_value()) scorer_->Match(hits);
+  if (scorer_.has_value()) Scorer::Met(*scorer_, hits.places()).Match(hits);
   return hits;
 }
 
-std::vector<Candidate> Searcher::FirstHits(const NarrowSet& hits,
-                                           SearchResult& result) const {
+std::vector<Candidate> Searcher::FirstHits(
+    const NarrowSet& hits, const absl::optional<Scorer::Met>& met,
+    SearchResult& result) const {
   const size_t most = std::numeric_limits<size_t>::max();
   const size_t wanted =
       query_.limit + std::min(query_.skip, most - query_.limit);
   std::vector<Candidate> first;
-  if (scorer_.has_value() && query_.order == SearchOrder::kRelevance) {
-    first = VariedHits(hits, wanted, result);
+  if (met.has_value() && query_.order == SearchOrder::kRelevance) {
+    first = VariedHits(hits, *met, wanted, result);
   } else {
     HitCollector collector = Collector(wanted, query_.after);
     Collect(hits, collector);
@@ -88,12 +94,13 @@ std::vector<Candidate> Searcher::FirstHits(const NarrowSet& hits,
 }
 
 std::vector<Candidate> Searcher::VariedHits(const NarrowSet& hits,
+                                            const Scorer::Met& met,
                                             size_t wanted,
                                             SearchResult& result) const {
   const auto first = [&](size_t limit,
                          const absl::optional<HitPosition>& after) {
     HitCollector collector = Collector(limit, after);
-    CollectBest(hits, collector);
+    CollectBest(hits, met, collector);
     result.more = collector.more();
     return collector.TakeInOrder();
   };
@@ -125,13 +132,12 @@ std::vector<Candidate> Searcher::VariedHits(const NarrowSet& hits,
   return page;
 }
 
-void Searcher::CollectBest(const NarrowSet& hits,
+void Searcher::CollectBest(const NarrowSet& hits, const Scorer::Met& met,
                            HitCollector& collector) const {
-  const Scorer::Bounds bounds(*scorer_, hits);
   // Often these fill the page, and few others can come before its last.
-  const NarrowSet best = bounds.Best();
+  const NarrowSet best = met.Best(hits);
   CollectByScore(best, collector);
-  NarrowSet others = bounds.Reaching(collector.rank_to_reach());
+  NarrowSet others = met.Reaching(collector.rank_to_reach(), hits);
   others.Subtract(best.words());
   CollectByScore(others, collector);
 }

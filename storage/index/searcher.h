@@ -33,14 +33,18 @@ class Searcher {
   HitCollector Collector(size_t limit,
                          const absl::optional<HitPosition>& after) const;
   NarrowSet Matching(const DocumentSet& passing) const;
+  // `met`: of the places of `hits`, when there are groups.
   std::vector<Candidate> FirstHits(const NarrowSet& hits,
+                                   const absl::optional<Scorer::Met>& met,
                                    SearchResult& result) const;
   // By relevance to the words, with variety (variety.h).
-  std::vector<Candidate> VariedHits(const NarrowSet& hits, size_t wanted,
+  std::vector<Candidate> VariedHits(const NarrowSet& hits,
+                                    const Scorer::Met& met, size_t wanted,
                                     SearchResult& result) const;
   // Collects the first of `hits` by relevance to the words, without scoring
   // those that cannot be among them.
-  void CollectBest(const NarrowSet& hits, HitCollector& collector) const;
+  void CollectBest(const NarrowSet& hits, const Scorer::Met& met,
+                   HitCollector& collector) const;
   void CollectByScore(const NarrowSet& hits, HitCollector& collector) const;
   void Collect(const NarrowSet& hits, HitCollector& collector) const;
   // Its count among the hits, in its commonest spelling there.

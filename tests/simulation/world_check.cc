@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/exchange/checkpoint_check.h"
 #include "storage/evidence.h"
+#include "storage/index/search_index.h"
 #include "storage/log/authority_log.h"
 #include "storage/log/hash.h"
 #include "tests/simulation/world.h"

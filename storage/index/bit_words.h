@@ -1,0 +1,30 @@
+// What sets of documents do with their bits, many words at a time. Where two
+// spans differ in length, the words that both have are meant.
+#ifndef LOCALOFFER_STORAGE_INDEX_BIT_WORDS_H_
+#define LOCALOFFER_STORAGE_INDEX_BIT_WORDS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/types/span.h"
+
+namespace localoffer {
+
+using BitWord = uint64_t;
+
+// words |= others
+void UniteWords(absl::Span<BitWord> words, absl::Span<const BitWord> others);
+// words &= others
+void IntersectWords(absl::Span<BitWord> words,
+                    absl::Span<const BitWord> others);
+// words &= ~others
+void SubtractWords(absl::Span<BitWord> words, absl::Span<const BitWord> others);
+
+// How many bits are set; in both.
+size_t CountBits(absl::Span<const BitWord> words);
+size_t CountCommonBits(absl::Span<const BitWord> words,
+                       absl::Span<const BitWord> others);
+
+}  // namespace localoffer
+
+#endif  // LOCALOFFER_STORAGE_INDEX_BIT_WORDS_H_
