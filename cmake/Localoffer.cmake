@@ -50,11 +50,13 @@ target_link_options(localoffer_flags INTERFACE -fuse-ld=lld)
 add_library(localoffer_program INTERFACE)
 target_link_libraries(localoffer_program INTERFACE localoffer_flags)
 if(LOCALOFFER_SANITIZER)
+  # What AddressSanitizer finds as well, in a fifth less time for all.
+  set(covered_by_address null,object-size,vptr)
   # RapidJSON 1.1 adds to the null pointer of a stack that holds nothing yet,
   # in templates that any program may get from any of its files.
   target_compile_options(localoffer_flags INTERFACE
     -fsanitize=${LOCALOFFER_SANITIZER} -fno-sanitize-recover=all
-    -fno-sanitize=pointer-overflow)
+    -fno-sanitize=pointer-overflow,${covered_by_address})
   target_link_options(localoffer_flags INTERFACE
     -fsanitize=${LOCALOFFER_SANITIZER})
   if(LOCALOFFER_FUZZ)
@@ -75,8 +77,10 @@ if(LOCALOFFER_SANITIZER)
     absl::synchronization)
 endif()
 
-# Every test program with the label `unit`: what the sanitizers run.
+# Every test program with the label `unit`: what AddressSanitizer runs; and
+# those whose tests or what they test make threads: what ThreadSanitizer does.
 add_custom_target(unit_tests)
+add_custom_target(threaded_unit_tests)
 
 # Most of a compilation goes into headers that are not ours and into generated
 # ones, so the compiler reads them once for all: `model` for whatever knows no
@@ -165,11 +169,13 @@ function(localoffer_binary name)
   target_link_libraries(${name} PRIVATE localoffer_program ${ARG_DEPS})
 endfunction()
 
-# localoffer_test(NAME [GRPC] SRCS a_test.cc … DEPS target … [LABELS unit])
+# localoffer_test(NAME [GRPC] [SINGLE_THREADED] SRCS a_test.cc … DEPS target …
+#                 [LABELS unit])
 # One program a folder; ctest sees each test case, or under a sanitizer each
-# program. GRPC as above.
+# program. GRPC as above. SINGLE_THREADED: nothing in its folder makes a thread
+# or is made for several.
 function(localoffer_test name)
-  cmake_parse_arguments(ARG "GRPC" "" "SRCS;DEPS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "GRPC;SINGLE_THREADED" "" "SRCS;DEPS;LABELS" ${ARGN})
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
@@ -188,6 +194,9 @@ function(localoffer_test name)
   if(LOCALOFFER_SANITIZER)
     # One process a program: under a sanitizer, starting takes longer than most
     # tests.
+    if("unit" IN_LIST ARG_LABELS AND NOT ARG_SINGLE_THREADED)
+      list(APPEND ARG_LABELS threads)
+    endif()
     add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
     set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 900)
   else()
@@ -197,6 +206,9 @@ function(localoffer_test name)
   endif()
   if("unit" IN_LIST ARG_LABELS)
     add_dependencies(unit_tests ${name})
+    if(NOT ARG_SINGLE_THREADED)
+      add_dependencies(threaded_unit_tests ${name})
+    endif()
   endif()
 endfunction()
 
