@@ -18,7 +18,12 @@ DocumentFilter::DocumentFilter(const IndexTables& tables,
   for (const ValueCondition& condition : query.values) {
     by_property_.emplace_back(condition.property, Having(condition));
   }
-  if (query.serves.has_value()) placed_ = Serving(*query.serves);
+  if (query.serves.has_value()) {
+    areas_.emplace(tables.values, *query.serves);
+    placed_.emplace(alive.documents().size());
+    areas_->AddTo(*placed_);
+    tables.places.AddShapesAround(query.serves->point, *placed_);
+  }
   if (query.near.has_value()) {
     DocumentSet near(alive.documents().size());
     tables.places.AddNear(query.near->point, query.near->radius_meters, near);
@@ -66,22 +71,10 @@ DocumentSet DocumentFilter::Having(const ValueCondition& condition) const {
   return set;
 }
 
-DocumentSet DocumentFilter::Serving(const ServesCondition& condition) const {
-  DocumentSet set(alive_.documents().size());
-  for (const std::string& area : condition.areas) {
-    for (const Property property : {Property::kArea, Property::kAssumedArea}) {
-      for (const ValueNumber value : tables_.values.Find(property, area)) {
-        tables_.values.documents(value).AddTo(set);
-      }
-    }
-  }
-  for (const std::string& area : condition.possible_areas) {
-    for (const ValueNumber value : tables_.values.Find(Property::kArea, area)) {
-      tables_.values.documents(value).AddTo(set);
-    }
-  }
-  tables_.places.AddShapesAround(condition.point, set);
-  return set;
+absl::optional<ServedArea> DocumentFilter::AreaServed(
+    DocumentNumber document) const {
+  if (!areas_.has_value()) return absl::nullopt;
+  return areas_->NamedBy(document);
 }
 
 void DocumentFilter::FilterByColumns(DocumentSet& set) const {

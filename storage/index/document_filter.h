@@ -7,6 +7,7 @@
 
 #include "absl/types/optional.h"
 #include "storage/index/alive_documents.h"
+#include "storage/index/asked_areas.h"
 #include "storage/index/document_set.h"
 #include "storage/index/index_tables.h"
 #include "storage/index/property.h"
@@ -24,6 +25,8 @@ class DocumentFilter {
 
   // Those of them that pass.
   DocumentSet Passing() const { return Passing(absl::nullopt); }
+  // By what a document that passes serves the place, when that is asked for.
+  absl::optional<ServedArea> AreaServed(DocumentNumber document) const;
   // Whether anything is asked of `property`.
   bool Asks(Property property) const;
   // Those that pass when nothing is asked of `property`.
@@ -36,7 +39,6 @@ class DocumentFilter {
 
   DocumentSet Passing(absl::optional<Property> unasked) const;
   DocumentSet Having(const ValueCondition& condition) const;
-  DocumentSet Serving(const ServesCondition& condition) const;
   // Drops from `set` what fails the conditions that are looked up document by
   // document.
   void FilterByColumns(DocumentSet& set) const;
@@ -44,6 +46,8 @@ class DocumentFilter {
   const IndexTables& tables_;
   const SearchQuery& query_;
   const AliveDocuments& alive_;
+  // When it is asked what serves a place.
+  absl::optional<AskedAreas> areas_;
   // One for each property that something is asked of, but for the usual
   // statuses.
   std::vector<PropertySet> by_property_;

@@ -93,7 +93,7 @@ class DocumentList {
   static constexpr size_t kWordBits = DocumentSet::kWordBits;
   // With less than one document in so many, bits would cost more than they
   // save.
-  static constexpr size_t kSparseness = 32;
+  static constexpr size_t kSparseness = 128;
   // Words of which the documents before are kept.
   static constexpr size_t kBlockWords = 4;
 

@@ -21,7 +21,18 @@ constexpr int kMostCells = 16;
 // As geography::DistanceMeters has it.
 constexpr double kEarthRadiusMeters = 6'371'010;
 
+bool Contain(const geography::Bounds& bounds, const geography::Point& point) {
+  return point.latitude >= bounds.south && point.latitude <= bounds.north &&
+         point.longitude >= bounds.west && point.longitude <= bounds.east;
+}
+
 double MetersToRadians(double meters) { return meters / kEarthRadiusMeters; }
+
+// The straight distance, on a sphere of radius 1, between points so far apart
+// along the ground.
+double ChordOf(double meters) {
+  return 2 * std::sin(std::min(MetersToRadians(meters) / 2, M_PI / 2));
+}
 
 }  // namespace
 
@@ -38,7 +49,10 @@ void PlaceIndex::Add(DocumentNumber document,
   for (const CoveredShape& shape : shapes) {
     const auto number = static_cast<uint32_t>(shapes_.size());
     for (const uint64_t cell : shape.cells) cells_[cell].push_back(number);
-    shapes_.push_back({shape.shape, document});
+    Shaped& shaped = shapes_.emplace_back(Shaped{document, {}, 0, shape.shape});
+    if (!shape.shape.is_circle()) continue;
+    shaped.center = VectorOf(shape.shape.center());
+    shaped.squared_reach = std::pow(ChordOf(shape.shape.radius_meters()), 2);
   }
 }
 
@@ -70,9 +84,7 @@ void PlaceIndex::AddNear(const geography::Point& center, double radius_meters,
   // More than what rounding makes of distances on a sphere of radius 1.
   constexpr double kRounding = 1e-12;
   const Vector from = VectorOf(center);
-  const double half_angle =
-      std::min(MetersToRadians(radius_meters) / 2, M_PI / 2);
-  const double chord = 2 * std::sin(half_angle);
+  const double chord = ChordOf(radius_meters);
   ForEachSquare(center, radius_meters, [&](const Located& located) {
     const double distance = std::sqrt(SquaredChord(from, located.center));
     if (distance - located.reach > chord + kRounding) return;
@@ -102,16 +114,30 @@ absl::optional<double> PlaceIndex::DistanceMeters(
   return 2 * std::asin(std::sqrt(nearest) / 2) * kEarthRadiusMeters;
 }
 
+bool PlaceIndex::Shaped::Contains(const geography::Point& point,
+                                  const Vector& vector) const {
+  // More than what rounding makes of two ways to measure the same.
+  constexpr double kRounding = 1e-6;
+  if (!Contain(shape.bounds(), point)) return false;
+  if (shape.is_circle()) {
+    const double square = SquaredChord(center, vector);
+    if (square < squared_reach * (1 - kRounding)) return true;
+    if (square > squared_reach * (1 + kRounding)) return false;
+  }
+  return shape.Contains(point);
+}
+
 void PlaceIndex::AddShapesAround(const geography::Point& point,
                                  DocumentSet& set) const {
   const S2CellId leaf(geography::CellOf(point));
+  const Vector vector = VectorOf(point);
   for (int level = 0; level <= S2CellId::kMaxLevel; ++level) {
     const auto found = cells_.find(leaf.parent(level).id());
     if (found == cells_.end()) continue;
     for (const uint32_t number : found->second) {
       const Shaped& shaped = shapes_[number];
       if (shaped.document < set.size() && !set.Contains(shaped.document) &&
-          shaped.shape.Contains(point)) {
+          shaped.Contains(point, vector)) {
         set.Insert(shaped.document);
       }
     }

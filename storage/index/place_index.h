@@ -70,8 +70,14 @@ class PlaceIndex {
     std::vector<WordOfDocuments> words;
   };
   struct Shaped {
-    geography::Shape shape;
     DocumentNumber document;
+    // Of a circle: its centre, and the squared straight distance from there to
+    // its edge.
+    Vector center;
+    double squared_reach = 0;
+    geography::Shape shape;
+
+    bool Contains(const geography::Point& point, const Vector& vector) const;
   };
 
   static Square SquareOf(const geography::Point& point);

@@ -51,7 +51,7 @@ SearchResult Searcher::Search() const {
     hit.sequence = tables_.documents.sequence(candidate.document);
     if (!by_name_) hit.score = candidate.rank;
     hit.matches = Matches(candidate.document);
-    hit.served_area = AreaServed(candidate.document);
+    hit.served_area = filter_.AreaServed(candidate.document);
     if (query_.near.has_value()) {
       hit.distance_meters =
           tables_.places.DistanceMeters(candidate.document, query_.near->point);
@@ -291,31 +291,6 @@ std::vector<GroupMatch> Searcher::Matches(DocumentNumber document) const {
     }
   }
   return matches;
-}
-
-absl::optional<ServedArea> Searcher::AreaServed(DocumentNumber document) const {
-  if (!query_.serves.has_value()) return absl::nullopt;
-  const auto has = [&](Property property, const std::string& area) {
-    for (const ValueNumber number : tables_.values.ValuesOf(document)) {
-      const PropertyValue& value = tables_.values.value(number);
-      if (value.property == property && value.value == area) return true;
-    }
-    return false;
-  };
-  for (const std::string& area : query_.serves->areas) {
-    if (has(Property::kArea, area)) {
-      return ServedArea{ServedArea::Basis::kNamed, area};
-    }
-    if (has(Property::kAssumedArea, area)) {
-      return ServedArea{ServedArea::Basis::kAssumed, area};
-    }
-  }
-  for (const std::string& area : query_.serves->possible_areas) {
-    if (has(Property::kArea, area)) {
-      return ServedArea{ServedArea::Basis::kPossible, area};
-    }
-  }
-  return ServedArea{ServedArea::Basis::kShape, ""};
 }
 
 }  // namespace localoffer

@@ -55,7 +55,6 @@ class Searcher {
   std::vector<std::vector<ValueCount>> CountFacets(const NarrowSet& hits) const;
 
   std::vector<GroupMatch> Matches(DocumentNumber document) const;
-  absl::optional<ServedArea> AreaServed(DocumentNumber document) const;
 
   const IndexTables& tables_;
   const SearchQuery& query_;

@@ -137,6 +137,13 @@ std::vector<ValueNumber> ValueTable::Find(Property property,
   return found;
 }
 
+absl::optional<ValueNumber> ValueTable::FindAsWritten(
+    Property property, const std::string& value) const {
+  const auto found = numbers_.find(Spelling(property, value, ""));
+  if (found == numbers_.end()) return absl::nullopt;
+  return found->second;
+}
+
 void ValueTable::AddThingsNamed(const std::string& key,
                                 std::vector<uint32_t>& things) const {
   const auto found = namesakes_.find(key);

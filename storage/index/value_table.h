@@ -73,6 +73,9 @@ class ValueTable {
   // Rising.
   std::vector<ValueNumber> Find(Property property,
                                 absl::string_view text) const;
+  // The value that is written so and has no title, as an id has none.
+  absl::optional<ValueNumber> FindAsWritten(Property property,
+                                            const std::string& value) const;
 
  private:
   struct Value {
