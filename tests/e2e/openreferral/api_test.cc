@@ -328,22 +328,5 @@ TEST_F(OpenReferralApiTest, ARealFeedIsOfTheStandardAndFindsItself) {
   }
 }
 
-TEST_F(OpenReferralApiTest, TheLinesOfTheDocumentationRun) {
-  PublishDemo("E06000025", "south-gloucestershire.json");
-  std::ifstream file(LOCALOFFER_SOURCE_DIR "/docs/open-referral-api.md");
-  std::string line;
-  int run = 0;
-  while (std::getline(file, line)) {
-    if (!absl::StartsWith(line, "curl ")) continue;
-    const std::string command = absl::StrReplaceAll(
-        line,
-        {{"curl ", "curl --silent --show-error --fail --output /dev/null "},
-         {"127.0.0.1:8080", node_.http()}});
-    EXPECT_EQ(std::system(command.c_str()), 0) << command;
-    ++run;
-  }
-  EXPECT_GE(run, 9);
-}
-
 }  // namespace
 }  // namespace localoffer::testing
