@@ -174,10 +174,10 @@ curl_lines() {
   documented node "$ROOT/docs/open-referral-api.md" "$ROOT/README.md"
   # In the documents this is all that its directory ever had.
   start_node small 127.0.0.1:0 --http 127.0.0.1:0
-  export WORK LOCALOFFER LOCALOFFER_TOKEN LOCALOFFER_SERVER
-  LOCALOFFER_SERVER="${ADDRESS_OF[small]}"
+  export WORK LOCALOFFER LOCALOFFER_TOKEN
   LOCALOFFER_TOKEN="$(token_for small Bristol)"
   export -f come go quiet
+  LOCALOFFER_SERVER="${ADDRESS_OF[small]}"
   one_of 1 "Short breaks" >"$WORK/first.json"
   one_of 2 "Night sitting" >"$WORK/second.json"
   quiet publish "$WORK/first.json" --part --yes && come && go ||
@@ -189,6 +189,7 @@ curl_lines() {
   grep -q BEFORE_HISTORY "$WORK/answer" || fail "$(cat "$WORK/answer")"
   stop_node small
   unset LOCALOFFER_TOKEN
+  LOCALOFFER_SERVER="${ADDRESS_OF[node]}"
 }
 
 declare -A TOKEN_OF
@@ -201,7 +202,7 @@ publish Bristol "$(offer bristol.csv)" --full
 publish "South Gloucestershire" "$(offer south-gloucestershire.json)" --full
 many_groups >"$WORK/groups.csv"
 publish Wiltshire "$WORK/groups.csv" --full
-(curl_lines)
+curl_lines
 for language in python node; do
   searches "$language"
   asks_again "$language"
