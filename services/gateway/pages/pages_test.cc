@@ -9,13 +9,11 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/gateway/pages/testing_pages.h"
-#include "services/gateway/problem.h"
 
 namespace localoffer::gateway::pages {
 namespace {
 
 using ::testing::AllOf;
-using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -111,81 +109,6 @@ TEST_F(PagesTest, AnErasedEntrySaysNothingAnyMore) {
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.body, AllOf(Not(HasSubstr("own name")),
                                HasSubstr("a person&#39;s name")));
-}
-
-TEST_F(PagesTest, WhatIsNotThereIsAPageToo) {
-  for (const std::string& target : {EntryTarget(7), std::string("/entries/x/y"),
-                                    std::string("/authorities/nowhere")}) {
-    const HttpResponse page = Get(target);
-    EXPECT_EQ(page.status, 404) << target;
-    EXPECT_THAT(page.body, HasSubstr("Page not found")) << target;
-    EXPECT_TRUE(page.etag.empty());
-  }
-  EXPECT_EQ(Get("/?misspelt=1").status, 400);
-}
-
-TEST_F(PagesTest, PeopleGetAPageWhereAppsGetAProblem) {
-  for (const std::string target : {"/nowhere", "/entries", "/cyclists"}) {
-    const HttpResponse page = Open(target);
-    EXPECT_EQ(page.status, 404) << target;
-    EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
-    EXPECT_THAT(page.body, HasSubstr("Page not found"));
-    EXPECT_EQ(Get(target).content_type, "application/problem+json");
-  }
-  EXPECT_THAT(Open("/cy/nowhere").body, HasSubstr("Heb ddod o hyd"));
-  EXPECT_THAT(Open("/cy/nowhere").body, HasSubstr("href=\"/nowhere\""));
-  const HttpResponse broken = Open("/%zz?a=<script>");
-  EXPECT_EQ(broken.status, 400);
-  EXPECT_THAT(broken.body, HasSubstr("broken percent code"));
-  EXPECT_THAT(broken.body, Not(HasSubstr("<script>")));
-}
-
-TEST_F(PagesTest, TheOtherLanguageIsNeverAnotherSite) {
-  for (const std::string target :
-       {"/cy//evil.example/x", "/cy/\\evil.example/x", "/cy///evil.example",
-        "//evil.example/x", "/\\evil.example"}) {
-    const HttpResponse page = Open(target);
-    EXPECT_THAT(page.body, Not(HasSubstr("href=\"//"))) << target;
-    EXPECT_THAT(page.body, Not(HasSubstr("href=\"/\\"))) << target;
-    EXPECT_THAT(page.body,
-                HasSubstr(absl::StartsWith(target, "/cy") ? "href=\"/\""
-                                                          : "href=\"/cy\""))
-        << target;
-  }
-}
-
-TEST_F(PagesTest, ARefusalKeepsItsFieldsAndSaysWhy) {
-  const HttpResponse posted = Open("/listed", "POST");
-  EXPECT_EQ(posted.status, 405);
-  EXPECT_THAT(posted.headers,
-              Contains(::testing::Pair("Allow", "GET, HEAD, OPTIONS")));
-  EXPECT_THAT(posted.headers,
-              Contains(::testing::Pair("Cache-Control", "no-store")));
-  EXPECT_THAT(posted.body, HasSubstr("can only be read"));
-  offer_.Publish(1, "Short breaks", {"9900001"});
-  const HttpResponse proof =
-      Open("/proofs/absent?authority=E06000023&provider=GB-CHC-9900001");
-  EXPECT_EQ(proof.status, 404);
-  EXPECT_THAT(proof.body, HasSubstr("had made no edition"));
-  const HttpResponse table = Open("/listed.csv?provider=x");
-  EXPECT_EQ(table.status, 400);
-  EXPECT_THAT(table.body, HasSubstr("Enter a charity number"));
-}
-
-TEST_F(PagesTest, AnyStatusHasAPage) {
-  for (const Language& language : site_->languages()) {
-    for (const int status :
-         {400, 404, 405, 409, 410, 413, 429, 431, 500, 503}) {
-      HttpResponse problem = Problem(status, "REASON", "the detail");
-      problem.headers.emplace_back("Retry-After", "7");
-      const HttpResponse page = FailurePage(
-          *site_, language, {"/x", "http://example.org"}, std::move(problem));
-      EXPECT_EQ(page.status, status);
-      EXPECT_THAT(page.body, HasSubstr("</html>"));
-      EXPECT_EQ(absl::StrContains(page.body, "the detail"), status < 500);
-      EXPECT_THAT(page.headers, Contains(::testing::Pair("Retry-After", "7")));
-    }
-  }
 }
 
 TEST_F(PagesTest, AWithdrawnEntryIsGoneAndSaysWhatItCan) {
