@@ -82,8 +82,12 @@ def check_type(kind, body):
     """Whether an answer of which nothing is said holds what it should."""
     if kind.startswith("application/json"):
         read = json.loads(body)
-        listed = read.get("contents", read.get("items", [read]))
-        if not listed:
+        if isinstance(read, dict):
+            for key in ("contents", "content", "items"):
+                read = read.get(key, read)
+                if isinstance(read, list):
+                    break
+        if not read:
             raise Untrue("nothing is found")
     elif "ndjson" in kind:
         lines = body.decode().splitlines()

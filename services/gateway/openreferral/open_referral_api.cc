@@ -76,6 +76,7 @@ constexpr Answerer kAnswerers1[] = {
     {"/organizations/{id}", Make<OrganizationResource>},
     {"/taxonomies", Make<TermsResource>},
     {"/taxonomies/{id}", Make<TermResource>},
+    {"/vocabularies", Make<VocabulariesResource>},
 };
 
 void AddAll(const OpenReferralApi& api, absl::Span<const Endpoint> endpoints,
