@@ -1,4 +1,5 @@
 // Every page, over a store whose entries say what no feed ought to.
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/gateway/pages/testing_pages.h"
+#include "storage/log/signing_key.h"
 
 namespace localoffer::gateway::pages {
 namespace {
@@ -131,6 +133,47 @@ TEST_F(PagesTest, APageIsSentOnceUntilSomethingChanges) {
   offer_.Publish(1, "Short breaks and play");
   EXPECT_EQ(Get(EntryTarget(1), absl::StrCat("\"", page.etag, "\"")).status,
             200);
+}
+
+// What stands beside the logs decides on pages, too.
+TEST_F(PagesTest, APageIsSentAgainWhenARegistrationAKeyOrAPostcodeIsNew) {
+  offer_.Publish(1, "Short breaks");
+  storage::Store& store = offer_.store();
+  const std::vector<std::string> targets = {"/authorities", EntryTarget(1),
+                                            "/england?item=LO-C9"};
+  std::map<std::string, std::string> etags;
+  const auto expect_all = [&](int status) {
+    for (const std::string& target : targets) {
+      const HttpResponse page =
+          Get(target, absl::StrCat("\"", etags[target], "\""));
+      EXPECT_EQ(page.status, status) << target;
+      etags[target] = page.etag;
+    }
+  };
+  expect_all(200);
+  expect_all(304);
+  storage::v1::AuthorityRecord record;
+  record.set_title("Exampleshire");
+  ASSERT_TRUE(store.authorities().Add("EXAMPLE", record).ok());
+  expect_all(200);
+  expect_all(304);
+  record.set_title("Exampleshire and Town");
+  ASSERT_TRUE(store.authorities().Put("EXAMPLE", record).ok());
+  expect_all(200);
+  const auto key = log::SigningKey::FromSeed(
+      "localoffer/E06000023", std::vector<uint8_t>(log::kSeedBytes, 9));
+  ASSERT_TRUE(store.trust()
+                  .Add({log::TrustStatement::Kind::kRevoke, "E06000023",
+                        key->verifier_key(), 5})
+                  .ok());
+  expect_all(200);
+  expect_all(304);
+  ASSERT_TRUE(store.geography()
+                  .postcodes()
+                  .Write({{"BS14DJ", {51.4527, -2.6028}, "", "", ""}})
+                  .ok());
+  expect_all(200);
+  expect_all(304);
 }
 
 TEST_F(PagesTest, BothLanguagesLeadToEachOther) {
