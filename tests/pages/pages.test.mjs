@@ -355,10 +355,35 @@ test('a pack opens without the internet, and prints', async () => {
   assert.deepEqual(await violations(offline.page), []);
   // The file itself.
   assert.equal(offline.leaks.length, 1);
+  assert.match(await offline.page.locator('article a').last()
+                   .getAttribute('href'),
+               new RegExp(`^${BASE}/entries/`));
   assert.deepEqual(offline.troubles, []);
   const pdf = await offline.page.pdf({format: 'A4'});
   assert.ok(pdf.length > 5_000);
   await offline.context.close();
+});
+
+test('on paper nothing is cut off, and only what can be read is there', async () => {
+  // A4 without its margins.
+  const {context, page} = await reader({viewport: {width: 718, height: 1000}});
+  await page.emulateMedia({media: 'print'});
+  for (const [name, path] of Object.entries(PAGES)) {
+    await page.goto(BASE + path);
+    const wide = await page.locator('main *:not(svg *)').evaluateAll(
+        (all) => all.filter((one) => one.getBoundingClientRect().right >
+            window.innerWidth + 1).map((one) => one.outerHTML.slice(0, 99)));
+    assert.deepEqual(wide, [], name);
+    for (const useless of ['form', '.lo-hit input', 'details:not([open])']) {
+      for (const one of await page.locator(useless).all()) {
+        assert.ok(!await one.isVisible(), `${name}: ${useless}`);
+      }
+    }
+  }
+  await page.goto(BASE + SEARCH);
+  assert.ok(await page.getByText(
+      'What do you need? somewhere to stay overnight').isVisible());
+  await context.close();
 });
 
 // A council's own site, of another origin, with a page of ours in a frame.
