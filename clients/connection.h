@@ -16,6 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/harvest.grpc.pb.h"
@@ -104,6 +105,7 @@ class Connection {
 
  private:
   using Stubs = std::tuple<std::unique_ptr<v1::AuthoritiesService::Stub>,
+                           std::unique_ptr<v1::CoverageService::Stub>,
                            std::unique_ptr<v1::DirectoryService::Stub>,
                            std::unique_ptr<v1::EditionsService::Stub>,
                            std::unique_ptr<v1::HarvestService::Stub>,

@@ -84,6 +84,7 @@ void AddVerbs(Verbs& verbs) {
   AddGet(verbs);
   AddHistory(verbs);
   AddCheck(verbs);
+  AddCoverage(verbs);
   AddExport(verbs);
   AddEdition(verbs);
   AddProve(verbs);

@@ -21,13 +21,13 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 const char* const kVerbs[] = {
-    "edition",    "prove",       "verify",     "import-postcodes",
-    "place",      "suggest",     "plan",       "publish",
-    "withdraw",   "declare-nil", "search",     "get",
-    "history",    "check",       "export",     "token",
-    "version",    "authorities", "completion", "erase",
-    "key",        "trust",       "harvest",    "peers",
-    "conformance"};
+    "edition",  "prove",       "verify",      "import-postcodes",
+    "place",    "suggest",     "plan",        "publish",
+    "withdraw", "declare-nil", "search",      "get",
+    "history",  "check",       "coverage",    "export",
+    "token",    "version",     "authorities", "completion",
+    "erase",    "key",         "trust",       "harvest",
+    "peers",    "conformance"};
 
 class Command : public CommandTest {
  protected:

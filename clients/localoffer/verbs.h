@@ -75,6 +75,7 @@ void AddSearch(Verbs& verbs);
 void AddSuggest(Verbs& verbs);
 void AddHistory(Verbs& verbs);
 void AddCheck(Verbs& verbs);
+void AddCoverage(Verbs& verbs);
 void AddExport(Verbs& verbs);
 void AddAuthorities(Verbs& verbs);
 void AddHarvest(Verbs& verbs);

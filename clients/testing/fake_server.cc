@@ -12,6 +12,7 @@ class FakeServer::Services {
       : directory(server),
         editions(server),
         harvest(server),
+        coverage(server),
         inclusion(server),
         peers(server),
         authorities(server),
@@ -142,6 +143,16 @@ class FakeServer::Services {
         v1::ConfirmWithdrawalsResponse* response) override {
       return Run(*context, "ConfirmWithdrawals",
                  server.answers.confirm_withdrawals, *request, response);
+    }
+  };
+
+  struct Coverage final : v1::CoverageService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status CheckCoverage(grpc::ServerContext* context,
+                               const v1::CheckCoverageRequest* request,
+                               v1::CheckCoverageResponse* response) override {
+      return Run(*context, "CheckCoverage", server.answers.check_coverage,
+                 *request, response);
     }
   };
 
@@ -342,6 +353,7 @@ class FakeServer::Services {
   Directory directory;
   Editions editions;
   Harvest harvest;
+  Coverage coverage;
   Inclusion inclusion;
   Peers peers;
   Authorities authorities;
@@ -362,6 +374,7 @@ FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
   builder.RegisterService(&services_->directory);
   builder.RegisterService(&services_->editions);
   builder.RegisterService(&services_->harvest);
+  builder.RegisterService(&services_->coverage);
   builder.RegisterService(&services_->inclusion);
   builder.RegisterService(&services_->authorities);
   builder.RegisterService(&services_->keys);

@@ -13,6 +13,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/errors.pb.h"
@@ -53,6 +54,7 @@ struct FakeAnswers {
       list_entry_revisions;
   Answer<v1::SearchEntriesRequest, v1::SearchEntriesResponse> search_entries;
   Answer<v1::CheckInclusionRequest, v1::CheckInclusionResponse> check_inclusion;
+  Answer<v1::CheckCoverageRequest, v1::CheckCoverageResponse> check_coverage;
   Answer<v1::ResolvePlaceRequest, v1::ResolvePlaceResponse> resolve_place;
   // Gets the rows of all requests together.
   Answer<v1::ImportPostcodesRequest, v1::ImportPostcodesResponse>

@@ -30,6 +30,7 @@ constexpr Row kRows[] = {
     {"localoffer.v1.AuthoritiesService/ListAuthorities", Access::kPublic},
     {"localoffer.v1.AuthoritiesService/ListTokens", Access::kAdmin},
     {"localoffer.v1.AuthoritiesService/RevokeToken", Access::kAdmin},
+    {"localoffer.v1.CoverageService/CheckCoverage", Access::kPublic},
     {"localoffer.v1.DirectoryService/BatchGetEntries", Access::kPublic},
     {"localoffer.v1.DirectoryService/ExportEntries", Access::kPublic},
     {"localoffer.v1.DirectoryService/GetEntry", Access::kPublic},

@@ -44,12 +44,11 @@ CoverageStatus StatusOf(const AuthorityCoverage& coverage) {
 
 class Answer {
  public:
-  Answer(storage::Store& store, const Subject& subject,
-         const storage::Instant& instant, int32_t first_day)
+  Answer(storage::Store& store, const CoverageQuestion& question)
       : store_(store),
-        subject_(subject),
-        instant_(instant),
-        first_day_(first_day) {}
+        subject_(question.subject),
+        instant_(question.instant),
+        first_day_(FirstDayInDate(question.as_of)) {}
 
   // Counts what the answers are made of.
   absl::Status Prepare();
@@ -170,16 +169,23 @@ absl::StatusOr<AuthorityCoverage> Answer::For(
 }  // namespace
 
 absl::StatusOr<std::vector<AuthorityCoverage>> CoverageOf(
-    storage::Store& store, const Subject& subject,
-    const storage::Instant& instant, absl::Time as_of) {
-  Answer answer(store, subject, instant, FirstDayInDate(as_of));
+    storage::Store& store, const CoverageQuestion& question) {
+  Answer answer(store, question);
   RETURN_IF_ERROR(answer.Prepare());
   std::vector<AuthorityCoverage> all;
-  for (const auto& [id, record] : store.authorities().All()) {
-    if (log::IsHarvestedLog(id)) continue;
-    ASSIGN_OR_RETURN(all.emplace_back(), answer.For(id));
+  all.reserve(question.authorities.size());
+  for (const std::string& authority : question.authorities) {
+    ASSIGN_OR_RETURN(all.emplace_back(), answer.For(authority));
   }
   return all;
+}
+
+std::vector<std::string> RegisteredAuthorities(storage::Store& store) {
+  std::vector<std::string> ids;
+  for (const auto& [id, record] : store.authorities().All()) {
+    if (!log::IsHarvestedLog(id)) ids.push_back(id);
+  }
+  return ids;
 }
 
 }  // namespace localoffer::coverage

@@ -1,4 +1,4 @@
-// How one subject is covered by the local offers of all authorities.
+// How one subject is covered by local offers.
 #ifndef LOCALOFFER_SERVICES_COVERAGE_NATIONAL_COVERAGE_H_
 #define LOCALOFFER_SERVICES_COVERAGE_NATIONAL_COVERAGE_H_
 
@@ -72,12 +72,23 @@ struct AuthorityCoverage {
   bool is_harvested() const { return !log.empty() && log != authority; }
 };
 
-// One for each authority that is registered, by id; `as_of` is the time by
-// which what is in date is judged. Reads counts of the search index, and no
-// entry. Of more than 200 authorities with evidence those with the most count.
+struct CoverageQuestion {
+  Subject subject;
+  // Ids.
+  std::vector<std::string> authorities;
+  storage::Instant instant;
+  // By what time what is in date is judged.
+  absl::Time as_of;
+};
+
+// One for each authority asked about, in that order. Reads counts of the search
+// index, and no entry. Of more than 200 authorities with evidence those with
+// the most count.
 absl::StatusOr<std::vector<AuthorityCoverage>> CoverageOf(
-    storage::Store& store, const Subject& subject,
-    const storage::Instant& instant, absl::Time as_of);
+    storage::Store& store, const CoverageQuestion& question);
+
+// Ids of all authorities that are registered, sorted.
+std::vector<std::string> RegisteredAuthorities(storage::Store& store);
 
 }  // namespace localoffer::coverage
 

@@ -14,7 +14,9 @@
 #include "absl/time/civil_time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/coverage/coverage_reader.h"
 #include "services/coverage/testing_directory.h"
+#include "services/entry/timestamp.h"
 
 namespace localoffer::coverage {
 namespace {
@@ -92,6 +94,7 @@ class CoverageOracle : public ::testing::Test {
       events.push_back(event);
     }
     instants_.push_back(directory_.store().logs().Latest());
+    times_.push_back(directory_.clock().now());
   }
 
   static bool Names(const Listing& listing, const Subject& subject) {
@@ -211,23 +214,47 @@ class CoverageOracle : public ::testing::Test {
   std::map<std::pair<std::string, int>, std::vector<Event>> entries_;
   std::map<std::pair<std::string, std::string>, std::vector<Event>> nil_;
   std::vector<storage::Instant> instants_ = {storage::Instant()};
+  // Of the instants.
+  std::vector<absl::Time> times_ = {directory_.clock().now()};
 };
+
+v1::CoverageStatus MessageOf(CoverageStatus status) {
+  // Both begin with the first that holds.
+  return static_cast<v1::CoverageStatus>(static_cast<int>(status) + 1);
+}
+
+const std::vector<Subject>& Subjects() {
+  static const auto& subjects =
+      *new std::vector<Subject>{Subject(v1::PALLIATIVE_COMPONENT_SHORT_BREAKS),
+                                Subject(v1::PALLIATIVE_COMPONENT_END_OF_LIFE),
+                                Subject(*entry::FindStatutoryItem("LO-C10")),
+                                Subject(*entry::FindStatutoryItem("LO-G1"))};
+  return subjects;
+}
+
+v1::CheckCoverageRequest RequestOf(const Subject& subject) {
+  v1::CheckCoverageRequest request;
+  v1::PalliativeComponent component;
+  if (v1::PalliativeComponent_Parse(subject.value(), &component)) {
+    request.set_palliative_component(component);
+  } else {
+    request.set_statutory_item(subject.value());
+  }
+  return request;
+}
 
 TEST_F(CoverageOracle, AgreesWithGoingThroughEveryEntry) {
   for (int i = 0; i < kCommits; ++i) Commit();
-  const std::vector<Subject> subjects = {
-      Subject(v1::PALLIATIVE_COMPONENT_SHORT_BREAKS),
-      Subject(v1::PALLIATIVE_COMPONENT_END_OF_LIFE),
-      Subject(*entry::FindStatutoryItem("LO-C10")),
-      Subject(*entry::FindStatutoryItem("LO-G1"))};
   std::map<CoverageStatus, int> seen;
   for (int i = 0; i < kQuestions; ++i) {
-    const Subject& subject = subjects[Below(4)];
+    const Subject& subject = Subjects()[Below(4)];
     const storage::Instant& instant =
         instants_[Below(static_cast<int>(instants_.size()))];
     const absl::Time as_of =
         directory_.clock().now() - absl::Hours(Below(9000));
-    const auto all = CoverageOf(directory_.store(), subject, instant, as_of);
+    const auto all = CoverageOf(
+        directory_.store(),
+        {subject, RegisteredAuthorities(directory_.store()), instant, as_of});
     ASSERT_TRUE(all.ok()) << all.status();
     for (const char* council : kAsked) {
       const auto got = std::find_if(all->begin(), all->end(),
@@ -253,6 +280,63 @@ TEST_F(CoverageOracle, AgreesWithGoingThroughEveryEntry) {
   // Each was really asked for.
   EXPECT_EQ(seen.size(), 6);
   for (const auto& [status, count] : seen) EXPECT_GT(count, 5);
+}
+
+TEST_F(CoverageOracle, AgreesWithTheApiAtATimeAndAtARevision) {
+  for (int i = 0; i < kCommits; ++i) Commit();
+  const Populations populations = {
+      {"E06000023", 100}, {"E06000024", 250}, {"E10000008", 1000}};
+  const CoverageReader reader(directory_.store(), directory_.clock().clock(),
+                              populations);
+  for (int i = 0; i < kQuestions; ++i) {
+    const Subject& subject = Subjects()[Below(4)];
+    const int at = 1 + Below(static_cast<int>(instants_.size()) - 1);
+    v1::CheckCoverageRequest request = RequestOf(subject);
+    if (Below(2) == 0) {
+      request.set_revision(instants_[at].ToRevision());
+    } else {
+      *request.mutable_read_time() = entry::ToTimestamp(times_[at]);
+    }
+    for (const char* council : kAsked) {
+      request.add_authorities(absl::StrCat("authorities/", council));
+    }
+    const auto response = reader.Check(request);
+    ASSERT_TRUE(response.ok()) << response.status();
+    EXPECT_EQ(response->revision(), instants_[at].ToRevision());
+    ASSERT_EQ(response->coverages_size(), 5);
+    std::map<v1::CoverageStatus, int> councils;
+    std::map<v1::CoverageStatus, int64_t> people;
+    for (const v1::AuthorityCoverage& got : response->coverages()) {
+      const std::string council = got.authority().substr(12);
+      SCOPED_TRACE(absl::StrCat(council, " ", subject.value(), " ",
+                                response->revision()));
+      const AuthorityCoverage expected =
+          Expect(council, subject, instants_[at],
+                 absl::ToCivilDay(times_[at], absl::UTCTimeZone()));
+      EXPECT_EQ(got.status(), MessageOf(expected.status));
+      EXPECT_EQ(got.evidence_count(), expected.entries);
+      EXPECT_EQ(got.in_date_count(), expected.in_date);
+      EXPECT_EQ(got.registered_count(), expected.registered);
+      EXPECT_EQ(got.has_harvested(), absl::StrContains(expected.log, "-H-"));
+      std::vector<std::string> elsewhere;
+      for (const std::string& other : expected.listed_elsewhere) {
+        elsewhere.push_back(absl::StrCat("authorities/", other));
+      }
+      EXPECT_THAT(got.listed_elsewhere(), ElementsAreArray(elsewhere));
+      const auto lives = populations.find(council);
+      const int64_t here = lives == populations.end() ? 0 : lives->second;
+      EXPECT_EQ(got.population(), here);
+      ++councils[MessageOf(expected.status)];
+      people[MessageOf(expected.status)] += here;
+    }
+    ASSERT_EQ(response->shares_size(), 6);
+    for (const v1::CoverageShare& share : response->shares()) {
+      EXPECT_EQ(share.authority_count(), councils[share.status()]);
+      EXPECT_EQ(share.population(), people[share.status()]);
+      EXPECT_DOUBLE_EQ(share.population_share(),
+                       static_cast<double>(people[share.status()]) / 1350);
+    }
+  }
 }
 
 }  // namespace

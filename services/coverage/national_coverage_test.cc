@@ -135,8 +135,10 @@ TEST_F(NationalCoverageTest, ThePastIsAnsweredAsItWas) {
   directory_.Publish(kBristol, 1,
                      {.components = {kBreaks}, .charity = "9900001"});
   EXPECT_EQ(StatusOf(kBristol), CoverageStatus::kConfirmed);
-  const auto all = CoverageOf(directory_.store(), Subject(kBreaks), before,
-                              directory_.clock().clock()());
+  const auto all =
+      CoverageOf(directory_.store(),
+                 {Subject(kBreaks), RegisteredAuthorities(directory_.store()),
+                  before, directory_.clock().now()});
   ASSERT_TRUE(all.ok());
   for (const AuthorityCoverage& one : *all) {
     EXPECT_NE(one.status, CoverageStatus::kConfirmed) << one.authority;

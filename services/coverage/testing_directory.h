@@ -86,8 +86,8 @@ class TestingDirectory {
   }
 
   std::vector<AuthorityCoverage> CoverageNow(const Subject& subject) {
-    auto all =
-        CoverageOf(*store_, subject, store_->logs().Latest(), clock_.clock()());
+    auto all = CoverageOf(*store_, {subject, RegisteredAuthorities(*store_),
+                                    store_->logs().Latest(), clock_.now()});
     EXPECT_TRUE(all.ok()) << all.status();
     return all.ok() ? *std::move(all) : std::vector<AuthorityCoverage>();
   }

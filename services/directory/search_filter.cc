@@ -26,9 +26,6 @@ constexpr int kMostValues = 100;
 constexpr size_t kMostValueBytes = 500;
 constexpr double kMostRadiusMeters = 1'000'000;
 
-// 1970-01-05.
-constexpr DayNumber kSomeMonday = 4;
-
 // Of YYYY-MM-DD.
 absl::optional<DayNumber> DayOf(absl::string_view date) {
   absl::CivilDay day;
@@ -206,7 +203,7 @@ class FilterReader {
       asked.begin = *minute;
       asked.end = static_cast<uint16_t>(*minute + 1);
     }
-    query_.open_at = asked;
+    query_.open_at = {asked};
   }
 
   bool ReadOpenDay(const v1::OpenAt& open_at, AskedTime& asked) {
@@ -294,10 +291,12 @@ SearchConditions ReadFilter(const v1::EntryFilter& filter,
 }
 
 void JudgeOpening(DayNumber today, SearchQuery& query) {
-  if (!query.open_at.has_value() || !query.open_at->is_every_week) return;
   constexpr int kDaysOfWeek = 7;
-  const int days_ahead = WeekdayOf(query.open_at->day) - WeekdayOf(today);
-  query.open_at->day = today + (days_ahead + kDaysOfWeek) % kDaysOfWeek;
+  for (AskedTime& asked : query.open_at) {
+    if (!asked.is_every_week) continue;
+    const int days_ahead = WeekdayOf(asked.day) - WeekdayOf(today);
+    asked.day = today + (days_ahead + kDaysOfWeek) % kDaysOfWeek;
+  }
 }
 
 absl::optional<Property> PropertyOf(v1::Facet facet) {

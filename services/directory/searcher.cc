@@ -224,7 +224,7 @@ absl::StatusOr<Searcher::Question> Searcher::Read(
   question.hash = RequestHash(request);
   if (request.page_token().empty()) {
     ASSIGN_OR_RETURN(question.instant, entry::InstantOf(store_, request));
-    if (query.open_at.has_value()) {
+    if (!query.open_at.empty()) {
       ASSIGN_OR_RETURN(
           const absl::Time time,
           entry::TimeAskedOf(store_, request, question.instant, clock_()));
@@ -284,11 +284,8 @@ absl::StatusOr<FoundEntries> Searcher::Find(
   FoundEntries found;
   found.instant = window.instant ? *window.instant : store_.logs().Latest();
   RETURN_IF_ERROR(SetInstant(store_.speaking(), found.instant, query));
+  if (!window.open_at.empty()) query.open_at = window.open_at;
   JudgeOpening(DayOf(clock_()), query);
-  if (window.open_minutes && query.open_at) {
-    query.open_at->begin = window.open_minutes->first;
-    query.open_at->end = window.open_minutes->second;
-  }
   if (window.changed_since) {
     query.changed_since = window.changed_since->sizes();
   }

@@ -17,6 +17,7 @@
 #include "services/directory/hit_page.h"
 #include "services/directory/search_filter.h"
 #include "storage/directory/instant.h"
+#include "storage/index/opening_time.h"
 #include "storage/store.h"
 
 namespace localoffer::directory {
@@ -29,8 +30,9 @@ struct HitWindow {
   absl::optional<storage::Instant> changed_since = absl::nullopt;
   // Entries whose revision was made by one of these changes.
   absl::optional<Revisions> among = absl::nullopt;
-  // With `filter.open_at`: minutes of that day, any of [first, second).
-  absl::optional<std::pair<uint16_t, uint16_t>> open_minutes = absl::nullopt;
+  // Entries that are open at any of these times, whatever `filter.open_at`
+  // says. Of a time of every week, `day` is any day with its weekday.
+  std::vector<AskedTime> open_at = {};
   // Only hits behind this one.
   absl::optional<HitPosition> after = absl::nullopt;
   size_t skip = 0;

@@ -13,7 +13,6 @@
 #include "services/gateway/feed_resource.h"
 #include "services/gateway/http_head.h"
 #include "services/gateway/node_resources.h"
-#include "services/gateway/pages/failure_page.h"
 #include "services/gateway/pages/pages.h"
 #include "storage/status_macros.h"
 
@@ -85,6 +84,8 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   ASSIGN_OR_RETURN(gateway->site_,
                    pages::Site::Make(store, gateway->options_.clock));
   pages::AddPages(*gateway->site_, gateway->router_);
+  gateway->framed_refusals_ =
+      std::make_unique<pages::FramedRefusals>(*gateway->site_);
   HttpServerOptions server;
   server.address = gateway->options_.address;
   server.limits = gateway->options_.limits;
@@ -183,7 +184,9 @@ void Gateway::AddFields(HttpResponse& response) const {
 std::optional<HttpResponse> Gateway::Refusal(const HttpRequest& request) const {
   if (reader_limit_ == nullptr) return std::nullopt;
   std::optional<HttpResponse> refusal = reader_limit_->Refusal(request);
-  if (refusal) AddFields(*refusal);
+  if (!refusal) return std::nullopt;
+  refusal = framed_refusals_->ForReader(request, *std::move(refusal));
+  AddFields(*refusal);
   return refusal;
 }
 

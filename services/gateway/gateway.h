@@ -12,6 +12,7 @@
 #include "services/gateway/copy_state.h"
 #include "services/gateway/http_server.h"
 #include "services/gateway/openreferral/open_referral_api.h"
+#include "services/gateway/pages/failure_page.h"
 #include "services/gateway/pages/site.h"
 #include "services/gateway/reader_limit.h"
 #include "services/gateway/resource.h"
@@ -71,8 +72,9 @@ class Gateway {
                         HttpResponse response) const;
   // What every answer has.
   void AddFields(HttpResponse& response) const;
-  // What a request gets that is not to be answered: a problem as it is. No time
-  // is spent on a page, or on packing it, by a thread that waits for all.
+  // What a request gets that is not to be answered: a problem as it is or, in a
+  // frame, a page that was made before. No time is spent on a page, or on
+  // packing it, by a thread that waits for all.
   std::optional<HttpResponse> Refusal(const HttpRequest& request) const;
   std::optional<HttpResponse> Toll(const Visit& visit,
                                    absl::string_view route) const;
@@ -83,6 +85,7 @@ class Gateway {
   rpc::Journal& journal_;
   const OpenReferralApi open_referral_;
   std::unique_ptr<const pages::Site> site_;
+  std::unique_ptr<const pages::FramedRefusals> framed_refusals_;
   Router router_;
   std::unique_ptr<ReaderLimit> reader_limit_;
   // Last, so that it is gone before what it answers with.

@@ -71,6 +71,30 @@ TEST_F(GatewayTest, ARefusalIsAProblemWhateverIsAskedFor) {
   EXPECT_THAT(refused.body, HasSubstr("RATE_LIMITED"));
 }
 
+TEST_F(GatewayTest, ARefusalInAFrameIsShownThere) {
+  options_.reader_limit.emplace();
+  options_.reader_limit->rate.rate = 1;
+  options_.reader_limit->rate.burst = 1;
+  options_.reader_limit->limits_loopback = true;
+  Start();
+  const std::string fields = "Accept: text/html\r\n";
+  EXPECT_EQ(Get("/embed", fields).status, 200);
+  for (const std::string target :
+       {"/embed?need=a", "/embed/entries/a/b", "/cy/embed"}) {
+    const Received refused = Get(target, fields);
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(refused.Header("content-type"), "text/html; charset=utf-8");
+    EXPECT_THAT(refused.Header("content-security-policy"),
+                HasSubstr("frame-ancestors *"));
+    EXPECT_EQ(refused.Header("retry-after"), "1");
+    EXPECT_EQ(refused.Header("cache-control"), "no-store");
+    EXPECT_THAT(refused.body, HasSubstr("lo-embed"));
+  }
+  EXPECT_THAT(Get("/embed", fields).body, HasSubstr("asking too often"));
+  EXPECT_THAT(Get("/cy/embed", fields).body, HasSubstr("lang=\"cy\""));
+  EXPECT_EQ(Get("/embed").Header("content-type"), "application/problem+json");
+}
+
 TEST_F(GatewayTest, AnAnswerOfACopySaysOfWhenWithoutAskingForItsState) {
   std::atomic<int> asked = 0;
   CopyTime copy_time;

@@ -13,6 +13,7 @@
 #include "services/authorities/authorities_service.h"
 #include "services/authorities/register.h"
 #include "services/authorities/token_issuer.h"
+#include "services/coverage/coverage_service.h"
 #include "services/directory/directory_service.h"
 #include "services/editions/editions_service.h"
 #include "services/exchange/exchange_service.h"
@@ -128,6 +129,8 @@ struct Server::Node {
         publisher(*store, environment.clock, {config.max_withdrawn_share}),
         eraser(*store),
         authorities_service(*store, issuer, endpoint),
+        coverage_service(*store, endpoint, environment.clock,
+                         authorities::EnglandPopulations()),
         directory_service(*store, endpoint, environment.clock),
         editions_service(*store, endpoint),
         log_reader(*store, environment.clock),
@@ -173,6 +176,7 @@ struct Server::Node {
   const publishing::Publisher publisher;
   const publishing::Eraser eraser;
   authorities::AuthoritiesService authorities_service;
+  coverage::CoverageService coverage_service;
   directory::DirectoryService directory_service;
   editions::EditionsService editions_service;
   const exchange::LogReader log_reader;
@@ -213,6 +217,7 @@ absl::Status Server::Node::Listen(const Config& config) {
   ApplyLimits(builder);
   builder.AddListeningPort(config.listen, credentials, &port);
   builder.RegisterService(&authorities_service);
+  builder.RegisterService(&coverage_service);
   builder.RegisterService(&directory_service);
   builder.RegisterService(&editions_service);
   builder.RegisterService(&exchange_service);

@@ -4,9 +4,27 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "storage/log/hash.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::storage {
+namespace {
+
+std::string FingerprintOf(const Authorities::Register& authorities) {
+  std::string bytes;
+  for (const auto& [id, record] : authorities) {
+    const std::string content = record.SerializeAsString();
+    absl::StrAppend(&bytes, id, " ", content.size(), ":", content);
+  }
+  return log::HashHex(log::Sha256(bytes));
+}
+
+}  // namespace
+
+Authorities::Authorities(Engine& engine, Register authorities)
+    : engine_(engine),
+      authorities_(std::move(authorities)),
+      fingerprint_(FingerprintOf(authorities_)) {}
 
 absl::StatusOr<std::unique_ptr<Authorities>> Authorities::Load(
     Engine& engine, Register shipped) {
@@ -38,6 +56,11 @@ Authorities::Register Authorities::All() const {
   return authorities_;
 }
 
+std::string Authorities::Fingerprint() const {
+  absl::ReaderMutexLock lock(&mutex_);
+  return fingerprint_;
+}
+
 absl::Status Authorities::Add(absl::string_view authority,
                               const v1::AuthorityRecord& record) {
   absl::MutexLock lock(&mutex_);
@@ -61,6 +84,7 @@ absl::Status Authorities::Write(absl::string_view authority,
   batch.Put(Table::kAuthority, authority, record.SerializeAsString());
   RETURN_IF_ERROR(engine_.Commit(batch));
   authorities_.insert_or_assign(std::string(authority), record);
+  fingerprint_ = FingerprintOf(authorities_);
   return absl::OkStatus();
 }
 

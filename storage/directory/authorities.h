@@ -29,6 +29,9 @@ class Authorities {
   std::optional<v1::AuthorityRecord> Find(absl::string_view authority) const;
   // All, by id.
   Register All() const;
+  // Other whenever Find() or All() would say something else, on any node that
+  // runs the same program; the same after a restart.
+  std::string Fingerprint() const;
   // Durable on return. ALREADY_EXISTS.
   absl::Status Add(absl::string_view authority,
                    const v1::AuthorityRecord& record);
@@ -40,12 +43,12 @@ class Authorities {
   absl::Status Write(absl::string_view authority,
                      const v1::AuthorityRecord& record)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  Authorities(Engine& engine, Register authorities)
-      : engine_(engine), authorities_(std::move(authorities)) {}
+  Authorities(Engine& engine, Register authorities);
 
   Engine& engine_;
   mutable absl::Mutex mutex_;
   Register authorities_ ABSL_GUARDED_BY(mutex_);
+  std::string fingerprint_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace localoffer::storage

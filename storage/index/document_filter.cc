@@ -109,9 +109,9 @@ void DocumentFilter::FilterByColumns(DocumentSet& set) const {
                                 table.sequence(document));
     });
   }
-  if (query_.open_at.has_value()) {
+  if (!query_.open_at.empty()) {
     set.Filter([&](DocumentNumber document) {
-      return IsOpen(table.opening_hours(document), *query_.open_at);
+      return IsOpenAtAny(table.opening_hours(document), query_.open_at);
     });
   }
 }

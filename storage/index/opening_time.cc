@@ -110,4 +110,11 @@ bool IsOpen(absl::Span<const OpeningTime> times, const AskedTime& asked) {
       [&asked](const OpeningTime& time) { return IsOpenAt(time, asked); });
 }
 
+bool IsOpenAtAny(absl::Span<const OpeningTime> times,
+                 absl::Span<const AskedTime> asked) {
+  return std::any_of(
+      asked.begin(), asked.end(),
+      [times](const AskedTime& each) { return IsOpen(times, each); });
+}
+
 }  // namespace localoffer

@@ -18,6 +18,9 @@ using DayNumber = int32_t;
 // From 0 for Monday.
 int WeekdayOf(DayNumber day);
 
+// A day of which WeekdayOf() is 0: 1970-01-05.
+inline constexpr DayNumber kSomeMonday = 4;
+
 // Months since year 0, January.
 int32_t MonthOf(DayNumber day);
 
@@ -74,6 +77,9 @@ struct AskedTime {
 
 // Whether one of `times` is open then.
 bool IsOpen(absl::Span<const OpeningTime> times, const AskedTime& asked);
+// The same for any of `asked`.
+bool IsOpenAtAny(absl::Span<const OpeningTime> times,
+                 absl::Span<const AskedTime> asked);
 
 }  // namespace localoffer
 

@@ -316,10 +316,11 @@ class PlainSearch {
             query.near->radius_meters) {
       return false;
     }
-    if (query.open_at.has_value() &&
-        !IsOpen(document.opening_hours, *query.open_at)) {
-      return false;
+    bool is_open = query.open_at.empty();
+    for (const AskedTime& asked : query.open_at) {
+      is_open = is_open || IsOpen(document.opening_hours, asked);
     }
+    if (!is_open) return false;
     if (query.assured_since.has_value() &&
         document.assured_day < *query.assured_since) {
       return false;

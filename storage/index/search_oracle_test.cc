@@ -194,11 +194,11 @@ class History {
     if (Random(4) == 0 || query.order == SearchOrder::kDistance) {
       query.near = NearCondition{RandomPoint(), 1.0 + Random(150'000)};
     }
-    if (Random(6) == 0) {
+    for (int times = Random(6) == 0 ? 1 + Random(3) : 0; times > 0; --times) {
       const auto begin = static_cast<uint16_t>(Random(kMinutesOfDay - 61));
       const auto end = static_cast<uint16_t>(begin + 1 + Random(60));
-      query.open_at =
-          AskedTime{RandomDay(), begin, end, /*is_every_week=*/Random(2) == 0};
+      query.open_at.push_back(
+          {RandomDay(), begin, end, /*is_every_week=*/Random(2) == 0});
     }
     if (Random(6) == 0) query.assured_since = Random(40);
     if (Random(6) == 0) query.changed_since = RandomInstant();

@@ -91,8 +91,8 @@ struct SearchQuery {
   absl::optional<double> maximum_age;
   absl::optional<ServesCondition> serves;
   absl::optional<NearCondition> near;
-  // Documents that are open then.
-  absl::optional<AskedTime> open_at;
+  // Documents that are open at any of these times; when empty, all.
+  std::vector<AskedTime> open_at;
   // Days since 1970-01-01: documents assured on it or later.
   absl::optional<int32_t> assured_since;
   // Documents made by changes that this instant does not take in.

@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "storage/log/checkpoint.h"
 #include "storage/log/durable_file.h"
+#include "storage/log/hash.h"
 #include "storage/log/strict_text.h"
 #include "storage/status_macros.h"
 
@@ -173,6 +174,11 @@ std::vector<VerifierKey> Trust::Witnesses() const {
 std::vector<TrustStatement> Trust::Statements() const {
   absl::MutexLock lock(&mutex_);
   return statements_;
+}
+
+std::string Trust::Fingerprint() const {
+  absl::MutexLock lock(&mutex_);
+  return HashHex(Sha256(text_));
 }
 
 absl::Status Trust::AddAll(absl::Span<const TrustStatement> statements) {

@@ -61,6 +61,8 @@ class Trust {
   KeyTimeline KeysOf(absl::string_view authority) const;
   std::vector<VerifierKey> Witnesses() const;
   std::vector<TrustStatement> Statements() const;
+  // Other whenever these would say something else; the same after a restart.
+  std::string Fingerprint() const;
 
   // Adds lines, on disk when it returns OK; one that is there already is not
   // added again. All of them or none: nobody sees a part. INVALID_ARGUMENT when

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -102,6 +103,22 @@ TEST_F(TrustTest, WhatIsAddedIsThereAfterARestart) {
   EXPECT_NE(trust->KeysOf(kBristol).At(9), nullptr);
   EXPECT_EQ(trust->KeysOf(kBristol).At(10), nullptr);
   EXPECT_EQ(trust->Witnesses().size(), 1);
+}
+
+TEST_F(TrustTest, ItsFingerprintIsAnotherForEveryLineAndOutlivesARestart) {
+  using Kind = TrustStatement::Kind;
+  std::set<std::string> seen;
+  {
+    const auto trust = Open();
+    seen.insert(trust->Fingerprint());
+    ASSERT_TRUE(trust->Add({Kind::kKey, kBristol, key_, 0}).ok());
+    EXPECT_TRUE(seen.insert(trust->Fingerprint()).second);
+    ASSERT_TRUE(trust->Add({Kind::kKey, kBristol, key_, 0}).ok());
+    EXPECT_FALSE(seen.insert(trust->Fingerprint()).second);
+    ASSERT_TRUE(trust->Add({Kind::kRevoke, kBristol, key_, 9}).ok());
+    EXPECT_TRUE(seen.insert(trust->Fingerprint()).second);
+  }
+  EXPECT_FALSE(seen.insert(Open()->Fingerprint()).second);
 }
 
 TEST_F(TrustTest, EveryLineAtFaultIsNamed) {

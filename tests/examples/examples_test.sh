@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the examples for app developers against a real node with the demo's
-# offers, as their README says, and looks at what they print.
+# offers, as their README says, and looks at what they print; and the curl lines
+# of the documentation, whose answers have to be those that it shows.
 #
 #   tests/examples/examples_test.sh BUILD_DIR EXAMPLES_DIR
 #
@@ -128,15 +129,80 @@ follows() {
     fail "$language: says nothing of the broken stream"
 }
 
+# http NODE: the address of its HTTP front.
+http() { printf 'http://%s\n' "$(sed -n 's/^HTTP on //p' "$WORK/$1.out")"; }
+
+# documented NODE ARGUMENT…: the curl lines of documents.
+documented() {
+  local node=$1
+  shift
+  /usr/bin/python3 -B "$ROOT/tests/examples/documented_curl.py" \
+    --url "$(http "$node")" --at "$(date -u +%FT%T.%NZ)" "$@" ||
+    fail "a document and the node contradict each other"
+}
+
+# What the documents ask for beside what the demo's offers have.
+saturday_club() {
+  cat <<'JSON'
+{"contents": [{"id": "10000000-0000-4000-8000-000000000001",
+ "name": "Sensory session", "status": "active",
+ "attributes": [{"id": "10000000-0000-4000-8000-000000000002", "taxonomy_term":
+  {"id": "10000000-0000-4000-8000-000000000003", "name": "Sensory play",
+   "description": "A term", "taxonomy": "Example terms"}}],
+ "schedules": [{"id": "10000000-0000-4000-8000-000000000004", "freq": "WEEKLY",
+  "byday": "SA", "opens_at": "09:00", "closes_at": "12:00"}]}]}
+JSON
+}
+
+# one_of ID NAME: an offer of one service.
+one_of() {
+  printf '{"contents": [{"id": "%s", "name": "%s", "status": "active"}]}\n' \
+    "00000000-0000-4000-8000-00000000000$1" "$2"
+}
+
+# What the documents show happen: a service is listed, another comes and goes,
+# and comes and goes again while somebody listens.
+come() { quiet publish "$WORK/second.json" --part --yes; }
+go() {
+  quiet withdraw 00000000-0000-4000-8000-000000000002 --reason "Example only"
+}
+quiet() { "$LOCALOFFER" "$@" --authority Bristol >"$WORK/published" 2>&1; }
+
+curl_lines() {
+  saturday_club >"$WORK/saturday.json"
+  publish Wiltshire "$WORK/saturday.json" --part
+  documented node "$ROOT/docs/open-referral-api.md" "$ROOT/README.md"
+  # In the documents this is all that its directory ever had.
+  start_node small 127.0.0.1:0 --http 127.0.0.1:0
+  export WORK LOCALOFFER LOCALOFFER_TOKEN
+  LOCALOFFER_TOKEN="$(token_for small Bristol)"
+  export -f come go quiet
+  LOCALOFFER_SERVER="${ADDRESS_OF[small]}"
+  one_of 1 "Short breaks" >"$WORK/first.json"
+  one_of 2 "Night sitting" >"$WORK/second.json"
+  quiet publish "$WORK/first.json" --part --yes && come && go ||
+    fail "$(cat "$WORK/published")"
+  documented small --change come --change go "$ROOT/docs/http.md" \
+    "$ROOT/docs/for-app-developers.md"
+  curl --silent "$(http small)/export.ndjson?authority=E06000023&at=2026-09-01" \
+    >"$WORK/answer"
+  grep -q BEFORE_HISTORY "$WORK/answer" || fail "$(cat "$WORK/answer")"
+  stop_node small
+  unset LOCALOFFER_TOKEN
+  LOCALOFFER_SERVER="${ADDRESS_OF[node]}"
+}
+
 declare -A TOKEN_OF
-start_node node 127.0.0.1:0
+start_node node 127.0.0.1:0 --http 127.0.0.1:0
 export LOCALOFFER_SERVER="${ADDRESS_OF[node]}"
-for authority in Bristol Wiltshire; do
+for authority in Bristol Wiltshire "South Gloucestershire"; do
   TOKEN_OF[$authority]="$(token_for node "$authority")"
 done
 publish Bristol "$(offer bristol.csv)" --full
+publish "South Gloucestershire" "$(offer south-gloucestershire.json)" --full
 many_groups >"$WORK/groups.csv"
 publish Wiltshire "$WORK/groups.csv" --full
+curl_lines
 for language in python node; do
   searches "$language"
   asks_again "$language"

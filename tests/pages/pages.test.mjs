@@ -53,6 +53,12 @@ const PAGES = {
   'an entry in a frame': '/embed' + await entryPath() + SEARCH.slice(1),
   'a withdrawn entry in a frame':
       `/embed/entries/${withdrawn[1]}/${withdrawn[2]}`,
+  'a question with two errors in a frame': '/embed?postcode=!!&age=200',
+  'no question in a frame': '/embed?misspelt=1',
+  'no entry in a frame':
+      '/embed/entries/E06000023/00000000-0000-4000-8000-00000000dead' +
+      SEARCH.slice(1),
+  'no page in a frame': '/embed/nowhere/at/all',
 };
 
 for (const [name, path] of Object.entries(PAGES)) {
@@ -349,23 +355,91 @@ test('a pack opens without the internet, and prints', async () => {
   assert.deepEqual(await violations(offline.page), []);
   // The file itself.
   assert.equal(offline.leaks.length, 1);
+  assert.match(await offline.page.locator('article a').last()
+                   .getAttribute('href'),
+               new RegExp(`^${BASE}/entries/`));
   assert.deepEqual(offline.troubles, []);
   const pdf = await offline.page.pdf({format: 'A4'});
   assert.ok(pdf.length > 5_000);
   await offline.context.close();
 });
 
-test('an answer opens in the frame, and whole in a window', async () => {
-  const {context, page} = await reader();
-  // Of another origin.
+test('on paper nothing is cut off, and only what can be read is there', async () => {
+  // A4 without its margins.
+  const {context, page} = await reader({viewport: {width: 718, height: 1000}});
+  await page.emulateMedia({media: 'print'});
+  for (const [name, path] of Object.entries(PAGES)) {
+    await page.goto(BASE + path);
+    const wide = await page.locator('main *:not(svg *)').evaluateAll(
+        (all) => all.filter((one) => one.getBoundingClientRect().right >
+            window.innerWidth + 1).map((one) => one.outerHTML.slice(0, 99)));
+    assert.deepEqual(wide, [], name);
+    for (const useless of ['form', '.lo-hit input', 'details:not([open])']) {
+      for (const one of await page.locator(useless).all()) {
+        assert.ok(!await one.isVisible(), `${name}: ${useless}`);
+      }
+    }
+  }
+  await page.goto(BASE + SEARCH);
+  assert.ok(await page.getByText(
+      'What do you need? somewhere to stay overnight').isVisible());
+  await context.close();
+});
+
+// A council's own site, of another origin, with a page of ours in a frame.
+async function councilWith(path) {
   const council = createServer((request, response) => {
     response.setHeader('content-type', 'text/html');
     response.end('<!DOCTYPE html><title>A council</title><iframe width="600" ' +
-        `height="900" src="${BASE}/embed${SEARCH.slice(1)}"></iframe>`);
+        `height="900" src="${BASE}${path}"></iframe>`);
   }).listen(0, '127.0.0.1');
   await once(council, 'listening');
-  const site = `http://127.0.0.1:${council.address().port}/`;
-  await page.goto(site);
+  return {
+    site: `http://127.0.0.1:${council.address().port}/`,
+    close: () => council.close(),
+  };
+}
+
+test('what is wrong in a frame is said in it, and opens in a window', async () => {
+  for (const [name, window] of [
+    ['no question in a frame', '/?misspelt=1'],
+    ['no entry in a frame',
+     '/entries/E06000023/00000000-0000-4000-8000-00000000dead'],
+    ['no page in a frame', '/'],
+  ]) {
+    const {context, page} = await reader();
+    const council = await councilWith(PAGES[name]);
+    await page.goto(council.site);
+    const frame = page.frameLocator('iframe');
+    const out = frame.locator('a[target=_blank]');
+    await out.waitFor();
+    assert.equal(await frame.locator('h1').count(), 1, name);
+    assert.equal(await frame.locator('header').count(), 0, name);
+    const [opened] = await Promise.all(
+        [context.waitForEvent('page'), out.click()]);
+    await opened.waitForLoadState();
+    assert.equal(opened.url(), BASE + window);
+    assert.equal(await opened.locator('header').count(), 1, name);
+    await context.close();
+    council.close();
+  }
+});
+
+test('from an entry that is not there a frame gets back to its answers', async () => {
+  const {context, page} = await reader();
+  const council = await councilWith(PAGES['no entry in a frame']);
+  await page.goto(council.site);
+  const frame = page.frameLocator('iframe');
+  await frame.locator('.govuk-back-link').click();
+  await frame.locator('.lo-hit').first().waitFor();
+  await context.close();
+  council.close();
+});
+
+test('an answer opens in the frame, and whole in a window', async () => {
+  const {context, page} = await reader();
+  const council = await councilWith(`/embed${SEARCH.slice(1)}`);
+  await page.goto(council.site);
   const frame = page.frameLocator('iframe');
   await frame.locator('.lo-hit h3 a').first().click();
   const whole = frame.locator('a[target=_blank][href^="/entries/"]');
@@ -378,7 +452,7 @@ test('an answer opens in the frame, and whole in a window', async () => {
   await frame.locator('.govuk-back-link').click();
   await frame.locator('.lo-hit').first().waitFor();
   assert.equal(await frame.locator('#postcode').inputValue(), 'BS1');
-  assert.equal(page.url(), site);
+  assert.equal(page.url(), council.site);
   await context.close();
   council.close();
 });

@@ -94,6 +94,7 @@ void TestNode::Start() {
   channel_ = grpc::CreateChannel(server_->address(),
                                  grpc::InsecureChannelCredentials());
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
+  coverage_ = v1::CoverageService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
   editions_ = v1::EditionsService::NewStub(channel_);
   exchange_ = v1::ExchangeService::NewStub(channel_);

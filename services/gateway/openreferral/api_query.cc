@@ -37,7 +37,6 @@ constexpr std::pair<absl::string_view, absl::string_view> kFields[] = {
     {"filter.maximum_age", "maximum_age"},
     {"filter.near.radius_meters", "proximity"},
     {"filter.near", "postcode"},
-    {"filter.open_at", "day"},
 };
 
 bool Has(absl::Span<const absl::string_view> names, absl::string_view name) {
@@ -75,6 +74,10 @@ ApiQuery::ApiQuery(const Target& target, const Endpoint& endpoint)
   }
 }
 
+bool ApiQuery::TakesSeveral(const std::string& name) const {
+  return Has(endpoint_.several, NameHere(name));
+}
+
 std::vector<std::string> ApiQuery::Texts(const std::string& name) {
   std::set<std::string> texts;
   for (std::string& text : target_.Parameters(NameHere(name))) {
@@ -87,6 +90,22 @@ std::vector<std::string> ApiQuery::Texts(const std::string& name) {
     return {};
   }
   return {texts.begin(), texts.end()};
+}
+
+std::vector<std::string> ApiQuery::Values(const std::string& name) {
+  std::vector<std::string> values = target_.Parameters(NameHere(name));
+  bool is_blank = true;
+  for (std::string& value : values) {
+    absl::StripAsciiWhitespace(&value);
+    is_blank = is_blank && value.empty();
+  }
+  if (is_blank) return {};
+  if (values.size() > kMostTexts) {
+    Refuse(name,
+           absl::StrCat(values.size(), " values: wanted at most ", kMostTexts));
+    return {};
+  }
+  return values;
 }
 
 absl::optional<std::string> ApiQuery::Text(const std::string& name) const {
@@ -137,10 +156,9 @@ absl::optional<absl::Time> ApiQuery::Time(const std::string& name) {
   return absl::nullopt;
 }
 
-absl::optional<uint16_t> ApiQuery::Clock(const std::string& name) {
-  const absl::optional<std::string> text = Text(name);
-  if (!text) return absl::nullopt;
-  const std::vector<absl::string_view> parts = absl::StrSplit(*text, ':');
+absl::optional<uint16_t> ApiQuery::ClockOf(const std::string& name,
+                                           const std::string& text) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, ':');
   int hours = 0;
   int minutes = 0;
   const auto two_digits = [](absl::string_view part, int most, int& number) {
@@ -154,14 +172,13 @@ absl::optional<uint16_t> ApiQuery::Clock(const std::string& name) {
       two_digits(parts[0], 23, hours) && two_digits(parts[1], 59, minutes)) {
     return static_cast<uint16_t>(hours * kMinutesOfHour + minutes);
   }
-  Refuse(name, absl::StrCat("\"", *text, "\": wanted HH:MM, such as 14:30"));
+  Refuse(name, absl::StrCat("\"", text, "\": wanted HH:MM, such as 14:30"));
   return absl::nullopt;
 }
 
-absl::optional<int> ApiQuery::Day(const std::string& name) {
-  const absl::optional<std::string> text = Text(name);
-  if (!text) return absl::nullopt;
-  const std::string lower = absl::AsciiStrToLower(*text);
+absl::optional<int> ApiQuery::DayOf(const std::string& name,
+                                    const std::string& text) {
+  const std::string lower = absl::AsciiStrToLower(text);
   for (size_t day = 0; day < kDays.size(); ++day) {
     // "mo" as RFC 5545 has it, "mon", "monday".
     if (lower == kDays[day] || lower == kDays[day].substr(0, 2) ||
@@ -169,7 +186,7 @@ absl::optional<int> ApiQuery::Day(const std::string& name) {
       return static_cast<int>(day);
     }
   }
-  Refuse(name, absl::StrCat("\"", *text,
+  Refuse(name, absl::StrCat("\"", text,
                             "\": wanted a day of the week, such as monday"));
   return absl::nullopt;
 }

@@ -41,15 +41,21 @@ class ApiQuery {
   // Each of a parameter that the endpoint takes; nothing when it is absent or
   // not what was wanted.
   absl::optional<std::string> Text(const std::string& name) const;
+  // Whether it may be there several times.
+  bool TakesSeveral(const std::string& name) const;
   // The values of one that may be there several times, each once; none when
   // there are too many.
   std::vector<std::string> Texts(const std::string& name);
   absl::optional<double> Number(const std::string& name);
   absl::optional<absl::Time> Time(const std::string& name);
-  // Minutes of the day.
-  absl::optional<uint16_t> Clock(const std::string& name);
-  // From 0 for Monday.
-  absl::optional<int> Day(const std::string& name);
+  // The values of one that stands beside others value by value: all of them,
+  // in their order, "" where one is blank; none when all are, or when there are
+  // too many.
+  std::vector<std::string> Values(const std::string& name);
+  // What a value of the parameter says. Minutes of the day; from 0 for Monday.
+  absl::optional<uint16_t> ClockOf(const std::string& name,
+                                   const std::string& text);
+  absl::optional<int> DayOf(const std::string& name, const std::string& text);
   bool Flag(const std::string& name);
 
   // `accept` is the request's header.

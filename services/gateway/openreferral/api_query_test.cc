@@ -39,8 +39,8 @@ TEST_F(ApiQueryTest, ValuesAreRead) {
   EXPECT_EQ(query.Number("proximity"), 1500);
   EXPECT_TRUE(query.Flag("full"));
   EXPECT_FALSE(query.Flag("minimal"));
-  EXPECT_EQ(query.Day("day"), 2);
-  EXPECT_EQ(query.Clock("start_time"), 9 * 60 + 5);
+  EXPECT_EQ(query.DayOf("day", *query.Text("day")), 2);
+  EXPECT_EQ(query.ClockOf("start_time", *query.Text("start_time")), 9 * 60 + 5);
   const ApiPage page = query.Page("");
   EXPECT_EQ(page.number, 3u);
   EXPECT_EQ(page.size, 20u);
@@ -71,14 +71,16 @@ TEST_F(ApiQueryTest, WhatIsMalformedIsRefusedAndTakenAsAbsent) {
   }
   for (const char* wrong : {"day=m", "day=8", "day=mondays"}) {
     ApiQuery query = Of(wrong);
-    EXPECT_EQ(query.Day("day"), absl::nullopt) << wrong;
+    EXPECT_EQ(query.DayOf("day", *query.Text("day")), absl::nullopt) << wrong;
     EXPECT_FALSE(query.Check().ok());
   }
   for (const char* wrong :
        {"start_time=9:00", "start_time=24:00", "start_time=09:60",
         "start_time=09", "start_time=09:00:", "start_time=0x:00"}) {
     ApiQuery query = Of(wrong);
-    EXPECT_EQ(query.Clock("start_time"), absl::nullopt) << wrong;
+    EXPECT_EQ(query.ClockOf("start_time", *query.Text("start_time")),
+              absl::nullopt)
+        << wrong;
     EXPECT_FALSE(query.Check().ok());
   }
   for (const char* wrong : {"page=0", "page=-1", "page=1.0", "page=1000000001",

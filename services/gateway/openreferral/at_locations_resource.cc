@@ -36,7 +36,8 @@ bool AsksForAll(const ServiceQuestion& question) {
   v1::EntryFilter rest = question.request.filter();
   rest.clear_authorities();
   return question.request.query().empty() && rest.ByteSizeLong() == 0 &&
-         !question.window.changed_since && !question.window.among;
+         !question.window.changed_since && !question.window.among &&
+         question.window.open_at.empty();
 }
 
 // Those of an entry that are near enough, if that is asked.

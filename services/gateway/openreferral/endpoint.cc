@@ -61,6 +61,8 @@ constexpr ApiParameter kParameters[] = {
      "Services that have any of these terms: ids, codes or names."},
     {"circumstance", ParameterType::kText, "The same, beside need."},
     {"service_type", ParameterType::kText, "The same, beside both."},
+    {"taxonomy_type", ParameterType::kText,
+     "What has the term: service, the service itself."},
     {"include", ParameterType::kText,
      "Fields to include; lists have all of them anyway."},
 };
@@ -150,14 +152,14 @@ constexpr Endpoint kEndpoints[] = {
 };
 
 constexpr Names kOfServices1 = {
-    "text",       "page",         "per_page",     "taxonomy_id", "vocabulary",
-    "need",       "circumstance", "service_type", "include",     "postcode",
-    "proximity",  "coverage",     "minimum_age",  "maximum_age", "day",
-    "start_time", "end_time"};
+    "text",       "page",       "per_page",     "taxonomy_type", "taxonomy_id",
+    "vocabulary", "need",       "circumstance", "service_type",  "include",
+    "postcode",   "proximity",  "coverage",     "minimum_age",   "maximum_age",
+    "day",        "start_time", "end_time"};
 // Those whose type is an array there, and of which any may be met.
-constexpr Names kSeveralOfServices1 = {"taxonomy_id",  "vocabulary",
-                                       "need",         "circumstance",
-                                       "service_type", "include"};
+constexpr Names kSeveralOfServices1 = {
+    "taxonomy_type", "taxonomy_id", "vocabulary", "need",       "circumstance",
+    "service_type",  "include",     "day",        "start_time", "end_time"};
 constexpr Names kOfTaxonomies1 = {"text",      "page",       "per_page",
                                   "parent_id", "vocabulary", "root_only"};
 constexpr Names kOfOrganizations1 = {"text", "page", "per_page"};
@@ -186,6 +188,13 @@ constexpr Endpoint kEndpoints1[] = {
      "/openreferral/v1/authorities/{gss}/taxonomies/{id}",
      "getTaxonomy",
      "A term",
+     {},
+     "",
+     kNames1},
+    {"/openreferral/v1/vocabularies",
+     "/openreferral/v1/authorities/{gss}/vocabularies",
+     "getVocabularies",
+     "Names of all taxonomies",
      {},
      "",
      kNames1},

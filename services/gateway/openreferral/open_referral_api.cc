@@ -76,6 +76,7 @@ constexpr Answerer kAnswerers1[] = {
     {"/organizations/{id}", Make<OrganizationResource>},
     {"/taxonomies", Make<TermsResource>},
     {"/taxonomies/{id}", Make<TermResource>},
+    {"/vocabularies", Make<VocabulariesResource>},
 };
 
 void AddAll(const OpenReferralApi& api, absl::Span<const Endpoint> endpoints,
@@ -135,7 +136,11 @@ absl::StatusOr<std::string> OpenReferralApi::ServiceText(
 HttpResponse OpenReferralApi::Begin(const Visit& visit,
                                     const storage::Instant& instant,
                                     bool lines) const {
-  return Begin(visit, instant.ToRevision(), SeenSince(instant), lines);
+  // Where a postcode is decides on lists, too.
+  const std::string state =
+      absl::StrCat(instant.ToRevision(), " ",
+                   store_.geography().postcodes().Generation().value_or(0));
+  return Begin(visit, state, SeenSince(state), lines);
 }
 
 HttpResponse OpenReferralApi::Begin(const Visit& visit, const std::string& tag,
@@ -169,10 +174,10 @@ HttpResponse OpenReferralApi::Begin(const Visit& visit, const std::string& tag,
   return response;
 }
 
-absl::Time OpenReferralApi::SeenSince(const storage::Instant& instant) const {
+absl::Time OpenReferralApi::SeenSince(const std::string& state) const {
   absl::MutexLock lock(&mutex_);
-  if (newest_ != instant.ToRevision()) {
-    newest_ = instant.ToRevision();
+  if (newest_ != state) {
+    newest_ = state;
     newest_since_ = clock_();
   }
   return newest_since_;

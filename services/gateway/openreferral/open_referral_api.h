@@ -41,9 +41,9 @@ class OpenReferralApi {
   absl::StatusOr<std::string> ServiceText(const Hit& hit, ServiceForm form,
                                           openreferral::Format format) const;
 
-  // An answer without a body that follows from what is asked and the directory
-  // at `instant` alone, with its tags. When the caller has it already it is a
-  // 304, and done.
+  // An answer without a body that follows from what is asked, the directory at
+  // `instant` and the table of postcodes alone, with its tags. When the caller
+  // has it already it is a 304, and done.
   HttpResponse Begin(const Visit& visit, const storage::Instant& instant,
                      bool lines) const;
 
@@ -53,7 +53,7 @@ class OpenReferralApi {
                      absl::Time modified, bool lines) const;
 
  private:
-  absl::Time SeenSince(const storage::Instant& instant) const;
+  absl::Time SeenSince(const std::string& state) const;
 
   storage::Store& store_;
   const storage::Clock clock_;
@@ -62,7 +62,8 @@ class OpenReferralApi {
   // What was made lately: by ServiceForm, then in the dialect of 1.0.
   mutable std::array<directory::EntryCards, 4> cards_;
 
-  // The newest instant that was answered from, and since when: the commit times
+  // The newest instant that was answered from, with the state of the table of
+  // postcodes, and since when: the commit times
   // of logs that come from elsewhere say nothing of that.
   mutable absl::Mutex mutex_;
   mutable std::string newest_ ABSL_GUARDED_BY(mutex_);

@@ -8,6 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "services/entry/resource_name.h"
 #include "storage/index/analyzer.h"
 #include "storage/index/opening_time.h"
@@ -54,25 +55,52 @@ void ReadAges(ApiQuery& query, v1::EntryFilter& filter) {
   }
 }
 
+// Lists that stand beside one another have a value for each of `wanted`, or one
+// for all, or none.
+bool Matches(const std::vector<std::string>& values, size_t wanted) {
+  return values.size() <= 1 || values.size() == wanted;
+}
+
+const std::string& ValueAt(const std::vector<std::string>& values, size_t at) {
+  static const auto& none = *new std::string;
+  if (values.empty()) return none;
+  return values[values.size() == 1 ? 0 : at];
+}
+
+// The values of a parameter that belongs to `days`.
+std::vector<std::string> TimesBeside(const std::vector<std::string>& days,
+                                     const std::string& name, ApiQuery& query) {
+  std::vector<std::string> times = query.Values(name);
+  if (!times.empty() && days.empty()) {
+    query.Refuse(name, "wanted day, too");
+  } else if (!Matches(times, days.size())) {
+    query.Refuse(name, absl::StrCat(times.size(), " values: wanted one for ",
+                                    "each day, or one for all"));
+    times.clear();
+  }
+  return times;
+}
+
+// Days, each with its times; open at any of them.
 void ReadOpening(ApiQuery& query, ServiceQuestion& question) {
-  const absl::optional<int> day = query.Day("day");
-  const absl::optional<uint16_t> start = query.Clock("start_time");
-  const absl::optional<uint16_t> end = query.Clock("end_time");
-  if (day) {
-    question.request.mutable_filter()->mutable_open_at()->set_day(
-        static_cast<v1::DayOfWeek>(v1::DAY_OF_WEEK_MONDAY + *day));
-  }
-  for (const char* time : {"start_time", "end_time"}) {
-    if (query.Text(time) && !query.Text("day")) {
-      query.Refuse(time, "wanted day, too");
+  const std::vector<std::string> days = query.Values("day");
+  const std::vector<std::string> starts =
+      TimesBeside(days, "start_time", query);
+  const std::vector<std::string> ends = TimesBeside(days, "end_time", query);
+  for (size_t i = 0; i < days.size(); ++i) {
+    AskedTime asked;
+    asked.is_every_week = true;
+    asked.day = kSomeMonday + query.DayOf("day", days[i]).value_or(0);
+    if (const std::string& start = ValueAt(starts, i); !start.empty()) {
+      asked.begin = query.ClockOf("start_time", start).value_or(0);
     }
-  }
-  if (!start && !end) return;
-  question.window.open_minutes = {start.value_or(0),
-                                  end.value_or(kMinutesOfDay)};
-  if (question.window.open_minutes->first >=
-      question.window.open_minutes->second) {
-    query.Refuse("end_time", "wanted a time after start_time");
+    if (const std::string& end = ValueAt(ends, i); !end.empty()) {
+      asked.end = query.ClockOf("end_time", end).value_or(kMinutesOfDay);
+    }
+    if (asked.begin >= asked.end) {
+      query.Refuse("end_time", "wanted a time after start_time");
+    }
+    question.window.open_at.push_back(asked);
   }
 }
 
@@ -89,6 +117,7 @@ absl::StatusOr<storage::Instant> Before(absl::Time time,
 using catalogue::EntryNumbers;
 
 // What 1.0 has for terms of certain taxonomies.
+constexpr const char* kTermType = "taxonomy_type";
 constexpr const char* kTermsByPurpose[] = {"need", "circumstance",
                                            "service_type"};
 
@@ -99,15 +128,25 @@ class AnyOf {
 
   void Add(const EntryNumbers& numbers) { sets_.push_back(&numbers); }
 
-  // Those that use a term: its id, code or name.
-  void AddTerm(const std::string& text) {
+  // Those that use a term: its id, code or name. With a taxonomy, by its id or
+  // name, only a term of that.
+  void AddTerm(const std::string& text, const std::string& taxonomy = "") {
+    const catalogue::TaxonomyFacts* of = nullptr;
+    if (!taxonomy.empty()) {
+      of = contents_.FindTaxonomy(taxonomy);
+      if (of == nullptr) return;
+    }
+    const auto is_of = [of](const catalogue::TermFacts& term) {
+      return of == nullptr || term.taxonomy_id == of->id;
+    };
     if (const auto* const known = contents_.FindTerm(text)) {
-      return Add(known->entries);
+      if (is_of(*known)) Add(known->entries);
+      return;
     }
     const std::string folded = FoldText(text);
     for (const catalogue::TermFacts& term : contents_.terms()) {
-      if (term.folded_name == folded ||
-          absl::EqualsIgnoreCase(term.value, text)) {
+      if (is_of(term) && (term.folded_name == folded ||
+                          absl::EqualsIgnoreCase(term.value, text))) {
         Add(term.entries);
       }
     }
@@ -172,18 +211,59 @@ struct Things {
   absl::optional<std::string> organization;
   // Any of each.
   std::vector<std::vector<std::string>> by_purpose;
+  // Terms, each with the taxonomy that it is asked for in; any of them. Instead
+  // of `terms` and `taxonomies`.
+  std::vector<std::pair<std::string, std::string>> terms_in_taxonomies;
 
   // Whether the search index alone can't tell.
   bool needs_catalogue() const {
     return !taxonomies.empty() || organization || !by_purpose.empty() ||
+           !terms_in_taxonomies.empty() ||
            std::any_of(terms.begin(), terms.end(), IsId);
   }
 };
 
+// The types of 1.0 say what of a service has the term. Only what the service
+// itself has is in the catalogue.
+void CheckTypes(ApiQuery& query) {
+  for (const std::string& type : query.Texts(kTermType)) {
+    if (!absl::EqualsIgnoreCase(type, "service")) {
+      query.Refuse(kTermType,
+                   absl::StrCat("\"", type,
+                                "\": wanted service; the terms of what a "
+                                "service has are not searched"));
+    }
+  }
+}
+
+// In 1.0 terms and taxonomies stand beside one another; alone, and in 3.0,
+// each is a condition of its own.
+void ReadTerms(ApiQuery& query, Things& things) {
+  if (!query.TakesSeveral("taxonomy_term_id") ||
+      !query.Text("taxonomy_term_id") || !query.Text("taxonomy_id")) {
+    things.terms = query.Texts("taxonomy_term_id");
+    things.taxonomies = query.Texts("taxonomy_id");
+    return;
+  }
+  const std::vector<std::string> terms = query.Values("taxonomy_term_id");
+  const std::vector<std::string> taxonomies = query.Values("taxonomy_id");
+  const size_t pairs = std::max(terms.size(), taxonomies.size());
+  if (!Matches(terms, pairs) || !Matches(taxonomies, pairs)) {
+    query.Refuse("taxonomy_id",
+                 absl::StrCat(taxonomies.size(), " values for ", terms.size(),
+                              " terms: wanted one for each, or one for all"));
+    return;
+  }
+  for (size_t i = 0; i < pairs; ++i) {
+    things.terms_in_taxonomies.emplace_back(ValueAt(terms, i),
+                                            ValueAt(taxonomies, i));
+  }
+}
+
 Things ThingsOf(ApiQuery& query, v1::EntryFilter& filter) {
   Things things;
-  things.terms = query.Texts("taxonomy_term_id");
-  things.taxonomies = query.Texts("taxonomy_id");
+  CheckTypes(query);
+  ReadTerms(query, things);
   things.organization = query.Text("organization_id");
   if (things.organization && !IsId(*things.organization)) {
     filter.add_providers(*things.organization);
@@ -209,6 +289,13 @@ CataloguedEntries Among(const catalogue::Contents& contents,
     for (const std::string& taxonomy : things.taxonomies) {
       const auto* const known = contents.FindTaxonomy(taxonomy);
       if (known != nullptr) any.Add(known->entries);
+    }
+    among.Restrict(any.Numbers());
+  }
+  if (!things.terms_in_taxonomies.empty()) {
+    AnyOf any(contents);
+    for (const auto& [term, taxonomy] : things.terms_in_taxonomies) {
+      any.AddTerm(term, taxonomy);
     }
     among.Restrict(any.Numbers());
   }

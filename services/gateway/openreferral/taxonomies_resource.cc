@@ -7,6 +7,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "rapidjson/stringbuffer.h"
+#include "rapidjson/writer.h"
 #include "services/gateway/named_log.h"
 #include "services/gateway/openreferral/api_query.h"
 #include "services/gateway/openreferral/object_list.h"
@@ -154,6 +156,27 @@ absl::StatusOr<HttpResponse> TaxonomyResource::Get(const Visit& visit) const {
     return NoSuch("taxonomy", "TAXONOMY_NOT_FOUND", id);
   }
   return Single(api_, visit, look, ShowTaxonomy(api_, look, *facts));
+}
+
+absl::StatusOr<HttpResponse> VocabulariesResource::Get(
+    const Visit& visit) const {
+  RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
+  ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit, format_));
+  HttpResponse response =
+      api_.Begin(visit, look.contents->instant(), /*lines=*/false);
+  if (response.status != kOk) return response;
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  writer.StartArray();
+  for (const TaxonomyFacts& each : look.contents->taxonomies()) {
+    if (look.scope.First(*look.contents, each.entries) == nullptr) continue;
+    const std::string& name = each.name.empty() ? each.id : each.name;
+    writer.String(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  }
+  writer.EndArray();
+  response.body = absl::StrCat(
+      absl::string_view(buffer.GetString(), buffer.GetSize()), "\n");
+  return response;
 }
 
 absl::StatusOr<HttpResponse> TermsResource::Get(const Visit& visit) const {

@@ -21,6 +21,14 @@ class TaxonomyResource : public ApiResource {
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
 };
 
+// `/vocabularies` of 1.0: the names of all taxonomies, as a list of texts; the
+// id of one that has no name.
+class VocabulariesResource : public ApiResource {
+ public:
+  using ApiResource::ApiResource;
+  absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
+};
+
 // `/taxonomy_terms`, in the order of names.
 class TermsResource : public ApiResource {
  public:

@@ -4,6 +4,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "absl/time/time.h"
+#include "services/gateway/pages/address.h"
 #include "services/gateway/pages/england_page.h"
 #include "services/gateway/pages/spreadsheet_cell.h"
 #include "services/rpc/error.h"
@@ -12,23 +14,20 @@
 namespace localoffer::gateway::pages {
 namespace {
 
-// Stable, for programs.
-absl::string_view NameOf(coverage::CoverageStatus status) {
-  switch (status) {
-    case coverage::CoverageStatus::kConfirmed:
-      return "CONFIRMED";
-    case coverage::CoverageStatus::kOneSided:
-      return "ONE_SIDED";
-    case coverage::CoverageStatus::kNilDeclared:
-      return "NIL_DECLARED";
-    case coverage::CoverageStatus::kStale:
-      return "STALE";
-    case coverage::CoverageStatus::kMissing:
-      return "MISSING";
-    case coverage::CoverageStatus::kNoData:
-      break;
-  }
-  return "NO_DATA";
+// `CONFIRMED` of COVERAGE_STATUS_CONFIRMED.
+absl::string_view NameOf(v1::CoverageStatus status) {
+  return absl::StripPrefix(v1::CoverageStatus_Name(status), "COVERAGE_STATUS_");
+}
+
+std::string SubjectOf(const v1::CheckCoverageRequest& request) {
+  return request.has_palliative_component()
+             ? ComponentId(request.palliative_component())
+             : request.statutory_item();
+}
+
+std::string Day(const google::protobuf::Timestamp& time) {
+  return absl::FormatTime("%Y-%m-%d", absl::FromUnixSeconds(time.seconds()),
+                          absl::UTCTimeZone());
 }
 
 }  // namespace
@@ -43,41 +42,42 @@ absl::StatusOr<HttpResponse> EnglandCsv::Get(const Visit& visit) const {
       "subject,authority,council,region,population_2020,status,entries,"
       "in_date,in_date_with_registered_provider,nil_item,nil_date,"
       "listed_elsewhere_by,harvested\r\n");
+  const storage::Instant instant = site_.store().logs().Latest();
   if (form.asks()) {
-    RETURN_IF_ERROR(AddLines(form.Subject(), response.body));
+    RETURN_IF_ERROR(AddLines(form.Request(), instant, response.body));
     return response;
   }
+  v1::CheckCoverageRequest request;
   for (const v1::PalliativeComponent component : PalliativeComponents()) {
-    RETURN_IF_ERROR(AddLines(coverage::Subject(component), response.body));
+    request.set_palliative_component(component);
+    RETURN_IF_ERROR(AddLines(request, instant, response.body));
   }
   return response;
 }
 
-absl::Status EnglandCsv::AddLines(const coverage::Subject& subject,
+absl::Status EnglandCsv::AddLines(const v1::CheckCoverageRequest& request,
+                                  const storage::Instant& instant,
                                   std::string& body) const {
-  storage::Store& store = site_.store();
-  ASSIGN_OR_RETURN(
-      const std::vector<coverage::AuthorityCoverage> all,
-      coverage::CoverageOf(store, subject, store.logs().Latest(), site_.now()));
-  const absl::string_view name =
-      absl::StripPrefix(subject.value(), "PALLIATIVE_COMPONENT_");
-  const auto registered = store.authorities().All();
-  for (const coverage::AuthorityCoverage& council : all) {
-    const auto& record = registered.at(council.authority);
-    const int64_t people = site_.PopulationOf(council.authority);
-    absl::StrAppend(&body, name, ",", council.authority, ",",
-                    SpreadsheetCell(record.title()), ",",
-                    SpreadsheetCell(record.region()), ",",
-                    people > 0 ? absl::StrCat(people) : "", ",",
-                    NameOf(council.status), ",");
+  ASSIGN_OR_RETURN(const v1::CheckCoverageResponse all,
+                   site_.coverage().CheckAt(request, instant));
+  const std::string subject = SubjectOf(request);
+  for (const v1::AuthorityCoverage& council : all.coverages()) {
+    const v1::NilDeclaration& nil = council.nil_declaration();
     absl::StrAppend(
-        &body, council.entries, ",", council.in_date, ",", council.registered,
-        ",", council.nil ? council.nil_item : "", ",",
-        council.nil ? absl::FormatTime("%Y-%m-%d", council.nil->time,
-                                       absl::UTCTimeZone())
-                    : "",
-        ",", absl::StrJoin(council.listed_elsewhere, " "), ",",
-        council.is_harvested() ? "yes" : "no", "\r\n");
+        &body, subject, ",", LogOf(council.authority()), ",",
+        SpreadsheetCell(council.title()), ",",
+        SpreadsheetCell(council.region()), ",",
+        council.population() > 0 ? absl::StrCat(council.population()) : "", ",",
+        NameOf(council.status()), ",");
+    absl::StrAppend(
+        &body, council.evidence_count(), ",", council.in_date_count(), ",",
+        council.registered_count(), ",", nil.statutory_item(), ",",
+        council.has_nil_declaration() ? Day(nil.declare_time()) : "", ",",
+        absl::StrJoin(council.listed_elsewhere(), " ",
+                      [](std::string* out, const std::string& other) {
+                        absl::StrAppend(out, LogOf(other));
+                      }),
+        ",", council.has_harvested() ? "yes" : "no", "\r\n");
   }
   return absl::OkStatus();
 }

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "services/coverage/subject.h"
 #include "services/entry/statutory_items.h"
 #include "services/gateway/pages/address.h"
 
@@ -76,9 +77,14 @@ std::vector<FormError> EnglandForm::Check(const Catalogue& words) const {
   return errors;
 }
 
-coverage::Subject EnglandForm::Subject() const {
-  if (const auto component = Component()) return coverage::Subject(*component);
-  return coverage::Subject(*entry::StatutoryItemFromText(item_));
+v1::CheckCoverageRequest EnglandForm::Request() const {
+  v1::CheckCoverageRequest request;
+  if (const auto component = Component()) {
+    request.set_palliative_component(*component);
+  } else {
+    request.set_statutory_item(entry::StatutoryItemFromText(item_)->id);
+  }
+  return request;
 }
 
 std::string EnglandForm::Title(const Wording& wording) const {

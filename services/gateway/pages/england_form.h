@@ -8,8 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "localoffer/v1/entry.pb.h"
-#include "services/coverage/subject.h"
+#include "localoffer/v1/coverage.pb.h"
 #include "services/gateway/pages/catalogue.h"
 #include "services/gateway/pages/page.h"
 #include "services/gateway/pages/wording.h"
@@ -38,9 +37,9 @@ class EnglandForm {
   // What is wrong with it, all at once.
   std::vector<FormError> Check(const Catalogue& words) const;
 
-  // Of a form without errors that asks. The subject; how people call it; the
-  // parameter of an address that asks for it.
-  coverage::Subject Subject() const;
+  // Of a form without errors that asks. The question; how people call what it
+  // is about; the parameter of an address that asks for it.
+  v1::CheckCoverageRequest Request() const;
   std::string Title(const Wording& wording) const;
   std::string Query() const;
   // What Find support takes to show a council's evidence.

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <utility>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "services/coverage/subject.h"
 #include "services/entry/statutory_items.h"
 #include "services/gateway/pages/address.h"
 #include "storage/status_macros.h"
@@ -14,11 +17,12 @@
 namespace localoffer::gateway::pages {
 namespace {
 
-using coverage::AuthorityCoverage;
-using coverage::CoverageStatus;
+using v1::AuthorityCoverage;
+using v1::CheckCoverageResponse;
+using v1::CoverageStatus;
 
 constexpr size_t kReasonBytes = 200;
-constexpr size_t kMostElsewhere = 8;
+constexpr int kMostElsewhere = 8;
 
 // In the order in which they are counted, with what shows them.
 struct Shown {
@@ -29,17 +33,17 @@ struct Shown {
   absl::string_view tag_class;
 };
 constexpr std::array kStatuses = {
-    Shown{CoverageStatus::kConfirmed, "coverage.confirmed", "lo-map-listed",
+    Shown{v1::COVERAGE_STATUS_CONFIRMED, "coverage.confirmed", "lo-map-listed",
           "govuk-tag--green"},
-    Shown{CoverageStatus::kOneSided, "coverage.one_sided", "lo-map-one-sided",
-          "govuk-tag--turquoise"},
-    Shown{CoverageStatus::kNilDeclared, "coverage.nil", "lo-map-nil",
+    Shown{v1::COVERAGE_STATUS_ONE_SIDED, "coverage.one_sided",
+          "lo-map-one-sided", "govuk-tag--turquoise"},
+    Shown{v1::COVERAGE_STATUS_NIL_DECLARED, "coverage.nil", "lo-map-nil",
           "govuk-tag--purple"},
-    Shown{CoverageStatus::kStale, "coverage.stale", "lo-map-stale",
+    Shown{v1::COVERAGE_STATUS_STALE, "coverage.stale", "lo-map-stale",
           "govuk-tag--yellow"},
-    Shown{CoverageStatus::kMissing, "coverage.missing", "lo-map-never",
+    Shown{v1::COVERAGE_STATUS_MISSING, "coverage.missing", "lo-map-never",
           "govuk-tag--red"},
-    Shown{CoverageStatus::kNoData, "coverage.no_data", "lo-map-none",
+    Shown{v1::COVERAGE_STATUS_NO_DATA, "coverage.no_data", "lo-map-none",
           "govuk-tag--grey"}};
 
 const Shown& ShownAs(CoverageStatus status) {
@@ -58,6 +62,20 @@ std::string Thousands(int64_t number) {
     text.push_back(digits[i]);
   }
   return text;
+}
+
+// How much of what was asked has the status.
+const v1::CoverageShare& ShareOf(const CheckCoverageResponse& all,
+                                 CoverageStatus status) {
+  return all.shares(status - 1);
+}
+
+std::string PercentOf(const v1::CoverageShare& share) {
+  const double percent = 100 * share.population_share();
+  // Some is not none, and nearly all not all.
+  if (percent > 0 && percent < 0.5) return "<1%";
+  if (percent < 100 && percent >= 99.5) return ">99%";
+  return absl::StrFormat("%d%%", std::lround(percent));
 }
 
 void AddOption(const std::string& section, absl::string_view value,
@@ -110,31 +128,6 @@ void EnglandPage::ShowForms(const EnglandForm& form, Draft& draft) const {
   if (language().code != "en") values.ShowSection("ITEMS_OTHER_LANG");
 }
 
-EnglandPage::Counts EnglandPage::CountsOf(const Coverage& all) const {
-  Counts counts;
-  double people = 0;
-  for (const AuthorityCoverage& council : all) {
-    const auto here =
-        static_cast<double>(site().PopulationOf(council.authority));
-    Count& count = counts[council.status];
-    ++count.councils;
-    count.share += here;
-    people += here;
-  }
-  for (auto& [status, count] : counts) {
-    if (people > 0) count.share /= people;
-  }
-  return counts;
-}
-
-std::string EnglandPage::ShareOf(const Count& count) const {
-  const double percent = 100 * count.share;
-  // Some is not none, and nearly all not all.
-  if (percent > 0 && percent < 0.5) return "<1%";
-  if (percent < 100 && percent >= 99.5) return ">99%";
-  return absl::StrFormat("%d%%", std::lround(percent));
-}
-
 absl::Status EnglandPage::ShowOverview(Draft& draft) const {
   ctemplate::TemplateDictionary& overview =
       *draft.values.AddSectionDictionary("OVERVIEW");
@@ -148,12 +141,11 @@ absl::Status EnglandPage::ShowOverview(Draft& draft) const {
                   std::string(words().Of(absl::StrCat(shown.key, ".meaning"))));
   }
   const storage::Instant instant = site().store().logs().Latest();
+  v1::CheckCoverageRequest request;
   for (const v1::PalliativeComponent component : PalliativeComponents()) {
-    ASSIGN_OR_RETURN(
-        const Coverage all,
-        coverage::CoverageOf(site().store(), coverage::Subject(component),
-                             instant, site().now()));
-    Counts counts = CountsOf(all);
+    request.set_palliative_component(component);
+    ASSIGN_OR_RETURN(const CheckCoverageResponse all,
+                     site().coverage().CheckAt(request, instant));
     ctemplate::TemplateDictionary& row = *overview.AddSectionDictionary("ROW");
     row.SetValue(
         "HREF", absl::StrCat(PathTo("/england"),
@@ -163,8 +155,9 @@ absl::Status EnglandPage::ShowOverview(Draft& draft) const {
     for (const Shown& shown : kStatuses) {
       ctemplate::TemplateDictionary& cell = *row.AddSectionDictionary("CELL");
       cell.SetValue("STATUS", std::string(words().Of(shown.key)));
-      cell.SetValue("COUNCILS", absl::StrCat(counts[shown.status].councils));
-      cell.SetValue("SHARE", ShareOf(counts[shown.status]));
+      const v1::CoverageShare& share = ShareOf(all, shown.status);
+      cell.SetValue("COUNCILS", absl::StrCat(share.authority_count()));
+      cell.SetValue("SHARE", PercentOf(share));
     }
   }
   return absl::OkStatus();
@@ -172,28 +165,27 @@ absl::Status EnglandPage::ShowOverview(Draft& draft) const {
 
 absl::Status EnglandPage::ShowAnswer(const EnglandForm& form,
                                      Draft& draft) const {
-  ASSIGN_OR_RETURN(
-      const Coverage all,
-      coverage::CoverageOf(site().store(), form.Subject(),
-                           site().store().logs().Latest(), site().now()));
+  ASSIGN_OR_RETURN(const CheckCoverageResponse all,
+                   site().coverage().Check(form.Request()));
   ctemplate::TemplateDictionary& answer =
       *draft.values.AddSectionDictionary("ANSWER");
-  Counts counts = CountsOf(all);
-  const Count& confirmed = counts[CoverageStatus::kConfirmed];
-  answer.SetValue("SUMMARY",
-                  words().With("england.summary",
-                               {{"confirmed", absl::StrCat(confirmed.councils)},
-                                {"all", absl::StrCat(all.size())},
-                                {"share", ShareOf(confirmed)}}));
+  const v1::CoverageShare& confirmed =
+      ShareOf(all, v1::COVERAGE_STATUS_CONFIRMED);
+  answer.SetValue(
+      "SUMMARY",
+      words().With("england.summary",
+                   {{"confirmed", absl::StrCat(confirmed.authority_count())},
+                    {"all", absl::StrCat(all.coverages_size())},
+                    {"share", PercentOf(confirmed)}}));
   for (const Shown& shown : kStatuses) {
-    const Count& count = counts[shown.status];
+    const v1::CoverageShare& share = ShareOf(all, shown.status);
     ctemplate::TemplateDictionary& line = *answer.AddSectionDictionary("COUNT");
     line.SetValue("CLASS", std::string(shown.tag_class));
     line.SetValue("STATUS", std::string(words().Of(shown.key)));
     line.SetValue("MEANING",
                   std::string(words().Of(absl::StrCat(shown.key, ".meaning"))));
-    line.SetValue("NUMBER", absl::StrCat(count.councils));
-    line.SetValue("SHARE", ShareOf(count));
+    line.SetValue("NUMBER", absl::StrCat(share.authority_count()));
+    line.SetValue("SHARE", PercentOf(share));
   }
   answer.SetValue("CSV_HREF",
                   absl::StrCat(PathTo("/england.csv"), form.Query()));
@@ -201,22 +193,22 @@ absl::Status EnglandPage::ShowAnswer(const EnglandForm& form,
   ShowMap(all, answer);
   // As people look for them.
   std::map<std::string, const AuthorityCoverage*> by_title;
-  for (const AuthorityCoverage& council : all) {
-    by_title.emplace(
-        absl::StrCat(TitleOf(council.authority), council.authority), &council);
+  for (const AuthorityCoverage& council : all.coverages()) {
+    by_title.emplace(absl::StrCat(council.title(), council.authority()),
+                     &council);
   }
   for (const auto& [title, council] : by_title) ShowRow(*council, form, answer);
   return absl::OkStatus();
 }
 
-void EnglandPage::ShowMap(const Coverage& all,
+void EnglandPage::ShowMap(const CheckCoverageResponse& all,
                           ctemplate::TemplateDictionary& answer) const {
   AreaMap::Looks looks;
-  for (const AuthorityCoverage& council : all) {
-    const Shown& shown = ShownAs(council.status);
-    looks[council.authority] = {
+  for (const AuthorityCoverage& council : all.coverages()) {
+    const Shown& shown = ShownAs(council.status());
+    looks[LogOf(council.authority())] = {
         std::string(shown.map_class),
-        absl::StrCat(TitleOf(council.authority), ": ", words().Of(shown.key))};
+        absl::StrCat(council.title(), ": ", words().Of(shown.key))};
   }
   site().map().Draw(looks, answer);
   for (const Shown& shown : kStatuses) {
@@ -231,13 +223,12 @@ void EnglandPage::ShowRow(const AuthorityCoverage& council,
                           const EnglandForm& form,
                           ctemplate::TemplateDictionary& answer) const {
   ctemplate::TemplateDictionary& row = *answer.AddSectionDictionary("ROW");
-  const Shown& shown = ShownAs(council.status);
-  row.SetValue("COUNCIL", TitleOf(council.authority));
-  row.SetValue("COUNCIL_HREF",
-               PathTo(absl::StrCat("/authorities/", council.authority)));
+  const Shown& shown = ShownAs(council.status());
+  row.SetValue("COUNCIL", council.title());
+  row.SetValue("COUNCIL_HREF", PathTo(absl::StrCat("/", council.authority())));
   row.SetValue("STATUS", std::string(words().Of(shown.key)));
   row.SetValue("CLASS", std::string(shown.tag_class));
-  const int64_t people = site().PopulationOf(council.authority);
+  const int64_t people = council.population();
   row.SetValue("PEOPLE", people > 0 ? Thousands(people) : "–");
   ShowEvidence(council, form, row);
 }
@@ -245,57 +236,63 @@ void EnglandPage::ShowRow(const AuthorityCoverage& council,
 void EnglandPage::ShowEvidence(const AuthorityCoverage& council,
                                const EnglandForm& form,
                                ctemplate::TemplateDictionary& row) const {
-  if (council.entries > 0) {
+  if (council.evidence_count() > 0) {
     ctemplate::TemplateDictionary& evidence =
         *row.AddSectionDictionary("EVIDENCE");
     evidence.SetValue(
-        "HREF", absl::StrCat(PathTo("/"), form.FindQuery(council.authority)));
-    evidence.SetValue("TEXT",
-                      words().Count("council.item.entries",
-                                    static_cast<int64_t>(council.entries)));
+        "HREF",
+        absl::StrCat(PathTo("/"), form.FindQuery(LogOf(council.authority()))));
+    evidence.SetValue("TEXT", words().Count("council.item.entries",
+                                            council.evidence_count()));
     const absl::string_view key =
-        council.in_date == 0      ? "england.evidence.stale"
-        : council.registered == 0 ? "england.evidence.unregistered"
-                                  : "england.evidence";
+        council.in_date_count() == 0      ? "england.evidence.stale"
+        : council.registered_count() == 0 ? "england.evidence.unregistered"
+                                          : "england.evidence";
     evidence.SetValue(
         "NOTE",
-        words().With(key, {{"in_date", absl::StrCat(council.in_date)},
-                           {"registered", absl::StrCat(council.registered)}}));
+        words().With(
+            key, {{"in_date", absl::StrCat(council.in_date_count())},
+                  {"registered", absl::StrCat(council.registered_count())}}));
   }
-  if (council.is_harvested()) {
+  if (council.has_harvested()) {
     SetText(row, "NOTE", words().Of("listed.harvested"));
   }
-  if (council.nil) {
-    SetText(
-        row, "NOTE",
-        words().With("listed.nil",
-                     {{"item", council.nil_item},
-                      {"date", wording().Date(council.nil->time)},
-                      {"reason", TextOf(council.nil->reason, kReasonBytes)}}));
+  if (council.has_nil_declaration()) {
+    const v1::NilDeclaration& nil = council.nil_declaration();
+    SetText(row, "NOTE",
+            words().With("listed.nil",
+                         {{"item", nil.statutory_item()},
+                          {"date", wording().Date(nil.declare_time())},
+                          {"reason", TextOf(nil.reason(), kReasonBytes)}}));
   }
-  if (council.listed_elsewhere.empty()) return;
+  if (council.listed_elsewhere_size() > 0) ShowElsewhere(council, form, row);
+}
+
+void EnglandPage::ShowElsewhere(const AuthorityCoverage& council,
+                                const EnglandForm& form,
+                                ctemplate::TemplateDictionary& row) const {
   ctemplate::TemplateDictionary& elsewhere =
       *row.AddSectionDictionary("ELSEWHERE");
-  const size_t told = std::min(council.listed_elsewhere.size(), kMostElsewhere);
-  for (size_t i = 0; i < told; ++i) {
-    const std::string& other = council.listed_elsewhere[i];
+  const int all = council.listed_elsewhere_size();
+  const int told = std::min(all, kMostElsewhere);
+  for (int i = 0; i < told; ++i) {
+    const std::string& other = council.listed_elsewhere(i);
     ctemplate::TemplateDictionary& link =
         *elsewhere.AddSectionDictionary("OTHER");
-    link.SetValue("HREF", absl::StrCat(PathTo("/"), form.FindQuery(other)));
+    link.SetValue("HREF",
+                  absl::StrCat(PathTo("/"), form.FindQuery(LogOf(other))));
     link.SetValue("TEXT", TitleOf(other));
     if (i + 1 < told) link.ShowSection("COMMA");
   }
-  if (told < council.listed_elsewhere.size()) {
-    SetText(elsewhere, "MORE",
-            words().Count(
-                "england.more",
-                static_cast<int64_t>(council.listed_elsewhere.size() - told)));
+  if (told < all) {
+    SetText(elsewhere, "MORE", words().Count("england.more", all - told));
   }
 }
 
 std::string EnglandPage::TitleOf(const std::string& council) const {
-  const auto record = site().store().authorities().Find(council);
-  return record ? record->title() : council;
+  const std::string id = LogOf(council);
+  const auto record = site().store().authorities().Find(id);
+  return record ? record->title() : id;
 }
 
 }  // namespace localoffer::gateway::pages

@@ -2,13 +2,12 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_ENGLAND_PAGE_H_
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_ENGLAND_PAGE_H_
 
-#include <map>
 #include <string>
-#include <vector>
 
-#include "services/coverage/national_coverage.h"
+#include "localoffer/v1/coverage.pb.h"
 #include "services/gateway/pages/england_form.h"
 #include "services/gateway/pages/page.h"
+#include "storage/directory/instant.h"
 
 namespace localoffer::gateway::pages {
 
@@ -24,30 +23,20 @@ class EnglandPage : public Page {
   absl::Status Fill(const Visit& visit, Draft& draft) const override;
 
  private:
-  using Coverage = std::vector<coverage::AuthorityCoverage>;
-
-  // How many councils have a status, and what part of the people of all of them
-  // lives there.
-  struct Count {
-    int councils = 0;
-    double share = 0;
-  };
-  using Counts = std::map<coverage::CoverageStatus, Count>;
-
-  Counts CountsOf(const Coverage& all) const;
-  std::string ShareOf(const Count& count) const;
   void ShowForms(const EnglandForm& form, Draft& draft) const;
   absl::Status ShowOverview(Draft& draft) const;
   absl::Status ShowAnswer(const EnglandForm& form, Draft& draft) const;
-  void ShowMap(const Coverage& all,
+  void ShowMap(const v1::CheckCoverageResponse& all,
                ctemplate::TemplateDictionary& answer) const;
-  void ShowRow(const coverage::AuthorityCoverage& council,
-               const EnglandForm& form,
+  void ShowRow(const v1::AuthorityCoverage& council, const EnglandForm& form,
                ctemplate::TemplateDictionary& answer) const;
-  void ShowEvidence(const coverage::AuthorityCoverage& council,
+  void ShowEvidence(const v1::AuthorityCoverage& council,
                     const EnglandForm& form,
                     ctemplate::TemplateDictionary& row) const;
-  // The short name of a council.
+  void ShowElsewhere(const v1::AuthorityCoverage& council,
+                     const EnglandForm& form,
+                     ctemplate::TemplateDictionary& row) const;
+  // The short name of a council, `authorities/{gss}`.
   std::string TitleOf(const std::string& council) const;
 };
 
@@ -61,7 +50,8 @@ class EnglandCsv : public Resource {
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
 
  private:
-  absl::Status AddLines(const coverage::Subject& subject,
+  absl::Status AddLines(const v1::CheckCoverageRequest& request,
+                        const storage::Instant& instant,
                         std::string& body) const;
 
   const Site& site_;

@@ -149,6 +149,7 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
   results.SetValue("HEADING",
                    total == 0 ? std::string(words().Of("results.heading.none"))
                               : words().Count("results.heading", total));
+  ShowAsked(form, results);
   ShowPlace(response, results);
   // What a frame asks for stays with it.
   if (style_ == FindStyle::kWhole) ShowActive(form, results);
@@ -174,6 +175,18 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
     }
   }
   return absl::OkStatus();
+}
+
+void FindPage::ShowAsked(const FindForm& form,
+                         ctemplate::TemplateDictionary& results) const {
+  std::vector<std::string> asked;
+  for (const auto& [name, key] :
+       {std::pair("need", "find.question"),
+        std::pair("postcode", "find.postcode"), std::pair("age", "find.age")}) {
+    if (form.Of(name).empty()) continue;
+    asked.push_back(absl::StrCat(words().Of(key), " ", form.Of(name)));
+  }
+  SetText(results, "ASKED", absl::StrJoin(asked, " · "));
 }
 
 void FindPage::ShowPages(const FindForm& form,

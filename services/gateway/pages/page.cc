@@ -106,11 +106,13 @@ std::string Page::PathTo(absl::string_view path) const {
 }
 
 std::string Page::EtagOf(const Visit& visit) const {
+  storage::Store& store = site_.store();
   return EntityTag(
-      {site_.store().logs().Latest().ToRevision(), visit.base_url,
-       visit.request.target, site_.fingerprint(),
-       absl::StrCat(
-           site_.store().geography().postcodes().Generation().value_or(0)),
+      {store.logs().Latest().ToRevision(), visit.base_url, visit.request.target,
+       site_.fingerprint(),
+       absl::StrCat(store.geography().postcodes().Generation().value_or(0)),
+       // Who is registered, and whose keys are believed.
+       store.authorities().Fingerprint(), store.trust().Fingerprint(),
        // What is out of date becomes so as time goes by.
        absl::FormatTime("%Y-%m-%d %H", site_.now(), absl::UTCTimeZone())});
 }

@@ -1,4 +1,5 @@
 // Every page, over a store whose entries say what no feed ought to.
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,13 +10,12 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/gateway/pages/testing_pages.h"
-#include "services/gateway/problem.h"
+#include "storage/log/signing_key.h"
 
 namespace localoffer::gateway::pages {
 namespace {
 
 using ::testing::AllOf;
-using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -113,81 +113,6 @@ TEST_F(PagesTest, AnErasedEntrySaysNothingAnyMore) {
                                HasSubstr("a person&#39;s name")));
 }
 
-TEST_F(PagesTest, WhatIsNotThereIsAPageToo) {
-  for (const std::string& target : {EntryTarget(7), std::string("/entries/x/y"),
-                                    std::string("/authorities/nowhere")}) {
-    const HttpResponse page = Get(target);
-    EXPECT_EQ(page.status, 404) << target;
-    EXPECT_THAT(page.body, HasSubstr("Page not found")) << target;
-    EXPECT_TRUE(page.etag.empty());
-  }
-  EXPECT_EQ(Get("/?misspelt=1").status, 400);
-}
-
-TEST_F(PagesTest, PeopleGetAPageWhereAppsGetAProblem) {
-  for (const std::string target : {"/nowhere", "/entries", "/cyclists"}) {
-    const HttpResponse page = Open(target);
-    EXPECT_EQ(page.status, 404) << target;
-    EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
-    EXPECT_THAT(page.body, HasSubstr("Page not found"));
-    EXPECT_EQ(Get(target).content_type, "application/problem+json");
-  }
-  EXPECT_THAT(Open("/cy/nowhere").body, HasSubstr("Heb ddod o hyd"));
-  EXPECT_THAT(Open("/cy/nowhere").body, HasSubstr("href=\"/nowhere\""));
-  const HttpResponse broken = Open("/%zz?a=<script>");
-  EXPECT_EQ(broken.status, 400);
-  EXPECT_THAT(broken.body, HasSubstr("broken percent code"));
-  EXPECT_THAT(broken.body, Not(HasSubstr("<script>")));
-}
-
-TEST_F(PagesTest, TheOtherLanguageIsNeverAnotherSite) {
-  for (const std::string target :
-       {"/cy//evil.example/x", "/cy/\\evil.example/x", "/cy///evil.example",
-        "//evil.example/x", "/\\evil.example"}) {
-    const HttpResponse page = Open(target);
-    EXPECT_THAT(page.body, Not(HasSubstr("href=\"//"))) << target;
-    EXPECT_THAT(page.body, Not(HasSubstr("href=\"/\\"))) << target;
-    EXPECT_THAT(page.body,
-                HasSubstr(absl::StartsWith(target, "/cy") ? "href=\"/\""
-                                                          : "href=\"/cy\""))
-        << target;
-  }
-}
-
-TEST_F(PagesTest, ARefusalKeepsItsFieldsAndSaysWhy) {
-  const HttpResponse posted = Open("/listed", "POST");
-  EXPECT_EQ(posted.status, 405);
-  EXPECT_THAT(posted.headers,
-              Contains(::testing::Pair("Allow", "GET, HEAD, OPTIONS")));
-  EXPECT_THAT(posted.headers,
-              Contains(::testing::Pair("Cache-Control", "no-store")));
-  EXPECT_THAT(posted.body, HasSubstr("can only be read"));
-  offer_.Publish(1, "Short breaks", {"9900001"});
-  const HttpResponse proof =
-      Open("/proofs/absent?authority=E06000023&provider=GB-CHC-9900001");
-  EXPECT_EQ(proof.status, 404);
-  EXPECT_THAT(proof.body, HasSubstr("had made no edition"));
-  const HttpResponse table = Open("/listed.csv?provider=x");
-  EXPECT_EQ(table.status, 400);
-  EXPECT_THAT(table.body, HasSubstr("Enter a charity number"));
-}
-
-TEST_F(PagesTest, AnyStatusHasAPage) {
-  for (const Language& language : site_->languages()) {
-    for (const int status :
-         {400, 404, 405, 409, 410, 413, 429, 431, 500, 503}) {
-      HttpResponse problem = Problem(status, "REASON", "the detail");
-      problem.headers.emplace_back("Retry-After", "7");
-      const HttpResponse page = FailurePage(
-          *site_, language, {"/x", "http://example.org"}, std::move(problem));
-      EXPECT_EQ(page.status, status);
-      EXPECT_THAT(page.body, HasSubstr("</html>"));
-      EXPECT_EQ(absl::StrContains(page.body, "the detail"), status < 500);
-      EXPECT_THAT(page.headers, Contains(::testing::Pair("Retry-After", "7")));
-    }
-  }
-}
-
 TEST_F(PagesTest, AWithdrawnEntryIsGoneAndSaysWhatItCan) {
   offer_.Publish(1, "Short breaks");
   offer_.Withdraw(1, "the contract has ended");
@@ -208,6 +133,47 @@ TEST_F(PagesTest, APageIsSentOnceUntilSomethingChanges) {
   offer_.Publish(1, "Short breaks and play");
   EXPECT_EQ(Get(EntryTarget(1), absl::StrCat("\"", page.etag, "\"")).status,
             200);
+}
+
+// What stands beside the logs decides on pages, too.
+TEST_F(PagesTest, APageIsSentAgainWhenARegistrationAKeyOrAPostcodeIsNew) {
+  offer_.Publish(1, "Short breaks");
+  storage::Store& store = offer_.store();
+  const std::vector<std::string> targets = {"/authorities", EntryTarget(1),
+                                            "/england?item=LO-C9"};
+  std::map<std::string, std::string> etags;
+  const auto expect_all = [&](int status) {
+    for (const std::string& target : targets) {
+      const HttpResponse page =
+          Get(target, absl::StrCat("\"", etags[target], "\""));
+      EXPECT_EQ(page.status, status) << target;
+      etags[target] = page.etag;
+    }
+  };
+  expect_all(200);
+  expect_all(304);
+  storage::v1::AuthorityRecord record;
+  record.set_title("Exampleshire");
+  ASSERT_TRUE(store.authorities().Add("EXAMPLE", record).ok());
+  expect_all(200);
+  expect_all(304);
+  record.set_title("Exampleshire and Town");
+  ASSERT_TRUE(store.authorities().Put("EXAMPLE", record).ok());
+  expect_all(200);
+  const auto key = log::SigningKey::FromSeed(
+      "localoffer/E06000023", std::vector<uint8_t>(log::kSeedBytes, 9));
+  ASSERT_TRUE(store.trust()
+                  .Add({log::TrustStatement::Kind::kRevoke, "E06000023",
+                        key->verifier_key(), 5})
+                  .ok());
+  expect_all(200);
+  expect_all(304);
+  ASSERT_TRUE(store.geography()
+                  .postcodes()
+                  .Write({{"BS14DJ", {51.4527, -2.6028}, "", "", ""}})
+                  .ok());
+  expect_all(200);
+  expect_all(304);
 }
 
 TEST_F(PagesTest, BothLanguagesLeadToEachOther) {

@@ -37,13 +37,8 @@ Site::Site(storage::Store& store, storage::Clock clock)
       reader_(store),
       searcher_(store, clock_),
       inclusion_(store, clock_),
-      map_(store.geography().boundaries()),
-      populations_(authorities::EnglandPopulations()) {}
-
-int64_t Site::PopulationOf(absl::string_view authority) const {
-  const auto found = populations_.find(authority);
-  return found == populations_.end() ? 0 : found->second;
-}
+      coverage_(store, clock_, authorities::EnglandPopulations()),
+      map_(store.geography().boundaries()) {}
 
 absl::StatusOr<std::unique_ptr<const Site>> Site::Make(storage::Store& store,
                                                        storage::Clock clock) {

@@ -2,9 +2,6 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_SITE_H_
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_SITE_H_
 
-#include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/authorities/authority_reader.h"
+#include "services/coverage/coverage_reader.h"
 #include "services/directory/reader.h"
 #include "services/directory/searcher.h"
 #include "services/gateway/pages/area_map.h"
@@ -60,10 +58,8 @@ class Site {
   const directory::Reader& reader() const { return reader_; }
   const directory::Searcher& searcher() const { return searcher_; }
   const inclusion::InclusionReader& inclusion() const { return inclusion_; }
+  const coverage::CoverageReader& coverage() const { return coverage_; }
   const AreaMap& map() const { return map_; }
-  // How many people live in the area of an authority; 0 where that is not
-  // known.
-  int64_t PopulationOf(absl::string_view authority) const;
 
  private:
   Site(storage::Store& store, storage::Clock clock);
@@ -74,8 +70,8 @@ class Site {
   const directory::Reader reader_;
   const directory::Searcher searcher_;
   const inclusion::InclusionReader inclusion_;
+  const coverage::CoverageReader coverage_;
   const AreaMap map_;
-  const std::map<std::string, int64_t, std::less<>> populations_;
   std::vector<Language> languages_;
   std::string stylesheet_;
   std::string stylesheet_path_;

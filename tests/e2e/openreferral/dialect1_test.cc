@@ -1,6 +1,7 @@
 // The dialect of Open Referral UK 1.0.
 #include "gmock/gmock.h"
 #include "tests/e2e/openreferral/api_fixture.h"
+#include "tests/e2e/openreferral/records.h"
 
 namespace localoffer::testing {
 namespace {
@@ -107,6 +108,125 @@ TEST_F(Dialect1Test, OfAnArrayThereAreTwentyValuesAtMost) {
                                   "\"parameter\":\"", parameter, "\"")));
     EXPECT_THAT(refused.body, ::testing::HasSubstr("wanted at most 20"));
   }
+}
+
+class Dialect1ArraysTest : public OpenReferralApiTest {
+ protected:
+  int Total(const std::string& query) {
+    const rapidjson::Document page =
+        Json(absl::StrCat(kBase1, "/services?", query));
+    return page.HasMember("totalElements") ? page["totalElements"].GetInt()
+                                           : -1;
+  }
+
+  // Of a refusal.
+  std::string Refusal(const std::string& query) {
+    const Received refused = Get(absl::StrCat(kBase1, "/services?", query));
+    EXPECT_EQ(refused.status, 400) << query;
+    return refused.body;
+  }
+};
+
+TEST_F(Dialect1ArraysTest, OfSeveralDaysWithTheirTimesAnyMayBeMet) {
+  const Records records(3);
+  node_.MustPublish(kBristol, records.EntriesOf(0));
+  node_.MustPublish(kLeeds, records.EntriesOf(1));
+  struct Asked {
+    int day;
+    std::string from;
+    std::string to;
+  };
+  const auto expect = [&](const std::string& query,
+                          const std::vector<Asked>& asked) {
+    const auto expected = records.IdsOf([&](const v1::Service& service) {
+      for (const v1::Schedule& schedule : service.schedules()) {
+        for (const Asked& each : asked) {
+          if (schedule.byday() == kDays[each.day] &&
+              schedule.opens_at() < each.to &&
+              schedule.closes_at() > each.from) {
+            return true;
+          }
+        }
+      }
+      return false;
+    });
+    EXPECT_GT(expected.size(), 0) << query;
+    EXPECT_EQ(Total(query), static_cast<int>(expected.size())) << query;
+  };
+  expect("day=MO&day=SA", {{0, "00:00", "24:00"}, {5, "00:00", "24:00"}});
+  // Each has its own.
+  expect(
+      "day=MO&start_time=09:00&end_time=10:30&"
+      "day=TU&start_time=14:00&end_time=18:00",
+      {{0, "09:00", "10:30"}, {1, "14:00", "18:00"}});
+  expect("day=TU&day=MO&start_time=09:00&start_time=14:00",
+         {{1, "09:00", "24:00"}, {0, "14:00", "24:00"}});
+  // One for all.
+  expect("day=WE&day=FR&start_time=13:00",
+         {{2, "13:00", "24:00"}, {4, "13:00", "24:00"}});
+  // The same day twice.
+  expect(
+      "day=TH&day=TH&start_time=08:00&start_time=17:00&"
+      "end_time=09:30&end_time=20:00",
+      {{3, "08:00", "09:30"}, {3, "17:00", "20:00"}});
+}
+
+TEST_F(Dialect1ArraysTest, WhatDoesNotBelongTogetherIsRefused) {
+  using ::testing::HasSubstr;
+  EXPECT_THAT(Refusal("day=MO&day=TU&day=WE&start_time=09:00&start_time=10:00"),
+              HasSubstr("2 values: wanted one for each day, or one for all"));
+  EXPECT_THAT(Refusal("start_time=09:00&start_time=10:00"),
+              HasSubstr("wanted day, too"));
+  EXPECT_THAT(Refusal("day=MO&day=noday"), HasSubstr("noday"));
+  EXPECT_THAT(
+      Refusal("day=MO&day=TU&start_time=09:00&start_time=10:00&end_time=09:30"),
+      HasSubstr("wanted a time after start_time"));
+  std::string days = "day=MO";
+  for (int i = 0; i < 20; ++i) days += "&day=MO";
+  EXPECT_THAT(Refusal(days), HasSubstr("21 values: wanted at most 20"));
+  EXPECT_THAT(Refusal("taxonomy_id=a&taxonomy_id=b&taxonomy_id=c&"
+                      "vocabulary=d&vocabulary=e"),
+              HasSubstr("2 values for 3 terms"));
+  EXPECT_THAT(Refusal("taxonomy_id=a&taxonomy_type=eligibility"),
+              HasSubstr("wanted service"));
+}
+
+TEST_F(Dialect1ArraysTest, ATermIsMeantInTheVocabularyBesideIt) {
+  const auto with = [](int number, const std::string& term,
+                       const std::string& taxonomy) {
+    v1::Entry entry = TestEntry(number, absl::StrCat("Service ", number));
+    v1::TaxonomyTerm& has =
+        *entry.mutable_service()->add_attributes()->mutable_taxonomy_term();
+    has.set_name(term);
+    has.set_taxonomy(taxonomy);
+    return entry;
+  };
+  // The same word in two vocabularies.
+  node_.MustPublish(kBristol,
+                    {with(1, "Autism", "needs"), with(2, "Autism", "kinds"),
+                     with(3, "Respite", "kinds"), with(4, "Respite", "needs")});
+  EXPECT_EQ(Total("taxonomy_id=Autism"), 2);
+  EXPECT_EQ(Total("taxonomy_id=Autism&vocabulary=needs"), 1);
+  EXPECT_EQ(Total("taxonomy_id=Autism&vocabulary=other"), 0);
+  EXPECT_EQ(Total("taxonomy_id=Autism&taxonomy_id=Respite&"
+                  "vocabulary=needs&vocabulary=kinds"),
+            2);
+  // One vocabulary for all, and two for one term.
+  EXPECT_EQ(Total("taxonomy_id=Autism&taxonomy_id=Respite&vocabulary=needs"),
+            2);
+  EXPECT_EQ(Total("taxonomy_id=Autism&vocabulary=needs&vocabulary=kinds"), 2);
+  EXPECT_EQ(Total("taxonomy_type=service&taxonomy_id=autism&vocabulary=NEEDS"),
+            1);
+  const rapidjson::Document vocabularies =
+      Json(absl::StrCat(kBase1, "/vocabularies"));
+  ASSERT_EQ(vocabularies.Size(), 2);
+  EXPECT_STREQ(vocabularies[0].GetString(), "kinds");
+  EXPECT_STREQ(vocabularies[1].GetString(), "needs");
+  for (const auto& name : vocabularies.GetArray()) {
+    EXPECT_EQ(Total(absl::StrCat("vocabulary=", name.GetString())), 2);
+  }
+  EXPECT_EQ(Json("/openreferral/v1/authorities/E08000035/vocabularies").Size(),
+            0);
 }
 
 TEST_F(Dialect1Test, WhatIsNoArrayIsThereOnce) {
