@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <thread>
@@ -33,6 +34,33 @@ absl::StatusOr<std::string> EntryOf(const storage::Engine& engine,
   return std::move(*header.mutable_subject());
 }
 
+// A log's section as it was, null for none, with some of its entries as they
+// were read since. Null when no entry is left.
+std::shared_ptr<const Section> Update(
+    const std::string& log, const Section* before,
+    const std::map<std::string, absl::optional<EntryFacts>>& changed) {
+  EntryPacker packer;
+  auto change = changed.begin();
+  const auto add_change = [&] {
+    if (change->second) packer.Add(*change->second);
+    ++change;
+  };
+  const size_t size = before == nullptr ? 0 : before->entries().size();
+  for (uint32_t i = 0; i < size; ++i) {
+    const std::string id = before->entries().id(i);
+    while (change != changed.end() && change->first < id) add_change();
+    if (change != changed.end() && change->first == id) {
+      add_change();
+    } else {
+      packer.Add(before->entries(), i);
+    }
+  }
+  while (change != changed.end()) add_change();
+  EntryTable entries = std::move(packer).Finish();
+  if (entries.size() == 0) return nullptr;
+  return std::make_shared<const Section>(log, std::move(entries));
+}
+
 }  // namespace
 
 std::vector<Collection::Growth> Collection::GrowthTo(
@@ -40,7 +68,11 @@ std::vector<Collection::Growth> Collection::GrowthTo(
   std::vector<Growth> growths;
   for (const auto& [log, size] : instant.sizes()) {
     const uint64_t known = taken_in_.SizeOf(log);
-    if (known < size) growths.push_back({log, known, size, {}, {}});
+    if (known == size) continue;
+    const auto before = sections_.find(log);
+    growths.push_back({log, known, size,
+                       before == sections_.end() ? nullptr : before->second,
+                       absl::OkStatus()});
   }
   // The largest first: no reader has much left when the others are done.
   std::stable_sort(growths.begin(), growths.end(),
@@ -66,36 +98,39 @@ absl::Status Collection::TakeIn(const storage::Instant& instant) {
   for (std::thread& helper : helpers) helper.join();
   for (const Growth& growth : growths) RETURN_IF_ERROR(growth.status);
   for (Growth& growth : growths) {
-    Log& log = logs_[growth.log];
-    if (!growth.entries.empty()) log.section.reset();
-    for (auto& [id, facts] : growth.entries) {
-      log.entries.erase(id);
-      if (facts == nullptr) continue;
-      const absl::string_view key = facts->entry_id;
-      log.entries.emplace(key, std::move(facts));
+    if (growth.section == nullptr) {
+      sections_.erase(growth.log);
+    } else {
+      sections_[growth.log] = std::move(growth.section);
     }
   }
   taken_in_ = instant;
-  growths.clear();
   words_.MakeRoom();
   return absl::OkStatus();
 }
 
 absl::Status Collection::Read(Growth& growth) {
-  return growth.known == 0 ? ReadAll(growth) : ReadChanged(growth);
+  ReadEntries entries;
+  RETURN_IF_ERROR(growth.known == 0 ? ReadAll(growth, entries)
+                                    : ReadChanged(growth, entries));
+  if (!entries.empty()) {
+    growth.section = Update(growth.log, growth.section.get(), entries);
+  }
+  return absl::OkStatus();
 }
 
-absl::Status Collection::ReadAll(Growth& growth) {
+absl::Status Collection::ReadAll(const Growth& growth, ReadEntries& entries) {
   absl::Status read;
   RETURN_IF_ERROR(store_.entries().ForEach(
       growth.log, growth.size, "", [&](const storage::EntryRevision& revision) {
-        read = ReadEntry(revision, growth.entries);
+        read = ReadEntry(revision, entries);
         return read.ok();
       }));
   return read;
 }
 
-absl::Status Collection::ReadChanged(Growth& growth) {
+absl::Status Collection::ReadChanged(const Growth& growth,
+                                     ReadEntries& entries) {
   std::set<std::string> changed;
   for (uint64_t sequence = growth.known; sequence < growth.size; ++sequence) {
     ASSIGN_OR_RETURN(std::string entry,
@@ -105,7 +140,7 @@ absl::Status Collection::ReadChanged(Growth& growth) {
   for (const std::string& entry : changed) {
     ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
                      store_.entries().At(growth.log, entry, growth.size));
-    if (revision) RETURN_IF_ERROR(ReadEntry(*revision, growth.entries));
+    if (revision) RETURN_IF_ERROR(ReadEntry(*revision, entries));
   }
   return absl::OkStatus();
 }
@@ -113,29 +148,20 @@ absl::Status Collection::ReadChanged(Growth& growth) {
 absl::Status Collection::ReadEntry(const storage::EntryRevision& revision,
                                    ReadEntries& entries) {
   if (!go_on_()) return absl::CancelledError("stopped");
-  std::shared_ptr<const EntryFacts>& facts = entries[revision.entry_id];
+  absl::optional<EntryFacts>& facts = entries[revision.entry_id];
   if (revision.withdrawn) return absl::OkStatus();
   ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
                    store_.entries().Content(revision));
   // Erased.
   if (!content.has_service()) return absl::OkStatus();
-  facts = std::make_shared<const EntryFacts>(FactsOf(
-      revision, content.service(), store_.geography().places(), words_));
+  facts =
+      FactsOf(revision, content.service(), store_.geography().places(), words_);
   return absl::OkStatus();
 }
 
 std::shared_ptr<const Contents> Collection::Make() {
   Contents::Sections sections;
-  for (auto& [id, log] : logs_) {
-    if (log.entries.empty()) continue;
-    if (log.section == nullptr) {
-      std::vector<std::shared_ptr<const EntryFacts>> entries;
-      entries.reserve(log.entries.size());
-      for (const auto& [entry, facts] : log.entries) entries.push_back(facts);
-      log.section = std::make_shared<const Section>(std::move(entries));
-    }
-    sections.push_back(log.section);
-  }
+  for (const auto& [log, section] : sections_) sections.push_back(section);
   made_ = std::make_shared<const Contents>(taken_in_, std::move(sections),
                                            made_.get());
   return made_;
