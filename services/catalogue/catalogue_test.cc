@@ -153,6 +153,21 @@ class CatalogueTest : public ::testing::Test {
     return service;
   }
 
+  // Those of so many numbers, in one commit.
+  void PublishMany(const std::string& log, int first, int count) {
+    storage::Proposal proposal;
+    proposal.authority = log;
+    for (int number = first; number < first + count; ++number) {
+      proposal.changes.push_back(
+          Change(log, number, log::v1::CHANGE_KIND_ENTRY_PUBLISHED));
+      *proposal.changes.back()
+           .body.mutable_entry_published()
+           ->mutable_service() = storage::TestService(number, "a service");
+    }
+    const auto receipt = store_->committer().Commit(proposal);
+    ASSERT_TRUE(receipt.ok()) << receipt.status();
+  }
+
   void Withdraw(const std::string& log, int number) {
     storage::ProposedChange change =
         Change(log, number, log::v1::CHANGE_KIND_ENTRY_WITHDRAWN);
@@ -209,6 +224,27 @@ TEST_F(CatalogueTest, WhatIsTakenInStepByStepIsWhatIsReadAtOnce) {
   }
 }
 
+TEST_F(CatalogueTest, HowOftenAndHowMuchAtOnceIsTakenInMakesNoDifference) {
+  std::mt19937_64 random(6);
+  const auto go_on = [] { return true; };
+  Collection collection(*store_, go_on);
+  for (int step = 0; step < 30; ++step) {
+    const std::string log = random() % 2 == 0 ? kLeeds : kBristol;
+    const int number = static_cast<int>(random() % 200);
+    if (random() % 3 == 0) {
+      PublishMany(log, number, 1 + static_cast<int>(random() % 150));
+    } else if (const auto revision = Revision(log, number);
+               revision && !revision->withdrawn) {
+      Withdraw(log, number);
+    }
+    ASSERT_TRUE(collection.TakeIn(store_->logs().Latest()).ok());
+    if (random() % 4 != 0) continue;
+    Collection at_once(*store_, go_on);
+    ASSERT_TRUE(at_once.TakeIn(store_->logs().Latest()).ok());
+    EXPECT_EQ(Told(*collection.Make()), Told(*at_once.Make()));
+  }
+}
+
 // Lets the first entry be read when it is told to.
 class Stop {
  public:
@@ -262,16 +298,7 @@ TEST_F(CatalogueTest, WhatIsPublishedWhileItIsMadeIsInIt) {
 
 TEST_F(CatalogueTest, ItStopsInTheMiddle) {
   constexpr int kEntries = 300;
-  storage::Proposal proposal;
-  proposal.authority = kBristol;
-  for (int i = 0; i < kEntries; ++i) {
-    storage::ProposedChange change =
-        Change(kBristol, i, log::v1::CHANGE_KIND_ENTRY_PUBLISHED);
-    *change.body.mutable_entry_published()->mutable_service() =
-        storage::TestService(i, "a service");
-    proposal.changes.push_back(std::move(change));
-  }
-  ASSERT_TRUE(store_->committer().Commit(proposal).ok());
+  PublishMany(kBristol, 0, kEntries);
   std::atomic<int> read = 0;
   absl::Notification begun;
   absl::Notification never;

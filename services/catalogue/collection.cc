@@ -34,31 +34,13 @@ absl::StatusOr<std::string> EntryOf(const storage::Engine& engine,
   return std::move(*header.mutable_subject());
 }
 
-// A log's section as it was, null for none, with some of its entries as they
-// were read since. Null when no entry is left.
-std::shared_ptr<const Section> Update(
-    const std::string& log, const Section* before,
-    const std::map<std::string, absl::optional<EntryFacts>>& changed) {
-  EntryPacker packer;
-  auto change = changed.begin();
-  const auto add_change = [&] {
-    if (change->second) packer.Add(*change->second);
-    ++change;
-  };
-  const size_t size = before == nullptr ? 0 : before->entries().size();
-  for (uint32_t i = 0; i < size; ++i) {
-    const std::string id = before->entries().id(i);
-    while (change != changed.end() && change->first < id) add_change();
-    if (change != changed.end() && change->first == id) {
-      add_change();
-    } else {
-      packer.Add(before->entries(), i);
-    }
-  }
-  while (change != changed.end()) add_change();
-  EntryTable entries = std::move(packer).Finish();
-  if (entries.size() == 0) return nullptr;
-  return std::make_shared<const Section>(log, std::move(entries));
+// As many changes of a log wait, at most, until somebody needs its section: to
+// pack it costs as much for one as for these.
+size_t MostWaiting(const Section* section) {
+  constexpr size_t kAlways = 64;
+  constexpr size_t kShare = 8;
+  return kAlways +
+         (section == nullptr ? 0 : section->entries().size() / kShare);
 }
 
 }  // namespace
@@ -68,11 +50,7 @@ std::vector<Collection::Growth> Collection::GrowthTo(
   std::vector<Growth> growths;
   for (const auto& [log, size] : instant.sizes()) {
     const uint64_t known = taken_in_.SizeOf(log);
-    if (known == size) continue;
-    const auto before = sections_.find(log);
-    growths.push_back({log, known, size,
-                       before == sections_.end() ? nullptr : before->second,
-                       absl::OkStatus()});
+    if (known < size) growths.push_back({log, known, size, {}, {}});
   }
   // The largest first: no reader has much left when the others are done.
   std::stable_sort(growths.begin(), growths.end(),
@@ -98,10 +76,13 @@ absl::Status Collection::TakeIn(const storage::Instant& instant) {
   for (std::thread& helper : helpers) helper.join();
   for (const Growth& growth : growths) RETURN_IF_ERROR(growth.status);
   for (Growth& growth : growths) {
-    if (growth.section == nullptr) {
-      sections_.erase(growth.log);
-    } else {
-      sections_[growth.log] = std::move(growth.section);
+    Log& log = logs_[growth.log];
+    if (growth.known == 0) log.section = std::move(growth.read.section);
+    for (auto& [id, facts] : growth.read.changes) {
+      log.changes.insert_or_assign(id, std::move(facts));
+    }
+    if (log.changes.size() > MostWaiting(log.section.get())) {
+      Pack(growth.log, log);
     }
   }
   taken_in_ = instant;
@@ -110,27 +91,23 @@ absl::Status Collection::TakeIn(const storage::Instant& instant) {
 }
 
 absl::Status Collection::Read(Growth& growth) {
-  ReadEntries entries;
-  RETURN_IF_ERROR(growth.known == 0 ? ReadAll(growth, entries)
-                                    : ReadChanged(growth, entries));
-  if (!entries.empty()) {
-    growth.section = Update(growth.log, growth.section.get(), entries);
-  }
+  if (growth.known > 0) return ReadChanged(growth);
+  RETURN_IF_ERROR(ReadAll(growth));
+  Pack(growth.log, growth.read);
   return absl::OkStatus();
 }
 
-absl::Status Collection::ReadAll(const Growth& growth, ReadEntries& entries) {
+absl::Status Collection::ReadAll(Growth& growth) {
   absl::Status read;
   RETURN_IF_ERROR(store_.entries().ForEach(
       growth.log, growth.size, "", [&](const storage::EntryRevision& revision) {
-        read = ReadEntry(revision, entries);
+        read = ReadEntry(revision, growth.read.changes);
         return read.ok();
       }));
   return read;
 }
 
-absl::Status Collection::ReadChanged(const Growth& growth,
-                                     ReadEntries& entries) {
+absl::Status Collection::ReadChanged(Growth& growth) {
   std::set<std::string> changed;
   for (uint64_t sequence = growth.known; sequence < growth.size; ++sequence) {
     ASSIGN_OR_RETURN(std::string entry,
@@ -140,7 +117,7 @@ absl::Status Collection::ReadChanged(const Growth& growth,
   for (const std::string& entry : changed) {
     ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
                      store_.entries().At(growth.log, entry, growth.size));
-    if (revision) RETURN_IF_ERROR(ReadEntry(*revision, entries));
+    if (revision) RETURN_IF_ERROR(ReadEntry(*revision, growth.read.changes));
   }
   return absl::OkStatus();
 }
@@ -161,10 +138,40 @@ absl::Status Collection::ReadEntry(const storage::EntryRevision& revision,
 
 std::shared_ptr<const Contents> Collection::Make() {
   Contents::Sections sections;
-  for (const auto& [log, section] : sections_) sections.push_back(section);
+  for (auto& [id, log] : logs_) {
+    if (!log.changes.empty()) Pack(id, log);
+    if (log.section != nullptr) sections.push_back(log.section);
+  }
   made_ = std::make_shared<const Contents>(taken_in_, std::move(sections),
                                            made_.get());
   return made_;
+}
+
+void Collection::Pack(const std::string& id, Log& log) {
+  const size_t size =
+      log.section == nullptr ? 0 : log.section->entries().size();
+  EntryPacker packer;
+  auto change = log.changes.begin();
+  const auto add_change = [&] {
+    if (change->second) packer.Add(*change->second);
+    ++change;
+  };
+  for (uint32_t i = 0; i < size; ++i) {
+    const EntryTable& packed = log.section->entries();
+    const std::string entry = packed.id(i);
+    while (change != log.changes.end() && change->first < entry) add_change();
+    if (change != log.changes.end() && change->first == entry) {
+      add_change();
+    } else {
+      packer.Add(packed, i);
+    }
+  }
+  while (change != log.changes.end()) add_change();
+  EntryTable entries = std::move(packer).Finish();
+  log.section = entries.size() == 0
+                    ? nullptr
+                    : std::make_shared<const Section>(id, std::move(entries));
+  log.changes.clear();
 }
 
 }  // namespace localoffer::catalogue

@@ -42,28 +42,35 @@ class Collection {
  private:
   // By their ids; nothing for an entry that is no longer there.
   using ReadEntries = std::map<std::string, absl::optional<EntryFacts>>;
+  struct Log {
+    // Its entries as they were packed last; null when there were none.
+    std::shared_ptr<const Section> section;
+    // What has changed since: never so much that packing costs more than it.
+    ReadEntries changes;
+  };
   // Changes of a log that are to be taken in.
   struct Growth {
     std::string log;
     uint64_t known = 0;
     uint64_t size = 0;
-    // The log's entries at this size; null when there are none.
-    std::shared_ptr<const Section> section;
+    // What was read. All of a log that is new is packed at once.
+    Log read;
     absl::Status status;
   };
 
   std::vector<Growth> GrowthTo(const storage::Instant& instant) const;
   absl::Status Read(Growth& growth);
-  absl::Status ReadAll(const Growth& growth, ReadEntries& entries);
-  absl::Status ReadChanged(const Growth& growth, ReadEntries& entries);
+  absl::Status ReadAll(Growth& growth);
+  absl::Status ReadChanged(Growth& growth);
   absl::Status ReadEntry(const storage::EntryRevision& revision,
                          ReadEntries& entries);
+  // Puts what has changed into the section.
+  static void Pack(const std::string& id, Log& log);
 
   storage::Store& store_;
   const std::function<bool()> go_on_;
   TermWordsPool words_;
-  // By their logs; none is null.
-  std::map<std::string, std::shared_ptr<const Section>> sections_;
+  std::map<std::string, Log> logs_;
   storage::Instant taken_in_;
   std::shared_ptr<const Contents> made_;
 };
