@@ -1,6 +1,7 @@
 #include "services/catalogue/catalogue.h"
 
 #include <atomic>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <random>
@@ -23,14 +24,29 @@ using ::testing::SizeIs;
 constexpr char kBristol[] = "E06000023";
 constexpr char kLeeds[] = "E08000035";
 
+// Ids that feeds give terms and services at locations.
+constexpr const char* kIds[] = {"",
+                                "t1",
+                                "T1",
+                                "zoo",
+                                "c0ffee00-0000-4000-8000-000000000001",
+                                "C0FFEE00-0000-4000-8000-000000000001",
+                                "c0ffee00-0000-0000-0000-000000000002"};
+
 // What can be told of a catalogue, a line each.
 std::vector<std::string> Told(const Contents& contents) {
   std::vector<std::string> told;
   for (uint32_t i = 0; i < contents.entry_count(); ++i) {
-    const EntryFacts& entry = contents.entry(i);
-    told.push_back(absl::StrCat(entry.log, " ", entry.entry_id, " ",
-                                entry.sequence, " ", entry.organization_id));
-    EXPECT_EQ(contents.FindRevision(entry.log, entry.sequence), &entry);
+    const KnownEntry entry = contents.entry(i);
+    const OrganizationWords* const organization = entry.organization();
+    told.push_back(
+        absl::StrCat(entry.log(), " ", entry.id(), " ", entry.sequence(), " ",
+                     organization == nullptr ? "" : organization->id));
+    for (int place = 0; place < entry.place_count(); ++place) {
+      const auto point = entry.point(place);
+      absl::StrAppend(&told.back(), " at ", point ? point->latitude : 0);
+    }
+    EXPECT_EQ(contents.FindRevision(entry.log(), entry.sequence()), entry);
   }
   for (const OrganizationFacts& each : contents.organizations()) {
     told.push_back(absl::StrCat(each.id, " ", each.folded_name, " ",
@@ -45,6 +61,14 @@ std::vector<std::string> Told(const Contents& contents) {
   for (const TaxonomyFacts& each : contents.taxonomies()) {
     told.push_back(
         absl::StrCat(each.id, " ", each.name, " ", each.entries.size()));
+  }
+  for (const std::string id : kIds) {
+    const TermFacts* const term = contents.FindTerm(id);
+    told.push_back(
+        absl::StrCat(id, " is ", term == nullptr ? "none" : term->id));
+    for (const AtLocation& each : contents.FindAtLocations(id)) {
+      absl::StrAppend(&told.back(), " ", each.entry, "/", each.place);
+    }
   }
   return told;
 }
@@ -87,21 +111,61 @@ class CatalogueTest : public ::testing::Test {
     return change;
   }
 
-  void Publish(const std::string& log, int number,
-               const std::string& organization,
-               const std::string& term = "autism") {
+  void Publish(const std::string& log, const v1::Service& service, int number) {
     storage::ProposedChange change =
         Change(log, number, log::v1::CHANGE_KIND_ENTRY_PUBLISHED);
-    v1::Service& service =
-        *change.body.mutable_entry_published()->mutable_service();
-    service = storage::TestService(number, "a service");
+    *change.body.mutable_entry_published()->mutable_service() = service;
+    Commit(log, std::move(change));
+  }
+
+  void Publish(const std::string& log, int number,
+               const std::string& organization) {
+    v1::Service service = storage::TestService(number, "a service");
     service.mutable_organization()->set_id(organization);
     service.mutable_organization()->set_name(
         absl::StrCat("Provider ", organization));
-    v1::TaxonomyTerm& use = *service.add_attributes()->mutable_taxonomy_term();
-    use.set_name(term);
-    use.set_taxonomy("needs");
-    Commit(log, std::move(change));
+    Publish(log, service, number);
+  }
+
+  // Anything that the catalogue takes in.
+  static v1::Service AnyService(int number, std::mt19937_64& random) {
+    v1::Service service = storage::TestService(number, "a service");
+    if (random() % 5 != 0) {
+      service.mutable_organization()->set_id(absl::StrCat("o", random() % 5));
+      service.mutable_organization()->set_name(
+          absl::StrCat("Provider ", random() % 2));
+    }
+    for (size_t uses = random() % 4; uses > 0; --uses) {
+      v1::TaxonomyTerm& use =
+          *service.add_attributes()->mutable_taxonomy_term();
+      use.set_id(kIds[random() % std::size(kIds)]);
+      use.set_name(absl::StrCat("t", random() % 7));
+      use.set_taxonomy(random() % 3 == 0 ? "kinds" : "needs");
+      if (random() % 2 == 0) use.set_taxonomy_id("n");
+    }
+    for (size_t places = random() % 3; places > 0; --places) {
+      v1::ServiceAtLocation& at = *service.add_service_at_locations();
+      at.set_id(kIds[random() % std::size(kIds)]);
+      if (random() % 3 == 0) continue;
+      at.mutable_location()->set_latitude(51 + random() % 8 / 8.0);
+      at.mutable_location()->set_longitude(-2);
+    }
+    return service;
+  }
+
+  // Those of so many numbers, in one commit.
+  void PublishMany(const std::string& log, int first, int count) {
+    storage::Proposal proposal;
+    proposal.authority = log;
+    for (int number = first; number < first + count; ++number) {
+      proposal.changes.push_back(
+          Change(log, number, log::v1::CHANGE_KIND_ENTRY_PUBLISHED));
+      *proposal.changes.back()
+           .body.mutable_entry_published()
+           ->mutable_service() = storage::TestService(number, "a service");
+    }
+    const auto receipt = store_->committer().Commit(proposal);
+    ASSERT_TRUE(receipt.ok()) << receipt.status();
   }
 
   void Withdraw(const std::string& log, int number) {
@@ -151,13 +215,33 @@ TEST_F(CatalogueTest, WhatIsTakenInStepByStepIsWhatIsReadAtOnce) {
     } else if (is_there && random() % 6 == 0) {
       Erase(log, revision->sequence);
     } else {
-      const std::string organization = absl::StrCat("o", random() % 5);
-      Publish(log, number, organization, absl::StrCat("t", random() % 7));
+      Publish(log, AnyService(number, random), number);
     }
     if (random() % 3 != 0) continue;
     const auto latest = catalogue.Latest();
     ASSERT_TRUE(latest.ok()) << latest.status();
     EXPECT_EQ(Told(**latest), Told(**Catalogue(*store_, Patient()).Latest()));
+  }
+}
+
+TEST_F(CatalogueTest, HowOftenAndHowMuchAtOnceIsTakenInMakesNoDifference) {
+  std::mt19937_64 random(6);
+  const auto go_on = [] { return true; };
+  Collection collection(*store_, go_on);
+  for (int step = 0; step < 30; ++step) {
+    const std::string log = random() % 2 == 0 ? kLeeds : kBristol;
+    const int number = static_cast<int>(random() % 200);
+    if (random() % 3 == 0) {
+      PublishMany(log, number, 1 + static_cast<int>(random() % 150));
+    } else if (const auto revision = Revision(log, number);
+               revision && !revision->withdrawn) {
+      Withdraw(log, number);
+    }
+    ASSERT_TRUE(collection.TakeIn(store_->logs().Latest()).ok());
+    if (random() % 4 != 0) continue;
+    Collection at_once(*store_, go_on);
+    ASSERT_TRUE(at_once.TakeIn(store_->logs().Latest()).ok());
+    EXPECT_EQ(Told(*collection.Make()), Told(*at_once.Make()));
   }
 }
 
@@ -214,16 +298,7 @@ TEST_F(CatalogueTest, WhatIsPublishedWhileItIsMadeIsInIt) {
 
 TEST_F(CatalogueTest, ItStopsInTheMiddle) {
   constexpr int kEntries = 300;
-  storage::Proposal proposal;
-  proposal.authority = kBristol;
-  for (int i = 0; i < kEntries; ++i) {
-    storage::ProposedChange change =
-        Change(kBristol, i, log::v1::CHANGE_KIND_ENTRY_PUBLISHED);
-    *change.body.mutable_entry_published()->mutable_service() =
-        storage::TestService(i, "a service");
-    proposal.changes.push_back(std::move(change));
-  }
-  ASSERT_TRUE(store_->committer().Commit(proposal).ok());
+  PublishMany(kBristol, 0, kEntries);
   std::atomic<int> read = 0;
   absl::Notification begun;
   absl::Notification never;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <thread>
@@ -31,6 +32,15 @@ absl::StatusOr<std::string> EntryOf(const storage::Engine& engine,
     return std::string();
   }
   return std::move(*header.mutable_subject());
+}
+
+// As many changes of a log wait, at most, until somebody needs its section: to
+// pack it costs as much for one as for these.
+size_t MostWaiting(const Section* section) {
+  constexpr size_t kAlways = 64;
+  constexpr size_t kShare = 8;
+  return kAlways +
+         (section == nullptr ? 0 : section->entries().size() / kShare);
 }
 
 }  // namespace
@@ -67,29 +77,31 @@ absl::Status Collection::TakeIn(const storage::Instant& instant) {
   for (const Growth& growth : growths) RETURN_IF_ERROR(growth.status);
   for (Growth& growth : growths) {
     Log& log = logs_[growth.log];
-    if (!growth.entries.empty()) log.section.reset();
-    for (auto& [id, facts] : growth.entries) {
-      log.entries.erase(id);
-      if (facts == nullptr) continue;
-      const absl::string_view key = facts->entry_id;
-      log.entries.emplace(key, std::move(facts));
+    if (growth.known == 0) log.section = std::move(growth.read.section);
+    for (auto& [id, facts] : growth.read.changes) {
+      log.changes.insert_or_assign(id, std::move(facts));
+    }
+    if (log.changes.size() > MostWaiting(log.section.get())) {
+      Pack(growth.log, log);
     }
   }
   taken_in_ = instant;
-  growths.clear();
   words_.MakeRoom();
   return absl::OkStatus();
 }
 
 absl::Status Collection::Read(Growth& growth) {
-  return growth.known == 0 ? ReadAll(growth) : ReadChanged(growth);
+  if (growth.known > 0) return ReadChanged(growth);
+  RETURN_IF_ERROR(ReadAll(growth));
+  Pack(growth.log, growth.read);
+  return absl::OkStatus();
 }
 
 absl::Status Collection::ReadAll(Growth& growth) {
   absl::Status read;
   RETURN_IF_ERROR(store_.entries().ForEach(
       growth.log, growth.size, "", [&](const storage::EntryRevision& revision) {
-        read = ReadEntry(revision, growth.entries);
+        read = ReadEntry(revision, growth.read.changes);
         return read.ok();
       }));
   return read;
@@ -105,7 +117,7 @@ absl::Status Collection::ReadChanged(Growth& growth) {
   for (const std::string& entry : changed) {
     ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
                      store_.entries().At(growth.log, entry, growth.size));
-    if (revision) RETURN_IF_ERROR(ReadEntry(*revision, growth.entries));
+    if (revision) RETURN_IF_ERROR(ReadEntry(*revision, growth.read.changes));
   }
   return absl::OkStatus();
 }
@@ -113,32 +125,53 @@ absl::Status Collection::ReadChanged(Growth& growth) {
 absl::Status Collection::ReadEntry(const storage::EntryRevision& revision,
                                    ReadEntries& entries) {
   if (!go_on_()) return absl::CancelledError("stopped");
-  std::shared_ptr<const EntryFacts>& facts = entries[revision.entry_id];
+  absl::optional<EntryFacts>& facts = entries[revision.entry_id];
   if (revision.withdrawn) return absl::OkStatus();
   ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
                    store_.entries().Content(revision));
   // Erased.
   if (!content.has_service()) return absl::OkStatus();
-  facts = std::make_shared<const EntryFacts>(FactsOf(
-      revision, content.service(), store_.geography().places(), words_));
+  facts =
+      FactsOf(revision, content.service(), store_.geography().places(), words_);
   return absl::OkStatus();
 }
 
 std::shared_ptr<const Contents> Collection::Make() {
   Contents::Sections sections;
   for (auto& [id, log] : logs_) {
-    if (log.entries.empty()) continue;
-    if (log.section == nullptr) {
-      std::vector<std::shared_ptr<const EntryFacts>> entries;
-      entries.reserve(log.entries.size());
-      for (const auto& [entry, facts] : log.entries) entries.push_back(facts);
-      log.section = std::make_shared<const Section>(std::move(entries));
-    }
-    sections.push_back(log.section);
+    if (!log.changes.empty()) Pack(id, log);
+    if (log.section != nullptr) sections.push_back(log.section);
   }
   made_ = std::make_shared<const Contents>(taken_in_, std::move(sections),
                                            made_.get());
   return made_;
+}
+
+void Collection::Pack(const std::string& id, Log& log) {
+  const size_t size =
+      log.section == nullptr ? 0 : log.section->entries().size();
+  EntryPacker packer;
+  auto change = log.changes.begin();
+  const auto add_change = [&] {
+    if (change->second) packer.Add(*change->second);
+    ++change;
+  };
+  for (uint32_t i = 0; i < size; ++i) {
+    const EntryTable& packed = log.section->entries();
+    const std::string entry = packed.id(i);
+    while (change != log.changes.end() && change->first < entry) add_change();
+    if (change != log.changes.end() && change->first == entry) {
+      add_change();
+    } else {
+      packer.Add(packed, i);
+    }
+  }
+  while (change != log.changes.end()) add_change();
+  EntryTable entries = std::move(packer).Finish();
+  log.section = entries.size() == 0
+                    ? nullptr
+                    : std::make_shared<const Section>(id, std::move(entries));
+  log.changes.clear();
 }
 
 }  // namespace localoffer::catalogue

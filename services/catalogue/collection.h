@@ -9,10 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/btree_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "services/catalogue/contents.h"
 #include "services/catalogue/entry_facts.h"
 #include "services/catalogue/section.h"
@@ -30,31 +29,32 @@ class Collection {
       : store_(store), go_on_(std::move(go_on)) {}
 
   // Reads what `instant` takes in and was not read yet: all entries of a log
-  // that is new, otherwise those that changed. Two logs at a time. Nothing is
-  // taken in when it fails: CANCELLED when told so, or as the store says.
+  // that is new, otherwise those that changed. Two logs at a time: what is read
+  // of one is packed before the next. Nothing is taken in when it fails:
+  // CANCELLED when told so, or as the store says.
   absl::Status TakeIn(const storage::Instant& instant);
 
   // What was taken in.
   const storage::Instant& instant() const { return taken_in_; }
-  // Only what has changed since the last call is put together anew.
+  // What has not changed since the last call is not put together anew.
   std::shared_ptr<const Contents> Make();
 
  private:
-  // By their ids; null for an entry that is no longer there.
-  using ReadEntries = std::map<std::string, std::shared_ptr<const EntryFacts>>;
+  // By their ids; nothing for an entry that is no longer there.
+  using ReadEntries = std::map<std::string, absl::optional<EntryFacts>>;
   struct Log {
-    // By their own ids, which are not kept twice.
-    absl::btree_map<absl::string_view, std::shared_ptr<const EntryFacts>>
-        entries;
-    // Of these; null when they have changed, or are none.
+    // Its entries as they were packed last; null when there were none.
     std::shared_ptr<const Section> section;
+    // What has changed since: never so much that packing costs more than it.
+    ReadEntries changes;
   };
   // Changes of a log that are to be taken in.
   struct Growth {
     std::string log;
     uint64_t known = 0;
     uint64_t size = 0;
-    ReadEntries entries;
+    // What was read. All of a log that is new is packed at once.
+    Log read;
     absl::Status status;
   };
 
@@ -64,6 +64,8 @@ class Collection {
   absl::Status ReadChanged(Growth& growth);
   absl::Status ReadEntry(const storage::EntryRevision& revision,
                          ReadEntries& entries);
+  // Puts what has changed into the section.
+  static void Pack(const std::string& id, Log& log);
 
   storage::Store& store_;
   const std::function<bool()> go_on_;

@@ -27,7 +27,8 @@ std::vector<uint32_t> OrderByName(const std::vector<Thing>& things) {
   return order;
 }
 
-// Puts things in an order; by their places before, those after.
+// Puts things that are complete in an order; by their places before, those
+// after.
 template <typename Thing>
 std::vector<uint32_t> Arrange(const std::vector<uint32_t>& order,
                               std::vector<Thing>& things) {
@@ -36,6 +37,7 @@ std::vector<uint32_t> Arrange(const std::vector<uint32_t>& order,
   arranged.reserve(things.size());
   for (const uint32_t number : order) {
     places[number] = static_cast<uint32_t>(arranged.size());
+    things[number].entries.shrink_to_fit();
     arranged.push_back(std::move(things[number]));
   }
   things = std::move(arranged);
@@ -78,7 +80,6 @@ void GiveIds(absl::string_view kind, const KeyNumbers<Key>& numbers,
 }
 
 void AddAll(const EntryNumbers& numbers, uint32_t offset, EntryNumbers& to) {
-  to.reserve(to.size() + numbers.size());
   for (const uint32_t number : numbers) to.push_back(offset + number);
 }
 
@@ -95,10 +96,8 @@ Contents::Contents(storage::Instant instant, Sections sections,
                    const Contents* previous)
     : instant_(std::move(instant)), sections_(std::move(sections)) {
   for (const auto& section : sections_) {
-    offsets_.push_back(static_cast<uint32_t>(entries_.size()));
-    for (const auto& entry : section->entries()) {
-      entries_.push_back(entry.get());
-    }
+    offsets_.push_back(static_cast<uint32_t>(entry_count_));
+    entry_count_ += section->entries().size();
   }
   CollectOrganizations(previous);
   CollectTaxonomies();
@@ -225,16 +224,21 @@ void Contents::NameParents() {
   }
 }
 
-const EntryFacts* Contents::FindRevision(absl::string_view log,
-                                         uint64_t sequence) const {
-  const auto found =
-      std::lower_bound(sections_.begin(), sections_.end(), log,
-                       [](const std::shared_ptr<const Section>& section,
-                          absl::string_view wanted) {
-                         return section->entries().front()->log < wanted;
-                       });
-  if (found == sections_.end() || (*found)->entries().front()->log != log) {
-    return nullptr;
+KnownEntry Contents::entry(uint32_t number) const {
+  const auto after =
+      std::upper_bound(offsets_.begin(), offsets_.end(), number) -
+      offsets_.begin();
+  return KnownEntry(*sections_[after - 1], number - offsets_[after - 1]);
+}
+
+absl::optional<KnownEntry> Contents::FindRevision(absl::string_view log,
+                                                  uint64_t sequence) const {
+  const auto found = std::lower_bound(
+      sections_.begin(), sections_.end(), log,
+      [](const std::shared_ptr<const Section>& section,
+         absl::string_view wanted) { return section->log() < wanted; });
+  if (found == sections_.end() || (*found)->log() != log) {
+    return absl::nullopt;
   }
   return (*found)->FindRevision(sequence);
 }
@@ -247,9 +251,8 @@ const OrganizationFacts* Contents::FindOrganization(
 const TermFacts* Contents::FindTerm(absl::string_view id) const {
   if (const TermFacts* own = Find(terms_, term_numbers_, id)) return own;
   for (size_t i = 0; i < sections_.size(); ++i) {
-    const auto found = sections_[i]->use_ids().find(id);
-    if (found != sections_[i]->use_ids().end()) {
-      return &terms_[terms_of_sections_[i][found->second]];
+    if (const auto found = sections_[i]->FindTerm(id)) {
+      return &terms_[terms_of_sections_[i][*found]];
     }
   }
   return nullptr;

@@ -10,9 +10,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "absl/types/span.h"
-#include "services/catalogue/entry_facts.h"
 #include "services/catalogue/section.h"
+#include "services/catalogue/term_words.h"
 #include "storage/directory/instant.h"
 
 namespace localoffer::catalogue {
@@ -66,11 +67,12 @@ class Contents {
 
   const storage::Instant& instant() const { return instant_; }
 
-  const EntryFacts& entry(uint32_t number) const { return *entries_[number]; }
-  size_t entry_count() const { return entries_.size(); }
-  // The entry whose revision that is; null when it is none of the instant's.
-  const EntryFacts* FindRevision(absl::string_view log,
-                                 uint64_t sequence) const;
+  // Valid as long as the contents.
+  KnownEntry entry(uint32_t number) const;
+  size_t entry_count() const { return entry_count_; }
+  // The entry whose revision that is; nothing when it is none of the instant's.
+  absl::optional<KnownEntry> FindRevision(absl::string_view log,
+                                          uint64_t sequence) const;
 
   // Each in the order of folded names, then ids.
   absl::Span<const OrganizationFacts> organizations() const {
@@ -106,7 +108,7 @@ class Contents {
   const Sections sections_;
   // Of each section, the number of its first entry.
   std::vector<uint32_t> offsets_;
-  std::vector<const EntryFacts*> entries_;
+  size_t entry_count_ = 0;
   std::vector<OrganizationFacts> organizations_;
   Numbers organization_numbers_;
   std::vector<TaxonomyFacts> taxonomies_;

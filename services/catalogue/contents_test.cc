@@ -25,29 +25,31 @@ TermUse Use(const std::string& id, const std::string& name,
   return {id, std::make_shared<const TermWords>(TermWordsOf(term, id))};
 }
 
+struct LoggedFacts : EntryFacts {
+  std::string log = "E06000023";
+};
+
 class ContentsTest : public ::testing::Test {
  protected:
-  EntryFacts& Add() {
+  LoggedFacts& Add() {
     entries_.emplace_back().entry_id = absl::StrCat("e", entries_.size());
-    entries_.back().log = "E06000023";
     entries_.back().sequence = entries_.size();
     return entries_.back();
   }
 
   // As they are in the order of their logs.
   Contents Make(const Contents* previous = nullptr) const {
-    std::map<std::string, std::vector<std::shared_ptr<const EntryFacts>>> logs;
-    for (const EntryFacts& entry : entries_) {
-      logs[entry.log].push_back(std::make_shared<const EntryFacts>(entry));
-    }
+    std::map<std::string, EntryPacker> logs;
+    for (const LoggedFacts& entry : entries_) logs[entry.log].Add(entry);
     Contents::Sections sections;
     for (auto& [log, entries] : logs) {
-      sections.push_back(std::make_shared<const Section>(std::move(entries)));
+      sections.push_back(
+          std::make_shared<const Section>(log, std::move(entries).Finish()));
     }
     return Contents(storage::Instant(), std::move(sections), previous);
   }
 
-  std::vector<EntryFacts> entries_;
+  std::vector<LoggedFacts> entries_;
 };
 
 TEST_F(ContentsTest, ATermThatHasOneIdKeepsIt) {
@@ -123,7 +125,7 @@ TEST_F(ContentsTest, OrganizationsAreInTheOrderOfTheirNames) {
   for (const auto& [id, name] :
        std::vector<std::pair<std::string, std::string>>{
            {"a", "Zoo"}, {"b", "art club"}, {"a", "ZOO"}, {"", ""}}) {
-    EntryFacts& entry = Add();
+    LoggedFacts& entry = Add();
     entry.organization_id = id;
     entry.folded_organization_name = FoldText(name);
   }
@@ -138,7 +140,7 @@ TEST_F(ContentsTest, TheOrderIsTheSameWhateverWasBefore) {
   std::unique_ptr<const Contents> previous;
   for (int round = 0; round < 50; ++round) {
     if (entries_.size() > 20) entries_.erase(entries_.begin() + random() % 20);
-    EntryFacts& entry = Add();
+    LoggedFacts& entry = Add();
     entry.organization_id = std::string(1, "abcABC"[random() % 6]);
     entry.folded_organization_name = std::string(1, "xyz"[random() % 3]);
     entries_[random() % entries_.size()].folded_organization_name = "w";
@@ -180,21 +182,53 @@ TEST_F(ContentsTest, AnEntryIsFoundByTheChangeThatMadeIt) {
   Add().log = "E06000023-H-5e6f7a8b";
   const Contents contents = Make();
   EXPECT_EQ(contents.FindRevision("E06000023-H-5e6f7a8b", 2),
-            &contents.entry(1));
-  EXPECT_EQ(contents.FindRevision("E06000023-H-5e6f7a8b", 1), nullptr);
-  EXPECT_EQ(contents.FindRevision("E06000023", 1), nullptr);
+            contents.entry(1));
+  EXPECT_EQ(contents.FindRevision("E06000023-H-5e6f7a8b", 1), absl::nullopt);
+  EXPECT_EQ(contents.FindRevision("E06000023", 1), absl::nullopt);
 }
 
 TEST_F(ContentsTest, AServiceAtLocationMayBeOfSeveralEntries) {
-  Add().at_location_ids = {"x", "y"};
-  Add().at_location_ids = {"z", "y"};
+  Add();
+  Add().places = {{"x", {}}, {"y", {}}};
+  Add();
+  Add().places = {{"z", {}}, {"y", {}}, {"Y", {}}};
   const Contents contents = Make();
   const auto found = contents.FindAtLocations("y");
   ASSERT_EQ(found.size(), 2u);
-  EXPECT_EQ(found[0].entry, 0u);
-  EXPECT_EQ(found[1].entry, 1u);
+  EXPECT_EQ(found[0].entry, 1u);
+  EXPECT_EQ(found[0].place, 1);
+  EXPECT_EQ(found[1].entry, 3u);
   EXPECT_EQ(found[1].place, 1);
   EXPECT_TRUE(contents.FindAtLocations("w").empty());
+}
+
+// What is packed is what was read.
+TEST_F(ContentsTest, AnEntryKeepsItsFacts) {
+  Add();
+  LoggedFacts facts = Add();
+  facts.entry_id = "c0ffee00-0000-4000-8000-000000000001";
+  facts.sequence = uint64_t{1} << 40;
+  facts.is_usual = false;
+  facts.organization_id = "o";
+  facts.folded_organization_name = "an organization";
+  facts.places = {{"x", geography::Point{51.5, -2.5}}, {"y", {}}};
+  entries_.back() = facts;
+  Add().log = "E08000035";
+  const Contents contents = Make();
+  const KnownEntry entry = contents.entry(1);
+  EXPECT_EQ(entry.log(), "E06000023");
+  EXPECT_EQ(entry.id(), facts.entry_id);
+  EXPECT_EQ(entry.sequence(), facts.sequence);
+  EXPECT_FALSE(entry.is_usual());
+  EXPECT_EQ(entry.organization()->id, "o");
+  EXPECT_EQ(entry.organization()->folded_name, "an organization");
+  ASSERT_EQ(entry.place_count(), 2);
+  EXPECT_EQ(entry.point(0), facts.places[0].point);
+  EXPECT_EQ(entry.point(1), absl::nullopt);
+  EXPECT_EQ(contents.entry(0).organization(), nullptr);
+  EXPECT_EQ(contents.entry(0).place_count(), 0);
+  EXPECT_TRUE(contents.entry(0).is_usual());
+  EXPECT_EQ(contents.entry(2).log(), "E08000035");
 }
 
 }  // namespace

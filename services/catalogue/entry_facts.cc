@@ -78,7 +78,6 @@ EntryFacts FactsOf(const storage::EntryRevision& revision,
                    const v1::Service& service, const geography::Places& places,
                    TermWordsPool& pool) {
   EntryFacts facts;
-  facts.log = revision.authority;
   facts.entry_id = revision.entry_id;
   facts.sequence = revision.sequence;
   facts.is_usual = IsUsual(service.status());
@@ -95,13 +94,9 @@ EntryFacts FactsOf(const storage::EntryRevision& revision,
       facts.terms.push_back(std::move(use));
     }
   }
-  facts.terms.shrink_to_fit();
-  facts.at_location_ids.reserve(service.service_at_locations_size());
-  facts.points.reserve(service.service_at_locations_size());
   for (int i = 0; i < service.service_at_locations_size(); ++i) {
     const v1::ServiceAtLocation at = AtLocationOf(service, i);
-    facts.at_location_ids.push_back(at.id());
-    facts.points.push_back(PointOf(at, places));
+    facts.places.push_back({at.id(), PointOf(at, places)});
   }
   return facts;
 }

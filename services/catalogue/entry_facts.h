@@ -24,8 +24,15 @@ struct TermUse {
   std::shared_ptr<const TermWords> words;
 };
 
+// A service at location of an entry.
+struct PlaceFacts {
+  // As the service's JSON has it.
+  std::string id;
+  // Nothing where that is not known.
+  absl::optional<geography::Point> point;
+};
+
 struct EntryFacts {
-  std::string log;
   std::string entry_id;
   uint64_t sequence = 0;
   // Whether a search finds it without asking for its status.
@@ -35,9 +42,8 @@ struct EntryFacts {
   // Its name, for searches and order.
   std::string folded_organization_name;
   std::vector<TermUse> terms;
-  // Of each service at location, its id and where that is, if that is known.
-  std::vector<std::string> at_location_ids;
-  std::vector<absl::optional<geography::Point>> points;
+  // Of each service at location.
+  std::vector<PlaceFacts> places;
 };
 
 // Words are shared with what was made from the same pool.

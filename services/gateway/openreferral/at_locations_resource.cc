@@ -22,13 +22,13 @@ namespace {
 
 using catalogue::AtLocation;
 using catalogue::Contents;
-using catalogue::EntryFacts;
+using catalogue::KnownEntry;
 
 constexpr int kOk = 200;
 
 // One of an entry's, which lives as long as the catalogue's contents.
 struct Found {
-  const EntryFacts* entry = nullptr;
+  KnownEntry entry;
   int place = 0;
 };
 
@@ -51,17 +51,20 @@ class Nearness {
     radius_meters_ = filter.near().radius_meters();
   }
 
-  void Add(const EntryFacts& entry, std::vector<Found>& found) const {
-    for (int i = 0; i < static_cast<int>(entry.points.size()); ++i) {
-      if (!center_ || (entry.points[i] &&
-                       geography::DistanceMeters(*entry.points[i], *center_) <=
-                           radius_meters_)) {
-        found.push_back({&entry, i});
-      }
+  void Add(const KnownEntry& entry, std::vector<Found>& found) const {
+    for (int place = 0; place < entry.place_count(); ++place) {
+      if (IsNear(entry, place)) found.push_back({entry, place});
     }
   }
 
  private:
+  bool IsNear(const KnownEntry& entry, int place) const {
+    if (!center_) return true;
+    const absl::optional<geography::Point> point = entry.point(place);
+    return point &&
+           geography::DistanceMeters(*point, *center_) <= radius_meters_;
+  }
+
   absl::optional<geography::Point> center_;
   double radius_meters_ = 0;
 };
@@ -74,8 +77,8 @@ absl::StatusOr<std::vector<Found>> FindAll(const OpenReferralApi& api,
   const Nearness nearness(question.request.filter(), api.store());
   if (AsksForAll(question)) {
     for (uint32_t i = 0; i < contents.entry_count(); ++i) {
-      const EntryFacts& entry = contents.entry(i);
-      if (entry.is_usual && scope.Has(entry)) nearness.Add(entry, found);
+      const KnownEntry entry = contents.entry(i);
+      if (entry.is_usual() && scope.Has(entry)) nearness.Add(entry, found);
     }
     return found;
   }
@@ -84,16 +87,16 @@ absl::StatusOr<std::vector<Found>> FindAll(const OpenReferralApi& api,
   ASSIGN_OR_RETURN(const directory::FoundEntries entries,
                    api.searcher().Find(question.request, question.window));
   for (const Hit& hit : entries.hits) {
-    const EntryFacts* entry =
+    const absl::optional<KnownEntry> entry =
         contents.FindRevision(hit.position.authority, hit.sequence);
-    if (entry != nullptr) nearness.Add(*entry, found);
+    if (entry) nearness.Add(*entry, found);
   }
   return found;
 }
 
 absl::StatusOr<std::string> ShowOne(const storage::Entries& entries,
                                     const Found& found, bool full) {
-  ASSIGN_OR_RETURN(ReadEntry entry, Read(entries, *found.entry));
+  ASSIGN_OR_RETURN(ReadEntry entry, Read(entries, found.entry));
   log::v1::EntryPublished& content = entry.content;
   const v1::ServiceAtLocation at =
       catalogue::AtLocationOf(content.service(), found.place);
@@ -147,13 +150,13 @@ absl::StatusOr<HttpResponse> AtLocationResource::Get(const Visit& visit) const {
                    Scope::Of(log, api_.store(), contents->instant()));
   const std::string& id = visit.names.at("id");
   for (const AtLocation& at : contents->FindAtLocations(id)) {
-    const EntryFacts& entry = contents->entry(at.entry);
+    const KnownEntry entry = contents->entry(at.entry);
     if (!scope.Has(entry)) continue;
     HttpResponse response =
         api_.Begin(visit, contents->instant(), /*lines=*/false);
     if (response.status != kOk) return response;
     ASSIGN_OR_RETURN(response.body,
-                     ShowOne(api_.store().entries(), {&entry, at.place},
+                     ShowOne(api_.store().entries(), {entry, at.place},
                              /*full=*/true));
     response.body += "\n";
     return response;

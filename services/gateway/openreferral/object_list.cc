@@ -73,19 +73,20 @@ absl::StatusOr<Scope> Scope::Of(const std::string& log, storage::Store& store,
   return Scope(std::move(of), std::move(speaking));
 }
 
-const catalogue::EntryFacts* Scope::First(
+absl::optional<catalogue::KnownEntry> Scope::First(
     const catalogue::Contents& contents,
     const catalogue::EntryNumbers& entries) const {
   for (const uint32_t number : entries) {
-    if (Has(contents.entry(number))) return &contents.entry(number);
+    const catalogue::KnownEntry entry = contents.entry(number);
+    if (Has(entry)) return entry;
   }
-  return nullptr;
+  return absl::nullopt;
 }
 
 absl::StatusOr<ReadEntry> Read(const storage::Entries& entries,
-                               const catalogue::EntryFacts& facts) {
+                               const catalogue::KnownEntry& entry) {
   ASSIGN_OR_RETURN(std::optional<storage::EntryRevision> revision,
-                   entries.At(facts.log, facts.entry_id, facts.sequence + 1));
+                   entries.At(entry.log(), entry.id(), entry.sequence() + 1));
   if (!revision) return absl::DataLossError("an entry is gone");
   ASSIGN_OR_RETURN(log::v1::EntryPublished content, entries.Content(*revision));
   if (!content.has_service()) return absl::NotFoundError("erased");

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "services/catalogue/contents.h"
 #include "services/gateway/http_message.h"
 #include "services/gateway/openreferral/api_query.h"
@@ -41,12 +42,12 @@ class Scope {
   static absl::StatusOr<Scope> Of(const std::string& log, storage::Store& store,
                                   const storage::Instant& instant);
 
-  bool Has(const catalogue::EntryFacts& entry) const {
-    return log_.empty() ? speaking_.sizes().contains(entry.log)
-                        : entry.log == log_;
+  bool Has(const catalogue::KnownEntry& entry) const {
+    return log_.empty() ? speaking_.sizes().contains(entry.log())
+                        : entry.log() == log_;
   }
-  // The first of them that the scope has; null when it has none.
-  const catalogue::EntryFacts* First(
+  // The first of them that the scope has; nothing when it has none.
+  absl::optional<catalogue::KnownEntry> First(
       const catalogue::Contents& contents,
       const catalogue::EntryNumbers& entries) const;
 
@@ -66,7 +67,7 @@ struct ReadEntry {
 
 // NOT_FOUND when it was erased.
 absl::StatusOr<ReadEntry> Read(const storage::Entries& entries,
-                               const catalogue::EntryFacts& facts);
+                               const catalogue::KnownEntry& entry);
 
 // The words of a search for names.
 class NameSearch {

@@ -19,7 +19,7 @@ namespace localoffer::gateway {
 namespace {
 
 using catalogue::Contents;
-using catalogue::EntryFacts;
+using catalogue::KnownEntry;
 using catalogue::OrganizationFacts;
 
 constexpr int kOk = 200;
@@ -40,8 +40,9 @@ class Shower {
         format_(format) {}
 
   absl::StatusOr<std::string> Show(const OrganizationFacts& facts) const {
-    const EntryFacts* first = scope_.First(*contents_, facts.entries);
-    if (first == nullptr) return absl::NotFoundError("elsewhere");
+    const absl::optional<KnownEntry> first =
+        scope_.First(*contents_, facts.entries);
+    if (!first) return absl::NotFoundError("elsewhere");
     ASSIGN_OR_RETURN(const ReadEntry entry, Read(store_.entries(), *first));
     const auto organization =
         catalogue::OrganizationOf(entry.content.service());
@@ -63,8 +64,8 @@ class Shower {
   absl::StatusOr<std::string> Services(const OrganizationFacts& facts) const {
     std::vector<std::string> services;
     for (const uint32_t number : facts.entries) {
-      const EntryFacts& entry = contents_->entry(number);
-      if (!scope_.Has(entry) || !entry.is_usual) continue;
+      const KnownEntry entry = contents_->entry(number);
+      if (!scope_.Has(entry) || !entry.is_usual()) continue;
       absl::StatusOr<ReadEntry> read = Read(store_.entries(), entry);
       if (absl::IsNotFound(read.status())) continue;
       RETURN_IF_ERROR(read.status());
@@ -108,7 +109,7 @@ absl::StatusOr<HttpResponse> OrganizationsResource::Get(
   std::vector<const OrganizationFacts*> found;
   for (const OrganizationFacts& each : contents->organizations()) {
     if (search.Finds(each.folded_name) &&
-        scope.First(*contents, each.entries) != nullptr) {
+        scope.First(*contents, each.entries)) {
       found.push_back(&each);
     }
   }
@@ -134,7 +135,7 @@ absl::StatusOr<HttpResponse> OrganizationResource::Get(
                    Scope::Of(log, api_.store(), contents->instant()));
   const std::string& id = visit.names.at("id");
   const OrganizationFacts* facts = contents->FindOrganization(id);
-  if (facts == nullptr || scope.First(*contents, facts->entries) == nullptr) {
+  if (facts == nullptr || !scope.First(*contents, facts->entries)) {
     return rpc::CallerError(
         absl::StatusCode::kNotFound, "ORGANIZATION_NOT_FOUND",
         absl::StrCat("there is no organization \"", id, "\" here"));

@@ -191,8 +191,8 @@ class CataloguedEntries {
     if (!numbers_) return absl::nullopt;
     Revisions revisions;
     for (const uint32_t number : *numbers_) {
-      const catalogue::EntryFacts& entry = contents.entry(number);
-      revisions[entry.log].push_back(entry.sequence);
+      const catalogue::KnownEntry entry = contents.entry(number);
+      revisions[entry.log()].push_back(entry.sequence());
     }
     for (auto& [log, sequences] : revisions) {
       std::sort(sequences.begin(), sequences.end());

@@ -21,7 +21,7 @@ namespace localoffer::gateway {
 namespace {
 
 using catalogue::Contents;
-using catalogue::EntryFacts;
+using catalogue::KnownEntry;
 using catalogue::TaxonomyFacts;
 using catalogue::TermFacts;
 
@@ -49,8 +49,9 @@ absl::StatusOr<v1::TaxonomyTerm> FirstUse(const OpenReferralApi& api,
                                           const Look& look,
                                           const catalogue::EntryNumbers& users,
                                           const Is& is) {
-  const EntryFacts* first = look.scope.First(*look.contents, users);
-  if (first == nullptr) return absl::NotFoundError("elsewhere");
+  const absl::optional<KnownEntry> first =
+      look.scope.First(*look.contents, users);
+  if (!first) return absl::NotFoundError("elsewhere");
   ASSIGN_OR_RETURN(const ReadEntry entry, Read(api.store().entries(), *first));
   const v1::Service& service = entry.content.service();
   for (int i = 0; i < service.attributes_size(); ++i) {
@@ -133,7 +134,7 @@ absl::StatusOr<HttpResponse> TaxonomiesResource::Get(const Visit& visit) const {
   std::vector<const TaxonomyFacts*> found;
   for (const TaxonomyFacts& each : look.contents->taxonomies()) {
     if (search.Finds(each.folded_name) &&
-        look.scope.First(*look.contents, each.entries) != nullptr) {
+        look.scope.First(*look.contents, each.entries)) {
       found.push_back(&each);
     }
   }
@@ -151,8 +152,7 @@ absl::StatusOr<HttpResponse> TaxonomyResource::Get(const Visit& visit) const {
   ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit, format_));
   const std::string& id = visit.names.at("id");
   const TaxonomyFacts* facts = look.contents->FindTaxonomy(id);
-  if (facts == nullptr ||
-      look.scope.First(*look.contents, facts->entries) == nullptr) {
+  if (facts == nullptr || !look.scope.First(*look.contents, facts->entries)) {
     return NoSuch("taxonomy", "TAXONOMY_NOT_FOUND", id);
   }
   return Single(api_, visit, look, ShowTaxonomy(api_, look, *facts));
@@ -201,7 +201,7 @@ absl::StatusOr<HttpResponse> TermsResource::Get(const Visit& visit) const {
         (parent && each.parent_id != (under ? under->id : *parent)) ||
         (top_only && !each.parent_id.empty()) ||
         !search.Finds(each.folded_name) ||
-        look.scope.First(*look.contents, each.entries) == nullptr) {
+        !look.scope.First(*look.contents, each.entries)) {
       continue;
     }
     found.push_back(&each);
@@ -220,8 +220,7 @@ absl::StatusOr<HttpResponse> TermResource::Get(const Visit& visit) const {
   ASSIGN_OR_RETURN(const Look look, LookAt(api_, visit, format_));
   const std::string& id = visit.names.at("id");
   const TermFacts* facts = look.contents->FindTerm(id);
-  if (facts == nullptr ||
-      look.scope.First(*look.contents, facts->entries) == nullptr) {
+  if (facts == nullptr || !look.scope.First(*look.contents, facts->entries)) {
     return NoSuch("taxonomy term", "TAXONOMY_TERM_NOT_FOUND", id);
   }
   return Single(api_, visit, look, ShowTerm(api_, look, *facts));
