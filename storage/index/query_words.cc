@@ -77,7 +77,7 @@ class QueryReader {
   // Makes a group, or several, of the tokens from `first` on; returns the
   // position behind them.
   size_t ReadGroup(size_t first) {
-    const Longest phrase = LongestPhraseAt(first);
+    const Longest phrase = PhraseAt(first);
     if (phrase.words < 2) {
       AddWord(tokens_[first], phrase.values);
       return first + 1;
@@ -99,20 +99,40 @@ class QueryReader {
     bool with_gaps = false;
   };
 
+  // The longest from `first` on that leaves its last words to no better one:
+  // "adults [with] learning" is none before "disability".
+  Longest PhraseAt(size_t first) const {
+    const Longest longest = LongestPhraseAt(first, tokens_.size());
+    for (size_t i = first + 1; i < longest.end; ++i) {
+      if (IsBetter(LongestPhraseAt(i, tokens_.size()), longest)) {
+        return LongestPhraseAt(first, i);
+      }
+    }
+    return longest;
+  }
+
+  // Of two that overlap, `later` the one that begins later.
+  static bool IsBetter(const Longest& later, const Longest& earlier) {
+    if (later.end <= earlier.end) return false;
+    return later.words > earlier.words ||
+           (later.words == earlier.words && earlier.with_gaps &&
+            !later.with_gaps);
+  }
+
   // Words that tell nothing may stand in a phrase that has none: "wheelchair
-  // [is] broken".
-  Longest LongestPhraseAt(size_t first) const {
-    const Longest exact = LongestPhraseAt(first, /*with_gaps=*/false);
-    const Longest loose = LongestPhraseAt(first, /*with_gaps=*/true);
+  // [is] broken". It ends at `end` or before.
+  Longest LongestPhraseAt(size_t first, size_t end) const {
+    const Longest exact = LongestPhraseAt(first, end, /*with_gaps=*/false);
+    const Longest loose = LongestPhraseAt(first, end, /*with_gaps=*/true);
     return loose.words > exact.words ? loose : exact;
   }
 
-  Longest LongestPhraseAt(size_t first, bool with_gaps) const {
+  Longest LongestPhraseAt(size_t first, size_t end, bool with_gaps) const {
     Longest longest;
     if (tokens_[first].phrase_word < kFirstPhraseWord) return longest;
     std::vector<PhraseWord> words;
     std::vector<size_t> ends;
-    for (size_t i = first; i < tokens_.size(); ++i) {
+    for (size_t i = first; i < end; ++i) {
       if (words.size() == Thesaurus::kMaxPhraseWords) break;
       if (tokens_[i].phrase_word == kSkippedWord) continue;
       if (with_gaps && i > first && tokens_[i].telling == Telling::kNothing) {

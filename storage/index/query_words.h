@@ -34,7 +34,7 @@ struct QueryAlternative {
 };
 
 // One thing that a query asks for. A document has it by its best alternative:
-// the greatest product of worth (ranking.h) and weight.
+// the greatest product of factor and weight (ranking.h).
 struct QueryGroup {
   // Never empty; the best factor first, each term once.
   std::vector<QueryAlternative> alternatives;
@@ -57,7 +57,9 @@ inline constexpr size_t kMaxCorrectedWords = 16;
 //
 // - The words of a phrase of the thesaurus ("stay overnight") are one group:
 //   its concepts, and its words as weak alternatives. The longest phrase from
-//   the left counts. Each of its words that tells is a group of low importance
+//   the left counts, unless one that begins within it goes on behind it and has
+//   more words, or as many and none left out: "adults with [learning
+//   disability]". Each of its words that tells is a group of low importance
 //   besides.
 // - Any other word is a group: its term (1.0), what it means by the thesaurus
 //   (less), and if nobody writes it so, its corrections (correction.h). A

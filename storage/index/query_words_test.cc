@@ -167,6 +167,35 @@ TEST(ReadQuery, WordsThatTellNothingMayStandInAPhrase) {
             nullptr);
 }
 
+TEST(ReadQuery, APhraseLeavesItsLastWordToABetterOne) {
+  const absl::StatusOr<Thesaurus> thesaurus = Thesaurus::Parse(
+      "classes: adult learning; night school; cold night\n"
+      "disability: learning disability; school bus driver\n");
+  ASSERT_TRUE(thesaurus.ok()) << thesaurus.status();
+  Documents documents(*thesaurus);
+  const auto meant = [&](absl::string_view query) {
+    std::vector<std::string> first;
+    for (const QueryGroup& group : documents.Read(query)) {
+      first.push_back(group.alternatives[0].wording);
+    }
+    return first;
+  };
+  // As many words, and none left out between them.
+  EXPECT_THAT(meant("adult with learning disability"),
+              Contains("learning disability"));
+  EXPECT_THAT(meant("adult with learning disability"),
+              Not(Contains("adult learning")));
+  EXPECT_THAT(meant("adult with learning"), Contains("adult learning"));
+  // More words.
+  EXPECT_THAT(meant("night school bus driver"),
+              Contains("learning disability"));
+  EXPECT_THAT(meant("night school bus driver"),
+              Not(Contains("adult learning")));
+  // The first of equals.
+  EXPECT_THAT(meant("cold night school"),
+              ElementsAre("adult learning", "cold", "night", "school"));
+}
+
 TEST(ReadQuery, WordsThatMeanNothingKnownWeighLessBesideOnesThatDo) {
   Documents documents(Thesaurus::BuiltIn());
   const std::vector<QueryGroup> few = documents.Read("zebra respite");
