@@ -169,7 +169,7 @@ absl::StatusOr<HttpResponse> VocabulariesResource::Get(
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
   writer.StartArray();
   for (const TaxonomyFacts& each : look.contents->taxonomies()) {
-    if (look.scope.First(*look.contents, each.entries) == nullptr) continue;
+    if (!look.scope.First(*look.contents, each.entries)) continue;
     const std::string& name = each.name.empty() ? each.id : each.name;
     writer.String(name.data(), static_cast<rapidjson::SizeType>(name.size()));
   }
