@@ -61,6 +61,7 @@ std::vector<std::string> Told(const Contents& contents) {
   for (const TaxonomyFacts& each : contents.taxonomies()) {
     told.push_back(
         absl::StrCat(each.id, " ", each.name, " ", each.entries.size()));
+    EXPECT_EQ(contents.FindTaxonomy(each.id), &each);
   }
   for (const std::string id : kIds) {
     const TermFacts* const term = contents.FindTerm(id);
@@ -140,8 +141,10 @@ class CatalogueTest : public ::testing::Test {
           *service.add_attributes()->mutable_taxonomy_term();
       use.set_id(kIds[random() % std::size(kIds)]);
       use.set_name(absl::StrCat("t", random() % 7));
-      use.set_taxonomy(random() % 3 == 0 ? "kinds" : "needs");
-      if (random() % 2 == 0) use.set_taxonomy_id("n");
+      if (random() % 4 != 0) {
+        use.set_taxonomy(random() % 3 == 0 ? "kinds" : "needs");
+      }
+      use.set_taxonomy_id(kIds[random() % std::size(kIds)]);
     }
     for (size_t places = random() % 3; places > 0; --places) {
       v1::ServiceAtLocation& at = *service.add_service_at_locations();

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/openreferral/service_id.h"
+#include "services/catalogue/public_ids.h"
 #include "storage/index/analyzer.h"
 
 namespace localoffer::catalogue {
@@ -62,21 +62,19 @@ void AddIds(const std::vector<Thing>& things, Numbers& numbers) {
 template <typename Key>
 using KeyNumbers = absl::flat_hash_map<Key, uint32_t>;
 
-// Gives each thing the id that all its uses have and no other thing's do: feeds
-// call several terms by one id. Otherwise one of its own, derived from its kind
-// and key. DURABLE: every node must give it the same one.
-template <typename Key, typename KeyText, typename Thing>
+// Gives each thing its id; `text` is of its key, `is_named` whether that has a
+// name.
+template <typename Key, typename KeyText, typename IsNamed, typename Thing>
 void GiveIds(absl::string_view kind, const KeyNumbers<Key>& numbers,
              const std::vector<AgreedId>& agreed, const KeyText& text,
-             std::vector<Thing>& things) {
-  Section::Numbers claims;
-  for (const AgreedId& each : agreed) ++claims[each.id()];
+             const IsNamed& is_named, std::vector<Thing>& things) {
+  std::vector<IdClaim> claims(things.size());
   for (const auto& [key, number] : numbers) {
-    const absl::string_view id = agreed[number].id();
-    things[number].id = !id.empty() && claims[id] == 1
-                            ? std::string(id)
-                            : openreferral::EntryIdFromSource(kind, text(key));
+    claims[number] = {std::string(text(key)), agreed[number].id(),
+                      is_named(number)};
   }
+  std::vector<std::string> ids = PublicIds(kind, claims);
+  for (size_t i = 0; i < things.size(); ++i) things[i].id = std::move(ids[i]);
 }
 
 void AddAll(const EntryNumbers& numbers, uint32_t offset, EntryNumbers& to) {
@@ -170,7 +168,9 @@ void Contents::CollectTaxonomies() {
   }
   GiveIds(
       "taxonomy", taxonomy_keys_, ids,
-      [](absl::string_view key) { return key; }, taxonomies_);
+      [](absl::string_view key) { return key; },
+      [this](uint32_t number) { return !taxonomies_[number].name.empty(); },
+      taxonomies_);
   const std::vector<uint32_t> places =
       Arrange(OrderByName(taxonomies_), taxonomies_);
   Move(places, taxonomy_numbers_);
@@ -207,7 +207,7 @@ void Contents::CollectTerms() {
       [](const Section::Key& key) {
         return absl::StrCat(key.first, "\n", key.second);
       },
-      terms_);
+      [](uint32_t /*number*/) { return true; }, terms_);
   const std::vector<uint32_t> places = Arrange(OrderByName(terms_), terms_);
   for (std::vector<uint32_t>& numbers : terms_of_sections_) {
     for (uint32_t& number : numbers) number = places[number];

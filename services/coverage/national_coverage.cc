@@ -22,9 +22,11 @@ size_t CountOf(const Counts& counts, absl::string_view log) {
   return found == counts.end() ? 0 : found->second;
 }
 
-// The first day that is in date.
+// The first day that is in date. Nothing was published before 1970, where the
+// instant of an empty directory is.
 int32_t FirstDayInDate(absl::Time as_of) {
-  return static_cast<int32_t>(absl::ToCivilDay(as_of, absl::UTCTimeZone()) -
+  const absl::Time judged = std::max(as_of, absl::UnixEpoch());
+  return static_cast<int32_t>(absl::ToCivilDay(judged, absl::UTCTimeZone()) -
                               absl::CivilDay(1970, 1, 1)) -
          kDaysInDate;
 }

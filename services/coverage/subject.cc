@@ -36,7 +36,9 @@ Subject::Subject(v1::PalliativeComponent component)
 Subject::Subject(const entry::StatutoryItem& item)
     : property_(Property::kStatutoryItem),
       value_(item.id),
-      nil_items_({item.id}) {}
+      nil_items_({item.id}) {
+  if (!item.parent.empty()) nil_items_.push_back(item.parent);
+}
 
 bool CanBeAsked(const entry::StatutoryItem& item) {
   return item.duty != entry::Duty::kMay && PartsOf(item).empty();

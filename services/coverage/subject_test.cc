@@ -33,6 +33,12 @@ TEST(SubjectTest, AnItemIsAskedByItself) {
   EXPECT_THAT(subject.nil_items(), ElementsAre("LO-C10"));
 }
 
+// A council declares of an item with parts, too, and of them means all.
+TEST(SubjectTest, NilOfAnItemIsNilOfItsParts) {
+  EXPECT_THAT(Subject(*entry::FindStatutoryItem("LO-B3a")).nil_items(),
+              ElementsAre("LO-B3a", "LO-B3"));
+}
+
 TEST(SubjectTest, ItemsWithPartsAndPermissionsCannotBeAsked) {
   EXPECT_TRUE(CanBeAsked(*entry::FindStatutoryItem("LO-B3a")));
   EXPECT_FALSE(CanBeAsked(*entry::FindStatutoryItem("LO-B3")));

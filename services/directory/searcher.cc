@@ -166,7 +166,8 @@ absl::Status SetInstant(const storage::SpeakingLogs& logs,
 
 // The day of a time, as the clocks of Greenwich show it.
 DayNumber DayOf(absl::Time time) {
-  return static_cast<DayNumber>(absl::ToCivilDay(time, absl::UTCTimeZone()) -
+  const absl::Time day = std::max(time, absl::UnixEpoch());
+  return static_cast<DayNumber>(absl::ToCivilDay(day, absl::UTCTimeZone()) -
                                 absl::CivilDay(1970, 1, 1));
 }
 

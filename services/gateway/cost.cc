@@ -53,6 +53,16 @@ uint64_t Number(const Target& target, const std::string& name,
   return text && absl::SimpleAtoi(*text, &number) ? number : otherwise;
 }
 
+// Whether what is asked for comes in pages, or whole.
+bool IsList(absl::string_view route) {
+  constexpr absl::string_view kLists[] = {"/services", "/organizations",
+                                          "/taxonomies", "/taxonomy_terms",
+                                          "/service_at_locations"};
+  return std::any_of(
+      std::begin(kLists), std::end(kLists),
+      [route](absl::string_view list) { return absl::EndsWith(route, list); });
+}
+
 int TokensForList(absl::string_view route, const Target& target,
                   absl::string_view accept) {
   const std::optional<std::string> format = target.Parameter("format");
@@ -75,7 +85,7 @@ int TokensForList(absl::string_view route, const Target& target,
 int TokensFor(absl::string_view route, const Target& target,
               absl::string_view accept) {
   if (absl::StartsWith(route, "/openreferral/")) {
-    return TokensForList(route, target, accept);
+    return IsList(route) ? TokensForList(route, target, accept) : 1;
   }
   if (absl::StartsWith(route, "/export")) {
     return target.Parameter("authority") ? kWholeOffer : kWholeDirectory;

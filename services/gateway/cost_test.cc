@@ -42,6 +42,12 @@ TEST(CostTest, EverythingAtOnceCostsTheMost) {
   EXPECT_EQ(Tokens(list, "?format=json", "application/x-ndjson"), 1);
   EXPECT_EQ(Tokens(list, "?minimal=true"), all);
   EXPECT_EQ(Tokens(list, "?minimal=true&per_page=50"), 1);
+  // What is no list is not more for being asked for so.
+  EXPECT_EQ(Tokens("/openreferral/v1/vocabularies", "?format=ndjson"), 1);
+  EXPECT_EQ(Tokens("/openreferral/v3/services/{id}", "?minimal=1",
+                   "application/x-ndjson"),
+            1);
+  EXPECT_EQ(Tokens("/openreferral/v3", "?minimal=1"), 1);
   // One authority's is less.
   const int one = Tokens("/export.ndjson", "?authority=E06000023");
   EXPECT_LT(one, all);
