@@ -32,8 +32,14 @@ void Run(absl::string_view bytes) {
       query.Flag(name);
       query.Time(name);
       if (const auto number = query.Number(name)) FUZZ_CHECK(*number >= 0);
-      if (const auto minute = query.Clock(name)) FUZZ_CHECK(*minute < 24 * 60);
-      if (const auto day = query.Day(name)) FUZZ_CHECK(*day >= 0 && *day < 7);
+      for (const std::string& value : query.Values(name)) {
+        if (const auto minute = query.ClockOf(name, value)) {
+          FUZZ_CHECK(*minute < 24 * 60);
+        }
+        if (const auto day = query.DayOf(name, value)) {
+          FUZZ_CHECK(*day >= 0 && *day < 7);
+        }
+      }
     }
     FUZZ_CHECK(entry::IsUtf8(query.Check().message()));
   }
