@@ -15,13 +15,6 @@ constexpr absl::Duration kLook = absl::Seconds(1);
 // them beside would slow it down, and most of it is to be read again.
 constexpr uint64_t kMostAtALook = 1000;
 
-absl::Status BeingMade() {
-  return rpc::CallerError(
-      absl::StatusCode::kUnavailable, "CATALOGUE_BEING_MADE",
-      "the lists of organizations, taxonomies and places are being made from "
-      "all entries; try again in a few seconds");
-}
-
 uint64_t ChangesIn(const storage::Instant& instant) {
   uint64_t changes = 0;
   for (const auto& [log, size] : instant.sizes()) changes += size;
@@ -38,9 +31,18 @@ bool TakesIn(const storage::Instant& later, const storage::Instant& instant) {
 
 }  // namespace
 
+absl::Status BeingMade() {
+  return rpc::CallerError(
+      absl::StatusCode::kUnavailable, "CATALOGUE_BEING_MADE",
+      "the lists of organizations, taxonomies and places are being made from "
+      "all entries; try again in a few seconds");
+}
+
 Catalogue::Catalogue(storage::Store& store, CatalogueOptions options)
     : store_(store),
       options_(std::move(options)),
+      wanted_(options_.at_once),
+      idle_(!options_.at_once),
       thread_([this] { Loop(); }) {}
 
 Catalogue::~Catalogue() {
@@ -57,6 +59,7 @@ absl::StatusOr<std::shared_ptr<const Contents>> Catalogue::Latest() {
   absl::MutexLock lock(&mutex_);
   if (Covers(instant)) return latest_;
   wanted_ = true;
+  idle_ = false;
   wake_.Signal();
   const int failures = failures_;
   while (!slow_ && failures_ == failures && !Covers(instant)) {
@@ -67,6 +70,12 @@ absl::StatusOr<std::shared_ptr<const Contents>> Catalogue::Latest() {
   if (Covers(instant)) return latest_;
   if (failures_ != failures) return failure_;
   return BeingMade();
+}
+
+std::shared_ptr<const Contents> Catalogue::IfMade() {
+  const storage::Instant instant = store_.logs().Latest();
+  absl::MutexLock lock(&mutex_);
+  return Covers(instant) ? latest_ : nullptr;
 }
 
 bool Catalogue::Covers(const storage::Instant& instant) const {
@@ -87,6 +96,10 @@ bool Catalogue::AwaitWork() {
   uint64_t seen = ChangesIn(store_.logs().Latest());
   absl::MutexLock lock(&mutex_);
   while (!stopping_ && !wanted_) {
+    if (idle_) {
+      wake_.Wait(&mutex_);
+      continue;
+    }
     if (!wake_.WaitWithTimeout(&mutex_, kLook)) continue;
     const storage::Instant latest = store_.logs().Latest();
     const uint64_t changes = ChangesIn(latest);

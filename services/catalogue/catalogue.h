@@ -19,19 +19,25 @@
 
 namespace localoffer::catalogue {
 
+// UNAVAILABLE, a caller's error: CATALOGUE_BEING_MADE.
+absl::Status BeingMade();
+
 struct CatalogueOptions {
   // How long a question waits, at most, for what it needs to be made.
   absl::Duration patience = absl::Seconds(2);
   // Called before each entry that is read, by several threads: for tests, which
   // stop there. May be empty.
   std::function<void()> before_entry;
+  // Whether it is made before anybody asks.
+  bool at_once = true;
 };
 
 // A projection of the entries, in memory: an entry is the only place where an
-// organization or a term is said. A thread of its own makes it from the start
-// on, at the cost of reading every entry, and keeps it at what was published
-// lately, but for what comes in by the thousand, which is read when that is
-// over or somebody asks; whoever asks holds up nobody else. Thread-safe.
+// organization or a term is said. A node has one, whoever answers from it. A
+// thread of its own makes it from the start on, or from the first question, at
+// the cost of reading every entry, and keeps it at what was published lately,
+// but for what comes in by the thousand, which is read when that is over or
+// somebody asks; whoever asks holds up nobody else. Thread-safe.
 class Catalogue {
  public:
   // The store outlives it.
@@ -46,6 +52,10 @@ class Catalogue {
   // when that takes longer than a question should wait; then at once for all
   // who ask until it is made. Other errors are those of the store.
   absl::StatusOr<std::shared_ptr<const Contents>> Latest();
+
+  // What Latest() says where it need not wait; otherwise null, and nothing is
+  // made for it.
+  std::shared_ptr<const Contents> IfMade();
 
  private:
   void Loop();
@@ -69,7 +79,9 @@ class Catalogue {
   absl::CondVar told_;
   // Null before the first.
   std::shared_ptr<const Contents> latest_ ABSL_GUARDED_BY(mutex_);
-  bool wanted_ ABSL_GUARDED_BY(mutex_) = true;
+  bool wanted_ ABSL_GUARDED_BY(mutex_);
+  // Nobody has asked yet, and it is not made before.
+  bool idle_ ABSL_GUARDED_BY(mutex_);
   // Somebody has waited in vain for what is being made.
   bool slow_ ABSL_GUARDED_BY(mutex_) = false;
   // How often making failed, and why it did last.

@@ -191,7 +191,15 @@ class CatalogueTest : public ::testing::Test {
   std::unique_ptr<storage::Store> store_;
 };
 
-CatalogueOptions Patient() { return {absl::Minutes(1), {}}; }
+CatalogueOptions Options(absl::Duration patience,
+                         std::function<void()> before_entry) {
+  CatalogueOptions options;
+  options.patience = patience;
+  options.before_entry = std::move(before_entry);
+  return options;
+}
+
+CatalogueOptions Patient() { return Options(absl::Minutes(1), nullptr); }
 
 TEST_F(CatalogueTest, AnAnswerShowsWhatWasPublishedBeforeTheQuestion) {
   Catalogue catalogue(*store_, Patient());
@@ -270,7 +278,7 @@ class Stop {
 TEST_F(CatalogueTest, WhoAsksWhileItIsMadeIsToldSo) {
   Publish(kBristol, 1, "a");
   Stop stop;
-  Catalogue catalogue(*store_, {absl::Milliseconds(1), stop.AtFirst()});
+  Catalogue catalogue(*store_, Options(absl::Milliseconds(1), stop.AtFirst()));
   for (int i = 0; i < 3; ++i) {
     const auto asked = catalogue.Latest();
     EXPECT_TRUE(absl::IsUnavailable(asked.status())) << asked.status();
@@ -282,10 +290,39 @@ TEST_F(CatalogueTest, WhoAsksWhileItIsMadeIsToldSo) {
   EXPECT_EQ((*catalogue.Latest())->entry_count(), 1u);
 }
 
+TEST_F(CatalogueTest, WhatWaitsForNobodyHasItOnceItIsMade) {
+  Publish(kBristol, 1, "a");
+  Stop stop;
+  Catalogue catalogue(*store_, Options(absl::Milliseconds(1), stop.AtFirst()));
+  stop.AwaitReached();
+  EXPECT_EQ(catalogue.IfMade(), nullptr);
+  stop.GoOn();
+  while (!catalogue.Latest().ok()) {
+  }
+  ASSERT_NE(catalogue.IfMade(), nullptr);
+  EXPECT_EQ(catalogue.IfMade(), *catalogue.Latest());
+}
+
+TEST_F(CatalogueTest, WhereNobodyAsksNothingIsMade) {
+  Publish(kBristol, 1, "a");
+  std::atomic<int> read = 0;
+  CatalogueOptions options = Patient();
+  options.before_entry = [&read] { ++read; };
+  options.at_once = false;
+  { const Catalogue unasked(*store_, options); }
+  EXPECT_EQ(read, 0);
+  Catalogue asked(*store_, options);
+  EXPECT_EQ(asked.IfMade(), nullptr);
+  const auto latest = asked.Latest();
+  ASSERT_TRUE(latest.ok()) << latest.status();
+  EXPECT_EQ((*latest)->entry_count(), 1u);
+  EXPECT_EQ(read, 1);
+}
+
 TEST_F(CatalogueTest, WhatIsPublishedWhileItIsMadeIsInIt) {
   Publish(kBristol, 1, "a");
   Stop stop;
-  Catalogue catalogue(*store_, {absl::Minutes(1), stop.AtFirst()});
+  Catalogue catalogue(*store_, Options(absl::Minutes(1), stop.AtFirst()));
   stop.AwaitReached();
   Publish(kBristol, 2, "b");
   Publish(kLeeds, 1, "c");
@@ -305,12 +342,11 @@ TEST_F(CatalogueTest, ItStopsInTheMiddle) {
   std::atomic<int> read = 0;
   absl::Notification begun;
   absl::Notification never;
-  auto catalogue = std::make_unique<Catalogue>(
-      *store_, CatalogueOptions{absl::Minutes(1), [&] {
-                                  if (++read == 1) begun.Notify();
-                                  never.WaitForNotificationWithTimeout(
-                                      absl::Milliseconds(10));
-                                }});
+  auto catalogue =
+      std::make_unique<Catalogue>(*store_, Options(absl::Minutes(1), [&] {
+        if (++read == 1) begun.Notify();
+        never.WaitForNotificationWithTimeout(absl::Milliseconds(10));
+      }));
   begun.WaitForNotification();
   catalogue.reset();
   EXPECT_LT(read, kEntries);

@@ -32,16 +32,6 @@ std::string UseIdOf(const v1::Service& service, int index) {
                    "taxonomy_term", 0);
 }
 
-absl::optional<geography::Point> PointOf(const v1::ServiceAtLocation& at,
-                                         const geography::Places& places) {
-  v1::Service alone;
-  *alone.add_service_at_locations() = at;
-  const std::vector<geography::Point> points =
-      geography::LocationsOf(alone, &places);
-  if (points.empty()) return absl::nullopt;
-  return points.front();
-}
-
 }  // namespace
 
 absl::optional<v1::Organization> OrganizationOf(const v1::Service& service) {
@@ -66,6 +56,16 @@ v1::ServiceAtLocation AtLocationOf(const v1::Service& service, int index) {
     at.set_location_id(at.location().id());
   }
   return at;
+}
+
+absl::optional<geography::Point> PointOf(const v1::ServiceAtLocation& at,
+                                         const geography::Places& places) {
+  v1::Service alone;
+  *alone.add_service_at_locations() = at;
+  const std::vector<geography::Point> points =
+      geography::LocationsOf(alone, &places);
+  if (points.empty()) return absl::nullopt;
+  return points.front();
 }
 
 TermUse TermUseOf(const v1::Service& service, int index) {

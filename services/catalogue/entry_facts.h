@@ -58,6 +58,9 @@ EntryFacts FactsOf(const storage::EntryRevision& revision,
 absl::optional<v1::Organization> OrganizationOf(const v1::Service& service);
 // `index` is below the number of the service's locations.
 v1::ServiceAtLocation AtLocationOf(const v1::Service& service, int index);
+// Where one is; nothing where that is not known.
+absl::optional<geography::Point> PointOf(const v1::ServiceAtLocation& at,
+                                         const geography::Places& places);
 // Of an attribute that has one.
 TermUse TermUseOf(const v1::Service& service, int attribute);
 

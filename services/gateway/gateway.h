@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/catalogue/catalogue.h"
 #include "services/gateway/copy_state.h"
 #include "services/gateway/http_server.h"
 #include "services/gateway/openreferral/open_referral_api.h"
@@ -54,7 +55,8 @@ class Gateway {
   // FAILED_PRECONDITION when the address cannot be listened on;
   // INVALID_ARGUMENT when the pages that are built in are broken.
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(
-      GatewayOptions options, storage::Store& store, metrics::Registry& metrics,
+      GatewayOptions options, storage::Store& store,
+      catalogue::Catalogue& catalogue, metrics::Registry& metrics,
       rpc::Journal& journal, rpc::WaitList& waiters);
 
   // HOST:PORT as it was bound.
@@ -62,8 +64,8 @@ class Gateway {
 
  private:
   Gateway(GatewayOptions options, storage::Store& store,
-          metrics::Registry& metrics, rpc::Journal& journal,
-          rpc::WaitList& waiters);
+          catalogue::Catalogue& catalogue, metrics::Registry& metrics,
+          rpc::Journal& journal, rpc::WaitList& waiters);
   HttpResponse Answer(const HttpRequest& request) const;
   // What absolute addresses in the answer begin with.
   std::string BaseUrl(const HttpRequest& request) const;

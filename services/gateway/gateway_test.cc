@@ -28,14 +28,15 @@ class GatewayTest : public ::testing::Test {
     auto store = storage::Store::Open(std::move(options));
     EXPECT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
+    catalogue_ = std::make_unique<catalogue::Catalogue>(*store_);
     options_.address = "127.0.0.1:0";
     options_.clock = clock_.clock();
     options_.stopwatch = [this] { return clock_.now() - absl::UnixEpoch(); };
   }
 
   void Start() {
-    auto gateway =
-        Gateway::Start(options_, *store_, metrics_, journal_, waiters_);
+    auto gateway = Gateway::Start(options_, *store_, *catalogue_, metrics_,
+                                  journal_, waiters_);
     ASSERT_TRUE(gateway.ok()) << gateway.status();
     gateway_ = *std::move(gateway);
   }
@@ -46,6 +47,7 @@ class GatewayTest : public ::testing::Test {
   storage::TemporaryFolder folder_;
   storage::FakeClock clock_;
   std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<catalogue::Catalogue> catalogue_;
   metrics::Registry metrics_;
   rpc::Journal journal_{clock_.clock(), [](absl::string_view /*line*/) {}};
   rpc::WorkerPool workers_{1, 100};

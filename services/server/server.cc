@@ -13,6 +13,8 @@
 #include "services/authorities/authorities_service.h"
 #include "services/authorities/register.h"
 #include "services/authorities/token_issuer.h"
+#include "services/catalogue/catalogue.h"
+#include "services/catalogue/catalogue_service.h"
 #include "services/coverage/coverage_service.h"
 #include "services/directory/directory_service.h"
 #include "services/editions/editions_service.h"
@@ -86,6 +88,14 @@ harvest::HarvestOptions HarvestOptionsOf(const Config& config,
   return options;
 }
 
+// Readers of the HTTP front ask it as a rule. Where there is none it may be
+// that nobody does, and nothing is to be spent on it.
+catalogue::CatalogueOptions CatalogueOptionsOf(const Config& config) {
+  catalogue::CatalogueOptions options;
+  options.at_once = !config.http.empty();
+  return options;
+}
+
 // Whatever would publish: a replica signs nothing.
 absl::Status SignsNothing(const std::string& node) {
   return rpc::CallerError(
@@ -119,6 +129,7 @@ struct Server::Node {
   Node(const Config& config, const Environment& environment,
        std::unique_ptr<storage::Store> opened)
       : store(std::move(opened)),
+        catalogue(*store, CatalogueOptionsOf(config)),
         journal(environment.clock, environment.log),
         workers(config.workers, kMostQueuedWrites),
         call_metrics(metrics),
@@ -129,6 +140,7 @@ struct Server::Node {
         publisher(*store, environment.clock, {config.max_withdrawn_share}),
         eraser(*store),
         authorities_service(*store, issuer, endpoint),
+        catalogue_service(*store, catalogue, endpoint, environment.clock),
         coverage_service(*store, endpoint, environment.clock,
                          authorities::EnglandPopulations()),
         directory_service(*store, endpoint, environment.clock),
@@ -165,6 +177,8 @@ struct Server::Node {
                              const Environment& environment);
 
   const std::unique_ptr<storage::Store> store;
+  // One for both fronts: it costs memory and a thread.
+  catalogue::Catalogue catalogue;
   rpc::Journal journal;
   rpc::WorkerPool workers;
   metrics::Registry metrics;
@@ -176,6 +190,7 @@ struct Server::Node {
   const publishing::Publisher publisher;
   const publishing::Eraser eraser;
   authorities::AuthoritiesService authorities_service;
+  catalogue::CatalogueService catalogue_service;
   coverage::CoverageService coverage_service;
   directory::DirectoryService directory_service;
   editions::EditionsService editions_service;
@@ -217,6 +232,7 @@ absl::Status Server::Node::Listen(const Config& config) {
   ApplyLimits(builder);
   builder.AddListeningPort(config.listen, credentials, &port);
   builder.RegisterService(&authorities_service);
+  builder.RegisterService(&catalogue_service);
   builder.RegisterService(&coverage_service);
   builder.RegisterService(&directory_service);
   builder.RegisterService(&editions_service);
@@ -311,9 +327,9 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
     options.copy = [this] { return CopyStateOf(*progress); };
     options.copy_time = &copy_time;
   }
-  ASSIGN_OR_RETURN(http_front,
-                   gateway::Gateway::Start(std::move(options), *store, metrics,
-                                           journal, waiters));
+  ASSIGN_OR_RETURN(
+      http_front, gateway::Gateway::Start(std::move(options), *store, catalogue,
+                                          metrics, journal, waiters));
   return absl::OkStatus();
 }
 

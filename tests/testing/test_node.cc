@@ -94,6 +94,7 @@ void TestNode::Start() {
   channel_ = grpc::CreateChannel(server_->address(),
                                  grpc::InsecureChannelCredentials());
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
+  catalogue_ = v1::CatalogueService::NewStub(channel_);
   coverage_ = v1::CoverageService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
   editions_ = v1::EditionsService::NewStub(channel_);

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/catalogue.grpc.pb.h"
 #include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
@@ -61,6 +62,7 @@ class TestNode {
                     v1::Role role = v1::ROLE_PUBLISHER);
 
   v1::AuthoritiesService::Stub& authorities() { return *authorities_; }
+  v1::CatalogueService::Stub& catalogue() { return *catalogue_; }
   v1::CoverageService::Stub& coverage() { return *coverage_; }
   v1::DirectoryService::Stub& directory() { return *directory_; }
   v1::EditionsService::Stub& editions() { return *editions_; }
@@ -105,6 +107,7 @@ class TestNode {
   std::unique_ptr<server::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
+  std::unique_ptr<v1::CatalogueService::Stub> catalogue_;
   std::unique_ptr<v1::CoverageService::Stub> coverage_;
   std::unique_ptr<v1::DirectoryService::Stub> directory_;
   std::unique_ptr<v1::EditionsService::Stub> editions_;

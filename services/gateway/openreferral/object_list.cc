@@ -1,16 +1,10 @@
 #include "services/gateway/openreferral/object_list.h"
 
 #include <algorithm>
-#include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "storage/index/analyzer.h"
-#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway {
@@ -64,44 +58,6 @@ absl::Status Show(ObjectList list, const ApiPage& page,
   }
   response.body += writer.End();
   return absl::OkStatus();
-}
-
-absl::StatusOr<Scope> Scope::Of(const std::string& log, storage::Store& store,
-                                const storage::Instant& instant) {
-  ASSIGN_OR_RETURN(storage::Instant speaking, store.speaking().At(instant));
-  std::string of = log.empty() ? log : storage::SpeakingLog(speaking, log);
-  return Scope(std::move(of), std::move(speaking));
-}
-
-absl::optional<catalogue::KnownEntry> Scope::First(
-    const catalogue::Contents& contents,
-    const catalogue::EntryNumbers& entries) const {
-  for (const uint32_t number : entries) {
-    const catalogue::KnownEntry entry = contents.entry(number);
-    if (Has(entry)) return entry;
-  }
-  return absl::nullopt;
-}
-
-absl::StatusOr<ReadEntry> Read(const storage::Entries& entries,
-                               const catalogue::KnownEntry& entry) {
-  ASSIGN_OR_RETURN(std::optional<storage::EntryRevision> revision,
-                   entries.At(entry.log(), entry.id(), entry.sequence() + 1));
-  if (!revision) return absl::DataLossError("an entry is gone");
-  ASSIGN_OR_RETURN(log::v1::EntryPublished content, entries.Content(*revision));
-  if (!content.has_service()) return absl::NotFoundError("erased");
-  return ReadEntry{*std::move(revision), std::move(content)};
-}
-
-NameSearch::NameSearch(absl::string_view text)
-    : words_(absl::StrSplit(FoldText(text), ' ', absl::SkipWhitespace())) {}
-
-bool NameSearch::Finds(absl::string_view folded_name) const {
-  return std::all_of(
-      words_.begin(), words_.end(), [folded_name](const std::string& word) {
-        return absl::StartsWith(folded_name, word) ||
-               absl::StrContains(folded_name, absl::StrCat(" ", word));
-      });
 }
 
 }  // namespace localoffer::gateway

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/gateway/entity_tag.h"
 #include "services/gateway/http_head.h"
+#include "services/gateway/named_log.h"
 #include "services/gateway/openreferral/api_details_resource.h"
 #include "services/gateway/openreferral/at_locations_resource.h"
 #include "services/gateway/openreferral/endpoint.h"
@@ -109,15 +110,25 @@ bool IsKnown(const HttpRequest& request, const std::string& etag,
 
 }  // namespace
 
-OpenReferralApi::OpenReferralApi(storage::Store& store, storage::Clock clock)
+OpenReferralApi::OpenReferralApi(storage::Store& store,
+                                 catalogue::Catalogue& catalogue,
+                                 storage::Clock clock)
     : store_(store),
       clock_(std::move(clock)),
       searcher_(store, clock_),
-      catalogue_(store),
+      catalogue_(catalogue),
       cards_{CardsOf(store.entries(), ServiceForm::kFull, kDialect3),
              CardsOf(store.entries(), ServiceForm::kListed, kDialect3),
              CardsOf(store.entries(), ServiceForm::kMinimal, kDialect3),
              CardsOf(store.entries(), ServiceForm::kFull, kDialect1)} {}
+
+absl::StatusOr<catalogue::View> OpenReferralApi::Look(
+    const Visit& visit) const {
+  ASSIGN_OR_RETURN(const std::string log, NamedLog(store_, visit));
+  ASSIGN_OR_RETURN(std::shared_ptr<const catalogue::Contents> contents,
+                   Catalogue());
+  return catalogue::View::Of(log, store_, std::move(contents));
+}
 
 absl::StatusOr<std::string> OpenReferralApi::ServiceText(
     const Hit& hit, ServiceForm form, openreferral::Format format) const {

@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "services/catalogue/catalogue.h"
 #include "services/catalogue/contents.h"
+#include "services/catalogue/view.h"
 #include "services/directory/entry_cards.h"
 #include "services/directory/searcher.h"
 #include "services/gateway/openreferral/endpoint.h"
@@ -24,10 +25,11 @@
 namespace localoffer::gateway {
 
 // What the resources of the API share. Thread-safe; outlives them, and the
-// store outlives it.
+// store and the catalogue outlive it.
 class OpenReferralApi {
  public:
-  OpenReferralApi(storage::Store& store, storage::Clock clock);
+  OpenReferralApi(storage::Store& store, catalogue::Catalogue& catalogue,
+                  storage::Clock clock);
 
   storage::Store& store() const { return store_; }
   const directory::Searcher& searcher() const { return searcher_; }
@@ -35,6 +37,9 @@ class OpenReferralApi {
   absl::StatusOr<std::shared_ptr<const catalogue::Contents>> Catalogue() const {
     return catalogue_.Latest();
   }
+  // The catalogue as the authority sees it that the address names, or of all.
+  // Errors as of NamedLog() and Catalogue().
+  absl::StatusOr<catalogue::View> Look(const Visit& visit) const;
 
   // The service of a hit as JSON, with why it is one. NOT_FOUND when it was
   // erased since it was found.
@@ -58,7 +63,7 @@ class OpenReferralApi {
   storage::Store& store_;
   const storage::Clock clock_;
   const directory::Searcher searcher_;
-  mutable catalogue::Catalogue catalogue_;
+  catalogue::Catalogue& catalogue_;
   // What was made lately: by ServiceForm, then in the dialect of 1.0.
   mutable std::array<directory::EntryCards, 4> cards_;
 

@@ -1,26 +1,25 @@
 #include "services/gateway/openreferral/organizations_resource.h"
 
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/gateway/named_log.h"
+#include "services/catalogue/scope.h"
+#include "services/catalogue/view.h"
 #include "services/gateway/openreferral/api_query.h"
 #include "services/gateway/openreferral/object_list.h"
 #include "services/openreferral/message_writer.h"
 #include "services/openreferral/one_to_one.h"
-#include "services/rpc/error.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway {
 namespace {
 
-using catalogue::Contents;
-using catalogue::KnownEntry;
 using catalogue::OrganizationFacts;
+using catalogue::ReadEntry;
+using catalogue::View;
 
 constexpr int kOk = 200;
 // Of one organization; a search by organization_id has them all.
@@ -31,26 +30,20 @@ enum class Detail { kListed, kFull, kFullServices };
 // Shows organizations of one catalogue.
 class Shower {
  public:
-  Shower(storage::Store& store, std::shared_ptr<const Contents> contents,
-         Scope scope, Detail detail, openreferral::Format format)
+  Shower(storage::Store& store, View view, Detail detail,
+         openreferral::Format format)
       : store_(store),
-        contents_(std::move(contents)),
-        scope_(std::move(scope)),
+        view_(std::move(view)),
         detail_(detail),
         format_(format) {}
 
   absl::StatusOr<std::string> Show(const OrganizationFacts& facts) const {
-    const absl::optional<KnownEntry> first =
-        scope_.First(*contents_, facts.entries);
-    if (!first) return absl::NotFoundError("elsewhere");
-    ASSIGN_OR_RETURN(const ReadEntry entry, Read(store_.entries(), *first));
-    const auto organization =
-        catalogue::OrganizationOf(entry.content.service());
-    if (!organization) return absl::NotFoundError("none");
+    ASSIGN_OR_RETURN(const catalogue::Said<v1::Organization> said,
+                     view_.Say(facts));
     if (detail_ == Detail::kListed) {
-      return Json(openreferral::OneToOne(*organization));
+      return Json(openreferral::OneToOne(said.message));
     }
-    std::string json = Json(*organization);
+    std::string json = Json(said.message);
     json.pop_back();
     ASSIGN_OR_RETURN(const std::string services, Services(facts));
     return absl::StrCat(json, ",\"services\":[", services, "]}");
@@ -64,8 +57,8 @@ class Shower {
   absl::StatusOr<std::string> Services(const OrganizationFacts& facts) const {
     std::vector<std::string> services;
     for (const uint32_t number : facts.entries) {
-      const KnownEntry entry = contents_->entry(number);
-      if (!scope_.Has(entry) || !entry.is_usual()) continue;
+      const catalogue::KnownEntry entry = view_.contents().entry(number);
+      if (!view_.scope().Has(entry) || !entry.is_usual()) continue;
       absl::StatusOr<ReadEntry> read = Read(store_.entries(), entry);
       if (absl::IsNotFound(read.status())) continue;
       RETURN_IF_ERROR(read.status());
@@ -83,8 +76,7 @@ class Shower {
   }
 
   storage::Store& store_;
-  const std::shared_ptr<const Contents> contents_;
-  const Scope scope_;
+  const View view_;
   const Detail detail_;
   const openreferral::Format format_;
 };
@@ -97,26 +89,17 @@ absl::StatusOr<HttpResponse> OrganizationsResource::Get(
   const ApiPage page = query.Page(visit.request.accept);
   Detail detail = query.Flag("full") ? Detail::kFull : Detail::kListed;
   if (query.Flag("full_service")) detail = Detail::kFullServices;
-  const NameSearch search(query.Text("search").value_or(""));
+  const catalogue::NameSearch search(query.Text("search").value_or(""));
   RETURN_IF_ERROR(query.Check());
-  ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
-  ASSIGN_OR_RETURN(const std::shared_ptr<const Contents> contents,
-                   api_.Catalogue());
-  HttpResponse response = api_.Begin(visit, contents->instant(), page.lines);
+  ASSIGN_OR_RETURN(const View view, api_.Look(visit));
+  HttpResponse response =
+      api_.Begin(visit, view.contents().instant(), page.lines);
   if (response.status != kOk) return response;
-  ASSIGN_OR_RETURN(const Scope scope,
-                   Scope::Of(log, api_.store(), contents->instant()));
-  std::vector<const OrganizationFacts*> found;
-  for (const OrganizationFacts& each : contents->organizations()) {
-    if (search.Finds(each.folded_name) &&
-        scope.First(*contents, each.entries)) {
-      found.push_back(&each);
-    }
-  }
+  std::vector<const OrganizationFacts*> found = view.Organizations(search);
   ObjectList list;
   list.size = found.size();
   list.json = [found = std::move(found),
-               shower = Shower(api_.store(), contents, scope, detail, format_)](
+               shower = Shower(api_.store(), view, detail, format_)](
                   size_t place) { return shower.Show(*found[place]); };
   RETURN_IF_ERROR(gateway::Show(std::move(list), page, format_, response));
   return response;
@@ -128,24 +111,14 @@ absl::StatusOr<HttpResponse> OrganizationResource::Get(
   const Detail detail =
       query.Flag("full_service") ? Detail::kFullServices : Detail::kFull;
   RETURN_IF_ERROR(query.Check());
-  ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
-  ASSIGN_OR_RETURN(const std::shared_ptr<const Contents> contents,
-                   api_.Catalogue());
-  ASSIGN_OR_RETURN(const Scope scope,
-                   Scope::Of(log, api_.store(), contents->instant()));
-  const std::string& id = visit.names.at("id");
-  const OrganizationFacts* facts = contents->FindOrganization(id);
-  if (facts == nullptr || !scope.First(*contents, facts->entries)) {
-    return rpc::CallerError(
-        absl::StatusCode::kNotFound, "ORGANIZATION_NOT_FOUND",
-        absl::StrCat("there is no organization \"", id, "\" here"));
-  }
+  ASSIGN_OR_RETURN(const View view, api_.Look(visit));
+  ASSIGN_OR_RETURN(const OrganizationFacts* const facts,
+                   view.Organization(visit.names.at("id")));
   HttpResponse response =
-      api_.Begin(visit, contents->instant(), /*lines=*/false);
+      api_.Begin(visit, view.contents().instant(), /*lines=*/false);
   if (response.status != kOk) return response;
-  ASSIGN_OR_RETURN(
-      response.body,
-      Shower(api_.store(), contents, scope, detail, format_).Show(*facts));
+  ASSIGN_OR_RETURN(response.body,
+                   Shower(api_.store(), view, detail, format_).Show(*facts));
   response.body += "\n";
   return response;
 }
