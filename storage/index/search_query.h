@@ -115,9 +115,9 @@ struct SearchQuery {
 struct GroupMatch {
   // Of the query, as typed.
   std::vector<std::string> words;
-  // What of the document they met, for people; by falling factor.
+  // What of the document they met, for people; by falling factor. Those alone
+  // that are of the same kind as the best.
   std::vector<std::string> wordings;
-  // Of the first of these.
   AlternativeKind kind = AlternativeKind::kWord;
 };
 

@@ -270,6 +270,7 @@ std::vector<GroupMatch> Searcher::Matches(DocumentNumber document) const {
       const PostingList* const list = tables_.postings.Find(alternative.term);
       if (list == nullptr || !list->documents.Contains(document)) continue;
       if (match.wordings.empty()) match.kind = alternative.kind;
+      if (alternative.kind != match.kind) continue;
       match.wordings.push_back(alternative.wording);
     }
     if (match.wordings.empty()) continue;
@@ -284,6 +285,7 @@ std::vector<GroupMatch> Searcher::Matches(DocumentNumber document) const {
       matches.push_back(std::move(match));
       continue;
     }
+    if (match.kind != phrase->kind) continue;
     for (std::string& wording : match.wordings) {
       if (!absl::c_linear_search(phrase->wordings, wording)) {
         phrase->wordings.push_back(std::move(wording));
