@@ -1,10 +1,13 @@
 #include "services/gateway/gateway.h"
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/gateway/testing_http_client.h"
@@ -21,6 +24,13 @@ constexpr char kServices[] = "/openreferral/v3/services";
 class GatewayTest : public ::testing::Test {
  protected:
   GatewayTest() {
+    OpenStore();
+    options_.address = "127.0.0.1:0";
+    options_.clock = clock_.clock();
+    options_.stopwatch = [this] { return clock_.now() - absl::UnixEpoch(); };
+  }
+
+  void OpenStore() {
     storage::StoreOptions options;
     options.directory = folder_.path();
     options.clock = clock_.clock();
@@ -28,9 +38,6 @@ class GatewayTest : public ::testing::Test {
     auto store = storage::Store::Open(std::move(options));
     EXPECT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
-    options_.address = "127.0.0.1:0";
-    options_.clock = clock_.clock();
-    options_.stopwatch = [this] { return clock_.now() - absl::UnixEpoch(); };
   }
 
   void Start() {
@@ -38,6 +45,34 @@ class GatewayTest : public ::testing::Test {
         Gateway::Start(options_, *store_, metrics_, journal_, waiters_);
     ASSERT_TRUE(gateway.ok()) << gateway.status();
     gateway_ = *std::move(gateway);
+  }
+  void Restart() {
+    gateway_.reset();
+    store_.reset();
+    OpenStore();
+    Start();
+  }
+  // One request a second from this machine.
+  void LimitReaders() {
+    options_.reader_limit.emplace();
+    options_.reader_limit->rate.rate = 1;
+    options_.reader_limit->rate.burst = 1;
+    options_.reader_limit->limits_loopback = true;
+  }
+  void PublishAt(const std::string& postcode) {
+    storage::Proposal proposal;
+    proposal.authority = "E06000023";
+    storage::ProposedChange& change = proposal.changes.emplace_back();
+    change.kind = log::v1::CHANGE_KIND_ENTRY_PUBLISHED;
+    v1::Service service = storage::TestService(1, "Short breaks");
+    change.subject = service.id();
+    v1::ServiceAtLocation& at = *service.add_service_at_locations();
+    at.set_id(service.id());
+    at.mutable_location()->add_addresses()->set_postal_code(postcode);
+    *change.body.mutable_entry_published()->mutable_service() =
+        std::move(service);
+    const auto receipt = store_->committer().Commit(proposal);
+    ASSERT_TRUE(receipt.ok()) << receipt.status();
   }
   Received Get(const std::string& target, const std::string& fields = "") {
     return HttpGet(gateway_->address(), target, fields).value_or(Received());
@@ -110,6 +145,45 @@ TEST_F(GatewayTest, AnAnswerOfACopySaysOfWhenWithoutAskingForItsState) {
             "2026-09-01T12:00:00+00:00");
   EXPECT_EQ(asked, 0);
   gateway_.reset();
+}
+
+// After an import entries stay where they were until the node starts again.
+TEST_F(GatewayTest, WhatWasKnownIsSentAgainOnceEntriesArePlacedAnew) {
+  Start();
+  PublishAt("BS1 4DJ");
+  const geography::PostcodeRow row = {
+      "BS1 4DJ", {51.4527, -2.6028}, "", "", ""};
+  ASSERT_TRUE(
+      store_->geography().postcodes().Write(absl::MakeConstSpan(&row, 1)).ok());
+  const std::string near = "?postcode=BS1%204DJ&proximity=20";
+  std::map<std::string, Received> before;
+  for (const std::string& target :
+       {kServices + near, "/openreferral/v3/service_at_locations" + near,
+        "/openreferral/v1/services" + near,
+        std::string("/?postcode=BS1+4DJ&where=0.1")}) {
+    before[target] = Get(target);
+    EXPECT_EQ(before[target].status, 200) << target << before[target].body;
+  }
+  const auto ask_again = [&](const std::string& target) {
+    return Get(
+        target,
+        absl::StrCat("If-None-Match: ", before[target].Header("etag"), "\r\n"));
+  };
+  for (const auto& [target, answer] : before) {
+    EXPECT_EQ(ask_again(target).status, 304) << target;
+  }
+  Restart();
+  for (auto& [target, answer] : before) {
+    const Received after = ask_again(target);
+    EXPECT_EQ(after.status, 200) << target;
+    EXPECT_NE(after.body, answer.body) << target;
+    answer = after;
+  }
+  // Nothing was imported since.
+  Restart();
+  for (const auto& [target, answer] : before) {
+    EXPECT_EQ(ask_again(target).status, 304) << target;
+  }
 }
 
 }  // namespace
