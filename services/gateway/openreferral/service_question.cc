@@ -128,8 +128,9 @@ class AnyOf {
 
   void Add(const EntryNumbers& numbers) { sets_.push_back(&numbers); }
 
-  // Those that use a term: its id, code or name. With a taxonomy, by its id or
-  // name, only a term of that.
+  // Those that use a term: its id, code or name, in whichever vocabularies have
+  // that. With a taxonomy, by its id or name, only a term of that; and without
+  // a term all of its terms.
   void AddTerm(const std::string& text, const std::string& taxonomy = "") {
     const catalogue::TaxonomyFacts* of = nullptr;
     if (!taxonomy.empty()) {
@@ -139,10 +140,12 @@ class AnyOf {
     const auto is_of = [of](const catalogue::TermFacts& term) {
       return of == nullptr || term.taxonomy_id == of->id;
     };
-    if (const auto* const known = contents_.FindTerm(text)) {
-      if (is_of(*known)) Add(known->entries);
-      return;
+    const std::vector<const catalogue::TermFacts*> known =
+        contents_.FindTerms(text);
+    for (const catalogue::TermFacts* term : known) {
+      if (is_of(*term)) Add(term->entries);
     }
+    if (!known.empty()) return;
     const std::string folded = FoldText(text);
     for (const catalogue::TermFacts& term : contents_.terms()) {
       if (is_of(term) && (term.folded_name == folded ||
@@ -276,6 +279,13 @@ Things ThingsOf(ApiQuery& query, v1::EntryFilter& filter) {
   return things;
 }
 
+EntryNumbers UseAny(const catalogue::Contents& contents,
+                    const std::vector<std::string>& terms) {
+  AnyOf any(contents);
+  for (const std::string& term : terms) any.AddTerm(term);
+  return any.Numbers();
+}
+
 CataloguedEntries Among(const catalogue::Contents& contents,
                         const Things& things) {
   CataloguedEntries among;
@@ -299,10 +309,9 @@ CataloguedEntries Among(const catalogue::Contents& contents,
     }
     among.Restrict(any.Numbers());
   }
+  if (!things.terms.empty()) among.Restrict(UseAny(contents, things.terms));
   for (const std::vector<std::string>& terms : things.by_purpose) {
-    AnyOf any(contents);
-    for (const std::string& term : terms) any.AddTerm(term);
-    among.Restrict(any.Numbers());
+    among.Restrict(UseAny(contents, terms));
   }
   return among;
 }
@@ -322,10 +331,6 @@ absl::Status ReadThings(const OpenReferralApi& api, ApiQuery& query,
   ASSIGN_OR_RETURN(const std::shared_ptr<const catalogue::Contents> contents,
                    api.Catalogue());
   question.window.instant = contents->instant();
-  for (const std::string& term : things.terms) {
-    const catalogue::TermFacts* const known = contents->FindTerm(term);
-    filter.add_taxonomy_terms(known != nullptr ? known->value : term);
-  }
   question.window.among = Among(*contents, things).Of(*contents);
   return absl::OkStatus();
 }

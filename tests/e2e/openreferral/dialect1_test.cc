@@ -1,4 +1,8 @@
 // The dialect of Open Referral UK 1.0.
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "gmock/gmock.h"
 #include "tests/e2e/openreferral/api_fixture.h"
 #include "tests/e2e/openreferral/records.h"
@@ -7,6 +11,21 @@ namespace localoffer::testing {
 namespace {
 
 constexpr char kBase1[] = "/openreferral/v1";
+
+// A service with terms: name and taxonomy of each, and the id of all.
+v1::Entry WithTerms(
+    int number, const std::vector<std::pair<std::string, std::string>>& terms,
+    const std::string& id = "") {
+  v1::Entry entry = TestEntry(number, absl::StrCat("Service ", number));
+  for (const auto& [name, taxonomy] : terms) {
+    v1::TaxonomyTerm& has =
+        *entry.mutable_service()->add_attributes()->mutable_taxonomy_term();
+    if (!id.empty()) has.set_id(id);
+    has.set_name(name);
+    has.set_taxonomy(taxonomy);
+  }
+  return entry;
+}
 
 class Dialect1Test : public OpenReferralApiTest {
  protected:
@@ -169,6 +188,24 @@ TEST_F(Dialect1ArraysTest, OfSeveralDaysWithTheirTimesAnyMayBeMet) {
       "day=TH&day=TH&start_time=08:00&start_time=17:00&"
       "end_time=09:30&end_time=20:00",
       {{3, "08:00", "09:30"}, {3, "17:00", "20:00"}});
+}
+
+TEST_F(Dialect1ArraysTest, AnIdThatVocabulariesShareFindsTheTermsOfAll) {
+  const std::string id = "40000000-0000-4000-8000-000000000001";
+  node_.MustPublish(kBristol, {WithTerms(1, {{"Autism", "needs"}}, id),
+                               WithTerms(2, {{"Charity", "kinds"}}, id),
+                               WithTerms(3, {{"Charity", "needs"}})});
+  node_.MustPublish(kLeeds, {WithTerms(4, {{"Zoo", "places"}}, id)});
+  EXPECT_EQ(Total(absl::StrCat("taxonomy_id=", id)), 3);
+  EXPECT_EQ(Total(absl::StrCat("need=", id)), 3);
+  for (const std::string vocabulary : {"needs", "kinds", "places"}) {
+    EXPECT_EQ(
+        Total(absl::StrCat("taxonomy_id=", id, "&vocabulary=", vocabulary)), 1);
+  }
+  EXPECT_EQ(Json(absl::StrCat(kBase,
+                              "/services?taxonomy_term_id=", id))["total_items"]
+                .GetInt(),
+            3);
 }
 
 TEST_F(Dialect1ArraysTest, WhatDoesNotBelongTogetherIsRefused) {
