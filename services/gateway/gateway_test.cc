@@ -89,45 +89,78 @@ class GatewayTest : public ::testing::Test {
   std::unique_ptr<Gateway> gateway_;
 };
 
-TEST_F(GatewayTest, ARefusalIsAProblemWhateverIsAskedFor) {
-  options_.reader_limit.emplace();
-  options_.reader_limit->rate.rate = 1;
-  options_.reader_limit->rate.burst = 1;
-  options_.reader_limit->limits_loopback = true;
+TEST_F(GatewayTest, ARefusalIsAPageForPeopleAndAProblemForApps) {
+  LimitReaders();
   Start();
   const std::string fields = "Accept: text/html\r\nAccept-Encoding: gzip\r\n";
   EXPECT_EQ(Get("/", fields).status, 200);
-  const Received refused = Get("/", fields);
+  for (const std::string target : {"/", "/cy/listed", "/nowhere"}) {
+    const Received refused = Get(target, fields);
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(refused.Header("content-type"), "text/html; charset=utf-8");
+    EXPECT_EQ(refused.Header("content-encoding"), "");
+    EXPECT_EQ(refused.Header("retry-after"), "1");
+    EXPECT_EQ(refused.Header("cache-control"), "no-store");
+    EXPECT_EQ(refused.Header("x-content-type-options"), "nosniff");
+    EXPECT_THAT(refused.Header("content-security-policy"),
+                HasSubstr("frame-ancestors 'none'"));
+  }
+  EXPECT_THAT(Get("/", fields).body, HasSubstr("asking too often"));
+  EXPECT_THAT(Get("/cy", fields).body, HasSubstr("lang=\"cy\""));
+  const Received refused = Get(kServices);
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(refused.Header("content-type"), "application/problem+json");
-  EXPECT_EQ(refused.Header("content-encoding"), "");
-  EXPECT_EQ(refused.Header("retry-after"), "1");
-  EXPECT_EQ(refused.Header("x-content-type-options"), "nosniff");
+  EXPECT_EQ(refused.Header("vary"), "Accept");
   EXPECT_THAT(refused.body, HasSubstr("RATE_LIMITED"));
 }
 
 TEST_F(GatewayTest, ARefusalInAFrameIsShownThere) {
-  options_.reader_limit.emplace();
-  options_.reader_limit->rate.rate = 1;
-  options_.reader_limit->rate.burst = 1;
-  options_.reader_limit->limits_loopback = true;
+  LimitReaders();
   Start();
   const std::string fields = "Accept: text/html\r\n";
   EXPECT_EQ(Get("/embed", fields).status, 200);
   for (const std::string target :
-       {"/embed?need=a", "/embed/entries/a/b", "/cy/embed"}) {
+       {"/embed?need=a", "/embed/entries/a/b", "/cy/embed", "/%65mbed"}) {
     const Received refused = Get(target, fields);
     EXPECT_EQ(refused.status, 429);
-    EXPECT_EQ(refused.Header("content-type"), "text/html; charset=utf-8");
     EXPECT_THAT(refused.Header("content-security-policy"),
                 HasSubstr("frame-ancestors *"));
-    EXPECT_EQ(refused.Header("retry-after"), "1");
-    EXPECT_EQ(refused.Header("cache-control"), "no-store");
     EXPECT_THAT(refused.body, HasSubstr("lo-embed"));
   }
-  EXPECT_THAT(Get("/embed", fields).body, HasSubstr("asking too often"));
-  EXPECT_THAT(Get("/cy/embed", fields).body, HasSubstr("lang=\"cy\""));
-  EXPECT_EQ(Get("/embed").Header("content-type"), "application/problem+json");
+}
+
+TEST_F(GatewayTest, WhatTheServerItselfRefusesIsForAnySiteAndForPeople) {
+  Start();
+  const std::string long_target = "/?need=" + std::string(3000, 'a');
+  const std::string for_people = "Accept: text/html\r\n";
+  const Received too_long = Get(long_target, for_people);
+  EXPECT_EQ(too_long.status, 414);
+  EXPECT_EQ(too_long.Header("access-control-allow-origin"), "*");
+  EXPECT_THAT(too_long.body, HasSubstr("address of this page is too long"));
+  EXPECT_THAT(Get("/cy" + long_target.substr(1), for_people).body,
+              HasSubstr("lang=\"cy\""));
+  EXPECT_THAT(Get("/embed" + long_target.substr(1), for_people)
+                  .Header("content-security-policy"),
+              HasSubstr("frame-ancestors *"));
+  const Received problem = Get(long_target);
+  EXPECT_EQ(problem.Header("access-control-allow-origin"), "*");
+  EXPECT_THAT(problem.body, HasSubstr("TARGET_TOO_LONG"));
+  const Received too_large =
+      Get("/", for_people + "Cookie: " + std::string(10'000, 'a') + "\r\n");
+  EXPECT_EQ(too_large.status, 431);
+  EXPECT_EQ(too_large.Header("access-control-allow-origin"), "*");
+}
+
+TEST_F(GatewayTest, WhereThereIsNoRoomAnySiteIsTold) {
+  options_.limits.connections = 1;
+  Start();
+  HttpClient first(gateway_->address());
+  HttpClient second(gateway_->address());
+  const Received refused = second.Receive().value_or(Received());
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.Header("access-control-allow-origin"), "*");
+  EXPECT_THAT(refused.Header("access-control-expose-headers"),
+              HasSubstr("Retry-After"));
 }
 
 TEST_F(GatewayTest, AnAnswerOfACopySaysOfWhenWithoutAskingForItsState) {
