@@ -266,6 +266,47 @@ TEST_F(Dialect1ArraysTest, ATermIsMeantInTheVocabularyBesideIt) {
             0);
 }
 
+TEST_F(Dialect1ArraysTest, WhatIsBlankIsAsIfAbsentWhereverItStands) {
+  node_.MustPublish(
+      kBristol,
+      {WithTerms(1, {{"Autism", "needs"}}), WithTerms(2, {{"Autism", "kinds"}}),
+       WithTerms(3, {{"Respite", "needs"}}),
+       WithTerms(4, {{"Autism", "kinds"}, {"Respite", "needs"}}),
+       WithTerms(5, {{"Zoo", "places"}})});
+  EXPECT_EQ(Total("taxonomy_id=&vocabulary="), 5);
+  EXPECT_EQ(Total("taxonomy_id=&taxonomy_id=Autism"), 3);
+  EXPECT_EQ(Total("taxonomy_id=Autism&vocabulary=&vocabulary="), 3);
+  EXPECT_EQ(Total("vocabulary=&vocabulary=kinds&taxonomy_id="), 2);
+  // One beside them, for all.
+  EXPECT_EQ(Total("taxonomy_id=Autism&vocabulary=needs"), 1);
+  EXPECT_EQ(Total("taxonomy_id=&taxonomy_id=Autism&vocabulary=needs"), 1);
+  EXPECT_EQ(Total("taxonomy_id=Autism&vocabulary=&vocabulary=needs"), 1);
+  // Each has its own, or none.
+  EXPECT_EQ(Total("taxonomy_id=Autism&taxonomy_id=&"
+                  "vocabulary=kinds&vocabulary=places"),
+            3);
+  EXPECT_EQ(Total("taxonomy_id=&taxonomy_id=Autism&"
+                  "vocabulary=needs&vocabulary="),
+            4);
+  EXPECT_EQ(Total("taxonomy_id=Zoo&taxonomy_id=&taxonomy_id=Respite&"
+                  "vocabulary=places&vocabulary=&vocabulary=kinds"),
+            1);
+}
+
+TEST_F(Dialect1ArraysTest, ADayThatIsBlankIsNone) {
+  const Records records(3);
+  node_.MustPublish(kBristol, records.EntriesOf(0));
+  const int monday = Total("day=MO&start_time=13:00");
+  ASSERT_GT(monday, 0);
+  ASSERT_GT(Total("day=MO"), monday);
+  EXPECT_EQ(Total("day=&day=MO&start_time=13:00"), monday);
+  EXPECT_EQ(Total("day=MO&start_time=&start_time=13:00"), monday);
+  EXPECT_EQ(Total("day=&day=MO&start_time=&start_time=13:00"), monday);
+  EXPECT_EQ(Total("day=&start_time="), Total(""));
+  EXPECT_THAT(Refusal("day=&day=MO&start_time=09:00&start_time=13:00"),
+              ::testing::HasSubstr("wanted day, too"));
+}
+
 TEST_F(Dialect1Test, WhatIsNoArrayIsThereOnce) {
   const Received refused =
       Get(absl::StrCat(kBase1, "/services?text=a&text=b&page=1&page=2"));
