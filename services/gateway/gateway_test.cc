@@ -149,6 +149,7 @@ TEST_F(GatewayTest, WhatTheServerItselfRefusesIsForAnySiteAndForPeople) {
       Get("/", for_people + "Cookie: " + std::string(10'000, 'a') + "\r\n");
   EXPECT_EQ(too_large.status, 431);
   EXPECT_EQ(too_large.Header("access-control-allow-origin"), "*");
+  EXPECT_THAT(too_large.body, HasSubstr("sends more than we can read"));
 }
 
 TEST_F(GatewayTest, WhereThereIsNoRoomAnySiteIsTold) {
