@@ -13,7 +13,6 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -24,7 +23,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_split.h"
 #include "storage/engine.h"
 #include "tests/bench/child_process.h"
 #include "tests/bench/echo.h"
@@ -34,8 +32,8 @@
 #include "tests/bench/node.h"
 #include "tests/bench/question.h"
 #include "tests/bench/raw_call.h"
+#include "tests/bench/relevance.h"
 #include "tests/generator/generator.h"
-#include "tests/relevance/questions.h"
 
 namespace localoffer::bench {
 namespace {
@@ -47,6 +45,10 @@ constexpr double kNearMeters = 40'000;
 constexpr int kPublishingAuthorities = 2;
 constexpr size_t kEchoRequestBytes = 60;
 constexpr int kSampledAnswers = 100;
+// What README.md says of them.
+constexpr char kGeneratedHits[] = "search.relevance.hits_in_first_5.percent";
+constexpr char kFeedHitRate[] = "relevance.feed.hit_rate";
+constexpr char kHitRate[] = "relevance.hit_rate";
 constexpr char kSearchMethod[] =
     "/localoffer.v1.DirectoryService/SearchEntries";
 
@@ -114,6 +116,10 @@ void MeasureEcho(const std::string& program, const std::string& folder,
       "floor.grpc_echo", process, seconds,
       [&](int) { CallRaw(channel, "/bench.Echo/Echo", request); }, figures);
   figures["floor.grpc_echo.response_bytes"] = static_cast<double>(bytes);
+}
+
+std::string BinaryFolder() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path();
 }
 
 // All of England on one node.
@@ -240,29 +246,20 @@ class Bench {
     MeasureFederation(node_, server, folder, figures);
   }
 
-  void MeasureRelevance(Figures& figures) {
-    std::map<std::string, std::string> kinds;
-    for (const std::string& authority : authorities_) {
-      generator_.ForEachFate(authority, [&](const generator::Fate& fate) {
-        kinds[fate.name] = std::string(fate.kind);
-      });
+  void MeasureRelevance(const std::string& server, const std::string& folder,
+                        Figures& figures) {
+    relevance::HitRate rate;
+    if (flags_.Wants(kGeneratedHits) || flags_.Wants(kHitRate)) {
+      rate = AskGeneratedOffers(node_, generator_);
+      figures[kGeneratedHits] = 100 * rate.share();
     }
-    const relevance::HitRate rate = relevance::Measure(
-        relevance::ReadQuestions("generated.tsv"),
-        [&](const std::string& text) {
-          v1::SearchEntriesRequest request;
-          request.set_query(text);
-          request.set_page_size(relevance::kFirstHits);
-          std::vector<relevance::Shown> shown;
-          const v1::SearchEntriesResponse found = node_.Search(request);
-          for (const v1::SearchHit& hit : found.hits()) {
-            const std::vector<std::string> parts =
-                absl::StrSplit(hit.entry().name(), '/');
-            shown.push_back({kinds[hit.entry().name()], parts.at(1)});
-          }
-          return shown;
-        });
-    figures["search.relevance.hits_in_first_5.percent"] = 100 * rate.share();
+    if (!flags_.Wants(kFeedHitRate) && !flags_.Wants(kHitRate)) return;
+    const auto of_feed =
+        AskFeed(server, BinaryFolder() + "/../../clients/localoffer/localoffer",
+                folder + "/feed");
+    if (!of_feed) return;
+    figures[kFeedHitRate] = of_feed->share();
+    if (flags_.Wants(kHitRate)) figures[kHitRate] = (rate + *of_feed).share();
   }
 
  private:
@@ -360,10 +357,6 @@ class Bench {
   std::vector<generator::Place> places_;
 };
 
-std::string BinaryFolder() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path();
-}
-
 int Run(const Flags& flags) {
   const bool keep = !flags.keep.empty();
   const std::filesystem::path folder =
@@ -387,7 +380,7 @@ int Run(const Flags& flags) {
     bench.MeasureSearches(figures);
     if (flags.Wants("inclusion")) bench.MeasureInclusion(figures);
     if (flags.Wants("gateway")) bench.MeasureHttp(folder, figures);
-    if (flags.Wants("search.relevance")) bench.MeasureRelevance(figures);
+    bench.MeasureRelevance(server, folder, figures);
     if (flags.Wants("publish.single")) bench.MeasureSingles(figures);
     if (flags.Wants("federation")) {
       bench.MeasureFollower(server, folder / "follower", figures);

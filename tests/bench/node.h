@@ -43,6 +43,10 @@ class Node {
   void Publish(const std::string& authority, v1::PublicationScope scope,
                std::vector<v1::Entry> entries);
 
+  // The token of a publisher of the authority; made when first asked for.
+  std::string TokenFor(const std::string& authority)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
   // All that are registered.
   std::vector<v1::Authority> Authorities();
   v1::SearchEntriesResponse Search(const v1::SearchEntriesRequest& request);
@@ -51,10 +55,6 @@ class Node {
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
  private:
-  // Of a publisher; made when first asked for.
-  std::string TokenFor(const std::string& authority)
-      ABSL_LOCKS_EXCLUDED(mutex_);
-
   const std::string program_;
   const std::string folder_;
   const std::vector<std::string> flags_;
