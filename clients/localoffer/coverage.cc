@@ -121,7 +121,7 @@ void Print(const v1::CheckCoverageResponse& response, bool all,
                {"status", Fit::kWhole},
                {"entries", Fit::kWhole},
                {"in date", Fit::kWhole},
-               {"registered", Fit::kWhole},
+               {"identified", Fit::kWhole},
                {"about", Fit::kBelow}});
   Titles titles;
   for (const v1::AuthorityCoverage& coverage : response.coverages()) {
@@ -135,7 +135,7 @@ void Print(const v1::CheckCoverageResponse& response, bool all,
                   {std::string(status.words), status.colour},
                   absl::StrCat(coverage.evidence_count()),
                   absl::StrCat(coverage.in_date_count()),
-                  absl::StrCat(coverage.registered_count()),
+                  absl::StrCat(coverage.identified_count()),
                   RemarkOn(coverage, titles)});
   }
   if (!table.empty()) {
