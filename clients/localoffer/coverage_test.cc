@@ -77,6 +77,20 @@ TEST_F(Covering, PrintsAStatusForEachAuthorityAndWhatItComesTo) {
               HasSubstr("Devon"));
 }
 
+TEST_F(Covering, AuthoritiesThatWereNotAskedAboutAreNamed) {
+  v1::AuthorityCoverage* bath = Add("Bath", v1::COVERAGE_STATUS_ONE_SIDED);
+  bath->add_listed_elsewhere("authorities/E06000023");
+  bath->add_listed_elsewhere("authorities/E99999999");
+  EXPECT_THAT(Run({"coverage", "LO-C9", "--authority", "bath"}).out,
+              HasSubstr("listed by Bristol, E99999999\n"));
+}
+
+TEST_F(Covering, OfWhatIsNotHereNothingIsSaid) {
+  Add("Bath", v1::COVERAGE_STATUS_NO_DATA);
+  EXPECT_THAT(Run({"coverage", "LO-C9", "--authority", "bath"}).out,
+              HasSubstr("Bath       not known  0"));
+}
+
 TEST_F(Covering, ASubjectIsAComponentOrAnItem) {
   Run({"coverage", "end of life"});
   EXPECT_EQ(asked_.palliative_component(),
