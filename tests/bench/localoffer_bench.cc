@@ -26,6 +26,7 @@
 #include "storage/engine.h"
 #include "tests/bench/child_process.h"
 #include "tests/bench/echo.h"
+#include "tests/bench/england.h"
 #include "tests/bench/federation.h"
 #include "tests/bench/gateway.h"
 #include "tests/bench/measure.h"
@@ -223,17 +224,13 @@ class Bench {
     return bytes / kSampledAnswers;
   }
 
-  void MeasureInclusion(Figures& figures) {
-    const std::vector<std::string> providers = SharedProviders();
-    if (providers.empty()) return;
-    MeasureCalls(
-        "inclusion.england", 1, flags_.seconds,
-        [&](int, int call) {
-          v1::CheckInclusionRequest request;
-          request.add_providers(providers[call % providers.size()]);
-          node_.Check(request);
-        },
-        figures);
+  void MeasureEngland(Figures& figures) {
+    if (flags_.Wants("inclusion")) {
+      MeasureInclusion(node_, flags_.seconds, figures);
+    }
+    if (flags_.Wants("coverage")) {
+      MeasureCoverage(node_, flags_.seconds, figures);
+    }
   }
 
   void MeasureHttp(const std::string& folder, Figures& figures) {
@@ -336,20 +333,6 @@ class Bench {
     return query;
   }
 
-  // Providers that several authorities list, as hospices are.
-  std::vector<std::string> SharedProviders() {
-    v1::SearchEntriesRequest request;
-    request.set_query("hospice");
-    request.add_facets(v1::FACET_PROVIDER);
-    std::vector<std::string> providers;
-    const v1::SearchEntriesResponse response = node_.Search(request);
-    for (const v1::FacetValue& value : response.facets(0).values()) {
-      providers.push_back(value.value());
-      if (providers.size() == 50) break;
-    }
-    return providers;
-  }
-
   const Flags& flags_;
   const generator::Generator generator_;
   const std::vector<std::string> authorities_;
@@ -378,7 +361,7 @@ int Run(const Flags& flags) {
     MeasureEcho(BinaryFolder() + "/localoffer_bench", folder,
                 bench.ResponseBytes(), flags.seconds, figures);
     bench.MeasureSearches(figures);
-    if (flags.Wants("inclusion")) bench.MeasureInclusion(figures);
+    bench.MeasureEngland(figures);
     if (flags.Wants("gateway")) bench.MeasureHttp(folder, figures);
     bench.MeasureRelevance(server, folder, figures);
     if (flags.Wants("publish.single")) bench.MeasureSingles(figures);
