@@ -13,6 +13,8 @@
 namespace localoffer {
 namespace {
 
+// Of a property that has as many as people may write. Of authorities there are
+// no more than logs, and who counts by authority leaves none out.
 constexpr size_t kMostFacetValues = 200;
 
 }  // namespace
@@ -252,7 +254,7 @@ std::vector<ValueCount> Searcher::Count(Property property,
   const auto order = [](const ValueCount& a, const ValueCount& b) {
     return a.count != b.count ? a.count > b.count : a.value < b.value;
   };
-  if (counts.size() > kMostFacetValues) {
+  if (property != Property::kAuthority && counts.size() > kMostFacetValues) {
     std::nth_element(counts.begin(), counts.begin() + kMostFacetValues,
                      counts.end(), order);
     counts.resize(kMostFacetValues);
