@@ -43,7 +43,8 @@ target_compile_options(localoffer_flags INTERFACE
 if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
   target_compile_options(localoffer_flags INTERFACE -mpopcnt)
 endif()
-target_link_options(localoffer_flags INTERFACE -fuse-ld=lld)
+# Entity tags tell builds apart by the build ID.
+target_link_options(localoffer_flags INTERFACE -fuse-ld=lld -Wl,--build-id)
 
 # What every program of ours links: nothing, or what the sanitizer has to be
 # told, with its options and suppressions built in.

@@ -121,14 +121,14 @@ absl::Status Indexer::Load() {
   // Where entries are follows from the table of postcodes.
   ASSIGN_OR_RETURN(const int64_t postcodes,
                    geography_.postcodes().Generation());
-  const std::string version = absl::StrCat(
-      kIndexVersion, "-", Thesaurus::BuiltIn().fingerprint(), "-", postcodes);
+  version_ = absl::StrCat(kIndexVersion, "-",
+                          Thesaurus::BuiltIn().fingerprint(), "-", postcodes);
   index_ = std::make_unique<SearchIndex>();
-  absl::Status loaded = store_.Load(version, *index_);
+  absl::Status loaded = store_.Load(version_, *index_);
   if (!absl::IsDataLoss(loaded)) return loaded;
   // It can be made again, and is.
   index_ = std::make_unique<SearchIndex>();
-  return store_.Clear(version);
+  return store_.Clear(version_);
 }
 
 absl::Status Indexer::CatchUp(const Instant& latest) {

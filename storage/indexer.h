@@ -37,6 +37,10 @@ class Indexer {
   void Index(absl::Span<const CommittedChange> changes);
 
   const SearchIndex& index() const { return *index_; }
+  // Other for an index that reads entries in another way, or by another table
+  // of postcodes: the one that Load() found. Later ones place what comes in
+  // from then on, and the rest at the next Load().
+  const std::string& version() const { return version_; }
 
  private:
   // What some changes hold for the index.
@@ -53,6 +57,7 @@ class Indexer {
   Engine& engine_;
   const geography::Geography& geography_;
   IndexStore store_;
+  std::string version_;
   std::unique_ptr<SearchIndex> index_;
 };
 

@@ -84,6 +84,8 @@ Store::~Store() = default;
 
 const SearchIndex& Store::index() const { return indexer_->index(); }
 
+const std::string& Store::index_version() const { return indexer_->version(); }
+
 absl::Status Store::PurgeErased() {
   absl::MutexLock lock(&purging_);
   // Those that come in the meantime are for the next purge.

@@ -78,6 +78,8 @@ class Store {
   // Which keys of other nodes speak for which log.
   log::Trust& trust() { return *trust_; }
   const SearchIndex& index() const;
+  // Which index that is, of this process: see Indexer::version().
+  const std::string& index_version() const;
   geography::Geography& geography() { return geography_; }
   const Engine& engine() const { return *engine_; }
 

@@ -13,7 +13,6 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "clients/localoffer/instant.h"
-#include "clients/localoffer/names.h"
 #include "clients/localoffer/verbs.h"
 
 namespace localoffer::command {
@@ -44,7 +43,7 @@ StatusText TextOf(v1::CoverageStatus status) {
     case v1::COVERAGE_STATUS_MISSING:
       return {"missing", Colour::kRed};
     case v1::COVERAGE_STATUS_NO_DATA:
-      return {"nothing published here", Colour::kFaint};
+      return {"not known", Colour::kFaint};
     default:
       return {"unknown to this version", Colour::kPlain};
   }
@@ -91,7 +90,7 @@ using Titles = std::map<absl::string_view, absl::string_view>;
 
 // Why it has its status.
 std::string RemarkOn(const v1::AuthorityCoverage& coverage,
-                     const Titles& titles) {
+                     const Titles& titles, Session& session) {
   if (coverage.has_nil_declaration()) {
     const v1::NilDeclaration& nil = coverage.nil_declaration();
     return absl::StrCat(nil.statutory_item(), " declared nil on ",
@@ -101,7 +100,7 @@ std::string RemarkOn(const v1::AuthorityCoverage& coverage,
   std::vector<std::string> others;
   for (const std::string& other : coverage.listed_elsewhere()) {
     const auto title = titles.find(other);
-    others.push_back(title == titles.end() ? LastSegment(other)
+    others.push_back(title == titles.end() ? session.AuthorityTitle(other)
                                            : std::string(title->second));
   }
   return absl::StrCat("listed by ", absl::StrJoin(others, ", "));
@@ -121,7 +120,7 @@ void Print(const v1::CheckCoverageResponse& response, bool all,
                {"status", Fit::kWhole},
                {"entries", Fit::kWhole},
                {"in date", Fit::kWhole},
-               {"registered", Fit::kWhole},
+               {"identified", Fit::kWhole},
                {"about", Fit::kBelow}});
   Titles titles;
   for (const v1::AuthorityCoverage& coverage : response.coverages()) {
@@ -135,8 +134,8 @@ void Print(const v1::CheckCoverageResponse& response, bool all,
                   {std::string(status.words), status.colour},
                   absl::StrCat(coverage.evidence_count()),
                   absl::StrCat(coverage.in_date_count()),
-                  absl::StrCat(coverage.registered_count()),
-                  RemarkOn(coverage, titles)});
+                  absl::StrCat(coverage.identified_count()),
+                  RemarkOn(coverage, titles, session)});
   }
   if (!table.empty()) {
     session.out().Show(table);
@@ -201,7 +200,7 @@ void AddCoverage(Verbs& verbs) {
       ->type_name("AUTHORITY");
   AddAtFlag(verb, &flags->at);
   verb->add_flag("--all", flags->all,
-                 "List authorities that publish nothing here, too");
+                 "List authorities of which nothing is known here, too");
   verbs.Run(verb,
             [flags](Session& session) { return Coverage(*flags, session); });
 }

@@ -39,7 +39,7 @@ TEST_F(Covering, PrintsAStatusForEachAuthorityAndWhatItComesTo) {
       Add("Bristol", v1::COVERAGE_STATUS_CONFIRMED);
   bristol->set_evidence_count(3);
   bristol->set_in_date_count(2);
-  bristol->set_registered_count(1);
+  bristol->set_identified_count(1);
   v1::NilDeclaration* nil = Add("Wiltshire", v1::COVERAGE_STATUS_NIL_DECLARED)
                                 ->mutable_nil_declaration();
   nil->set_statutory_item("LO-C9");
@@ -63,7 +63,7 @@ TEST_F(Covering, PrintsAStatusForEachAuthorityAndWhatItComesTo) {
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(
       outcome.out,
-      "authority  status         entries  in date  registered  about\n"
+      "authority  status         entries  in date  identified  about\n"
       "Bristol    confirmed      3        2        1\n"
       "Wiltshire  none expected  0        0        0           LO-C9 declared "
       "nil on 2025-09-01: none here\n"
@@ -75,6 +75,20 @@ TEST_F(Covering, PrintsAStatusForEachAuthorityAndWhatItComesTo) {
       "one-sided  1            100     <1 %\n");
   EXPECT_THAT(Run({"coverage", "short breaks", "--all"}).out,
               HasSubstr("Devon"));
+}
+
+TEST_F(Covering, AuthoritiesThatWereNotAskedAboutAreNamed) {
+  v1::AuthorityCoverage* bath = Add("Bath", v1::COVERAGE_STATUS_ONE_SIDED);
+  bath->add_listed_elsewhere("authorities/E06000023");
+  bath->add_listed_elsewhere("authorities/E99999999");
+  EXPECT_THAT(Run({"coverage", "LO-C9", "--authority", "bath"}).out,
+              HasSubstr("listed by Bristol, E99999999\n"));
+}
+
+TEST_F(Covering, OfWhatIsNotHereNothingIsSaid) {
+  Add("Bath", v1::COVERAGE_STATUS_NO_DATA);
+  EXPECT_THAT(Run({"coverage", "LO-C9", "--authority", "bath"}).out,
+              HasSubstr("Bath       not known  0"));
 }
 
 TEST_F(Covering, ASubjectIsAComponentOrAnItem) {

@@ -216,11 +216,20 @@ void Contents::CollectTerms() {
 }
 
 void Contents::NameParents() {
+  // Many have the same.
+  absl::flat_hash_map<std::string, std::vector<const TermFacts*>> parents;
   for (TermFacts& term : terms_) {
     if (term.parent_id.empty()) continue;
-    if (const TermFacts* parent = FindTerm(term.parent_id)) {
-      term.parent_id = parent->id;
-    }
+    const auto [found, is_new] = parents.try_emplace(term.parent_id);
+    std::vector<const TermFacts*>& with_id = found->second;
+    if (is_new) with_id = FindTerms(term.parent_id);
+    if (with_id.empty()) continue;
+    // A vocabulary means its own.
+    const auto of_same = std::find_if(
+        with_id.begin(), with_id.end(), [&term](const TermFacts* parent) {
+          return parent->taxonomy_id == term.taxonomy_id;
+        });
+    term.parent_id = (of_same != with_id.end() ? *of_same : with_id[0])->id;
   }
 }
 
@@ -248,14 +257,25 @@ const OrganizationFacts* Contents::FindOrganization(
   return Find(organizations_, organization_numbers_, id);
 }
 
-const TermFacts* Contents::FindTerm(absl::string_view id) const {
-  if (const TermFacts* own = Find(terms_, term_numbers_, id)) return own;
+std::vector<const TermFacts*> Contents::FindTerms(absl::string_view id) const {
+  std::vector<const TermFacts*> found;
+  if (const TermFacts* own = Find(terms_, term_numbers_, id)) {
+    found.push_back(own);
+  }
   for (size_t i = 0; i < sections_.size(); ++i) {
-    if (const auto found = sections_[i]->FindTerm(id)) {
-      return &terms_[terms_of_sections_[i][*found]];
+    for (const uint32_t number : sections_[i]->FindTerms(id)) {
+      const TermFacts* const term = &terms_[terms_of_sections_[i][number]];
+      if (std::find(found.begin(), found.end(), term) == found.end()) {
+        found.push_back(term);
+      }
     }
   }
-  return nullptr;
+  return found;
+}
+
+const TermFacts* Contents::FindTerm(absl::string_view id) const {
+  const std::vector<const TermFacts*> found = FindTerms(id);
+  return found.empty() ? nullptr : found[0];
 }
 
 const TaxonomyFacts* Contents::FindTaxonomy(

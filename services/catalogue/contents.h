@@ -84,6 +84,9 @@ class Contents {
   // By their ids, and by any id that a source has for them, in any case. Null
   // when there is none.
   const OrganizationFacts* FindOrganization(absl::string_view id) const;
+  // Vocabularies may share an id. The one whose own id it is comes first; then
+  // in the order of their logs and uses. FindTerm() finds the first.
+  std::vector<const TermFacts*> FindTerms(absl::string_view id) const;
   const TermFacts* FindTerm(absl::string_view id) const;
   // By its name, too.
   const TaxonomyFacts* FindTaxonomy(absl::string_view id_or_name) const;

@@ -113,6 +113,48 @@ TEST_F(ContentsTest, TermsOfTwoTaxonomiesAreTwo) {
   EXPECT_NE(contents.FindTerm("a"), contents.FindTerm("b"));
 }
 
+TEST_F(ContentsTest, AnIdThatVocabulariesShareFindsTheTermsOfAll) {
+  Add().terms = {Use("1", "autism", "needs"), Use("1", "charity", "kinds")};
+  Add().terms = {Use("1", "Autism", "Needs"), Use("1", "zoo", "places")};
+  entries_.back().log = "E08000035";
+  const Contents contents = Make();
+  std::vector<std::string> values;
+  for (const TermFacts* term : contents.FindTerms("1")) {
+    values.emplace_back(term->value);
+  }
+  EXPECT_THAT(values, ElementsAre("autism", "charity", "zoo"));
+  EXPECT_EQ(contents.FindTerm("1"), contents.FindTerms("1")[0]);
+  for (const TermFacts& term : contents.terms()) {
+    EXPECT_THAT(contents.FindTerms(term.id), ElementsAre(&term));
+  }
+  EXPECT_TRUE(contents.FindTerms("2").empty());
+}
+
+TEST_F(ContentsTest, WhoseOwnIdItIsComesFirst) {
+  Add().terms = {Use("2", "zoo", "places"), Use("1", "zoo", "places")};
+  Add().terms = {Use("1", "autism", "needs")};
+  const Contents contents = Make();
+  const std::vector<const TermFacts*> found = contents.FindTerms("1");
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0]->id, "1");
+  EXPECT_EQ(found[0]->value, "autism");
+  EXPECT_EQ(found[1]->value, "zoo");
+}
+
+TEST_F(ContentsTest, AParentIsOneOfTheSameVocabulary) {
+  Add().terms = {Use("1", "charity", "kinds"), Use("1", "needs all", "needs"),
+                 Use("2", "hospice", "kinds", "", "1"),
+                 Use("3", "autism", "needs", "", "1"),
+                 Use("4", "elsewhere", "other", "", "1")};
+  const Contents contents = Make();
+  const auto parent_of = [&](const std::string& id) {
+    return contents.FindTerm(contents.FindTerm(id)->parent_id)->value;
+  };
+  EXPECT_EQ(parent_of("2"), "charity");
+  EXPECT_EQ(parent_of("3"), "needs all");
+  EXPECT_EQ(parent_of("4"), "charity");
+}
+
 TEST_F(ContentsTest, AParentIsNamedAsTheListNamesIt) {
   Add().terms = {Use("a", "zoo", "needs"),
                  Use("b", "autism", "needs", "", "C")};

@@ -1,6 +1,8 @@
 #include "services/catalogue/packed_ids.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <tuple>
 
 #include "services/catalogue/any_case.h"
 
@@ -85,6 +87,35 @@ IdIndex::IdIndex(const PackedIds& ids) {
     places_.emplace_back(HashOf(ids[place]), static_cast<uint32_t>(place));
   }
   std::sort(places_.begin(), places_.end());
+}
+
+IdIndex::IdIndex(const PackedIds& ids,
+                 absl::FunctionRef<uint32_t(uint32_t place)> kind_of)
+    : IdIndex(ids) {
+  using Place = std::pair<uint32_t, uint32_t>;
+  const auto key = [&](const Place& of) {
+    return std::make_tuple(of.first, kind_of(of.second), of.second);
+  };
+  std::sort(places_.begin(), places_.end(),
+            [&](const Place& a, const Place& b) { return key(a) < key(b); });
+  const auto is_alike = [&](const Place& a, const Place& b) {
+    return a.first == b.first && kind_of(a.second) == kind_of(b.second);
+  };
+  std::vector<Place> kept;
+  // Where those begin that are like the last one: one, unless hashes collide.
+  size_t alike = 0;
+  for (const Place& place : places_) {
+    if (!kept.empty() && !is_alike(kept.back(), place)) alike = kept.size();
+    const bool is_known = std::any_of(
+        kept.begin() + static_cast<std::ptrdiff_t>(alike), kept.end(),
+        [&](const Place& other) {
+          return EqualInAnyCase()(ids[other.second], ids[place.second]);
+        });
+    if (!is_known) kept.push_back(place);
+  }
+  std::sort(kept.begin(), kept.end());
+  kept.shrink_to_fit();
+  places_ = std::move(kept);
 }
 
 void IdIndex::ForEach(const PackedIds& ids, absl::string_view id,

@@ -46,8 +46,14 @@ class PackedIds {
 // Immutable, so thread-safe.
 class IdIndex {
  public:
+  // Of no list.
+  IdIndex() = default;
   // Of a list that is complete.
   explicit IdIndex(const PackedIds& ids);
+  // The same where what stands at a place is of a kind: knows only the first
+  // place of each id and kind.
+  IdIndex(const PackedIds& ids,
+          absl::FunctionRef<uint32_t(uint32_t place)> kind_of);
 
   // Calls `visit` with each place of `ids`, the list it was made of, where this
   // id stands, in their order, until it returns false.

@@ -1,6 +1,7 @@
 #include "services/catalogue/packed_ids.h"
 
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,32 @@ TEST(IdIndexTest, FindsWhatALookAtEachFinds) {
     std::vector<uint32_t> expected;
     for (uint32_t place = 0; place < ids.size(); ++place) {
       if (absl::EqualsIgnoreCase(ids[place], wanted)) expected.push_back(place);
+    }
+    EXPECT_EQ(places, expected) << wanted;
+  }
+}
+
+TEST(IdIndexTest, OfPlacesAlikeItKnowsTheFirst) {
+  const std::vector<std::string> ids = AnyIds();
+  PackedIds packed;
+  for (const std::string& id : ids) packed.Add(id);
+  const auto kind_of = [](uint32_t place) { return place * 7 % 4; };
+  const IdIndex index(packed, kind_of);
+  std::mt19937_64 random(6);
+  for (int i = 0; i < 500; ++i) {
+    const std::string wanted = AnyId(random);
+    std::vector<uint32_t> places;
+    index.ForEach(packed, wanted, [&](uint32_t place) {
+      places.push_back(place);
+      return true;
+    });
+    std::vector<uint32_t> expected;
+    std::set<uint32_t> kinds;
+    for (uint32_t place = 0; place < ids.size(); ++place) {
+      if (absl::EqualsIgnoreCase(ids[place], wanted) &&
+          kinds.insert(kind_of(place)).second) {
+        expected.push_back(place);
+      }
     }
     EXPECT_EQ(places, expected) << wanted;
   }

@@ -46,10 +46,12 @@ Section::Section(std::string log, EntryTable entries)
     : log_(std::move(log)),
       entries_(std::move(entries)),
       revisions_(BySequence(entries_)),
-      use_ids_(entries_.use_ids()),
       place_ids_(entries_.place_ids()) {
   CollectOrganizations();
   CollectTerms();
+  use_ids_ = IdIndex(entries_.use_ids(), [this](uint32_t use) {
+    return terms_of_words_[entries_.words_of(use)];
+  });
 }
 
 void Section::CollectOrganizations() {
@@ -116,13 +118,13 @@ absl::optional<KnownEntry> Section::FindRevision(uint64_t sequence) const {
   return KnownEntry(*this, *found);
 }
 
-absl::optional<uint32_t> Section::FindTerm(absl::string_view use_id) const {
-  absl::optional<uint32_t> term;
+std::vector<uint32_t> Section::FindTerms(absl::string_view use_id) const {
+  std::vector<uint32_t> terms;
   use_ids_.ForEach(entries_.use_ids(), use_id, [&](uint32_t use) {
-    term = terms_of_words_[entries_.words_of(use)];
-    return false;
+    terms.push_back(terms_of_words_[entries_.words_of(use)]);
+    return true;
   });
-  return term;
+  return terms;
 }
 
 void Section::FindAtLocations(absl::string_view id, uint32_t offset,

@@ -93,9 +93,9 @@ class Section {
 
   // Nothing when there is none.
   absl::optional<KnownEntry> FindRevision(uint64_t sequence) const;
-  // The number of the term whose first use with this id, in any case, that is;
-  // nothing when none has it.
-  absl::optional<uint32_t> FindTerm(absl::string_view use_id) const;
+  // The numbers of the terms of which a use has this id, in any case: each
+  // once, in the order of those uses.
+  std::vector<uint32_t> FindTerms(absl::string_view use_id) const;
   // Adds those with this id, in the order of entries; their numbers begin at
   // `offset`.
   void FindAtLocations(absl::string_view id, uint32_t offset,
@@ -118,7 +118,8 @@ class Section {
   std::vector<Term> terms_;
   // Of each of the entries' words.
   std::vector<uint32_t> terms_of_words_;
-  const IdIndex use_ids_;
+  // Of the uses, by which term they are of.
+  IdIndex use_ids_;
   const IdIndex place_ids_;
 };
 

@@ -62,7 +62,7 @@ v1::AuthorityCoverage CoverageReader::MessageOf(
   message.set_status(coverage::MessageOf(coverage.status));
   message.set_evidence_count(static_cast<int32_t>(coverage.entries));
   message.set_in_date_count(static_cast<int32_t>(coverage.in_date));
-  message.set_registered_count(static_cast<int32_t>(coverage.registered));
+  message.set_identified_count(static_cast<int32_t>(coverage.identified));
   if (coverage.nil) {
     v1::NilDeclaration& nil = *message.mutable_nil_declaration();
     nil.set_statutory_item(coverage.nil_item);
@@ -86,18 +86,11 @@ absl::StatusOr<v1::CheckCoverageResponse> CoverageReader::Check(
     const v1::CheckCoverageRequest& request) const {
   ASSIGN_OR_RETURN(CoverageQuestion question, ReadRequest(request, store_));
   ASSIGN_OR_RETURN(question.instant, entry::InstantOf(store_, request));
-  ASSIGN_OR_RETURN(
-      question.as_of,
-      entry::TimeAskedOf(store_, request, question.instant, clock_()));
-  return Answer(question);
-}
-
-absl::StatusOr<v1::CheckCoverageResponse> CoverageReader::CheckAt(
-    const v1::CheckCoverageRequest& request,
-    const storage::Instant& instant) const {
-  ASSIGN_OR_RETURN(CoverageQuestion question, ReadRequest(request, store_));
-  question.instant = instant;
-  question.as_of = clock_();
+  if (!request.has_judge_time()) {
+    ASSIGN_OR_RETURN(
+        question.judge_time,
+        entry::TimeAskedOf(store_, request, question.instant, clock_()));
+  }
   return Answer(question);
 }
 
@@ -111,6 +104,7 @@ absl::StatusOr<v1::CheckCoverageResponse> CoverageReader::Answer(
   }
   AddShares(response);
   response.set_revision(question.instant.ToRevision());
+  *response.mutable_judge_time() = entry::ToTimestamp(question.judge_time);
   return response;
 }
 

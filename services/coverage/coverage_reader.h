@@ -11,7 +11,6 @@
 #include "absl/status/statusor.h"
 #include "localoffer/v1/coverage.pb.h"
 #include "services/coverage/national_coverage.h"
-#include "storage/directory/instant.h"
 #include "storage/store.h"
 
 namespace localoffer::coverage {
@@ -30,11 +29,6 @@ class CoverageReader {
 
   absl::StatusOr<v1::CheckCoverageResponse> Check(
       const v1::CheckCoverageRequest& request) const;
-  // At an instant that the caller has, as it is judged now; the request's is
-  // not read. For several questions about one instant.
-  absl::StatusOr<v1::CheckCoverageResponse> CheckAt(
-      const v1::CheckCoverageRequest& request,
-      const storage::Instant& instant) const;
 
  private:
   absl::StatusOr<v1::CheckCoverageResponse> Answer(

@@ -2,12 +2,14 @@
 #include "services/coverage/coverage_reader.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/authorities/register.h"
 #include "services/coverage/testing_directory.h"
+#include "services/entry/timestamp.h"
 
 namespace localoffer::coverage {
 namespace {
@@ -81,6 +83,50 @@ TEST_F(CoverageReaderTest, ADeclarationComesWithItsReason) {
   EXPECT_TRUE(bristol.nil_declaration().has_declare_time());
 }
 
+TEST_F(CoverageReaderTest, AnAnswerIsHadAgainByItsRevisionAndJudgeTime) {
+  directory_.Publish("E06000023", 1,
+                     {.components = {v1::PALLIATIVE_COMPONENT_SHORT_BREAKS},
+                      .charity = "9900001"});
+  directory_.clock().Advance(absl::Hours(24 * 400));
+  v1::CheckCoverageRequest request = AboutBreaks();
+  request.add_authorities(kBristol);
+  const auto before = reader_.Check(request);
+  ASSERT_TRUE(before.ok()) << before.status();
+  EXPECT_EQ(before->coverages(0).status(), v1::COVERAGE_STATUS_STALE);
+  EXPECT_EQ(*entry::FromTimestamp(before->judge_time()),
+            directory_.clock().now());
+  directory_.Publish("E06000023", 2, {});
+  directory_.clock().Advance(absl::Hours(1));
+
+  request.set_revision(before->revision());
+  const auto when_published = reader_.Check(request);
+  ASSERT_TRUE(when_published.ok()) << when_published.status();
+  EXPECT_EQ(when_published->coverages(0).status(),
+            v1::COVERAGE_STATUS_CONFIRMED);
+
+  *request.mutable_judge_time() = before->judge_time();
+  const auto again = reader_.Check(request);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->SerializeAsString(), before->SerializeAsString());
+}
+
+TEST_F(CoverageReaderTest, WhatGoesOutOfDateIsSeenBeforehand) {
+  directory_.Publish("E06000023", 1,
+                     {.components = {v1::PALLIATIVE_COMPONENT_SHORT_BREAKS}});
+  v1::CheckCoverageRequest request = AboutBreaks();
+  request.add_authorities(kBristol);
+  const absl::Time now = directory_.clock().now();
+  for (const auto& [days, status] :
+       {std::pair(365, v1::COVERAGE_STATUS_ONE_SIDED),
+        std::pair(366, v1::COVERAGE_STATUS_STALE)}) {
+    *request.mutable_judge_time() =
+        entry::ToTimestamp(now + absl::Hours(24 * days));
+    const auto then = reader_.Check(request);
+    ASSERT_TRUE(then.ok()) << then.status();
+    EXPECT_EQ(then->coverages(0).status(), status) << days;
+  }
+}
+
 TEST_F(CoverageReaderTest, SaysWhyASubjectCannotBeAskedAbout) {
   EXPECT_THAT(Refusal({}), HasSubstr("subject: wanted palliative_component or "
                                      "statutory_item"));
@@ -96,9 +142,10 @@ TEST_F(CoverageReaderTest, TellsAllThatIsWrongAtOnce) {
   request.set_statutory_item("LO-Z9");
   request.add_authorities("E06000023");
   request.add_authorities("authorities/E99999999");
+  request.mutable_judge_time()->set_nanos(-1);
   EXPECT_THAT(Refusal(request),
               AllOf(HasSubstr("statutory_item"), HasSubstr("authorities[0]"),
-                    HasSubstr("authorities[1]")));
+                    HasSubstr("authorities[1]"), HasSubstr("judge_time")));
 }
 
 }  // namespace

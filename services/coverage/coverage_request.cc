@@ -8,10 +8,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "services/coverage/subject.h"
 #include "services/entry/excerpt.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
+#include "services/entry/timestamp.h"
 #include "services/rpc/error.h"
 
 namespace localoffer::coverage {
@@ -90,6 +92,17 @@ std::vector<std::string> ReadAuthorities(
   return ids;
 }
 
+// The distant past where none is given.
+absl::Time ReadJudgeTime(const v1::CheckCoverageRequest& request,
+                         Errors& errors) {
+  if (!request.has_judge_time()) return absl::InfinitePast();
+  const absl::StatusOr<absl::Time> time =
+      entry::FromTimestamp(request.judge_time());
+  if (time.ok()) return *time;
+  errors.push_back({"judge_time", std::string(time.status().message())});
+  return absl::InfinitePast();
+}
+
 }  // namespace
 
 absl::StatusOr<CoverageQuestion> ReadRequest(
@@ -98,9 +111,10 @@ absl::StatusOr<CoverageQuestion> ReadRequest(
   std::optional<Subject> subject = ReadSubject(request, errors);
   std::vector<std::string> authorities =
       ReadAuthorities(request, store, errors);
+  const absl::Time judge_time = ReadJudgeTime(request, errors);
   if (!errors.empty()) return rpc::InvalidFields(errors);
-  return CoverageQuestion{
-      *std::move(subject), std::move(authorities), storage::Instant(), {}};
+  return CoverageQuestion{*std::move(subject), std::move(authorities),
+                          storage::Instant(), judge_time};
 }
 
 }  // namespace localoffer::coverage

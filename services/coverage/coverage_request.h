@@ -9,8 +9,8 @@
 
 namespace localoffer::coverage {
 
-// The question, without its instant. INVALID_ARGUMENT with every violation; see
-// coverage.proto.
+// The question, without its instant, and without a judge time unless the
+// request gives one. INVALID_ARGUMENT with every violation; see coverage.proto.
 absl::StatusOr<CoverageQuestion> ReadRequest(
     const v1::CheckCoverageRequest& request, storage::Store& store);
 

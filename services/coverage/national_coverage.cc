@@ -24,8 +24,8 @@ size_t CountOf(const Counts& counts, absl::string_view log) {
 
 // The first day that is in date. Nothing was published before 1970, where the
 // instant of an empty directory is.
-int32_t FirstDayInDate(absl::Time as_of) {
-  const absl::Time judged = std::max(as_of, absl::UnixEpoch());
+int32_t FirstDayInDate(absl::Time judge_time) {
+  const absl::Time judged = std::max(judge_time, absl::UnixEpoch());
   return static_cast<int32_t>(absl::ToCivilDay(judged, absl::UTCTimeZone()) -
                               absl::CivilDay(1970, 1, 1)) -
          kDaysInDate;
@@ -34,7 +34,7 @@ int32_t FirstDayInDate(absl::Time as_of) {
 // The first that holds of what was counted.
 CoverageStatus StatusOf(const AuthorityCoverage& coverage) {
   if (coverage.log.empty()) return CoverageStatus::kNoData;
-  if (coverage.registered > 0 && !coverage.is_harvested()) {
+  if (coverage.identified > 0 && !coverage.is_harvested()) {
     return CoverageStatus::kConfirmed;
   }
   if (coverage.in_date > 0) return CoverageStatus::kOneSided;
@@ -50,7 +50,7 @@ class Answer {
       : store_(store),
         subject_(question.subject),
         instant_(question.instant),
-        first_day_(FirstDayInDate(question.as_of)) {}
+        first_day_(FirstDayInDate(question.judge_time)) {}
 
   // Counts what the answers are made of.
   absl::Status Prepare();
@@ -72,7 +72,7 @@ class Answer {
   storage::Instant speaking_;
   Counts entries_;
   Counts in_date_;
-  Counts registered_;
+  Counts identified_;
   // By item: logs that ever declared nil under it.
   std::map<std::string, std::vector<std::string>> nil_;
 };
@@ -107,7 +107,7 @@ absl::Status Answer::Prepare() {
   SearchQuery query = QuestionInDate();
   in_date_ = Count(query);
   query.values.push_back({Property::kProvider, {}});
-  registered_ = Count(query);
+  identified_ = Count(query);
   for (const std::string& item : subject_.nil_items()) {
     ASSIGN_OR_RETURN(nil_[item], store_.statements().EverDeclaredNil(item));
   }
@@ -158,7 +158,7 @@ absl::StatusOr<AuthorityCoverage> Answer::For(
   if (!coverage.log.empty()) {
     coverage.entries = CountOf(entries_, coverage.log);
     coverage.in_date = CountOf(in_date_, coverage.log);
-    coverage.registered = CountOf(registered_, coverage.log);
+    coverage.identified = CountOf(identified_, coverage.log);
     RETURN_IF_ERROR(AddNil(coverage));
   }
   if (coverage.entries == 0) {

@@ -20,9 +20,10 @@ namespace localoffer::coverage {
 // assured date, last changed; so long ago in days, it is out of date.
 inline constexpr int kDaysInDate = 365;
 
-// The first of these that holds. Evidence are the published entries of the log
-// that answers for the authority (speaking_logs.h) which name the subject and
-// are active, temporarily closed, or do not say.
+// kNoData where no log answers, and otherwise the first of the others that
+// holds. Evidence are the published entries of the log that answers for the
+// authority (speaking_logs.h) which name the subject and are active,
+// temporarily closed, or do not say.
 //
 // No provider states anything in a log yet. So "confirmed" is not that a
 // provider agrees: it is that the authority itself says, in date and under its
@@ -30,13 +31,13 @@ inline constexpr int kDaysInDate = 365;
 // else, can hold it to that. Where only one side can be held to anything, the
 // status is one-sided.
 enum class CoverageStatus {
-  // Evidence in date, in the authority's own log, names its provider by an
-  // identifier of a public register.
+  // Evidence in date, in the authority's own log, identifies its provider:
+  // names it by an identifier of a public register.
   kConfirmed,
-  // There is evidence in date, but none such: it names no registered provider,
-  // or was harvested and is not the authority's word here. Or there is no
-  // evidence and no declaration at all, and entries in date in the offers of
-  // other authorities say that they serve this one (see `listed_elsewhere`).
+  // There is evidence in date, but none such: it does not identify its
+  // provider, or was harvested and is not the authority's word here. Or there
+  // is no evidence and no declaration at all, and entries in date in the offers
+  // of other authorities say that they serve this one (see `listed_elsewhere`).
   kOneSided,
   // No evidence in date; a declaration that none is expected stands: no
   // evidence for the item declared has been published since.
@@ -55,11 +56,10 @@ struct AuthorityCoverage {
   CoverageStatus status = CoverageStatus::kNoData;
   // The log that answers, another than its own when harvested; "" for kNoData.
   std::string log;
-  // Evidence; of that what is in date; of that what names a registered
-  // provider.
+  // Evidence; of that what is in date; of that what identifies its provider.
   size_t entries = 0;
   size_t in_date = 0;
-  size_t registered = 0;
+  size_t identified = 0;
   // The declaration that stands, whatever the status, and its item.
   std::optional<storage::NilStatement> nil;
   std::string nil_item;
@@ -78,12 +78,11 @@ struct CoverageQuestion {
   std::vector<std::string> authorities;
   storage::Instant instant;
   // By what time what is in date is judged.
-  absl::Time as_of;
+  absl::Time judge_time;
 };
 
 // One for each authority asked about, in that order. Reads counts of the search
-// index, and no entry. Of more than 200 authorities with evidence those with
-// the most count.
+// index, and no entry.
 absl::StatusOr<std::vector<AuthorityCoverage>> CoverageOf(
     storage::Store& store, const CoverageQuestion& question);
 

@@ -1,7 +1,9 @@
 #include "services/coverage/national_coverage.h"
 
+#include <algorithm>
 #include <string>
 
+#include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/coverage/testing_directory.h"
@@ -50,7 +52,7 @@ TEST_F(NationalCoverageTest, ARegisteredProviderInDateConfirms) {
   EXPECT_EQ(bristol.status, CoverageStatus::kConfirmed);
   EXPECT_EQ(bristol.entries, 2);
   EXPECT_EQ(bristol.in_date, 2);
-  EXPECT_EQ(bristol.registered, 1);
+  EXPECT_EQ(bristol.identified, 1);
   directory_.Withdraw(kBristol, 2);
   EXPECT_EQ(StatusOf(kBristol), CoverageStatus::kOneSided);
 }
@@ -127,6 +129,26 @@ TEST_F(NationalCoverageTest, ADistrictAndARegionNameTheirCouncils) {
                      {.components = {kBreaks}, .areas = {"England"}});
   EXPECT_EQ(StatusOf(kBristol), CoverageStatus::kMissing);
   EXPECT_EQ(StatusOf(kDevon), CoverageStatus::kMissing);
+}
+
+TEST_F(NationalCoverageTest, ManyAuthoritiesAreAllCounted) {
+  constexpr int kMany = 210;
+  for (int i = 0; i < kMany; ++i) {
+    const std::string authority = absl::StrFormat("E09900%03d", i);
+    ASSERT_TRUE(directory_.store().authorities().Add(authority, {}).ok());
+    directory_.Publish(
+        authority, 1,
+        {.components = {kBreaks}, .charity = "9900001", .areas = {"Bristol"}});
+  }
+  const auto all = directory_.CoverageNow(Subject(kBreaks));
+  EXPECT_EQ(std::count_if(all.begin(), all.end(),
+                          [](const AuthorityCoverage& one) {
+                            return one.status == CoverageStatus::kConfirmed;
+                          }),
+            kMany);
+  EXPECT_EQ(directory_.CoverageNow(Subject(kBreaks), kBristol)
+                .listed_elsewhere.size(),
+            kMany);
 }
 
 TEST_F(NationalCoverageTest, ThePastIsAnsweredAsItWas) {

@@ -30,6 +30,7 @@ namespace {
 
 constexpr int kUsualPage = 20;
 constexpr int kLargestPage = 100;
+constexpr int kMostFacetValues = 200;
 constexpr size_t kMostQueryBytes = 500;
 constexpr int kUsualSuggestions = 10;
 constexpr int kMostSuggestions = 50;
@@ -345,6 +346,7 @@ void Searcher::ShowFacets(const v1::SearchEntriesRequest& request,
     v1::FacetCounts& counts = *response.add_facets();
     counts.set_facet(request.facets(i));
     for (const ValueCount& value : result.facets[i]) {
+      if (counts.values_size() == kMostFacetValues) break;
       v1::FacetValue& shown = *counts.add_values();
       shown.set_value(value.value);
       shown.set_title(value.title);

@@ -11,8 +11,9 @@ constexpr size_t kTagBytes = 16;
 
 }  // namespace
 
-std::string EntityTag(std::initializer_list<absl::string_view> parts) {
-  std::string bytes;
+std::string EntityTag(std::initializer_list<absl::string_view> parts,
+                      absl::string_view build) {
+  std::string bytes = absl::StrCat(build.size(), ":", build);
   for (const absl::string_view part : parts) {
     absl::StrAppend(&bytes, part.size(), ":", part);
   }

@@ -85,8 +85,8 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   ASSIGN_OR_RETURN(gateway->site_,
                    pages::Site::Make(store, gateway->options_.clock));
   pages::AddPages(*gateway->site_, gateway->router_);
-  gateway->framed_refusals_ =
-      std::make_unique<pages::FramedRefusals>(*gateway->site_);
+  gateway->prepared_failures_ =
+      std::make_unique<pages::PreparedFailures>(*gateway->site_);
   HttpServerOptions server;
   server.address = gateway->options_.address;
   server.limits = gateway->options_.limits;
@@ -95,6 +95,10 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   server.client_address_field = gateway->options_.client_address_field;
   server.refuse = [gateway = gateway.get()](const HttpRequest& request) {
     return gateway->Refusal(request);
+  };
+  server.finish_refusal = [gateway = gateway.get()](const HttpRequest& request,
+                                                    HttpResponse problem) {
+    return gateway->AtOnce(request, std::move(problem));
   };
   if (gateway->reader_limit_ != nullptr) {
     server.limits_client =
@@ -186,9 +190,14 @@ std::optional<HttpResponse> Gateway::Refusal(const HttpRequest& request) const {
   if (reader_limit_ == nullptr) return std::nullopt;
   std::optional<HttpResponse> refusal = reader_limit_->Refusal(request);
   if (!refusal) return std::nullopt;
-  refusal = framed_refusals_->ForReader(request, *std::move(refusal));
-  AddFields(*refusal);
-  return refusal;
+  return AtOnce(request, *std::move(refusal));
+}
+
+HttpResponse Gateway::AtOnce(const HttpRequest& request,
+                             HttpResponse problem) const {
+  problem = prepared_failures_->ForReader(request, std::move(problem));
+  AddFields(problem);
+  return problem;
 }
 
 std::optional<HttpResponse> Gateway::Toll(const Visit& visit,

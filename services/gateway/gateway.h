@@ -74,10 +74,11 @@ class Gateway {
                         HttpResponse response) const;
   // What every answer has.
   void AddFields(HttpResponse& response) const;
-  // What a request gets that is not to be answered: a problem as it is or, in a
-  // frame, a page that was made before. No time is spent on a page, or on
-  // packing it, by a thread that waits for all.
+  // What a request gets that is not to be answered.
   std::optional<HttpResponse> Refusal(const HttpRequest& request) const;
+  // A problem as it is sent or, for people, a page that was made before. No
+  // time is spent on a page, or on packing it, by a thread that waits for all.
+  HttpResponse AtOnce(const HttpRequest& request, HttpResponse problem) const;
   std::optional<HttpResponse> Toll(const Visit& visit,
                                    absl::string_view route) const;
   void Record(const HttpOutcome& outcome) const;
@@ -87,7 +88,7 @@ class Gateway {
   rpc::Journal& journal_;
   const OpenReferralApi open_referral_;
   std::unique_ptr<const pages::Site> site_;
-  std::unique_ptr<const pages::FramedRefusals> framed_refusals_;
+  std::unique_ptr<const pages::PreparedFailures> prepared_failures_;
   Router router_;
   std::unique_ptr<ReaderLimit> reader_limit_;
   // Last, so that it is gone before what it answers with.

@@ -119,8 +119,10 @@ void HttpConnection::OnHeader(beast::error_code error) {
           [self = shared_from_this(), request = std::move(request)] {
             self->Answer(request);
           })) {
-    Send(Problem(503, "OVERLOADED",
-                 "too many requests are waiting; try again in a moment"));
+    Send(all_.Finished(
+        TakeRequest(),
+        Problem(503, "OVERLOADED",
+                "too many requests are waiting; try again in a moment")));
   }
 }
 
@@ -211,21 +213,23 @@ void HttpConnection::Answer(const HttpRequest& request) {
 }
 
 bool HttpConnection::BeginStream() {
+  HttpResponse refusal;
   switch (all_.BeginStream(response_.wait != nullptr, limited_client_)) {
     case HttpConnections::Begun::kYes:
       return true;
     case HttpConnections::Begun::kTooMany:
-      response_ = Problem(503, "OVERLOADED",
-                          "too many long answers are under way; try again in "
-                          "a moment");
-      return false;
+      refusal = Problem(503, "OVERLOADED",
+                        "too many long answers are under way; try again in "
+                        "a moment");
+      break;
     case HttpConnections::Begun::kTooManyOfOne:
-      response_ = Problem(
+      refusal = Problem(
           503, "TOO_MANY_STREAMS",
           absl::StrCat("one address waits for what happens ",
                        all_.limits().waiting_streams_of_one, " times at most"));
-      return false;
+      break;
   }
+  response_ = all_.Finished(TakeRequest(), std::move(refusal));
   return false;
 }
 
@@ -236,7 +240,7 @@ bool HttpConnection::HasWaitedEnough() const {
 
 void HttpConnection::Refuse(HttpResponse response) {
   keep_alive_ = false;
-  Send(std::move(response));
+  Send(all_.Finished(TakeRequest(), std::move(response)));
 }
 
 void HttpConnection::Send(HttpResponse response) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
@@ -42,6 +43,13 @@ class HttpConnections {
   // Whether there may only be so many answers that wait for one who asks.
   bool IsLimited(const std::optional<ClientAddress>& client) const {
     return client && options_.limits_client && options_.limits_client(*client);
+  }
+
+  // A refusal of the server's own, as it is sent.
+  HttpResponse Finished(const HttpRequest& request,
+                        HttpResponse refusal) const {
+    if (!options_.finish_refusal) return refusal;
+    return options_.finish_refusal(request, std::move(refusal));
   }
 
   enum class Begun { kYes, kTooMany, kTooManyOfOne };

@@ -124,9 +124,9 @@ void HttpServer::Running::Take(HttpConnection::Socket socket) {
     return;
   }
   // One attempt, which waits for nothing: whoever is too many gets no more.
-  HttpResponse response =
-      Problem(503, "TOO_MANY_CONNECTIONS",
-              "too many connections are open; try again in a moment");
+  const HttpResponse response = connections.Finished(
+      {}, Problem(503, "TOO_MANY_CONNECTIONS",
+                  "too many connections are open; try again in a moment"));
   HeadOptions head;
   head.length = response.body.size();
   head.keep_alive = false;

@@ -70,6 +70,10 @@ struct HttpServerOptions {
   // What a request gets that is not to be answered; nothing otherwise. Called
   // by the threads that wait for callers, so it takes no time. May be empty.
   std::function<std::optional<HttpResponse>(const HttpRequest&)> refuse;
+  // What a refusal of the server's own is sent as: of a request that it does
+  // not read, of which there is what was read, or has no room for. Called as
+  // `refuse` is; it is sent as it is when empty.
+  std::function<HttpResponse(const HttpRequest&, HttpResponse)> finish_refusal;
   // Whether HttpLimits::waiting_streams_of_one holds for an address. Called as
   // `refuse` is. Nobody is limited when empty.
   std::function<bool(const ClientAddress&)> limits_client;

@@ -20,6 +20,8 @@ constexpr size_t kMinCorrected = 4;
 constexpr size_t kMinTwoEdits = 7;
 // Below it, another first letter makes another word: "Leeds", "needs".
 constexpr size_t kMinOtherFirst = 6;
+// Of what a word sounds like, to be looked for by that.
+constexpr size_t kMinSounds = 3;
 // Near words looked at, of the documents and of the thesaurus each.
 constexpr size_t kMaxCandidates = 64;
 
@@ -98,7 +100,12 @@ class Corrector {
   }
 
   void AddSounding(const WordTable& words) {
-    const int distance = length_ < kMinOtherFirst ? 0 : 1;
+    // "zzzzzz" and "so" both begin with one sound: of so few, each tells.
+    const size_t sounds = CharacterCount(SoundOf(word_));
+    if (sounds < kMinSounds) return;
+    const bool may_differ =
+        length_ >= kMinOtherFirst && sounds >= kMinCorrected;
+    const int distance = may_differ ? 1 : 0;
     for (NearWord& near : words.Sounding(word_, distance, kMaxCandidates)) {
       const bool keeps_first = SoundOf(near.word)[0] == SoundOf(word_)[0];
       Add({std::move(near.word), near.distance + 1, keeps_first, near.count});

@@ -235,16 +235,15 @@ class QueryReader {
   // to.
   void AddConcepts(uint32_t phrase, double factor, QueryGroup& group,
                    double least = 0) const {
-    const AlternativeKind kind =
-        factor < 1 ? AlternativeKind::kCorrection : AlternativeKind::kConcept;
     const ConceptPhrase& said = thesaurus_->phrases()[phrase];
     const Concept& meant = thesaurus_->concepts()[said.number];
     factor *= std::max(said.factor, least);
-    group.alternatives.push_back({meant.term, factor, kind, meant.label});
+    group.alternatives.push_back(
+        {meant.term, factor, AlternativeKind::kConcept, meant.label});
     for (const RelatedConcept& related : meant.related) {
       const Concept& other = thesaurus_->concepts()[related.number];
-      group.alternatives.push_back(
-          {other.term, factor * related.factor, kind, other.label});
+      group.alternatives.push_back({other.term, factor * related.factor,
+                                    AlternativeKind::kConcept, other.label});
     }
   }
 

@@ -16,9 +16,10 @@ namespace localoffer {
 enum class AlternativeKind {
   // A word as typed.
   kWord,
-  // What the words mean, by the thesaurus.
+  // What the words mean, by the thesaurus, as typed or corrected. What the
+  // documents call it may be any of its names.
   kConcept,
-  // A known word near to one that nobody knows, or what that means.
+  // A known word near to one that nobody knows.
   kCorrection
 };
 

@@ -244,7 +244,15 @@ TEST(ReadQuery, ACorrectedWordMeansWhatItIsCorrectedTo) {
   ASSERT_THAT(groups, SizeIs(2));
   EXPECT_EQ(groups[1].alternatives[0].term, "therapi");
   EXPECT_EQ(groups[0].alternatives[0].term, "\x01speech-therapy");
-  EXPECT_EQ(groups[0].alternatives[0].kind, AlternativeKind::kCorrection);
+  EXPECT_EQ(groups[0].alternatives[0].kind, AlternativeKind::kConcept);
+}
+
+TEST(ReadQuery, WhatIsNoWordIsNotCorrectedToAShortOne) {
+  Documents documents(Thesaurus::BuiltIn());
+  documents.Add("so at as a go us see", 50);
+  for (const char* const typed : {"zzzzzz", "aaaaaa", "ssssss", "eeeeee"}) {
+    EXPECT_THAT(Wordings(documents.Read(typed)[0]), ElementsAre(typed));
+  }
 }
 
 TEST(ReadQuery, KnownWordsAreNotCorrected) {

@@ -125,5 +125,25 @@ TEST(SearchFilter, CountsWhatChoosingAnotherValueWouldShow) {
   EXPECT_EQ(result.facets[1][0].count, 1);
 }
 
+TEST(SearchFilter, CountsAllAuthoritiesButNotAllOfWhatPeopleWrite) {
+  constexpr size_t kMany = 210;
+  SearchIndex index;
+  SearchQuery query = Query("");
+  for (size_t i = 0; i < kMany; ++i) {
+    Document document = Named("a", 0, "Alpha");
+    document.authority = absl::StrCat("E", 10'000 + i);
+    document.values = {
+        {Property::kAuthority, document.authority, "", {}},
+        {Property::kProvider, absl::StrCat("GB-CHC-", i), "", {}}};
+    query.instant[document.authority] = 1;
+    index.Add(document);
+  }
+  query.facets = {Property::kAuthority, Property::kProvider};
+  query.limit = 0;
+  const SearchResult result = index.Search(query);
+  EXPECT_EQ(result.facets[0].size(), kMany);
+  EXPECT_EQ(result.facets[1].size(), 200);
+}
+
 }  // namespace
 }  // namespace localoffer

@@ -42,6 +42,22 @@ TEST(SearchIndex, FindsWordsInAnyFormAndTellsWhichMatched) {
   EXPECT_THAT(words, ElementsAre("Swims", "CHILDREN", "cafe"));
 }
 
+TEST(SearchIndex, TellsOfWhatMatchedWhatTheDocumentHas) {
+  SearchIndex index;
+  index.Add(Named("a", 1, "Respite"));
+  index.Add(Named("b", 2, "Overnight buses"));
+  const SearchResult result = index.Search(Query("stay overnight"));
+  ASSERT_EQ(result.hits.size(), 2);
+  // What it is about, by another name than its own; no word of it is told.
+  ASSERT_EQ(result.hits[0].position.entry_id, "a");
+  for (const GroupMatch& match : result.hits[0].matches) {
+    EXPECT_EQ(match.kind, AlternativeKind::kConcept);
+  }
+  ASSERT_EQ(result.hits[1].matches.size(), 1);
+  EXPECT_EQ(result.hits[1].matches[0].kind, AlternativeKind::kWord);
+  EXPECT_THAT(result.hits[1].matches[0].wordings, ElementsAre("overnight"));
+}
+
 TEST(SearchIndex, ARevisionIsAliveFromItsChangeToTheNext) {
   SearchIndex index;
   index.Add(Named("a", 2, "Alpha"));

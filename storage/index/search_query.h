@@ -115,9 +115,9 @@ struct SearchQuery {
 struct GroupMatch {
   // Of the query, as typed.
   std::vector<std::string> words;
-  // What of the document they met, for people; by falling factor.
+  // What of the document they met, for people; by falling factor. Those alone
+  // that are of the same kind as the best.
   std::vector<std::string> wordings;
-  // Of the first of these.
   AlternativeKind kind = AlternativeKind::kWord;
 };
 
@@ -156,10 +156,10 @@ struct SearchResult {
   size_t total = 0;
   // True when there are hits behind the last of `hits`.
   bool more = false;
-  // For each of the query's facets, its values among all hits, by falling
-  // count, then by value. Hits that a condition on the facet's own property
-  // leaves out are counted too: a count is what choosing the value instead
-  // would show.
+  // For each of the query's facets its values among all hits, by falling count,
+  // then by value: of authorities all, of others the first 200. Hits that a
+  // condition on the facet's own property leaves out are counted too: a count
+  // is what choosing the value instead would show.
   std::vector<std::vector<ValueCount>> facets;
 };
 

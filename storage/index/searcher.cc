@@ -13,6 +13,8 @@
 namespace localoffer {
 namespace {
 
+// Of a property that has as many as people may write. Of authorities there are
+// no more than logs, and who counts by authority leaves none out.
 constexpr size_t kMostFacetValues = 200;
 
 }  // namespace
@@ -252,7 +254,7 @@ std::vector<ValueCount> Searcher::Count(Property property,
   const auto order = [](const ValueCount& a, const ValueCount& b) {
     return a.count != b.count ? a.count > b.count : a.value < b.value;
   };
-  if (counts.size() > kMostFacetValues) {
+  if (property != Property::kAuthority && counts.size() > kMostFacetValues) {
     std::nth_element(counts.begin(), counts.begin() + kMostFacetValues,
                      counts.end(), order);
     counts.resize(kMostFacetValues);
@@ -270,6 +272,7 @@ std::vector<GroupMatch> Searcher::Matches(DocumentNumber document) const {
       const PostingList* const list = tables_.postings.Find(alternative.term);
       if (list == nullptr || !list->documents.Contains(document)) continue;
       if (match.wordings.empty()) match.kind = alternative.kind;
+      if (alternative.kind != match.kind) continue;
       match.wordings.push_back(alternative.wording);
     }
     if (match.wordings.empty()) continue;
@@ -284,6 +287,7 @@ std::vector<GroupMatch> Searcher::Matches(DocumentNumber document) const {
       matches.push_back(std::move(match));
       continue;
     }
+    if (match.kind != phrase->kind) continue;
     for (std::string& wording : match.wordings) {
       if (!absl::c_linear_search(phrase->wordings, wording)) {
         phrase->wordings.push_back(std::move(wording));

@@ -130,10 +130,12 @@ std::string TrustLine(const TrustStatement& statement) {
 absl::StatusOr<std::unique_ptr<Trust>> Trust::Open(std::string path) {
   std::unique_ptr<Trust> trust(new Trust(std::move(path)));
   absl::MutexLock lock(&trust->mutex_);
+  trust->SetText("");
   const auto file = FileDescriptor::Open(trust->path_, O_RDONLY);
   if (absl::IsNotFound(file.status())) return trust;
   RETURN_IF_ERROR(file.status());
-  ASSIGN_OR_RETURN(trust->text_, ReadAll(*file, kMaxFileBytes));
+  ASSIGN_OR_RETURN(std::string text, ReadAll(*file, kMaxFileBytes));
+  trust->SetText(std::move(text));
   auto statements = ParseTrust(trust->text_);
   if (!statements.ok()) {
     return absl::InvalidArgumentError(
@@ -152,6 +154,11 @@ void Trust::Take(TrustStatement statement) {
     keys_[statement.authority].Revoke(statement.key, statement.after_size);
   }
   statements_.push_back(std::move(statement));
+}
+
+void Trust::SetText(std::string text) {
+  text_ = std::move(text);
+  fingerprint_ = HashHex(Sha256(text_));
 }
 
 KeyTimeline Trust::KeysOf(absl::string_view authority) const {
@@ -178,7 +185,7 @@ std::vector<TrustStatement> Trust::Statements() const {
 
 std::string Trust::Fingerprint() const {
   absl::MutexLock lock(&mutex_);
-  return HashHex(Sha256(text_));
+  return fingerprint_;
 }
 
 absl::Status Trust::AddAll(absl::Span<const TrustStatement> statements) {
@@ -220,7 +227,7 @@ absl::StatusOr<bool> Trust::AddLines(
   if (added.empty()) return false;
   if (text.size() > kMaxFileBytes) return TooLarge(path_);
   RETURN_IF_ERROR(ReplaceFile(path_, text, kFileMode));
-  text_ = std::move(text);
+  SetText(std::move(text));
   for (TrustStatement& statement : added) Take(std::move(statement));
   return true;
 }

@@ -81,12 +81,14 @@ class Trust {
   // False when all are there already.
   absl::StatusOr<bool> AddLines(absl::Span<const TrustStatement> statements);
   void Take(TrustStatement statement) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void SetText(std::string text) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::string path_;
   mutable absl::Mutex mutex_;
   std::vector<std::function<void()>> listeners_ ABSL_GUARDED_BY(mutex_);
-  // The file, comments and all.
+  // The file, comments and all; and what is asked of it for every page.
   std::string text_ ABSL_GUARDED_BY(mutex_);
+  std::string fingerprint_ ABSL_GUARDED_BY(mutex_);
   std::vector<TrustStatement> statements_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, KeyTimeline, std::less<>> keys_ ABSL_GUARDED_BY(mutex_);
 };

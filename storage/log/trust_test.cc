@@ -1,5 +1,6 @@
 #include "storage/log/trust.h"
 
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "storage/log/checkpoint.h"
+#include "storage/log/hash.h"
 #include "storage/log/signing_key.h"
 
 namespace localoffer::log {
@@ -119,6 +121,21 @@ TEST_F(TrustTest, ItsFingerprintIsAnotherForEveryLineAndOutlivesARestart) {
     EXPECT_TRUE(seen.insert(trust->Fingerprint()).second);
   }
   EXPECT_FALSE(seen.insert(Open()->Fingerprint()).second);
+}
+
+TEST_F(TrustTest, ItsFingerprintCostsNothingHoweverLongTheFile) {
+  const std::string text(4'000'000, '#');
+  Write(text);
+  const auto trust = Open();
+  const auto time_of = [](auto&& run) {
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < 20; ++i) run();
+    return std::chrono::steady_clock::now() - start;
+  };
+  std::set<std::string> seen;
+  const auto reading = time_of([&] { seen.insert(trust->Fingerprint()); });
+  EXPECT_EQ(seen.size(), 1);
+  EXPECT_LT(reading * 10, time_of([&] { seen.insert(HashHex(Sha256(text))); }));
 }
 
 TEST_F(TrustTest, EveryLineAtFaultIsNamed) {

@@ -53,8 +53,16 @@ ChildProcess::ChildProcess(const std::string& program,
 }
 
 ChildProcess::~ChildProcess() {
+  if (pid_ < 0) return;
   kill(pid_, SIGTERM);
   waitpid(pid_, nullptr, 0);
+}
+
+int ChildProcess::Wait() {
+  int status = 0;
+  waitpid(pid_, &status, 0);
+  pid_ = -1;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 std::string ChildProcess::WaitForLine(const std::string& beginning) {

@@ -19,7 +19,7 @@ class ChildProcess {
   ChildProcess(const std::string& program,
                const std::vector<std::string>& arguments,
                const std::string& output_file);
-  // Asks it to end, and waits.
+  // Asks it to end, unless it has, and waits.
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
@@ -29,6 +29,10 @@ class ChildProcess {
   // benchmark when the process has ended before.
   std::string WaitForLine(const std::string& beginning);
 
+  // Waits until it ends by itself; its exit code, or -1 when a signal ended it.
+  // The last call but the destructor.
+  int Wait();
+
   // Resident memory, now.
   int64_t MemoryBytes() const;
   // What all its threads have used of processors so far.
@@ -36,6 +40,7 @@ class ChildProcess {
 
  private:
   const std::string output_file_;
+  // -1 once it is known to have ended.
   pid_t pid_ = -1;
 };
 

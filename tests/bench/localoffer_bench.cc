@@ -13,7 +13,6 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -24,18 +23,18 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_split.h"
 #include "storage/engine.h"
 #include "tests/bench/child_process.h"
 #include "tests/bench/echo.h"
+#include "tests/bench/england.h"
 #include "tests/bench/federation.h"
 #include "tests/bench/gateway.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/node.h"
 #include "tests/bench/question.h"
 #include "tests/bench/raw_call.h"
+#include "tests/bench/relevance.h"
 #include "tests/generator/generator.h"
-#include "tests/relevance/questions.h"
 
 namespace localoffer::bench {
 namespace {
@@ -47,6 +46,10 @@ constexpr double kNearMeters = 40'000;
 constexpr int kPublishingAuthorities = 2;
 constexpr size_t kEchoRequestBytes = 60;
 constexpr int kSampledAnswers = 100;
+// What README.md says of them.
+constexpr char kGeneratedHits[] = "search.relevance.hits_in_first_5.percent";
+constexpr char kFeedHitRate[] = "relevance.feed.hit_rate";
+constexpr char kHitRate[] = "relevance.hit_rate";
 constexpr char kSearchMethod[] =
     "/localoffer.v1.DirectoryService/SearchEntries";
 
@@ -114,6 +117,10 @@ void MeasureEcho(const std::string& program, const std::string& folder,
       "floor.grpc_echo", process, seconds,
       [&](int) { CallRaw(channel, "/bench.Echo/Echo", request); }, figures);
   figures["floor.grpc_echo.response_bytes"] = static_cast<double>(bytes);
+}
+
+std::string BinaryFolder() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path();
 }
 
 // All of England on one node.
@@ -217,17 +224,13 @@ class Bench {
     return bytes / kSampledAnswers;
   }
 
-  void MeasureInclusion(Figures& figures) {
-    const std::vector<std::string> providers = SharedProviders();
-    if (providers.empty()) return;
-    MeasureCalls(
-        "inclusion.england", 1, flags_.seconds,
-        [&](int, int call) {
-          v1::CheckInclusionRequest request;
-          request.add_providers(providers[call % providers.size()]);
-          node_.Check(request);
-        },
-        figures);
+  void MeasureEngland(Figures& figures) {
+    if (flags_.Wants("inclusion")) {
+      MeasureInclusion(node_, flags_.seconds, figures);
+    }
+    if (flags_.Wants("coverage")) {
+      MeasureCoverage(node_, flags_.seconds, figures);
+    }
   }
 
   void MeasureHttp(const std::string& folder, Figures& figures) {
@@ -240,29 +243,20 @@ class Bench {
     MeasureFederation(node_, server, folder, figures);
   }
 
-  void MeasureRelevance(Figures& figures) {
-    std::map<std::string, std::string> kinds;
-    for (const std::string& authority : authorities_) {
-      generator_.ForEachFate(authority, [&](const generator::Fate& fate) {
-        kinds[fate.name] = std::string(fate.kind);
-      });
+  void MeasureRelevance(const std::string& server, const std::string& folder,
+                        Figures& figures) {
+    relevance::HitRate rate;
+    if (flags_.Wants(kGeneratedHits) || flags_.Wants(kHitRate)) {
+      rate = AskGeneratedOffers(node_, generator_);
+      figures[kGeneratedHits] = 100 * rate.share();
     }
-    const relevance::HitRate rate = relevance::Measure(
-        relevance::ReadQuestions("generated.tsv"),
-        [&](const std::string& text) {
-          v1::SearchEntriesRequest request;
-          request.set_query(text);
-          request.set_page_size(relevance::kFirstHits);
-          std::vector<relevance::Shown> shown;
-          const v1::SearchEntriesResponse found = node_.Search(request);
-          for (const v1::SearchHit& hit : found.hits()) {
-            const std::vector<std::string> parts =
-                absl::StrSplit(hit.entry().name(), '/');
-            shown.push_back({kinds[hit.entry().name()], parts.at(1)});
-          }
-          return shown;
-        });
-    figures["search.relevance.hits_in_first_5.percent"] = 100 * rate.share();
+    if (!flags_.Wants(kFeedHitRate) && !flags_.Wants(kHitRate)) return;
+    const auto of_feed =
+        AskFeed(server, BinaryFolder() + "/../../clients/localoffer/localoffer",
+                folder + "/feed");
+    if (!of_feed) return;
+    figures[kFeedHitRate] = of_feed->share();
+    if (flags_.Wants(kHitRate)) figures[kHitRate] = (rate + *of_feed).share();
   }
 
  private:
@@ -339,30 +333,12 @@ class Bench {
     return query;
   }
 
-  // Providers that several authorities list, as hospices are.
-  std::vector<std::string> SharedProviders() {
-    v1::SearchEntriesRequest request;
-    request.set_query("hospice");
-    request.add_facets(v1::FACET_PROVIDER);
-    std::vector<std::string> providers;
-    const v1::SearchEntriesResponse response = node_.Search(request);
-    for (const v1::FacetValue& value : response.facets(0).values()) {
-      providers.push_back(value.value());
-      if (providers.size() == 50) break;
-    }
-    return providers;
-  }
-
   const Flags& flags_;
   const generator::Generator generator_;
   const std::vector<std::string> authorities_;
   Node node_;
   std::vector<generator::Place> places_;
 };
-
-std::string BinaryFolder() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path();
-}
 
 int Run(const Flags& flags) {
   const bool keep = !flags.keep.empty();
@@ -385,9 +361,9 @@ int Run(const Flags& flags) {
     MeasureEcho(BinaryFolder() + "/localoffer_bench", folder,
                 bench.ResponseBytes(), flags.seconds, figures);
     bench.MeasureSearches(figures);
-    if (flags.Wants("inclusion")) bench.MeasureInclusion(figures);
+    bench.MeasureEngland(figures);
     if (flags.Wants("gateway")) bench.MeasureHttp(folder, figures);
-    if (flags.Wants("search.relevance")) bench.MeasureRelevance(figures);
+    bench.MeasureRelevance(server, folder, figures);
     if (flags.Wants("publish.single")) bench.MeasureSingles(figures);
     if (flags.Wants("federation")) {
       bench.MeasureFollower(server, folder / "follower", figures);

@@ -78,7 +78,7 @@ double Rate(int threads, double seconds,
 
 bool Report(const Figures& figures, const std::string& file) {
   for (const auto& [name, value] : figures) {
-    std::cout << absl::StreamFormat("%-34s %14.2f\n", name, value);
+    std::cout << absl::StreamFormat("%-34s %14.3f\n", name, value);
   }
   if (file.empty()) return true;
   std::ofstream out(file);

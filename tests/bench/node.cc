@@ -73,6 +73,7 @@ double Node::Start() {
   channel_ = grpc::CreateCustomChannel(
       address_, grpc::InsecureChannelCredentials(), arguments);
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
+  coverage_ = v1::CoverageService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
   inclusion_ = v1::InclusionService::NewStub(channel_);
   publishing_ = v1::PublishingService::NewStub(channel_);
@@ -162,6 +163,10 @@ v1::CheckInclusionResponse Node::Check(
     const v1::CheckInclusionRequest& request) {
   return Call(*inclusion_, &v1::InclusionService::Stub::CheckInclusion,
               request);
+}
+
+v1::CheckCoverageResponse Node::Check(const v1::CheckCoverageRequest& request) {
+  return Call(*coverage_, &v1::CoverageService::Stub::CheckCoverage, request);
 }
 
 }  // namespace localoffer::bench

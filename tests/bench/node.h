@@ -12,6 +12,7 @@
 #include "absl/synchronization/mutex.h"
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/publishing.grpc.pb.h"
@@ -43,18 +44,19 @@ class Node {
   void Publish(const std::string& authority, v1::PublicationScope scope,
                std::vector<v1::Entry> entries);
 
+  // The token of a publisher of the authority; made when first asked for.
+  std::string TokenFor(const std::string& authority)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
   // All that are registered.
   std::vector<v1::Authority> Authorities();
   v1::SearchEntriesResponse Search(const v1::SearchEntriesRequest& request);
   v1::CheckInclusionResponse Check(const v1::CheckInclusionRequest& request);
+  v1::CheckCoverageResponse Check(const v1::CheckCoverageRequest& request);
 
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
  private:
-  // Of a publisher; made when first asked for.
-  std::string TokenFor(const std::string& authority)
-      ABSL_LOCKS_EXCLUDED(mutex_);
-
   const std::string program_;
   const std::string folder_;
   const std::vector<std::string> flags_;
@@ -63,6 +65,7 @@ class Node {
   std::unique_ptr<ChildProcess> process_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
+  std::unique_ptr<v1::CoverageService::Stub> coverage_;
   std::unique_ptr<v1::DirectoryService::Stub> directory_;
   std::unique_ptr<v1::InclusionService::Stub> inclusion_;
   std::unique_ptr<v1::PublishingService::Stub> publishing_;

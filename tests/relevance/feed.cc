@@ -10,9 +10,15 @@
 #include "services/openreferral/read_json.h"
 
 namespace localoffer::relevance {
-namespace {
 
-std::string OriginalId(const v1::Service& service) {
+std::string BristolFeedPath() {
+  const char* const shared = std::getenv("LOCALOFFER_SHARED_DIR");
+  return absl::StrCat(
+      shared != nullptr ? shared : LOCALOFFER_SOURCE_DIR "/../shared",
+      "/data/feeds/bristol-v1-services.json");
+}
+
+std::string IdInFeed(const v1::Service& service) {
   for (const v1::VerbatimMember& member : service.verbatim().replaced()) {
     if (member.name() == "id" && !member.json().empty()) {
       return absl::StrReplaceAll(member.json(), {{"\"", ""}});
@@ -21,15 +27,8 @@ std::string OriginalId(const v1::Service& service) {
   return service.id();
 }
 
-}  // namespace
-
 std::vector<FeedRecord> ReadBristolFeed() {
-  const char* const shared = std::getenv("LOCALOFFER_SHARED_DIR");
-  std::ifstream file(
-      absl::StrCat(
-          shared != nullptr ? shared : LOCALOFFER_SOURCE_DIR "/../shared",
-          "/data/feeds/bristol-v1-services.json"),
-      std::ios::binary);
+  std::ifstream file(BristolFeedPath(), std::ios::binary);
   const std::string json((std::istreambuf_iterator<char>(file)),
                          std::istreambuf_iterator<char>());
   std::vector<FeedRecord> records;
@@ -37,7 +36,7 @@ std::vector<FeedRecord> ReadBristolFeed() {
   openreferral::Source source = openreferral::ReadJson(
       json, {openreferral::Format::kUnspecified, "feed", "E06000023"});
   for (openreferral::Record& record : source.records) {
-    records.push_back({OriginalId(record.service), std::move(record.service),
+    records.push_back({IdInFeed(record.service), std::move(record.service),
                        std::move(record.local_offer)});
   }
   return records;

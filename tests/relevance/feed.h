@@ -11,16 +11,22 @@
 namespace localoffer::relevance {
 
 struct FeedRecord {
-  // As the feed has it: ids that are no UUID by RFC 4122 are replaced on the
-  // way into a service.
+  // IdInFeed() of the service.
   std::string id;
   v1::Service service;
   v1::LocalOffer local_offer;
 };
 
-// The records of bristol-v1-services.json, from the folder that
-// LOCALOFFER_SHARED_DIR names or from beside the checkout. None where it is
-// missing.
+// Where bristol-v1-services.json is to be: in the folder that
+// LOCALOFFER_SHARED_DIR names, or else in one beside the checkout. It may not
+// be redistributed, so it is missing in most places.
+std::string BristolFeedPath();
+
+// What the feed calls a service: ids that are no UUID by RFC 4122 are replaced
+// on the way in, and kept.
+std::string IdInFeed(const v1::Service& service);
+
+// The records of that file. None where it is missing.
 std::vector<FeedRecord> ReadBristolFeed();
 
 }  // namespace localoffer::relevance

@@ -52,4 +52,12 @@ HitRate Measure(
   return rate;
 }
 
+HitRate operator+(HitRate left, const HitRate& right) {
+  left.answered += right.answered;
+  left.asked += right.asked;
+  left.unanswered.insert(left.unanswered.end(), right.unanswered.begin(),
+                         right.unanswered.end());
+  return left;
+}
+
 }  // namespace localoffer::relevance

@@ -43,6 +43,9 @@ struct HitRate {
   }
 };
 
+// Of the questions of both.
+HitRate operator+(HitRate left, const HitRate& right);
+
 inline constexpr int kFirstHits = 5;
 
 // Asks every question of `search`, which gives the first five hits.

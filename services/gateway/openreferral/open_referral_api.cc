@@ -147,10 +147,12 @@ absl::StatusOr<std::string> OpenReferralApi::ServiceText(
 HttpResponse OpenReferralApi::Begin(const Visit& visit,
                                     const storage::Instant& instant,
                                     bool lines) const {
-  // Where a postcode is decides on lists, too.
+  // Where a postcode is decides on lists, too; and where entries are, which is
+  // by the table that there was when the process began.
   const std::string state =
       absl::StrCat(instant.ToRevision(), " ",
-                   store_.geography().postcodes().Generation().value_or(0));
+                   store_.geography().postcodes().Generation().value_or(0), " ",
+                   store_.index_version());
   return Begin(visit, state, SeenSince(state), lines);
 }
 

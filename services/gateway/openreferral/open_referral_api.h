@@ -47,8 +47,8 @@ class OpenReferralApi {
                                           openreferral::Format format) const;
 
   // An answer without a body that follows from what is asked, the directory at
-  // `instant` and the table of postcodes alone, with its tags. When the caller
-  // has it already it is a 304, and done.
+  // `instant`, the table of postcodes, and by which table entries were placed,
+  // with its tags. When the caller has it already it is a 304, and done.
   HttpResponse Begin(const Visit& visit, const storage::Instant& instant,
                      bool lines) const;
 
@@ -67,9 +67,9 @@ class OpenReferralApi {
   // What was made lately: by ServiceForm, then in the dialect of 1.0.
   mutable std::array<directory::EntryCards, 4> cards_;
 
-  // The newest instant that was answered from, with the state of the table of
-  // postcodes, and since when: the commit times
-  // of logs that come from elsewhere say nothing of that.
+  // The newest instant that was answered from, with the tables of postcodes,
+  // and since when: the commit times of logs that come from elsewhere say
+  // nothing of that.
   mutable absl::Mutex mutex_;
   mutable std::string newest_ ABSL_GUARDED_BY(mutex_);
   mutable absl::Time newest_since_ ABSL_GUARDED_BY(mutex_);

@@ -67,10 +67,17 @@ const std::string& ValueAt(const std::vector<std::string>& values, size_t at) {
   return values[values.size() == 1 ? 0 : at];
 }
 
+// Where the list beside has one value for all, a blank is as if absent: it
+// keeps no place.
+void DropBlanks(std::vector<std::string>& values) {
+  values.erase(std::remove(values.begin(), values.end(), ""), values.end());
+}
+
 // The values of a parameter that belongs to `days`.
 std::vector<std::string> TimesBeside(const std::vector<std::string>& days,
                                      const std::string& name, ApiQuery& query) {
   std::vector<std::string> times = query.Values(name);
+  if (days.size() == 1) DropBlanks(times);
   if (!times.empty() && days.empty()) {
     query.Refuse(name, "wanted day, too");
   } else if (!Matches(times, days.size())) {
@@ -81,6 +88,31 @@ std::vector<std::string> TimesBeside(const std::vector<std::string>& days,
   return times;
 }
 
+AskedTime ReadTime(ApiQuery& query, const std::string& day,
+                   const std::string& start, const std::string& end) {
+  AskedTime asked;
+  asked.is_every_week = true;
+  asked.day = kSomeMonday + query.DayOf("day", day).value_or(0);
+  if (!start.empty()) {
+    asked.begin = query.ClockOf("start_time", start).value_or(0);
+  }
+  if (!end.empty()) {
+    asked.end = query.ClockOf("end_time", end).value_or(kMinutesOfDay);
+  }
+  if (asked.begin >= asked.end) {
+    query.Refuse("end_time", "wanted a time after start_time");
+  }
+  return asked;
+}
+
+// Where a day is left blank, its times are, too.
+void CheckBlankDay(ApiQuery& query, const std::string& name,
+                   const std::vector<std::string>& times, size_t at) {
+  if (times.size() > 1 && !times[at].empty()) {
+    query.Refuse(name, "wanted day, too");
+  }
+}
+
 // Days, each with its times; open at any of them.
 void ReadOpening(ApiQuery& query, ServiceQuestion& question) {
   const std::vector<std::string> days = query.Values("day");
@@ -88,19 +120,13 @@ void ReadOpening(ApiQuery& query, ServiceQuestion& question) {
       TimesBeside(days, "start_time", query);
   const std::vector<std::string> ends = TimesBeside(days, "end_time", query);
   for (size_t i = 0; i < days.size(); ++i) {
-    AskedTime asked;
-    asked.is_every_week = true;
-    asked.day = kSomeMonday + query.DayOf("day", days[i]).value_or(0);
-    if (const std::string& start = ValueAt(starts, i); !start.empty()) {
-      asked.begin = query.ClockOf("start_time", start).value_or(0);
+    if (days[i].empty()) {
+      CheckBlankDay(query, "start_time", starts, i);
+      CheckBlankDay(query, "end_time", ends, i);
+      continue;
     }
-    if (const std::string& end = ValueAt(ends, i); !end.empty()) {
-      asked.end = query.ClockOf("end_time", end).value_or(kMinutesOfDay);
-    }
-    if (asked.begin >= asked.end) {
-      query.Refuse("end_time", "wanted a time after start_time");
-    }
-    question.window.open_at.push_back(asked);
+    question.window.open_at.push_back(
+        ReadTime(query, days[i], ValueAt(starts, i), ValueAt(ends, i)));
   }
 }
 
@@ -128,21 +154,28 @@ class AnyOf {
 
   void Add(const EntryNumbers& numbers) { sets_.push_back(&numbers); }
 
-  // Those that use a term: its id, code or name. With a taxonomy, by its id or
-  // name, only a term of that.
+  // Those that use a term: its id, code or name, in whichever vocabularies have
+  // that. With a taxonomy, by its id or name, only a term of that; and without
+  // a term all of its terms.
   void AddTerm(const std::string& text, const std::string& taxonomy = "") {
     const catalogue::TaxonomyFacts* of = nullptr;
     if (!taxonomy.empty()) {
       of = contents_.FindTaxonomy(taxonomy);
       if (of == nullptr) return;
     }
+    if (text.empty()) {
+      if (of != nullptr) Add(of->entries);
+      return;
+    }
     const auto is_of = [of](const catalogue::TermFacts& term) {
       return of == nullptr || term.taxonomy_id == of->id;
     };
-    if (const auto* const known = contents_.FindTerm(text)) {
-      if (is_of(*known)) Add(known->entries);
-      return;
+    const std::vector<const catalogue::TermFacts*> known =
+        contents_.FindTerms(text);
+    for (const catalogue::TermFacts* term : known) {
+      if (is_of(*term)) Add(term->entries);
     }
+    if (!known.empty()) return;
     const std::string folded = FoldText(text);
     for (const catalogue::TermFacts& term : contents_.terms()) {
       if (is_of(term) && (term.folded_name == folded ||
@@ -239,14 +272,18 @@ void CheckTypes(ApiQuery& query) {
 // In 1.0 terms and taxonomies stand beside one another; alone, and in 3.0,
 // each is a condition of its own.
 void ReadTerms(ApiQuery& query, Things& things) {
-  if (!query.TakesSeveral("taxonomy_term_id") ||
-      !query.Text("taxonomy_term_id") || !query.Text("taxonomy_id")) {
-    things.terms = query.Texts("taxonomy_term_id");
-    things.taxonomies = query.Texts("taxonomy_id");
+  things.terms = query.Texts("taxonomy_term_id");
+  things.taxonomies = query.Texts("taxonomy_id");
+  if (!query.TakesSeveral("taxonomy_term_id") || things.terms.empty() ||
+      things.taxonomies.empty()) {
     return;
   }
-  const std::vector<std::string> terms = query.Values("taxonomy_term_id");
-  const std::vector<std::string> taxonomies = query.Values("taxonomy_id");
+  things.terms.clear();
+  things.taxonomies.clear();
+  std::vector<std::string> terms = query.Values("taxonomy_term_id");
+  std::vector<std::string> taxonomies = query.Values("taxonomy_id");
+  if (taxonomies.size() == 1) DropBlanks(terms);
+  if (terms.size() == 1) DropBlanks(taxonomies);
   const size_t pairs = std::max(terms.size(), taxonomies.size());
   if (!Matches(terms, pairs) || !Matches(taxonomies, pairs)) {
     query.Refuse("taxonomy_id",
@@ -276,6 +313,13 @@ Things ThingsOf(ApiQuery& query, v1::EntryFilter& filter) {
   return things;
 }
 
+EntryNumbers UseAny(const catalogue::Contents& contents,
+                    const std::vector<std::string>& terms) {
+  AnyOf any(contents);
+  for (const std::string& term : terms) any.AddTerm(term);
+  return any.Numbers();
+}
+
 CataloguedEntries Among(const catalogue::Contents& contents,
                         const Things& things) {
   CataloguedEntries among;
@@ -299,10 +343,9 @@ CataloguedEntries Among(const catalogue::Contents& contents,
     }
     among.Restrict(any.Numbers());
   }
+  if (!things.terms.empty()) among.Restrict(UseAny(contents, things.terms));
   for (const std::vector<std::string>& terms : things.by_purpose) {
-    AnyOf any(contents);
-    for (const std::string& term : terms) any.AddTerm(term);
-    among.Restrict(any.Numbers());
+    among.Restrict(UseAny(contents, terms));
   }
   return among;
 }
@@ -322,10 +365,6 @@ absl::Status ReadThings(const OpenReferralApi& api, ApiQuery& query,
   ASSIGN_OR_RETURN(const std::shared_ptr<const catalogue::Contents> contents,
                    api.Catalogue());
   question.window.instant = contents->instant();
-  for (const std::string& term : things.terms) {
-    const catalogue::TermFacts* const known = contents->FindTerm(term);
-    filter.add_taxonomy_terms(known != nullptr ? known->value : term);
-  }
   question.window.among = Among(*contents, things).Of(*contents);
   return absl::OkStatus();
 }

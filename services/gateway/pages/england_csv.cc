@@ -40,26 +40,28 @@ absl::StatusOr<HttpResponse> EnglandCsv::Get(const Visit& visit) const {
   HttpResponse response = SpreadsheetNamed(
       "england.csv",
       "subject,authority,council,region,population_2020,status,entries,"
-      "in_date,in_date_with_registered_provider,nil_item,nil_date,"
+      "in_date,in_date_with_identified_provider,nil_item,nil_date,"
       "listed_elsewhere_by,harvested\r\n");
-  const storage::Instant instant = site_.store().logs().Latest();
-  if (form.asks()) {
-    RETURN_IF_ERROR(AddLines(form.Request(), instant, response.body));
-    return response;
-  }
   v1::CheckCoverageRequest request;
-  for (const v1::PalliativeComponent component : PalliativeComponents()) {
-    request.set_palliative_component(component);
-    RETURN_IF_ERROR(AddLines(request, instant, response.body));
+  if (form.asks()) {
+    request = form.Request();
+    RETURN_IF_ERROR(AddLines(request, response.body));
+  } else {
+    for (const v1::PalliativeComponent component : PalliativeComponents()) {
+      request.set_palliative_component(component);
+      RETURN_IF_ERROR(AddLines(request, response.body));
+    }
   }
+  response.headers.emplace_back("Local-Offer-Revision", request.revision());
   return response;
 }
 
-absl::Status EnglandCsv::AddLines(const v1::CheckCoverageRequest& request,
-                                  const storage::Instant& instant,
+absl::Status EnglandCsv::AddLines(v1::CheckCoverageRequest& request,
                                   std::string& body) const {
   ASSIGN_OR_RETURN(const v1::CheckCoverageResponse all,
-                   site_.coverage().CheckAt(request, instant));
+                   site_.coverage().Check(request));
+  request.set_revision(all.revision());
+  *request.mutable_judge_time() = all.judge_time();
   const std::string subject = SubjectOf(request);
   for (const v1::AuthorityCoverage& council : all.coverages()) {
     const v1::NilDeclaration& nil = council.nil_declaration();
@@ -71,7 +73,7 @@ absl::Status EnglandCsv::AddLines(const v1::CheckCoverageRequest& request,
         NameOf(council.status()), ",");
     absl::StrAppend(
         &body, council.evidence_count(), ",", council.in_date_count(), ",",
-        council.registered_count(), ",", nil.statutory_item(), ",",
+        council.identified_count(), ",", nil.statutory_item(), ",",
         council.has_nil_declaration() ? Day(nil.declare_time()) : "", ",",
         absl::StrJoin(council.listed_elsewhere(), " ",
                       [](std::string* out, const std::string& other) {

@@ -140,12 +140,14 @@ absl::Status EnglandPage::ShowOverview(Draft& draft) const {
     line.SetValue("MEANING",
                   std::string(words().Of(absl::StrCat(shown.key, ".meaning"))));
   }
-  const storage::Instant instant = site().store().logs().Latest();
   v1::CheckCoverageRequest request;
   for (const v1::PalliativeComponent component : PalliativeComponents()) {
     request.set_palliative_component(component);
     ASSIGN_OR_RETURN(const CheckCoverageResponse all,
-                     site().coverage().CheckAt(request, instant));
+                     site().coverage().Check(request));
+    // The others are about what the first was.
+    request.set_revision(all.revision());
+    *request.mutable_judge_time() = all.judge_time();
     ctemplate::TemplateDictionary& row = *overview.AddSectionDictionary("ROW");
     row.SetValue(
         "HREF", absl::StrCat(PathTo("/england"),
@@ -246,13 +248,13 @@ void EnglandPage::ShowEvidence(const AuthorityCoverage& council,
                                             council.evidence_count()));
     const absl::string_view key =
         council.in_date_count() == 0      ? "england.evidence.stale"
-        : council.registered_count() == 0 ? "england.evidence.unregistered"
+        : council.identified_count() == 0 ? "england.evidence.unregistered"
                                           : "england.evidence";
     evidence.SetValue(
         "NOTE",
         words().With(
             key, {{"in_date", absl::StrCat(council.in_date_count())},
-                  {"registered", absl::StrCat(council.registered_count())}}));
+                  {"registered", absl::StrCat(council.identified_count())}}));
   }
   if (council.has_harvested()) {
     SetText(row, "NOTE", words().Of("listed.harvested"));

@@ -7,7 +7,6 @@
 #include "localoffer/v1/coverage.pb.h"
 #include "services/gateway/pages/england_form.h"
 #include "services/gateway/pages/page.h"
-#include "storage/directory/instant.h"
 
 namespace localoffer::gateway::pages {
 
@@ -50,8 +49,8 @@ class EnglandCsv : public Resource {
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
 
  private:
-  absl::Status AddLines(const v1::CheckCoverageRequest& request,
-                        const storage::Instant& instant,
+  // Makes the next question one about the instant of this one's answer.
+  absl::Status AddLines(v1::CheckCoverageRequest& request,
                         std::string& body) const;
 
   const Site& site_;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "absl/strings/string_view.h"
 #include "services/gateway/http_message.h"
@@ -25,22 +26,26 @@ HttpResponse FailurePage(const Site& site, const Language& language,
 HttpResponse ForReader(const Site& site, const HttpRequest& request,
                        const std::string& base_url, HttpResponse response);
 
-// What those who are refused before anybody looks at their request see in a
-// frame. Made once, for a flood of requests must not be a flood of pages; then
-// thread-safe.
-class FramedRefusals {
+// What people see whose request is refused before anybody looks at it. Made
+// once, for a flood of requests must not be a flood of pages; then thread-safe.
+class PreparedFailures {
  public:
-  explicit FramedRefusals(const Site& site);
+  // The site outlives it.
+  explicit PreparedFailures(const Site& site);
 
-  // The page in place of a 429 at an address of `/embed`, where the request
-  // asks for HTML by name; otherwise the problem as it is.
+  // A page in place of a problem, where the request asks for HTML by name: what
+  // its status means and what to do next, in the language of the address, with
+  // no word and no link that follow from the request. Other sites may show it
+  // at an address of `/embed`. Otherwise the problem as it is.
   HttpResponse ForReader(const HttpRequest& request,
                          HttpResponse problem) const;
 
  private:
+  // Code of the language, whether it is for a frame, and what it says.
+  using Kind = std::tuple<absl::string_view, bool, absl::string_view>;
+
   const Site& site_;
-  // By the code of the language.
-  std::map<absl::string_view, HttpResponse> pages_;
+  std::map<Kind, HttpResponse> pages_;
 };
 
 }  // namespace localoffer::gateway::pages

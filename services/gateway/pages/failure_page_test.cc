@@ -118,7 +118,11 @@ TEST_F(PagesTest, WhatIsWrongInAFrameIsSaidInIt) {
              absl::StrCat("/cy", missing)},
         Case{absl::StrCat("/embed", missing, "?misspelt=1"), 400, missing},
         Case{"/embed/nowhere", 404, "/"}, Case{"/embed//evil", 400, "/"},
-        Case{"/cy/embed/%zz", 400, "/cy"}}) {
+        Case{"/cy/embed/%zz", 400, "/cy"},
+        // The same addresses.
+        Case{"/%65mbed?misspelt=1", 400, "/?misspelt=1"},
+        Case{"/%65%6d%62%65%64/nowhere", 404, "/"},
+        Case{"/%63y/emb%65d?misspelt=1", 400, "/cy?misspelt=1"}}) {
     SCOPED_TRACE(wrong.target);
     const HttpResponse page = Open(wrong.target);
     EXPECT_EQ(page.status, wrong.status);
@@ -128,9 +132,65 @@ TEST_F(PagesTest, WhatIsWrongInAFrameIsSaidInIt) {
                                                   "\" target=\"_blank\"")));
     EXPECT_THAT(page.body, Not(HasSubstr("<header")));
   }
-  for (const std::string target : {"/embedded", "/embedded?a=1", "/x/embed"}) {
+  for (const std::string target :
+       {"/embedded", "/embedded?a=1", "/x/embed", "/embed%2fnowhere", "/%65mbe",
+        "/cy%2fembed", "/%2565mbed"}) {
     EXPECT_EQ(FramersOf(Open(target)), "frame-ancestors 'none'") << target;
   }
+}
+
+TEST_F(PagesTest, NobodyPutsHisWordsIntoAFrame) {
+  EXPECT_THAT(Open("/?Ring%20me=1").body, HasSubstr("Ring me"));
+  for (const std::string target :
+       {"/embed?Ring%20me=1", "/cy/embed?Ring%20me=1", "/%65mbed?Ring%20me=1",
+        "/embed/entries/Ring%20me/x", "/embed/entries/a/Ring%20me"}) {
+    const HttpResponse page = Open(target);
+    EXPECT_GE(page.status, 400) << target;
+    EXPECT_THAT(page.body, Not(HasSubstr("Ring me"))) << target;
+  }
+}
+
+TEST_F(PagesTest, WhatIsPreparedFollowsFromLanguageFrameAndStatusAlone) {
+  const PreparedFailures prepared(*site_);
+  const auto show = [&](const std::string& target, int status) {
+    HttpRequest request;
+    request.target = target;
+    request.accept = "text/html";
+    HttpResponse problem = Problem(status, "REASON", "the detail");
+    problem.headers.emplace_back("Retry-After", "7");
+    return prepared.ForReader(request, std::move(problem));
+  };
+  for (const int status : {400, 413, 414, 429, 431, 500, 501, 503}) {
+    const HttpResponse page = show("/listed?provider=9900001", status);
+    EXPECT_EQ(page.status, status);
+    EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+    EXPECT_EQ(FramersOf(page), "frame-ancestors 'none'");
+    EXPECT_THAT(page.headers, Contains(::testing::Pair("Retry-After", "7")));
+    EXPECT_THAT(page.headers,
+                Contains(::testing::Pair("Cache-Control", "no-store")));
+    EXPECT_THAT(page.body, HasSubstr("</html>"));
+    EXPECT_THAT(page.body, Not(HasSubstr("the detail")));
+    EXPECT_THAT(page.body, Not(HasSubstr("9900001")));
+    EXPECT_THAT(page.body, Not(HasSubstr("<a ")));
+    EXPECT_EQ(show("", status).body, page.body);
+    EXPECT_EQ(show("/cyclists", status).body, page.body);
+    const HttpResponse framed = show("/%65mbed?need=a", status);
+    EXPECT_EQ(FramersOf(framed), "frame-ancestors *");
+    EXPECT_EQ(framed.body, page.body);
+    const HttpResponse welsh = show("/cy/embed/entries/a/b", status);
+    EXPECT_EQ(FramersOf(welsh), "frame-ancestors *");
+    EXPECT_THAT(welsh.body, HasSubstr("lang=\"cy\""));
+    EXPECT_EQ(welsh.body, show("/%63y", status).body);
+  }
+  EXPECT_THAT(show("/", 429).body, HasSubstr("asking too often"));
+  EXPECT_THAT(show("/", 414).body, HasSubstr("too long"));
+  // Apps get the problem.
+  HttpRequest request;
+  request.target = "/";
+  request.accept = "*/*";
+  EXPECT_EQ(
+      prepared.ForReader(request, Problem(429, "REASON", "the detail")).body,
+      Problem(429, "REASON", "the detail").body);
 }
 
 TEST_F(PagesTest, AnEntryThatIsNotThereLeadsBackToTheAnswersOfItsFrame) {

@@ -109,8 +109,9 @@ std::string Page::EtagOf(const Visit& visit) const {
   storage::Store& store = site_.store();
   return EntityTag(
       {store.logs().Latest().ToRevision(), visit.base_url, visit.request.target,
-       site_.fingerprint(),
+       // Where a place that is asked about is, and where entries are.
        absl::StrCat(store.geography().postcodes().Generation().value_or(0)),
+       store.index_version(),
        // Who is registered, and whose keys are believed.
        store.authorities().Fingerprint(), store.trust().Fingerprint(),
        // What is out of date becomes so as time goes by.

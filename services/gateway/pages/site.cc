@@ -50,12 +50,6 @@ absl::StatusOr<std::unique_ptr<const Site>> Site::Make(storage::Store& store,
   site->stylesheet_ = absl::StrCat(kBaseStylesheet, "\n", kPagesStylesheet);
   site->stylesheet_path_ =
       absl::StrCat("/assets/", Fingerprint(site->stylesheet_), "/pages.css");
-  std::string all =
-      absl::StrCat(site->stylesheet_, kEnglishMessages, kWelshMessages);
-  for (const auto& [name, file] : TemplateFiles()) {
-    absl::StrAppend(&all, name, file);
-  }
-  site->fingerprint_ = Fingerprint(all);
   return std::unique_ptr<const Site>(std::move(site));
 }
 

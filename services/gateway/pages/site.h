@@ -47,9 +47,6 @@ class Site {
   const std::string& stylesheet() const { return stylesheet_; }
   const std::string& stylesheet_path() const { return stylesheet_path_; }
 
-  // Other for other templates, messages and styles.
-  const std::string& fingerprint() const { return fingerprint_; }
-
   storage::Store& store() const { return store_; }
   absl::Time now() const { return clock_(); }
   const authorities::AuthorityReader& authorities() const {
@@ -75,7 +72,6 @@ class Site {
   std::vector<Language> languages_;
   std::string stylesheet_;
   std::string stylesheet_path_;
-  std::string fingerprint_;
 };
 
 }  // namespace localoffer::gateway::pages

@@ -297,10 +297,15 @@ std::string Wording::Why(const v1::WordMatch& match) const {
   std::vector<std::string> found(match.matched().begin(),
                                  match.matched().end());
   if (found.size() > kMostFound) found.resize(kMostFound);
+  const std::string asked = absl::StrJoin(match.words(), " ");
+  const bool is_so_called = match.kind() == v1::WORD_MATCH_KIND_SYNONYM &&
+                            found.size() == 1 &&
+                            absl::EqualsIgnoreCase(found[0], asked);
   const std::string key =
-      absl::StrCat("why.", v1::WordMatchKind_Name(match.kind()));
-  return words_.With(key, {{"asked", absl::StrJoin(match.words(), " ")},
-                           {"found", absl::StrJoin(found, "”, “")}});
+      is_so_called ? "why.about"
+                   : absl::StrCat("why.", v1::WordMatchKind_Name(match.kind()));
+  return words_.With(
+      key, {{"asked", asked}, {"found", absl::StrJoin(found, "”, “")}});
 }
 
 }  // namespace localoffer::gateway::pages

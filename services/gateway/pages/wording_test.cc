@@ -34,6 +34,28 @@ TEST_F(WordingTest, SaysAgesAsFarAsTheyAreKnown) {
   EXPECT_EQ(words_.Ages(service), "Ages 0 to 18");
 }
 
+TEST_F(WordingTest, SaysWhyItIsAnAnswerAndNoMore) {
+  v1::WordMatch match;
+  match.add_words("Stay");
+  match.add_words("overnight");
+  match.add_matched("overnight short break");
+  match.set_kind(v1::WORD_MATCH_KIND_SYNONYM);
+  EXPECT_EQ(words_.Why(match),
+            "it is about “overnight short break”, which “Stay overnight” can "
+            "mean");
+  match.set_matched(0, "stay overnight");
+  EXPECT_EQ(words_.Why(match), "it is about “stay overnight”");
+  // Of a phrase an entry may have but some words.
+  match.set_kind(v1::WORD_MATCH_KIND_WORD);
+  match.set_matched(0, "overnight");
+  EXPECT_EQ(words_.Why(match), "it says “overnight”");
+  match.set_kind(v1::WORD_MATCH_KIND_CORRECTION);
+  match.mutable_words()->Clear();
+  match.add_words("overnihgt");
+  EXPECT_EQ(words_.Why(match),
+            "it says “overnight”, which is nearly “overnihgt”");
+}
+
 TEST_F(WordingTest, SaysWhatItCosts) {
   v1::Service service;
   v1::LocalOffer offer;

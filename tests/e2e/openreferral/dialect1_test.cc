@@ -1,4 +1,8 @@
 // The dialect of Open Referral UK 1.0.
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "gmock/gmock.h"
 #include "tests/e2e/openreferral/api_fixture.h"
 #include "tests/e2e/openreferral/records.h"
@@ -7,6 +11,21 @@ namespace localoffer::testing {
 namespace {
 
 constexpr char kBase1[] = "/openreferral/v1";
+
+// A service with terms: name and taxonomy of each, and the id of all.
+v1::Entry WithTerms(
+    int number, const std::vector<std::pair<std::string, std::string>>& terms,
+    const std::string& id = "") {
+  v1::Entry entry = TestEntry(number, absl::StrCat("Service ", number));
+  for (const auto& [name, taxonomy] : terms) {
+    v1::TaxonomyTerm& has =
+        *entry.mutable_service()->add_attributes()->mutable_taxonomy_term();
+    if (!id.empty()) has.set_id(id);
+    has.set_name(name);
+    has.set_taxonomy(taxonomy);
+  }
+  return entry;
+}
 
 class Dialect1Test : public OpenReferralApiTest {
  protected:
@@ -171,6 +190,24 @@ TEST_F(Dialect1ArraysTest, OfSeveralDaysWithTheirTimesAnyMayBeMet) {
       {{3, "08:00", "09:30"}, {3, "17:00", "20:00"}});
 }
 
+TEST_F(Dialect1ArraysTest, AnIdThatVocabulariesShareFindsTheTermsOfAll) {
+  const std::string id = "40000000-0000-4000-8000-000000000001";
+  node_.MustPublish(kBristol, {WithTerms(1, {{"Autism", "needs"}}, id),
+                               WithTerms(2, {{"Charity", "kinds"}}, id),
+                               WithTerms(3, {{"Charity", "needs"}})});
+  node_.MustPublish(kLeeds, {WithTerms(4, {{"Zoo", "places"}}, id)});
+  EXPECT_EQ(Total(absl::StrCat("taxonomy_id=", id)), 3);
+  EXPECT_EQ(Total(absl::StrCat("need=", id)), 3);
+  for (const std::string vocabulary : {"needs", "kinds", "places"}) {
+    EXPECT_EQ(
+        Total(absl::StrCat("taxonomy_id=", id, "&vocabulary=", vocabulary)), 1);
+  }
+  EXPECT_EQ(Json(absl::StrCat(kBase,
+                              "/services?taxonomy_term_id=", id))["total_items"]
+                .GetInt(),
+            3);
+}
+
 TEST_F(Dialect1ArraysTest, WhatDoesNotBelongTogetherIsRefused) {
   using ::testing::HasSubstr;
   EXPECT_THAT(Refusal("day=MO&day=TU&day=WE&start_time=09:00&start_time=10:00"),
@@ -227,6 +264,47 @@ TEST_F(Dialect1ArraysTest, ATermIsMeantInTheVocabularyBesideIt) {
   }
   EXPECT_EQ(Json("/openreferral/v1/authorities/E08000035/vocabularies").Size(),
             0);
+}
+
+TEST_F(Dialect1ArraysTest, WhatIsBlankIsAsIfAbsentWhereverItStands) {
+  node_.MustPublish(
+      kBristol,
+      {WithTerms(1, {{"Autism", "needs"}}), WithTerms(2, {{"Autism", "kinds"}}),
+       WithTerms(3, {{"Respite", "needs"}}),
+       WithTerms(4, {{"Autism", "kinds"}, {"Respite", "needs"}}),
+       WithTerms(5, {{"Zoo", "places"}})});
+  EXPECT_EQ(Total("taxonomy_id=&vocabulary="), 5);
+  EXPECT_EQ(Total("taxonomy_id=&taxonomy_id=Autism"), 3);
+  EXPECT_EQ(Total("taxonomy_id=Autism&vocabulary=&vocabulary="), 3);
+  EXPECT_EQ(Total("vocabulary=&vocabulary=kinds&taxonomy_id="), 2);
+  // One beside them, for all.
+  EXPECT_EQ(Total("taxonomy_id=Autism&vocabulary=needs"), 1);
+  EXPECT_EQ(Total("taxonomy_id=&taxonomy_id=Autism&vocabulary=needs"), 1);
+  EXPECT_EQ(Total("taxonomy_id=Autism&vocabulary=&vocabulary=needs"), 1);
+  // Each has its own, or none.
+  EXPECT_EQ(Total("taxonomy_id=Autism&taxonomy_id=&"
+                  "vocabulary=kinds&vocabulary=places"),
+            3);
+  EXPECT_EQ(Total("taxonomy_id=&taxonomy_id=Autism&"
+                  "vocabulary=needs&vocabulary="),
+            4);
+  EXPECT_EQ(Total("taxonomy_id=Zoo&taxonomy_id=&taxonomy_id=Respite&"
+                  "vocabulary=places&vocabulary=&vocabulary=kinds"),
+            1);
+}
+
+TEST_F(Dialect1ArraysTest, ADayThatIsBlankIsNone) {
+  const Records records(3);
+  node_.MustPublish(kBristol, records.EntriesOf(0));
+  const int monday = Total("day=MO&start_time=13:00");
+  ASSERT_GT(monday, 0);
+  ASSERT_GT(Total("day=MO"), monday);
+  EXPECT_EQ(Total("day=&day=MO&start_time=13:00"), monday);
+  EXPECT_EQ(Total("day=MO&start_time=&start_time=13:00"), monday);
+  EXPECT_EQ(Total("day=&day=MO&start_time=&start_time=13:00"), monday);
+  EXPECT_EQ(Total("day=&start_time="), Total(""));
+  EXPECT_THAT(Refusal("day=&day=MO&start_time=09:00&start_time=13:00"),
+              ::testing::HasSubstr("wanted day, too"));
 }
 
 TEST_F(Dialect1Test, WhatIsNoArrayIsThereOnce) {
