@@ -24,6 +24,7 @@ constexpr int kMaxReceiveBytes = 16 << 20;
 constexpr char kServiceConfig[] = R"({
   "methodConfig": [{
     "name": [
+      {"service": "localoffer.v1.CatalogueService"},
       {"service": "localoffer.v1.CoverageService"},
       {"service": "localoffer.v1.DirectoryService"},
       {"service": "localoffer.v1.HarvestService", "method": "ListFeeds"},
@@ -152,6 +153,7 @@ Connection::Connection(ConnectionOptions options, std::string target,
       target_(std::move(target)),
       random_bits_(std::move(random_bits)),
       stubs_(v1::AuthoritiesService::NewStub(channel),
+             v1::CatalogueService::NewStub(channel),
              v1::CoverageService::NewStub(channel),
              v1::DirectoryService::NewStub(channel),
              v1::EditionsService::NewStub(channel),

@@ -16,6 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/catalogue.grpc.pb.h"
 #include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
@@ -105,6 +106,7 @@ class Connection {
 
  private:
   using Stubs = std::tuple<std::unique_ptr<v1::AuthoritiesService::Stub>,
+                           std::unique_ptr<v1::CatalogueService::Stub>,
                            std::unique_ptr<v1::CoverageService::Stub>,
                            std::unique_ptr<v1::DirectoryService::Stub>,
                            std::unique_ptr<v1::EditionsService::Stub>,

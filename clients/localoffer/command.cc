@@ -85,6 +85,7 @@ void AddVerbs(Verbs& verbs) {
   AddHistory(verbs);
   AddCheck(verbs);
   AddCoverage(verbs);
+  AddCatalogue(verbs);
   AddExport(verbs);
   AddEdition(verbs);
   AddProve(verbs);

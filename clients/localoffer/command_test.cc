@@ -21,13 +21,14 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 const char* const kVerbs[] = {
-    "edition",  "prove",       "verify",      "import-postcodes",
-    "place",    "suggest",     "plan",        "publish",
-    "withdraw", "declare-nil", "search",      "get",
-    "history",  "check",       "coverage",    "export",
-    "token",    "version",     "authorities", "completion",
-    "erase",    "key",         "trust",       "harvest",
-    "peers",    "conformance"};
+    "edition",  "prove",       "verify",        "import-postcodes",
+    "place",    "suggest",     "plan",          "publish",
+    "withdraw", "declare-nil", "search",        "get",
+    "history",  "check",       "coverage",      "export",
+    "token",    "version",     "authorities",   "completion",
+    "erase",    "key",         "trust",         "harvest",
+    "peers",    "conformance", "organizations", "taxonomies",
+    "terms"};
 
 class Command : public CommandTest {
  protected:

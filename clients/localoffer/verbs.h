@@ -76,6 +76,7 @@ void AddSuggest(Verbs& verbs);
 void AddHistory(Verbs& verbs);
 void AddCheck(Verbs& verbs);
 void AddCoverage(Verbs& verbs);
+void AddCatalogue(Verbs& verbs);
 void AddExport(Verbs& verbs);
 void AddAuthorities(Verbs& verbs);
 void AddHarvest(Verbs& verbs);

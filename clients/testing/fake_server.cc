@@ -12,6 +12,7 @@ class FakeServer::Services {
       : directory(server),
         editions(server),
         harvest(server),
+        catalogue(server),
         coverage(server),
         inclusion(server),
         peers(server),
@@ -143,6 +144,36 @@ class FakeServer::Services {
         v1::ConfirmWithdrawalsResponse* response) override {
       return Run(*context, "ConfirmWithdrawals",
                  server.answers.confirm_withdrawals, *request, response);
+    }
+  };
+
+  struct Catalogue final : v1::CatalogueService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status GetOrganization(
+        grpc::ServerContext* context, const v1::GetOrganizationRequest* request,
+        v1::GetOrganizationResponse* response) override {
+      return Run(*context, "GetOrganization", server.answers.get_organization,
+                 *request, response);
+    }
+    grpc::Status ListOrganizations(
+        grpc::ServerContext* context,
+        const v1::ListOrganizationsRequest* request,
+        v1::ListOrganizationsResponse* response) override {
+      return Run(*context, "ListOrganizations",
+                 server.answers.list_organizations, *request, response);
+    }
+    grpc::Status ListTaxonomies(grpc::ServerContext* context,
+                                const v1::ListTaxonomiesRequest* request,
+                                v1::ListTaxonomiesResponse* response) override {
+      return Run(*context, "ListTaxonomies", server.answers.list_taxonomies,
+                 *request, response);
+    }
+    grpc::Status ListTaxonomyTerms(
+        grpc::ServerContext* context,
+        const v1::ListTaxonomyTermsRequest* request,
+        v1::ListTaxonomyTermsResponse* response) override {
+      return Run(*context, "ListTaxonomyTerms",
+                 server.answers.list_taxonomy_terms, *request, response);
     }
   };
 
@@ -353,6 +384,7 @@ class FakeServer::Services {
   Directory directory;
   Editions editions;
   Harvest harvest;
+  Catalogue catalogue;
   Coverage coverage;
   Inclusion inclusion;
   Peers peers;
@@ -374,6 +406,7 @@ FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
   builder.RegisterService(&services_->directory);
   builder.RegisterService(&services_->editions);
   builder.RegisterService(&services_->harvest);
+  builder.RegisterService(&services_->catalogue);
   builder.RegisterService(&services_->coverage);
   builder.RegisterService(&services_->inclusion);
   builder.RegisterService(&services_->authorities);

@@ -13,6 +13,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/catalogue.grpc.pb.h"
 #include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
@@ -54,6 +55,13 @@ struct FakeAnswers {
       list_entry_revisions;
   Answer<v1::SearchEntriesRequest, v1::SearchEntriesResponse> search_entries;
   Answer<v1::CheckInclusionRequest, v1::CheckInclusionResponse> check_inclusion;
+  Answer<v1::GetOrganizationRequest, v1::GetOrganizationResponse>
+      get_organization;
+  Answer<v1::ListOrganizationsRequest, v1::ListOrganizationsResponse>
+      list_organizations;
+  Answer<v1::ListTaxonomiesRequest, v1::ListTaxonomiesResponse> list_taxonomies;
+  Answer<v1::ListTaxonomyTermsRequest, v1::ListTaxonomyTermsResponse>
+      list_taxonomy_terms;
   Answer<v1::CheckCoverageRequest, v1::CheckCoverageResponse> check_coverage;
   Answer<v1::ResolvePlaceRequest, v1::ResolvePlaceResponse> resolve_place;
   // Gets the rows of all requests together.
