@@ -219,6 +219,40 @@ TEST_F(CatalogueReaderTest, TermsAreFoundByTaxonomyParentAndWords) {
   EXPECT_THAT(Walk(request), SizeIs(1));
 }
 
+TEST_F(CatalogueReaderTest, AnIdThatVocabulariesShareIsOfAllOfThem) {
+  const auto publish = [&](const char* log, int number,
+                           const std::string& vocabulary,
+                           const std::string& name) {
+    v1::Service service = storage::TestService(number, name);
+    v1::TaxonomyTerm& top = *service.add_attributes()->mutable_taxonomy_term();
+    top.set_id("shared");
+    top.set_name(name);
+    top.set_taxonomy(vocabulary);
+    v1::TaxonomyTerm& under =
+        *service.add_attributes()->mutable_taxonomy_term();
+    under.set_id(absl::StrCat("under-", name));
+    under.set_name(absl::StrCat("Under ", name));
+    under.set_taxonomy(vocabulary);
+    under.set_parent_id("shared");
+    store_.Publish(log, service);
+  };
+  publish(kBristol, kEntries + 1, "Needs", "Autism");
+  publish(kLeeds, kEntries + 2, "Kinds", "Charity");
+  v1::ListTaxonomyTermsRequest children;
+  children.set_parent_term("taxonomyTerms/shared");
+  EXPECT_THAT(Walk(children), ElementsAre("taxonomyTerms/under-Autism",
+                                          "taxonomyTerms/under-Charity"));
+  v1::GetTaxonomyTermRequest get;
+  get.set_name("taxonomyTerms/shared");
+  const auto any = Ask<v1::GetTaxonomyTermResponse>(get);
+  ASSERT_TRUE(any.ok()) << any.status();
+  EXPECT_EQ(any->term().term().name(), "Autism");
+  get.set_authority(absl::StrCat("authorities/", kLeeds));
+  const auto of_leeds = Ask<v1::GetTaxonomyTermResponse>(get);
+  ASSERT_TRUE(of_leeds.ok()) << of_leeds.status();
+  EXPECT_EQ(of_leeds->term().term().name(), "Charity");
+}
+
 TEST_F(CatalogueReaderTest, AnOrganizationHasTheEntriesThatNameIt) {
   std::map<std::string, std::vector<std::string>> expected;
   for (const std::string log : {kBristol, kLeeds}) {

@@ -1,5 +1,6 @@
 #include "services/catalogue/view.h"
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "services/catalogue/entry_facts.h"
@@ -54,15 +55,19 @@ std::vector<const TermFacts*> View::Terms(
   const TaxonomyFacts* const of =
       conditions.taxonomy ? contents_->FindTaxonomy(*conditions.taxonomy)
                           : nullptr;
-  const TermFacts* const under =
-      conditions.parent ? contents_->FindTerm(*conditions.parent) : nullptr;
+  // What the parents of those wanted are called: vocabularies may share an id.
+  std::vector<std::string> under;
+  if (conditions.parent) {
+    for (const TermFacts* parent : contents_->FindTerms(*conditions.parent)) {
+      under.push_back(parent->id);
+    }
+    if (under.empty()) under.push_back(*conditions.parent);
+  }
   std::vector<const TermFacts*> found;
   for (const TermFacts& each : contents_->terms()) {
     if ((conditions.taxonomy &&
          (of == nullptr || each.taxonomy_id != of->id)) ||
-        (conditions.parent &&
-         each.parent_id !=
-             (under != nullptr ? under->id : *conditions.parent)) ||
+        (conditions.parent && !absl::c_linear_search(under, each.parent_id)) ||
         (conditions.top_only && !each.parent_id.empty()) ||
         !conditions.search.Finds(each.folded_name) ||
         !scope_.First(*contents_, each.entries)) {
@@ -92,11 +97,10 @@ absl::StatusOr<const TaxonomyFacts*> View::Taxonomy(
 }
 
 absl::StatusOr<const TermFacts*> View::Term(absl::string_view id) const {
-  const TermFacts* const facts = contents_->FindTerm(id);
-  if (facts == nullptr || !scope_.First(*contents_, facts->entries)) {
-    return NoSuch("taxonomy term", "TAXONOMY_TERM_NOT_FOUND", id);
+  for (const TermFacts* facts : contents_->FindTerms(id)) {
+    if (scope_.First(*contents_, facts->entries)) return facts;
   }
-  return facts;
+  return NoSuch("taxonomy term", "TAXONOMY_TERM_NOT_FOUND", id);
 }
 
 absl::StatusOr<KnownPlace> View::AtLocation(absl::string_view id) const {
