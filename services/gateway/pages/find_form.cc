@@ -112,10 +112,9 @@ v1::SearchEntriesRequest FindForm::Request() const {
   request.set_view(v1::ENTRY_VIEW_FULL);
   v1::EntryFilter& filter = *request.mutable_filter();
   if (const std::string& postcode = Of("postcode"); !postcode.empty()) {
-    double miles = 0;
-    if (absl::SimpleAtod(Of("where"), &miles) && miles > 0) {
+    if (const std::optional<double> miles = Miles()) {
       filter.mutable_near()->mutable_place()->set_postcode(postcode);
-      filter.mutable_near()->set_radius_meters(miles * kMetersOfMile);
+      filter.mutable_near()->set_radius_meters(*miles * kMetersOfMile);
       if (Of("need").empty()) request.set_order(v1::SEARCH_ORDER_DISTANCE);
     } else {
       filter.mutable_serves()->set_postcode(postcode);
@@ -158,16 +157,30 @@ v1::SearchEntriesRequest FindForm::Request() const {
   return request;
 }
 
-std::string FindForm::With(
-    const std::vector<std::pair<absl::string_view, std::string>>& changes)
-    const {
-  std::map<std::string, std::string, std::less<>> values = values_;
-  values.erase("page");
-  values.erase("revision");
-  for (const auto& [name, value] : changes) {
-    values[std::string(name)] = value;
+std::optional<double> FindForm::Miles() const {
+  double miles = 0;
+  if (!absl::SimpleAtod(Of("where"), &miles) || !(miles > 0)) {
+    return std::nullopt;
   }
-  return QueryIn(values);
+  return miles;
+}
+
+FindForm FindForm::Changed(const Changes& changes) const {
+  FindForm changed = *this;
+  changed.values_.erase("page");
+  changed.values_.erase("revision");
+  for (const auto& [name, value] : changes) {
+    if (value.empty()) {
+      changed.values_.erase(std::string(name));
+    } else {
+      changed.values_[std::string(name)] = value;
+    }
+  }
+  return changed;
+}
+
+std::string FindForm::With(const Changes& changes) const {
+  return Changed(changes).Query();
 }
 
 std::string FindForm::Query() const { return QueryIn(values_); }

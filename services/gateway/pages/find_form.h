@@ -48,13 +48,19 @@ class FindForm {
   // its address has.
   v1::SearchEntriesRequest Request() const;
 
+  // How many miles around the postcode; nothing where what serves the home is
+  // asked for.
+  std::optional<double> Miles() const;
+
   // `?need=…&age=4`: what was typed, the page and the revision too.
   std::string Query() const;
 
+  using Changes = std::vector<std::pair<absl::string_view, std::string>>;
   // The same with other values for some; "" takes one out. The page
   // and the revision go with any change.
-  std::string With(const std::vector<std::pair<absl::string_view, std::string>>&
-                       changes) const;
+  FindForm Changed(const Changes& changes) const;
+  // The query of that.
+  std::string With(const Changes& changes) const;
 
  private:
   std::map<std::string, std::string, std::less<>> values_;

@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/arena.h"
-#include "services/entry/statutory_items.h"
 #include "services/gateway/pages/address.h"
+#include "services/gateway/pages/asked.h"
 #include "services/gateway/pages/notices.h"
+#include "services/gateway/pages/question.h"
 #include "services/gateway/pages/service_facts.h"
 #include "services/rpc/error.h"
 #include "storage/status_macros.h"
@@ -34,34 +34,6 @@ constexpr std::array kCards = {
     Card{"card.bereavement", "need", "bereavement"},
     Card{"card.talk", "need", "someone to talk to"},
     Card{"card.always", "day_and_night", "1"}};
-
-constexpr std::array<absl::string_view, 5> kWhere = {"home", "5", "10", "25",
-                                                     "50"};
-constexpr std::array<absl::string_view, 3> kChoices = {"free", "day_and_night",
-                                                       "no_plan"};
-// What comes by a link, and is kept when the form is sent.
-constexpr std::array<absl::string_view, 6> kKept = {
-    "council", "item", "term", "provider", "component", "ages"};
-
-constexpr absl::string_view kSetting = "SETTING_";
-
-void AddOption(absl::string_view section, absl::string_view value,
-               absl::string_view text, bool selected,
-               ctemplate::TemplateDictionary& values) {
-  ctemplate::TemplateDictionary& option =
-      *values.AddSectionDictionary(std::string(section));
-  option.SetValue("VALUE", std::string(value));
-  option.SetValue("TEXT", std::string(text));
-  if (selected) option.ShowSection("SELECTED");
-}
-
-// What goes with a form unseen.
-void Keep(absl::string_view name, const std::string& value,
-          ctemplate::TemplateDictionary& values) {
-  ctemplate::TemplateDictionary& kept = *values.AddSectionDictionary("KEPT");
-  kept.SetValue("NAME", std::string(name));
-  kept.SetValue("VALUE", value);
-}
 
 std::optional<geography::Point> HomeOf(
     const v1::SearchEntriesResponse& response) {
@@ -99,23 +71,14 @@ absl::Status FindPage::Fill(const Visit& visit, Draft& draft) const {
       form.Check(site().store().geography(), words());
   ShowErrors(errors, draft, language());
   const bool answers = form.asks() && errors.empty();
-  ShowQuestion(form, answers, draft);
+  ShowQuestion(form, absl::StrCat(Path(), "#results"), draft.values);
+  // What was chosen is kept beside what was typed.
+  if (!errors.empty() && HasFilters(form)) {
+    ShowFilters(form, {}, language(), draft.values);
+  }
   if (answers) return ShowAnswers(form, draft);
   if (style_ == FindStyle::kWhole) ShowCards(draft);
   return absl::OkStatus();
-}
-
-void FindPage::ShowQuestion(const FindForm& form, bool answered,
-                            Draft& draft) const {
-  ctemplate::TemplateDictionary& values = draft.values;
-  values.SetValue("ACTION", absl::StrCat(Path(), "#results"));
-  values.ShowSection("HEADED_QUESTION");
-  values.SetValue("NEED", form.Of("need"));
-  values.SetValue("POSTCODE", form.Of("postcode"));
-  values.SetValue("AGE", form.Of("age"));
-  for (const absl::string_view name : kKept) {
-    if (!form.Of(name).empty()) Keep(name, form.Of(name), values);
-  }
 }
 
 void FindPage::ShowCards(Draft& draft) const {
@@ -142,7 +105,7 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
   if (!response.ParseFromString(bytes)) {
     return absl::InternalError("an answer to a search is broken");
   }
-  ShowFilters(form, response, draft);
+  ShowFilters(form, response, language(), draft.values);
   ctemplate::TemplateDictionary& results =
       *draft.values.AddSectionDictionary("RESULTS");
   const int total = response.total_size();
@@ -153,16 +116,7 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
   ShowPlace(response, results);
   // What a frame asks for stays with it.
   if (style_ == FindStyle::kWhole) ShowActive(form, results);
-  if (total == 0) {
-    ctemplate::TemplateDictionary& nothing =
-        *results.AddSectionDictionary("NOTHING");
-    if (style_ == FindStyle::kWhole) nothing.ShowSection("COUNCILS");
-    if (response.has_serves_place()) {
-      nothing.AddSectionDictionary("NOT_SERVED")
-          ->SetValue("HREF",
-                     absl::StrCat(Path(), form.With({{"where", "25"}})));
-    }
-  }
+  if (total == 0) RETURN_IF_ERROR(ShowNothing(form, response, results));
   int number = 0;
   for (const v1::SearchHit& hit : response.hits()) {
     ShowHit(hit, response, form, ++number, results);
@@ -175,6 +129,63 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
     }
   }
   return absl::OkStatus();
+}
+
+absl::Status FindPage::ShowNothing(
+    const FindForm& form, const v1::SearchEntriesResponse& response,
+    ctemplate::TemplateDictionary& results) const {
+  ctemplate::TemplateDictionary& nothing =
+      *results.AddSectionDictionary("NOTHING");
+  if (style_ == FindStyle::kWhole) nothing.ShowSection("COUNCILS");
+  if (response.has_serves_place()) {
+    nothing.AddSectionDictionary("NOT_SERVED")
+        ->SetValue("HREF", absl::StrCat(Path(), form.With({{"where", "25"}})));
+  }
+  std::vector<AskedPart> filters;
+  FindForm::Changes without;
+  for (AskedPart& part : AskedIn(form, language(), site())) {
+    if (part.name == "need" || part.name == "postcode") continue;
+    // What a frame asks for stays with it.
+    if (style_ == FindStyle::kFramed && ComesByLink(part.name)) continue;
+    without.emplace_back(part.name, "");
+    filters.push_back(std::move(part));
+  }
+  int found = 0;
+  if (!filters.empty()) {
+    ASSIGN_OR_RETURN(found, CountOf(form.Changed(without)));
+  }
+  if (found == 0) {
+    if (!form.Of("need").empty()) nothing.ShowSection("WORDS");
+    return absl::OkStatus();
+  }
+  const auto add = [&](const std::string& text,
+                       const FindForm::Changes& changes) {
+    ctemplate::TemplateDictionary& line =
+        *nothing.AddSectionDictionary("WITHOUT");
+    line.SetValue("TEXT", text);
+    line.SetValue("HREF", absl::StrCat(Path(), form.With(changes), "#results"));
+  };
+  for (const AskedPart& part : filters) {
+    add(words().With("results.none.without", {{"filter", part.text}}),
+        {{part.name, ""}});
+  }
+  if (filters.size() > 1) {
+    add(words().Count("results.none.unfiltered", found), without);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int> FindPage::CountOf(const FindForm& form) const {
+  v1::SearchEntriesRequest request = form.Request();
+  request.set_page_size(1);
+  request.set_view(v1::ENTRY_VIEW_BASIC);
+  request.clear_facets();
+  ASSIGN_OR_RETURN(const std::string bytes, site().searcher().Search(request));
+  v1::SearchEntriesResponse response;
+  if (!response.ParseFromString(bytes)) {
+    return absl::InternalError("an answer to a search is broken");
+  }
+  return response.total_size();
 }
 
 void FindPage::ShowAsked(const FindForm& form,
@@ -213,39 +224,6 @@ void FindPage::ShowPages(const FindForm& form,
   if (page < last) link("NEXT", page + 1);
 }
 
-void FindPage::ShowFilters(const FindForm& form,
-                           const v1::SearchEntriesResponse& response,
-                           Draft& draft) const {
-  ctemplate::TemplateDictionary& filters =
-      *draft.values.AddSectionDictionary("FILTERS");
-  for (const absl::string_view where : kWhere) {
-    AddOption("WHERE", where, words().Of(absl::StrCat("filter.where.", where)),
-              form.Of("where") == where, filters);
-  }
-  AddOption("SETTING", "", words().Of("filter.setting.any"),
-            form.Of("setting").empty(), filters);
-  for (const v1::FacetCounts& facet : response.facets()) {
-    for (const v1::FacetValue& value : facet.values()) {
-      const absl::string_view name = value.value();
-      if (!absl::StartsWith(name, kSetting)) continue;
-      const absl::string_view setting = name.substr(kSetting.size());
-      AddOption("SETTING", setting,
-                words().With("filter.count",
-                             {{"text", wording().Value(name)},
-                              {"count", absl::StrCat(value.count())}}),
-                form.Of("setting") == setting, filters);
-    }
-  }
-  for (const absl::string_view choice : kChoices) {
-    ctemplate::TemplateDictionary& shown =
-        *filters.AddSectionDictionary("CHOICE");
-    shown.SetValue("NAME", std::string(choice));
-    shown.SetValue("TEXT",
-                   std::string(words().Of(absl::StrCat("filter.", choice))));
-    if (!form.Of(choice).empty()) shown.ShowSection("SELECTED");
-  }
-}
-
 void FindPage::ShowPlace(const v1::SearchEntriesResponse& response,
                          ctemplate::TemplateDictionary& results) const {
   if (!response.has_serves_place() && !response.has_near_place()) return;
@@ -264,25 +242,12 @@ void FindPage::ShowPlace(const v1::SearchEntriesResponse& response,
 
 void FindPage::ShowActive(const FindForm& form,
                           ctemplate::TemplateDictionary& results) const {
-  for (const absl::string_view name : kKept) {
-    const std::string& value = form.Of(name);
-    if (value.empty()) continue;
-    std::string shown = value;
-    if (name == "council") {
-      const auto record = site().store().authorities().Find(value);
-      if (record) shown = record->title();
-    } else if (name == "item") {
-      const entry::StatutoryItem* item = entry::FindStatutoryItem(value);
-      if (item != nullptr) shown = item->requirement;
-    } else if (name == "component") {
-      shown = wording().Value(absl::StrCat("PALLIATIVE_COMPONENT_", value));
-    }
-    const absl::string_view key = name == "component" ? "term" : name;
+  for (const AskedPart& part : AskedIn(form, language(), site())) {
+    if (!ComesByLink(part.name)) continue;
     ctemplate::TemplateDictionary& active =
         *results.AddSectionDictionary("ACTIVE");
-    active.SetValue("TEXT",
-                    words().With(absl::StrCat("filter.", key), {{key, shown}}));
-    active.SetValue("HREF", absl::StrCat(Path(), form.With({{name, ""}})));
+    active.SetValue("TEXT", absl::StrCat(part.text, "."));
+    active.SetValue("HREF", absl::StrCat(Path(), form.With({{part.name, ""}})));
   }
 }
 

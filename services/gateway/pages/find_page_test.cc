@@ -56,5 +56,64 @@ TEST_F(FindPageTest, WhyIsSaidOfAHomeOnlyWhereOneWasGiven) {
               HasSubstr("it fits where you live and what you chose."));
 }
 
+TEST_F(FindPageTest, AFilterThatNothingPassesIsShownAndCanBeLeftOut) {
+  const std::string body = Get("/?need=breaks&setting=HOSPICE").body;
+  EXPECT_THAT(
+      body,
+      AllOf(HasSubstr("No services found"),
+            HasSubstr("<option value=\"HOSPICE\" selected>In a hospice<"),
+            HasSubstr("href=\"/?need=breaks#results\">Search without “In a "
+                      "hospice”<"),
+            Not(HasSubstr("Use fewer or other words")),
+            Not(HasSubstr("any of these"))));
+  EXPECT_THAT(Get("/?need=breaks&setting=HOSPICE&free=1").body,
+              AllOf(HasSubstr("href=\"/?need=breaks&amp;free=1#results\">"
+                              "Search without “In a hospice”<"),
+                    HasSubstr("href=\"/?need=breaks&amp;setting=HOSPICE"
+                              "#results\">Search without “Free”<"),
+                    HasSubstr("href=\"/?need=breaks#results\">Search without "
+                              "any of these: 1 service<")));
+  EXPECT_THAT(Get("/cy?need=breaks&setting=HOSPICE").body,
+              HasSubstr("href=\"/cy?need=breaks#results\">Chwilio heb “Mewn "
+                        "hosbis”<"));
+}
+
+TEST_F(FindPageTest, WordsAreToBlameWhereNothingHasThem) {
+  EXPECT_THAT(Get("/?need=trombones&free=1").body,
+              AllOf(HasSubstr("Use fewer or other words."),
+                    Not(HasSubstr("Search without"))));
+  // Nobody who typed no words is told to use fewer.
+  EXPECT_THAT(Get("/?setting=HOSPICE").body,
+              Not(HasSubstr("Use fewer or other words.")));
+}
+
+TEST_F(FindPageTest, AFrameKeepsWhatItAsksForWhereThereIsNothing) {
+  EXPECT_THAT(Get("/embed?council=E06000023&need=breaks&free=1").body,
+              AllOf(HasSubstr("href=\"/embed?need=breaks&amp;council=E06000023"
+                              "#results\">Search without “Free”<"),
+                    Not(HasSubstr("Search without “Only in"))));
+}
+
+TEST_F(FindPageTest, AChoiceOfOneIsNoChoice) {
+  EXPECT_THAT(Get("/?need=breaks").body, Not(HasSubstr("id=\"setting\"")));
+  log::v1::EntryPublished entry = Named(2, "Breaks at home");
+  entry.mutable_local_offer()->add_settings(v1::SETTING_HOME);
+  PublishIn(editions::kBristol, 2, entry);
+  EXPECT_THAT(Get("/?need=breaks").body,
+              AllOf(HasSubstr("<option value=\"\" selected>Anywhere<"),
+                    HasSubstr("<option value=\"HOME\">At home (1)<")));
+  EXPECT_THAT(Get("/?need=breaks&setting=HOME").body,
+              HasSubstr("<option value=\"HOME\" selected>At home (1)<"));
+  EXPECT_THAT(Get("/?need=breaks&postcode=BS1&where=7").body,
+              HasSubstr("<option value=\"7\" selected>Within 7 miles<"));
+}
+
+TEST_F(FindPageTest, WhatWasChosenIsKeptBesideAMistake) {
+  EXPECT_THAT(Get("/?need=breaks&postcode=!!&setting=HOSPICE&free=1").body,
+              AllOf(HasSubstr("<option value=\"HOSPICE\" selected>"),
+                    HasSubstr("name=\"free\" type=\"checkbox\" value=\"1\" "
+                              "checked>")));
+}
+
 }  // namespace
 }  // namespace localoffer::gateway::pages
