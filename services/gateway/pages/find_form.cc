@@ -86,6 +86,10 @@ std::vector<FormError> FindForm::Check(const geography::Geography& geography,
           {"postcode", std::string(words.Of("error.postcode.form"))});
     }
   }
+  if (Of("postcode").empty() && Miles()) {
+    errors.push_back(
+        {"postcode", std::string(words.Of("error.miles.postcode"))});
+  }
   if (const std::string& age = Of("age"); !age.empty() && !IsAge(age)) {
     errors.push_back({"age", std::string(words.Of("error.age"))});
   }

@@ -29,6 +29,13 @@ TEST(FindForm, AsksForWhatServesTheHomeUnlessADistanceIsChosen) {
   EXPECT_FALSE(Form("/?need=x&where=10").Request().filter().has_near());
 }
 
+TEST(FindForm, MilesNeedAPostcodeThatTheyAreAround) {
+  EXPECT_EQ(Form("/?where=7.5").Miles(), 7.5);
+  for (const char* none : {"home", "-1", "0", "nan", ""}) {
+    EXPECT_EQ(Form(absl::StrCat("/?where=", none)).Miles(), std::nullopt);
+  }
+}
+
 TEST(FindForm, FiltersByWhatIsChosen) {
   const auto request =
       Form("/?setting=HOME&free=1&no_plan=1&ages=5-10&component=END_OF_LIFE")

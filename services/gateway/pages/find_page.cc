@@ -11,6 +11,7 @@
 #include "google/protobuf/arena.h"
 #include "services/gateway/pages/address.h"
 #include "services/gateway/pages/asked.h"
+#include "services/gateway/pages/distance.h"
 #include "services/gateway/pages/notices.h"
 #include "services/gateway/pages/question.h"
 #include "services/gateway/pages/service_facts.h"
@@ -34,16 +35,6 @@ constexpr std::array kCards = {
     Card{"card.bereavement", "need", "bereavement"},
     Card{"card.talk", "need", "someone to talk to"},
     Card{"card.always", "day_and_night", "1"}};
-
-std::optional<geography::Point> HomeOf(
-    const v1::SearchEntriesResponse& response) {
-  const v1::Place* place = nullptr;
-  if (response.has_serves_place()) place = &response.serves_place();
-  if (response.has_near_place()) place = &response.near_place();
-  if (place == nullptr) return std::nullopt;
-  return geography::Point{place->point().latitude(),
-                          place->point().longitude()};
-}
 
 }  // namespace
 

@@ -108,6 +108,38 @@ TEST_F(FindPageTest, AChoiceOfOneIsNoChoice) {
               HasSubstr("<option value=\"7\" selected>Within 7 miles<"));
 }
 
+TEST_F(FindPageTest, MilesAroundNothingAreAMistake) {
+  for (const std::string path : {"/", "/embed"}) {
+    const HttpResponse page = Get(path + "?need=breaks&where=25");
+    EXPECT_EQ(page.status, 400);
+    EXPECT_THAT(
+        page.body,
+        AllOf(HasSubstr("<a href=\"#postcode\">Enter the postcode that the "
+                        "miles are around</a>"),
+              HasSubstr("<option value=\"25\" selected>"),
+              Not(HasSubstr("id=\"results\""))));
+  }
+  EXPECT_EQ(Get("/?need=breaks&where=home").status, 200);
+  EXPECT_EQ(Get("/pack?need=breaks&where=25").status, 400);
+}
+
+TEST_F(FindPageTest, EveryAnswerWithALocationSaysHowFarItIs) {
+  log::v1::EntryPublished entry = Named(2, "Breaks in town");
+  v1::Location& town =
+      *entry.mutable_service()->add_service_at_locations()->mutable_location();
+  town.add_addresses()->set_postal_code("BS16 1AA");
+  // More lines than are shown of an answer.
+  for (const v1::Setting setting :
+       {v1::SETTING_HOME, v1::SETTING_SCHOOL, v1::SETTING_COMMUNITY}) {
+    entry.mutable_local_offer()->add_settings(setting);
+  }
+  PublishIn(editions::kBristol, 2, entry);
+  EXPECT_THAT(Get("/?need=town&postcode=BS1").body,
+              HasSubstr("miles away (from the middle of BS1 to the middle of "
+                        "BS16)"));
+  EXPECT_THAT(Get("/?need=town").body, Not(HasSubstr("away")));
+}
+
 TEST_F(FindPageTest, WhatWasChosenIsKeptBesideAMistake) {
   EXPECT_THAT(Get("/?need=breaks&postcode=!!&setting=HOSPICE&free=1").body,
               AllOf(HasSubstr("<option value=\"HOSPICE\" selected>"),
