@@ -61,7 +61,7 @@ TEST_F(DistanceTest, WithinOneOutcodeIsNotKnown) {
 
 TEST_F(DistanceTest, IsNotSaidOfWhatIsNowhere) {
   v1::Entry entry;
-  AddLocation(entry).add_addresses()->set_postal_code("BS99 9ZZ");
+  AddLocation(entry).add_addresses()->set_postal_code("QQ99 9ZZ");
   AddLocation(entry).add_addresses()->set_postal_code("ask us");
   v1::Address& box = *AddLocation(entry).add_addresses();
   box.set_postal_code("BS8 1AA");

@@ -217,18 +217,23 @@ void FindPage::ShowPages(const FindForm& form,
 
 void FindPage::ShowPlace(const v1::SearchEntriesResponse& response,
                          ctemplate::TemplateDictionary& results) const {
-  if (!response.has_serves_place() && !response.has_near_place()) return;
-  const v1::Place& place = response.has_near_place() ? response.near_place()
-                                                     : response.serves_place();
+  const std::optional<v1::Place> place = HomeOf(response);
+  if (!place) return;
   const absl::string_view name =
-      place.approximate() ? place.outcode() : place.postcode();
+      place->approximate() ? place->outcode() : place->postcode();
   const absl::string_view key =
-      place.authority().empty() ? "results.place.outside"
-      : place.approximate()     ? "results.place.approximate"
-                                : "results.place";
-  SetText(results, "PLACE_NOTE",
-          words().With(
-              key, {{"place", name}, {"council", place.authority_title()}}));
+      place->authority().empty() ? "results.place.outside"
+      : place->approximate()     ? "results.place.approximate"
+                                 : "results.place";
+  std::string note = words().With(
+      key, {{"place", name}, {"council", place->authority_title()}});
+  if (place->approximate() && !place->postcode().empty()) {
+    note = absl::StrCat(
+        words().With("results.place.unknown", {{"postcode", place->postcode()},
+                                               {"place", place->outcode()}}),
+        " ", note);
+  }
+  SetText(results, "PLACE_NOTE", note);
 }
 
 void FindPage::ShowActive(const FindForm& form,

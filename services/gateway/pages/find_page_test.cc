@@ -34,6 +34,17 @@ TEST_F(FindPageTest, AnOutcodeSaysNothingForSureOfTheHome) {
   }
 }
 
+TEST_F(FindPageTest, APostcodeThatIsNotKnownSaysWhyItIsTheMiddle) {
+  const std::string why =
+      "Where exactly BS1 4DJ is, this directory does not know. It knows where "
+      "BS1 is. For the middle of BS1, which is in";
+  EXPECT_THAT(Get("/?need=breaks&postcode=bs14dj").body, HasSubstr(why));
+  EXPECT_THAT(Get("/?need=breaks&postcode=bs14dj&where=25").body,
+              HasSubstr(why));
+  EXPECT_THAT(Get("/?need=breaks&postcode=bs1").body,
+              Not(HasSubstr("Where exactly")));
+}
+
 TEST_F(FindPageTest, APostcodeThatIsKnownSaysItOfTheHome) {
   ASSERT_TRUE(
       offer_.store()
@@ -42,10 +53,11 @@ TEST_F(FindPageTest, APostcodeThatIsKnownSaysItOfTheHome) {
           .Write(
               {{"BS1 4DJ", {51.4495, -2.6010}, "E06000023", "E06000023", ""}})
           .ok());
-  EXPECT_THAT(Get("/?need=breaks&postcode=BS14DJ").body,
-              AllOf(HasSubstr("govuk-tag--green\">Serves your home: it covers"),
-                    HasSubstr("For BS1 4DJ, in the area of City of Bristol."),
-                    Not(HasSubstr("probably"))));
+  EXPECT_THAT(
+      Get("/?need=breaks&postcode=BS14DJ").body,
+      AllOf(HasSubstr("govuk-tag--green\">Serves your home: it covers"),
+            HasSubstr("For BS1 4DJ, in the area of City of Bristol."),
+            Not(HasSubstr("probably")), Not(HasSubstr("Where exactly"))));
 }
 
 TEST_F(FindPageTest, WhyIsSaidOfAHomeOnlyWhereOneWasGiven) {
