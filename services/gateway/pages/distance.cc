@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "storage/geography/point.h"
 #include "storage/geography/postcode.h"
 
@@ -54,6 +55,22 @@ std::optional<v1::Place> HomeOf(const v1::SearchEntriesResponse& response) {
   if (response.has_near_place()) return response.near_place();
   if (response.has_serves_place()) return response.serves_place();
   return std::nullopt;
+}
+
+std::string PlaceNote(const v1::Place& home, const Catalogue& words) {
+  const std::string& name =
+      home.approximate() ? home.outcode() : home.postcode();
+  const absl::string_view key =
+      home.authority().empty() ? "results.place.outside"
+      : home.approximate()     ? "results.place.approximate"
+                               : "results.place";
+  std::string note =
+      words.With(key, {{"place", name}, {"council", home.authority_title()}});
+  if (!home.approximate() || home.postcode().empty()) return note;
+  return absl::StrCat(
+      words.With("results.place.unknown",
+                 {{"postcode", home.postcode()}, {"place", home.outcode()}}),
+      " ", note);
 }
 
 std::optional<Distance> DistanceTo(const v1::Entry& entry,

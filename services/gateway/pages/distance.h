@@ -8,6 +8,7 @@
 #include "localoffer/v1/directory.pb.h"
 #include "localoffer/v1/entry.pb.h"
 #include "localoffer/v1/place.pb.h"
+#include "services/gateway/pages/catalogue.h"
 #include "services/gateway/pages/site.h"
 #include "storage/geography/geography.h"
 
@@ -23,6 +24,9 @@ struct Distance {
 
 // The place that a search was about; nothing where it was about none.
 std::optional<v1::Place> HomeOf(const v1::SearchEntriesResponse& response);
+
+// What the answers are for: `For the middle of BS1, which is in the area of …`.
+std::string PlaceNote(const v1::Place& home, const Catalogue& words);
 
 // From `home` to the nearest of the entry's locations. One that gives no point
 // is where its postcode is, or in the middle of its outcode. Nothing where no

@@ -219,21 +219,7 @@ void FindPage::ShowPlace(const v1::SearchEntriesResponse& response,
                          ctemplate::TemplateDictionary& results) const {
   const std::optional<v1::Place> place = HomeOf(response);
   if (!place) return;
-  const absl::string_view name =
-      place->approximate() ? place->outcode() : place->postcode();
-  const absl::string_view key =
-      place->authority().empty() ? "results.place.outside"
-      : place->approximate()     ? "results.place.approximate"
-                                 : "results.place";
-  std::string note = words().With(
-      key, {{"place", name}, {"council", place->authority_title()}});
-  if (place->approximate() && !place->postcode().empty()) {
-    note = absl::StrCat(
-        words().With("results.place.unknown", {{"postcode", place->postcode()},
-                                               {"place", place->outcode()}}),
-        " ", note);
-  }
-  SetText(results, "PLACE_NOTE", note);
+  SetText(results, "PLACE_NOTE", PlaceNote(*place, words()));
 }
 
 void FindPage::ShowActive(const FindForm& form,
