@@ -405,6 +405,8 @@ test('on paper nothing is cut off, and only what can be read is there', async ()
   await page.goto(BASE + SEARCH);
   assert.ok(await page.getByText(
       'What do you need? somewhere to stay overnight').isVisible());
+  await page.goto(BASE + PAGES['its answers by distance']);
+  assert.ok(await page.getByText(/· Within 50 miles · Free$/).isVisible());
   await context.close();
 });
 

@@ -103,7 +103,8 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
   results.SetValue("HEADING",
                    total == 0 ? std::string(words().Of("results.heading.none"))
                               : words().Count("results.heading", total));
-  ShowAsked(form, results);
+  // On paper, where the form is not: the question that is answered.
+  SetText(results, "ASKED", AskedLine(form, language(), site()));
   ShowPlace(response, results);
   // What a frame asks for stays with it.
   if (style_ == FindStyle::kWhole) ShowActive(form, results);
@@ -177,18 +178,6 @@ absl::StatusOr<int> FindPage::CountOf(const FindForm& form) const {
     return absl::InternalError("an answer to a search is broken");
   }
   return response.total_size();
-}
-
-void FindPage::ShowAsked(const FindForm& form,
-                         ctemplate::TemplateDictionary& results) const {
-  std::vector<std::string> asked;
-  for (const auto& [name, key] :
-       {std::pair("need", "find.question"),
-        std::pair("postcode", "find.postcode"), std::pair("age", "find.age")}) {
-    if (form.Of(name).empty()) continue;
-    asked.push_back(absl::StrCat(words().Of(key), " ", form.Of(name)));
-  }
-  SetText(results, "ASKED", absl::StrJoin(asked, " · "));
 }
 
 void FindPage::ShowPages(const FindForm& form,

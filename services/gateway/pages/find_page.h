@@ -26,9 +26,6 @@ class FindPage : public Page {
  private:
   void ShowCards(Draft& draft) const;
   absl::Status ShowAnswers(const FindForm& form, Draft& draft) const;
-  // On paper, where the form is not: the question that is answered.
-  void ShowAsked(const FindForm& form,
-                 ctemplate::TemplateDictionary& results) const;
   void ShowPages(const FindForm& form,
                  const v1::SearchEntriesResponse& response,
                  ctemplate::TemplateDictionary& results) const;

@@ -152,6 +152,20 @@ TEST_F(FindPageTest, EveryAnswerWithALocationSaysHowFarItIs) {
   EXPECT_THAT(Get("/?need=town").body, Not(HasSubstr("away")));
 }
 
+TEST_F(FindPageTest, OnPaperTheWholeQuestionIsThere) {
+  EXPECT_THAT(
+      Get("/?need=breaks&postcode=BS1&age=7&where=25&setting=HOME&free=1&"
+          "day_and_night=1&no_plan=1&component=SHORT_BREAKS")
+          .body,
+      HasSubstr("lo-print\">What do you need? breaks · Your postcode BS1 · Age "
+                "of the child or young person 7 · Within 25 miles · At home · "
+                "Free · Day and night · No EHC plan needed · Only what is "
+                "filed under: Short breaks</p>"));
+  // What is not at work is not said.
+  EXPECT_THAT(Get("/?need=breaks&where=home&setting=NOWHERE&ages=x").body,
+              HasSubstr("lo-print\">What do you need? breaks</p>"));
+}
+
 TEST_F(FindPageTest, WhatWasChosenIsKeptBesideAMistake) {
   EXPECT_THAT(Get("/?need=breaks&postcode=!!&setting=HOSPICE&free=1").body,
               AllOf(HasSubstr("<option value=\"HOSPICE\" selected>"),
