@@ -213,6 +213,13 @@ std::string SourceOf(const v1::Entry& entry, const Language& language,
   const std::string council = CouncilName(entry, site);
   const std::string assured =
       TextOf(entry.service().assured_date(), /*most_bytes=*/40);
+  if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) {
+    return language.catalogue.With(
+        entry.has_harvested() ? "hit.source.withdrawn.harvested"
+                              : "hit.source.withdrawn",
+        {{"council", council},
+         {"date", language.wording.Date(entry.withdrawal().withdraw_time())}});
+  }
   const absl::string_view key = entry.has_harvested() ? "hit.source.harvested"
                                 : assured.empty()     ? "hit.source.changed"
                                                       : "hit.source";

@@ -36,7 +36,8 @@ std::string ProviderName(const v1::Entry& entry);
 // feed it was read in.
 std::string CouncilName(const v1::Entry& entry, const Site& site);
 
-// `Listed by Bristol; checked on 1 September 2026.`
+// `Listed by Bristol; checked on 1 September 2026.`, or by whom it was listed
+// and until when.
 std::string SourceOf(const v1::Entry& entry, const Language& language,
                      const Site& site);
 
