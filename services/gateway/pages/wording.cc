@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "rapidjson/document.h"
 #include "services/entry/timestamp.h"
+#include "services/gateway/pages/field_label.h"
 #include "storage/geography/gazetteer.h"
 #include "storage/index/text.h"
 
@@ -116,8 +117,7 @@ std::string Wording::Distance(double meters) const {
 }
 
 std::string Wording::Field(absl::string_view path) const {
-  const std::string key = absl::StrCat("field.", path);
-  return std::string(words_.Has(key) ? words_.Of(key) : path);
+  return FieldLabel(path, words_);
 }
 
 std::string Wording::Said(absl::string_view json) {

@@ -92,8 +92,7 @@ TEST_F(WordingTest, SaysWhenItIsOpen) {
 
 TEST_F(WordingTest, SaysWhatDiffersWithoutItsForm) {
   EXPECT_EQ(words_.Field("service.name"), "Name");
-  EXPECT_EQ(words_.Field("service.phones[0].number"),
-            "service.phones[0].number");
+  EXPECT_EQ(words_.Field("service.phones[0].number"), "Telephone");
   EXPECT_EQ(Wording::Said(R"("a \"b\" <i>c</i>")"), "a \"b\" c");
   EXPECT_EQ(Wording::Said("18"), "18");
   EXPECT_EQ(Wording::Said("\"broken"), "\"broken");
