@@ -178,10 +178,18 @@ std::vector<std::string> Wording::WhoFor(const v1::Service& service,
 std::string Wording::Cost(const v1::CostOption& option) const {
   std::vector<std::string> parts;
   const std::string name = TextOf(option.option());
-  // An option that is called free says so itself.
-  const bool says_free =
-      option.amount() == 0 && absl::EqualsIgnoreCase(name, "free");
-  if (!name.empty() && !says_free) parts.push_back(name);
+  // What a spreadsheet's answer to "Is it free?" is read as is no name of its
+  // own: an amount says as much, and without one each language says it.
+  const bool free = absl::EqualsIgnoreCase(name, "free");
+  const bool not_free = absl::EqualsIgnoreCase(name, "not free");
+  const bool by_amount =
+      option.has_amount() &&
+      ((free && option.amount() == 0) || (not_free && option.amount() > 0));
+  if (!name.empty() && !by_amount) {
+    parts.push_back(free       ? std::string(words_.Of("cost.free"))
+                    : not_free ? std::string(words_.Of("cost.not_free"))
+                               : name);
+  }
   if (option.has_amount()) {
     const bool pounds = option.currency().empty() ||
                         absl::EqualsIgnoreCase(option.currency(), "GBP");

@@ -72,6 +72,28 @@ TEST_F(WordingTest, SaysWhatItCosts) {
                           "Can be paid for from a personal health budget"));
 }
 
+TEST_F(WordingTest, SaysInEveryLanguageWhetherItIsFree) {
+  const Wording welsh(Catalogue::Read(kWelshMessages).value());
+  const v1::LocalOffer offer;
+  v1::Service service;
+  v1::CostOption& option = *service.add_cost_options();
+  option.set_option("Not free");
+  EXPECT_THAT(words_.Costs(service, offer), ElementsAre("Not free"));
+  EXPECT_THAT(welsh.Costs(service, offer), ElementsAre("Nid am ddim"));
+  option.set_amount_description("ask us");
+  EXPECT_THAT(welsh.Costs(service, offer), ElementsAre("Nid am ddim: ask us"));
+  option.clear_amount_description();
+  option.set_amount(5);
+  EXPECT_THAT(words_.Costs(service, offer), ElementsAre("£5"));
+  // What contradicts itself is shown as it is.
+  option.set_amount(0);
+  EXPECT_THAT(words_.Costs(service, offer), ElementsAre("Not free: Free"));
+  option.set_option("Free");
+  EXPECT_THAT(welsh.Costs(service, offer), ElementsAre("Am ddim"));
+  option.clear_amount();
+  EXPECT_THAT(welsh.Costs(service, offer), ElementsAre("Am ddim"));
+}
+
 TEST_F(WordingTest, SaysWhenItIsOpen) {
   v1::Service service;
   v1::LocalOffer offer;
