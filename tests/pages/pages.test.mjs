@@ -226,6 +226,25 @@ test('a family finds respite care for a postcode within three steps', async () =
   await context.close();
 });
 
+test('a card keeps the postcode that was typed before it', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + '/');
+  await page.fill('#postcode', 'BS1');
+  await tabTo(page, (focused) => focused.text.startsWith('Bereavement'));
+  await Promise.all(
+      [page.waitForURL(/card=bereavement/), page.keyboard.press('Enter')]);
+  assert.equal(await page.locator('#need').inputValue(), 'bereavement');
+  assert.equal(await page.locator('#postcode').inputValue(), 'BS1');
+  assert.ok(await page.locator('.lo-hit').count() > 0);
+  // Enter in a field is the question that was typed, and no card.
+  await page.goto(BASE + '/');
+  await page.fill('#need', 'wheelchair');
+  await Promise.all(
+      [page.waitForURL(/need=wheelchair/), page.keyboard.press('Enter')]);
+  assert.doesNotMatch(page.url(), /card=/);
+  await context.close();
+});
+
 test('a hospice sees its gaps within three steps', async () => {
   const {context, page} = await reader();
   const walk = counted(page);

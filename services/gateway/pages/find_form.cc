@@ -15,6 +15,13 @@ constexpr std::array<absl::string_view, 16> kNames = {
     "need",          "postcode", "age",     "where",   "setting", "free",
     "day_and_night", "no_plan",  "council", "item",    "term",    "provider",
     "component",     "ages",     "page",    "revision"};
+constexpr absl::string_view kCard = "card";
+constexpr std::array kCards = {Card{"palliative", "need", "palliative care"},
+                               Card{"breaks", "need", "short breaks"},
+                               Card{"equipment", "need", "equipment"},
+                               Card{"bereavement", "need", "bereavement"},
+                               Card{"talk", "need", "someone to talk to"},
+                               Card{"always", "day_and_night", "1"}};
 // Nobody reads so far; to pass over more costs more.
 constexpr int kLastPage = 1000;
 constexpr int kOldest = 25;
@@ -54,7 +61,15 @@ std::string QueryIn(
 
 }  // namespace
 
+absl::Span<const Card> Cards() { return kCards; }
+
 absl::Span<const absl::string_view> FindForm::Names() { return kNames; }
+
+absl::Status FindForm::Allow(const Target& target) {
+  std::vector<absl::string_view> names(kNames.begin(), kNames.end());
+  names.push_back(kCard);
+  return target.Allow(names);
+}
 
 FindForm::FindForm(const Target& target) {
   for (const absl::string_view name : kNames) {
@@ -62,6 +77,12 @@ FindForm::FindForm(const Target& target) {
     if (!value) continue;
     const absl::string_view text = absl::StripAsciiWhitespace(*value);
     if (!text.empty()) values_.emplace(name, text);
+  }
+  const std::string chosen = target.Parameter(std::string(kCard)).value_or("");
+  for (const Card& card : kCards) {
+    if (card.id == chosen) {
+      values_.insert_or_assign(std::string(card.name), std::string(card.value));
+    }
   }
 }
 

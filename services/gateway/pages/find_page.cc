@@ -1,7 +1,6 @@
 #include "services/gateway/pages/find_page.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -19,24 +18,6 @@
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway::pages {
-namespace {
-
-// What people need most often: a key of the catalogue, and what it asks.
-// Entries are in English, so that is what is asked in any language.
-struct Card {
-  absl::string_view key;
-  absl::string_view name;
-  absl::string_view value;
-};
-constexpr std::array kCards = {
-    Card{"card.palliative", "need", "palliative care"},
-    Card{"card.breaks", "need", "short breaks"},
-    Card{"card.equipment", "need", "equipment"},
-    Card{"card.bereavement", "need", "bereavement"},
-    Card{"card.talk", "need", "someone to talk to"},
-    Card{"card.always", "day_and_night", "1"}};
-
-}  // namespace
 
 FindPage::FindPage(const Site& site, const Language& language, FindStyle style)
     : Page(site, language, style == FindStyle::kFramed ? "embed" : "find"),
@@ -47,7 +28,7 @@ std::string FindPage::Path() const {
 }
 
 absl::Status FindPage::Fill(const Visit& visit, Draft& draft) const {
-  RETURN_IF_ERROR(visit.target.Allow(FindForm::Names()));
+  RETURN_IF_ERROR(FindForm::Allow(visit.target));
   const FindForm form(visit.target);
   if (form.Page() == 0) {
     return rpc::InvalidField("page", "wanted a number from 1 to 1,000");
@@ -75,13 +56,12 @@ absl::Status FindPage::Fill(const Visit& visit, Draft& draft) const {
 void FindPage::ShowCards(Draft& draft) const {
   ctemplate::TemplateDictionary& cards =
       *draft.values.AddSectionDictionary("CARDS");
-  for (const Card& card : kCards) {
+  for (const Card& card : Cards()) {
+    const std::string key = absl::StrCat("card.", card.id);
     ctemplate::TemplateDictionary& shown = *cards.AddSectionDictionary("CARD");
-    shown.SetValue(
-        "HREF", absl::StrCat(PathTo("/"), QueryOf({{card.name, card.value}})));
-    shown.SetValue("TITLE", std::string(words().Of(card.key)));
-    shown.SetValue("TEXT",
-                   std::string(words().Of(absl::StrCat(card.key, ".text"))));
+    shown.SetValue("ID", std::string(card.id));
+    shown.SetValue("TITLE", std::string(words().Of(key)));
+    shown.SetValue("TEXT", std::string(words().Of(absl::StrCat(key, ".text"))));
   }
 }
 
@@ -119,6 +99,7 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
     for (const absl::string_view name : FindForm::Names()) {
       if (!form.Of(name).empty()) Keep(name, form.Of(name), pack);
     }
+    if (total > kAnswersOfPage) pack.ShowSection("PAGED");
   }
   return absl::OkStatus();
 }
@@ -265,6 +246,8 @@ void FindPage::ShowHit(const v1::SearchHit& hit,
   if (style_ == FindStyle::kFramed) return;
   ctemplate::TemplateDictionary& pick = *shown.AddSectionDictionary("PICK");
   pick.SetValue("NUMBER", absl::StrCat(number));
+  // What is ticked is not taken along to another page.
+  if (response.total_size() > kAnswersOfPage) pick.ShowSection("PAGED");
   pick.SetValue("KEY", path.substr(absl::string_view("/entries/").size()));
 }
 

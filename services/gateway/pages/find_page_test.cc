@@ -166,6 +166,32 @@ TEST_F(FindPageTest, OnPaperTheWholeQuestionIsThere) {
               HasSubstr("lo-print\">What do you need? breaks</p>"));
 }
 
+TEST_F(FindPageTest, ACardSendsTheFormWithWhatWasTyped) {
+  EXPECT_THAT(Get("/").body,
+              AllOf(HasSubstr("<form id=\"question\" "),
+                    HasSubstr("type=\"submit\" form=\"question\" "
+                              "name=\"card\" value=\"breaks\">")));
+  EXPECT_THAT(Get("/?need=&postcode=BS1&age=&card=breaks").body,
+              AllOf(HasSubstr("name=\"need\" type=\"search\" value=\"short "
+                              "breaks\""),
+                    HasSubstr("value=\"BS1\""), HasSubstr("1 service<")));
+}
+
+TEST_F(FindPageTest, BoxesSayThatTheyCountOnTheirPageOnly) {
+  EXPECT_THAT(Get("/?need=breaks").body,
+              AllOf(HasSubstr(">Add to my pack<span"),
+                    Not(HasSubstr("on this page only"))));
+  for (int i = 2; i <= 11; ++i) {
+    PublishIn(editions::kBristol, i, Named(i, absl::StrCat("Breaks ", i)));
+  }
+  for (const std::string target : {"/?need=breaks", "/?need=breaks&page=2"}) {
+    EXPECT_THAT(Get(target).body,
+                AllOf(HasSubstr(">Add to my pack (on this page only)<span"),
+                      HasSubstr("Boxes count on this page only: save")))
+        << target;
+  }
+}
+
 TEST_F(FindPageTest, WhatWasChosenIsKeptBesideAMistake) {
   EXPECT_THAT(Get("/?need=breaks&postcode=!!&setting=HOSPICE&free=1").body,
               AllOf(HasSubstr("<option value=\"HOSPICE\" selected>"),
