@@ -107,6 +107,8 @@ TEST_F(EntryPageTest, SaysForWhomItIsAndWhere) {
   PublishIn(editions::kBristol, 1, entry);
   EXPECT_THAT(Get(EntryTarget(1)).body,
               AllOf(HasSubstr("For those who need more help than most"),
+                    HasSubstr(">In or outside the council&#39;s area</dt>"),
+                    HasSubstr(">Reference of this entry</dt>"),
                     HasSubstr("In the council&#39;s area"),
                     HasSubstr("Outside the council&#39;s area, for disabled")));
 }

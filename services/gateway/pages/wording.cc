@@ -286,6 +286,11 @@ std::vector<std::string> Wording::OpeningTimes(
     add(place.schedules());
     add(place.location().schedules());
   }
+  // When it is not there says nothing of when it is.
+  if (lines.size() == 1 &&
+      offer.round_the_clock() == v1::ROUND_THE_CLOCK_NOT_AVAILABLE) {
+    lines.front() = std::string(words_.Of("opens.not_given"));
+  }
   return lines;
 }
 

@@ -112,6 +112,18 @@ TEST_F(WordingTest, SaysWhenItIsOpen) {
                           "whenever"));
 }
 
+TEST_F(WordingTest, SaysThatOpeningTimesAreNotGiven) {
+  v1::Service service;
+  v1::LocalOffer offer;
+  EXPECT_THAT(words_.OpeningTimes(service, offer), IsEmpty());
+  offer.set_round_the_clock(v1::ROUND_THE_CLOCK_NOT_AVAILABLE);
+  EXPECT_THAT(words_.OpeningTimes(service, offer),
+              ElementsAre("Not day and night; opening times not given"));
+  service.add_schedules()->set_byday("SA");
+  EXPECT_THAT(words_.OpeningTimes(service, offer),
+              ElementsAre("Not day and night", "Saturdays"));
+}
+
 TEST_F(WordingTest, SaysWhatDiffersWithoutItsForm) {
   EXPECT_EQ(words_.Field("service.name"), "Name");
   EXPECT_EQ(words_.Field("service.phones[0].number"), "Telephone");
