@@ -415,7 +415,17 @@ test('on paper nothing is cut off, and only what can be read is there', async ()
         (all) => all.filter((one) => one.getBoundingClientRect().right >
             window.innerWidth + 1).map((one) => one.outerHTML.slice(0, 99)));
     assert.deepEqual(wide, [], name);
-    for (const useless of ['form', '.lo-hit input', 'details:not([open])']) {
+    // As of more answers than the demo has.
+    await page.locator('main').evaluate((main) => main.insertAdjacentHTML(
+        'beforeend', '<nav class="lo-pages">Page 1 of 2</nav>'));
+    // What is kept whole and does not fit leaves a sheet empty.
+    const whole = await page.locator('main, main *:not(svg *)').evaluateAll(
+        (all) => all.filter((one) => one.offsetHeight > 500 &&
+            getComputedStyle(one).breakInside !== 'auto')
+            .map((one) => one.outerHTML.slice(0, 99)));
+    assert.deepEqual(whole, [], name);
+    for (const useless of [
+      'form', '.lo-hit input', '.lo-pages', 'details:not([open])']) {
       for (const one of await page.locator(useless).all()) {
         assert.ok(!await one.isVisible(), `${name}: ${useless}`);
       }
