@@ -1,7 +1,7 @@
 // What holds of every page.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
@@ -29,6 +29,8 @@ const PAGES = {
   'its answers': SEARCH,
   'its answers by distance': SEARCH + '&where=50&free=1',
   'no answers': '/?need=zzzzzz&postcode=BS1',
+  'no answers for a filter': SEARCH + '&where=home&setting=SCHOOL&free=1',
+  'miles around no postcode': '/?need=breaks&where=25&no_plan=1',
   'a question with two errors': '/?postcode=!!&age=200&need=breaks',
   'an entry': await entryPath(),
   'a withdrawn entry': `/entries/${withdrawn[1]}/${withdrawn[2]}`,
@@ -224,6 +226,25 @@ test('a family finds respite care for a postcode within three steps', async () =
   await context.close();
 });
 
+test('a card keeps the postcode that was typed before it', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + '/');
+  await page.fill('#postcode', 'BS1');
+  await tabTo(page, (focused) => focused.text.startsWith('Bereavement'));
+  await Promise.all(
+      [page.waitForURL(/card=bereavement/), page.keyboard.press('Enter')]);
+  assert.equal(await page.locator('#need').inputValue(), 'bereavement');
+  assert.equal(await page.locator('#postcode').inputValue(), 'BS1');
+  assert.ok(await page.locator('.lo-hit').count() > 0);
+  // Enter in a field is the question that was typed, and no card.
+  await page.goto(BASE + '/');
+  await page.fill('#need', 'wheelchair');
+  await Promise.all(
+      [page.waitForURL(/need=wheelchair/), page.keyboard.press('Enter')]);
+  assert.doesNotMatch(page.url(), /card=/);
+  await context.close();
+});
+
 test('a hospice sees its gaps within three steps', async () => {
   const {context, page} = await reader();
   const walk = counted(page);
@@ -352,6 +373,10 @@ test('a pack opens without the internet, and prints', async () => {
   assert.equal(await offline.page.locator('article').count(), 1);
   assert.match(await offline.page.locator('main').innerText(),
                /This is what was listed on/);
+  assert.match(await offline.page.locator('main').innerText(),
+               /What do you need\? somewhere to stay overnight · Your postcode BS1/);
+  assert.match(await offline.page.locator('article').innerText(),
+               /Serves the middle of BS1, and probably your home/);
   assert.deepEqual(await violations(offline.page), []);
   // The file itself.
   assert.equal(offline.leaks.length, 1);
@@ -359,8 +384,24 @@ test('a pack opens without the internet, and prints', async () => {
                    .getAttribute('href'),
                new RegExp(`^${BASE}/entries/`));
   assert.deepEqual(offline.troubles, []);
+  // What is taller than a sheet and kept whole leaves the one before it empty.
+  await offline.page.setViewportSize({width: 718, height: 1000});
+  await offline.page.emulateMedia({media: 'print'});
+  const whole = await offline.page.locator('main, main *').evaluateAll(
+      (all) => all.filter((one) => one.offsetHeight > 300 &&
+          getComputedStyle(one).breakInside !== 'auto')
+          .map((one) => one.outerHTML.slice(0, 99)));
+  assert.deepEqual(whole, []);
   const pdf = await offline.page.pdf({format: 'A4'});
   assert.ok(pdf.length > 5_000);
+  // All three answers, none of which begins a sheet of its own.
+  await writeFile(file, await (await fetch(BASE + '/pack' + SEARCH.slice(1)))
+      .text());
+  await offline.page.goto(`file://${file}`);
+  assert.equal(await offline.page.locator('article').count(), 3);
+  const sheets = (await offline.page.pdf({format: 'A4'})).toString('latin1')
+      .match(/\/Type\s*\/Page\b/g).length;
+  assert.ok(sheets <= 4, `${sheets} sheets`);
   await offline.context.close();
 });
 
@@ -374,7 +415,17 @@ test('on paper nothing is cut off, and only what can be read is there', async ()
         (all) => all.filter((one) => one.getBoundingClientRect().right >
             window.innerWidth + 1).map((one) => one.outerHTML.slice(0, 99)));
     assert.deepEqual(wide, [], name);
-    for (const useless of ['form', '.lo-hit input', 'details:not([open])']) {
+    // As of more answers than the demo has.
+    await page.locator('main').evaluate((main) => main.insertAdjacentHTML(
+        'beforeend', '<nav class="lo-pages">Page 1 of 2</nav>'));
+    // What is kept whole and does not fit leaves a sheet empty.
+    const whole = await page.locator('main, main *:not(svg *)').evaluateAll(
+        (all) => all.filter((one) => one.offsetHeight > 500 &&
+            getComputedStyle(one).breakInside !== 'auto')
+            .map((one) => one.outerHTML.slice(0, 99)));
+    assert.deepEqual(whole, [], name);
+    for (const useless of [
+      'form', '.lo-hit input', '.lo-pages', 'details:not([open])']) {
       for (const one of await page.locator(useless).all()) {
         assert.ok(!await one.isVisible(), `${name}: ${useless}`);
       }
@@ -383,6 +434,8 @@ test('on paper nothing is cut off, and only what can be read is there', async ()
   await page.goto(BASE + SEARCH);
   assert.ok(await page.getByText(
       'What do you need? somewhere to stay overnight').isVisible());
+  await page.goto(BASE + PAGES['its answers by distance']);
+  assert.ok(await page.getByText(/· Within 50 miles · Free$/).isVisible());
   await context.close();
 });
 

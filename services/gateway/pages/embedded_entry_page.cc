@@ -19,9 +19,10 @@ absl::Status EmbeddedEntryPage::Fill(const Visit& visit, Draft& draft) const {
   ASSIGN_OR_RETURN(const v1::Entry entry, EntryAt(visit, site()));
   if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) draft.status = 410;
   const std::string name = TextOf(entry.service().name());
-  draft.title = name.empty() ? std::string(words().Of("entry.title")) : name;
+  draft.title = EntryTitle(entry, words());
   ctemplate::TemplateDictionary& values = draft.values;
-  values.SetValue("HEADING", draft.title);
+  values.SetValue("HEADING",
+                  name.empty() ? std::string(words().Of("entry.title")) : name);
   values.SetValue("WHOLE_HREF", PathTo(EntryPath(entry.name())));
   // Other sites would not be shown in the frame.
   values.ShowSection("NEW_WINDOW");
@@ -31,9 +32,7 @@ absl::Status EmbeddedEntryPage::Fill(const Visit& visit, Draft& draft) const {
     values.AddSectionDictionary("BACK")->SetValue(
         "HREF", absl::StrCat(PathTo("/embed"), form.Query(), "#results"));
   }
-  for (const std::string& notice : EntryNotices(entry, language(), site())) {
-    SetText(values, "NOTICE", notice);
-  }
+  ShowEntryNotices(entry, language(), site(), values);
   values.SetValue("SOURCE", SourceOf(entry, language(), site()));
   if (entry.has_erasure()) return absl::OkStatus();
   SetText(values, "PROVIDER", ProviderName(entry));

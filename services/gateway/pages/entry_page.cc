@@ -43,9 +43,7 @@ absl::Status EntryPage::Fill(const Visit& visit, Draft& draft) const {
   ASSIGN_OR_RETURN(const v1::Entry entry, EntryAt(visit, site()));
   // Gone, for whoever keeps links; what can be said of it is there.
   if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) draft.status = 410;
-  for (const std::string& notice : EntryNotices(entry, language(), site())) {
-    SetText(draft.values, "NOTICE", notice);
-  }
+  ShowEntryNotices(entry, language(), site(), draft.values);
   ShowContent(entry, visit, draft);
   ShowProvenance(entry, draft);
   ShowVerification(entry, draft);
@@ -56,8 +54,9 @@ absl::Status EntryPage::Fill(const Visit& visit, Draft& draft) const {
 void EntryPage::ShowContent(const v1::Entry& entry, const Visit& visit,
                             Draft& draft) const {
   const std::string name = TextOf(entry.service().name());
-  draft.title = name.empty() ? std::string(words().Of("entry.title")) : name;
-  draft.values.SetValue("HEADING", draft.title);
+  draft.title = EntryTitle(entry, words());
+  draft.values.SetValue(
+      "HEADING", name.empty() ? std::string(words().Of("entry.title")) : name);
   if (language().code != "en") draft.values.ShowSection("OTHER_LANG");
   if (entry.has_erasure()) return;
   SetText(draft.values, "PROVIDER", ProviderName(entry));

@@ -107,6 +107,8 @@ TEST_F(EntryPageTest, SaysForWhomItIsAndWhere) {
   PublishIn(editions::kBristol, 1, entry);
   EXPECT_THAT(Get(EntryTarget(1)).body,
               AllOf(HasSubstr("For those who need more help than most"),
+                    HasSubstr(">In or outside the council&#39;s area</dt>"),
+                    HasSubstr(">Reference of this entry</dt>"),
                     HasSubstr("In the council&#39;s area"),
                     HasSubstr("Outside the council&#39;s area, for disabled")));
 }
@@ -132,6 +134,34 @@ TEST_F(EntryPageTest, WhatWasHarvestedIsNotTakenOutByTheCouncil) {
   EXPECT_THAT(Get("/pack?" + key + "=1").body,
               AllOf(HasSubstr("This is no longer listed here."),
                     Not(HasSubstr("The council has taken"))));
+}
+
+TEST_F(EntryPageTest, WhatIsNoLongerListedSaysSoWhereverItIsShown) {
+  offer_.Publish(1, "Short breaks");
+  offer_.Withdraw(1, "the contract has ended");
+  for (const std::string prefix : {"", "/embed"}) {
+    EXPECT_THAT(Get(prefix + EntryTarget(1)).body,
+                AllOf(HasSubstr("<title>Short breaks (no longer listed) – "),
+                      HasSubstr(">Short breaks</h1>"),
+                      HasSubstr("lo-gone\"><strong>City of Bristol took this "
+                                "out of its local offer")));
+    EXPECT_THAT(Get("/cy" + prefix + EntryTarget(1)).body,
+                HasSubstr("<title>Short breaks (heb ei restru mwyach) – "));
+  }
+  for (const std::string& place :
+       {"/embed" + EntryTarget(1),
+        "/pack?" + EntryTarget(1).substr(std::string("/entries/").size()) +
+            "=1"}) {
+    EXPECT_THAT(Get(place).body,
+                AllOf(HasSubstr("Was listed by City of Bristol; taken out on"),
+                      Not(HasSubstr("Listed by"))))
+        << place;
+  }
+  offer_.Publish(2, "Short breaks");
+  EXPECT_THAT(Get("/embed" + EntryTarget(2)).body,
+              AllOf(HasSubstr("<title>Short breaks – "),
+                    HasSubstr(">Listed by City of Bristol; last changed on"),
+                    Not(HasSubstr("lo-gone"))));
 }
 
 TEST_F(EntryPageTest, AnEntryInAFrameLeadsBackAndToItsWholePage) {

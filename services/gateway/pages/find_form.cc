@@ -15,6 +15,13 @@ constexpr std::array<absl::string_view, 16> kNames = {
     "need",          "postcode", "age",     "where",   "setting", "free",
     "day_and_night", "no_plan",  "council", "item",    "term",    "provider",
     "component",     "ages",     "page",    "revision"};
+constexpr absl::string_view kCard = "card";
+constexpr std::array kCards = {Card{"palliative", "need", "palliative care"},
+                               Card{"breaks", "need", "short breaks"},
+                               Card{"equipment", "need", "equipment"},
+                               Card{"bereavement", "need", "bereavement"},
+                               Card{"talk", "need", "someone to talk to"},
+                               Card{"always", "day_and_night", "1"}};
 // Nobody reads so far; to pass over more costs more.
 constexpr int kLastPage = 1000;
 constexpr int kOldest = 25;
@@ -54,7 +61,15 @@ std::string QueryIn(
 
 }  // namespace
 
+absl::Span<const Card> Cards() { return kCards; }
+
 absl::Span<const absl::string_view> FindForm::Names() { return kNames; }
+
+absl::Status FindForm::Allow(const Target& target) {
+  std::vector<absl::string_view> names(kNames.begin(), kNames.end());
+  names.push_back(kCard);
+  return target.Allow(names);
+}
 
 FindForm::FindForm(const Target& target) {
   for (const absl::string_view name : kNames) {
@@ -62,6 +77,12 @@ FindForm::FindForm(const Target& target) {
     if (!value) continue;
     const absl::string_view text = absl::StripAsciiWhitespace(*value);
     if (!text.empty()) values_.emplace(name, text);
+  }
+  const std::string chosen = target.Parameter(std::string(kCard)).value_or("");
+  for (const Card& card : kCards) {
+    if (card.id == chosen) {
+      values_.insert_or_assign(std::string(card.name), std::string(card.value));
+    }
   }
 }
 
@@ -85,6 +106,10 @@ std::vector<FormError> FindForm::Check(const geography::Geography& geography,
       errors.push_back(
           {"postcode", std::string(words.Of("error.postcode.form"))});
     }
+  }
+  if (Of("postcode").empty() && Miles()) {
+    errors.push_back(
+        {"postcode", std::string(words.Of("error.miles.postcode"))});
   }
   if (const std::string& age = Of("age"); !age.empty() && !IsAge(age)) {
     errors.push_back({"age", std::string(words.Of("error.age"))});
@@ -112,10 +137,9 @@ v1::SearchEntriesRequest FindForm::Request() const {
   request.set_view(v1::ENTRY_VIEW_FULL);
   v1::EntryFilter& filter = *request.mutable_filter();
   if (const std::string& postcode = Of("postcode"); !postcode.empty()) {
-    double miles = 0;
-    if (absl::SimpleAtod(Of("where"), &miles) && miles > 0) {
+    if (const std::optional<double> miles = Miles()) {
       filter.mutable_near()->mutable_place()->set_postcode(postcode);
-      filter.mutable_near()->set_radius_meters(miles * kMetersOfMile);
+      filter.mutable_near()->set_radius_meters(*miles * kMetersOfMile);
       if (Of("need").empty()) request.set_order(v1::SEARCH_ORDER_DISTANCE);
     } else {
       filter.mutable_serves()->set_postcode(postcode);
@@ -158,16 +182,30 @@ v1::SearchEntriesRequest FindForm::Request() const {
   return request;
 }
 
-std::string FindForm::With(
-    const std::vector<std::pair<absl::string_view, std::string>>& changes)
-    const {
-  std::map<std::string, std::string, std::less<>> values = values_;
-  values.erase("page");
-  values.erase("revision");
-  for (const auto& [name, value] : changes) {
-    values[std::string(name)] = value;
+std::optional<double> FindForm::Miles() const {
+  double miles = 0;
+  if (!absl::SimpleAtod(Of("where"), &miles) || !(miles > 0)) {
+    return std::nullopt;
   }
-  return QueryIn(values);
+  return miles;
+}
+
+FindForm FindForm::Changed(const Changes& changes) const {
+  FindForm changed = *this;
+  changed.values_.erase("page");
+  changed.values_.erase("revision");
+  for (const auto& [name, value] : changes) {
+    if (value.empty()) {
+      changed.values_.erase(std::string(name));
+    } else {
+      changed.values_[std::string(name)] = value;
+    }
+  }
+  return changed;
+}
+
+std::string FindForm::With(const Changes& changes) const {
+  return Changed(changes).Query();
 }
 
 std::string FindForm::Query() const { return QueryIn(values_); }

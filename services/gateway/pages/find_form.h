@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "localoffer/v1/directory.pb.h"
@@ -21,12 +22,26 @@ namespace localoffer::gateway::pages {
 // How many answers a page has.
 inline constexpr int kAnswersOfPage = 10;
 
-// The values as they were typed. Those that are empty are as if absent.
+// What people need most often, to be chosen in place of words.
+struct Card {
+  // As an address has it, `?card=breaks`, and the catalogue, `card.breaks`.
+  absl::string_view id;
+  // What it fills in. Entries are in English, so that is what is asked in any
+  // language.
+  absl::string_view name;
+  absl::string_view value;
+};
+absl::Span<const Card> Cards();
+
+// The values as they were typed, and what a card fills in. Those that are empty
+// are as if absent.
 class FindForm {
  public:
-  // Names of the parameters; last those that say which page of the answers,
-  // `page` and `revision`.
+  // Names of the parameters but `card`; last those that say which page of the
+  // answers, `page` and `revision`.
   static absl::Span<const absl::string_view> Names();
+  // INVALID_ARGUMENT, a caller's error, when the target has others.
+  static absl::Status Allow(const Target& target);
 
   explicit FindForm(const Target& target);
 
@@ -48,13 +63,19 @@ class FindForm {
   // its address has.
   v1::SearchEntriesRequest Request() const;
 
+  // How many miles around the postcode; nothing where what serves the home is
+  // asked for.
+  std::optional<double> Miles() const;
+
   // `?need=…&age=4`: what was typed, the page and the revision too.
   std::string Query() const;
 
+  using Changes = std::vector<std::pair<absl::string_view, std::string>>;
   // The same with other values for some; "" takes one out. The page
   // and the revision go with any change.
-  std::string With(const std::vector<std::pair<absl::string_view, std::string>>&
-                       changes) const;
+  FindForm Changed(const Changes& changes) const;
+  // The query of that.
+  std::string With(const Changes& changes) const;
 
  private:
   std::map<std::string, std::string, std::less<>> values_;

@@ -29,6 +29,22 @@ TEST(FindForm, AsksForWhatServesTheHomeUnlessADistanceIsChosen) {
   EXPECT_FALSE(Form("/?need=x&where=10").Request().filter().has_near());
 }
 
+TEST(FindForm, MilesNeedAPostcodeThatTheyAreAround) {
+  EXPECT_EQ(Form("/?where=7.5").Miles(), 7.5);
+  for (const char* none : {"home", "-1", "0", "nan", ""}) {
+    EXPECT_EQ(Form(absl::StrCat("/?where=", none)).Miles(), std::nullopt);
+  }
+}
+
+TEST(FindForm, ACardFillsInWhatItStandsFor) {
+  const FindForm breaks = Form("/?need=x&postcode=BS1&age=&card=breaks");
+  EXPECT_EQ(breaks.Query(), "?need=short%20breaks&postcode=BS1");
+  EXPECT_EQ(Form("/?need=&card=always").Query(), "?day_and_night=1");
+  EXPECT_FALSE(Form("/?card=unheard-of").asks());
+  EXPECT_TRUE(FindForm::Allow(ParseTarget("/?card=breaks&age=4").value()).ok());
+  EXPECT_FALSE(FindForm::Allow(ParseTarget("/?cards=breaks").value()).ok());
+}
+
 TEST(FindForm, FiltersByWhatIsChosen) {
   const auto request =
       Form("/?setting=HOME&free=1&no_plan=1&ages=5-10&component=END_OF_LIFE")

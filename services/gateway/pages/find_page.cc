@@ -1,79 +1,23 @@
 #include "services/gateway/pages/find_page.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/arena.h"
-#include "services/entry/statutory_items.h"
 #include "services/gateway/pages/address.h"
+#include "services/gateway/pages/asked.h"
+#include "services/gateway/pages/distance.h"
 #include "services/gateway/pages/notices.h"
+#include "services/gateway/pages/question.h"
 #include "services/gateway/pages/service_facts.h"
 #include "services/rpc/error.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway::pages {
-namespace {
-
-// What people need most often: a key of the catalogue, and what it asks.
-// Entries are in English, so that is what is asked in any language.
-struct Card {
-  absl::string_view key;
-  absl::string_view name;
-  absl::string_view value;
-};
-constexpr std::array kCards = {
-    Card{"card.palliative", "need", "palliative care"},
-    Card{"card.breaks", "need", "short breaks"},
-    Card{"card.equipment", "need", "equipment"},
-    Card{"card.bereavement", "need", "bereavement"},
-    Card{"card.talk", "need", "someone to talk to"},
-    Card{"card.always", "day_and_night", "1"}};
-
-constexpr std::array<absl::string_view, 5> kWhere = {"home", "5", "10", "25",
-                                                     "50"};
-constexpr std::array<absl::string_view, 3> kChoices = {"free", "day_and_night",
-                                                       "no_plan"};
-// What comes by a link, and is kept when the form is sent.
-constexpr std::array<absl::string_view, 6> kKept = {
-    "council", "item", "term", "provider", "component", "ages"};
-
-constexpr absl::string_view kSetting = "SETTING_";
-
-void AddOption(absl::string_view section, absl::string_view value,
-               absl::string_view text, bool selected,
-               ctemplate::TemplateDictionary& values) {
-  ctemplate::TemplateDictionary& option =
-      *values.AddSectionDictionary(std::string(section));
-  option.SetValue("VALUE", std::string(value));
-  option.SetValue("TEXT", std::string(text));
-  if (selected) option.ShowSection("SELECTED");
-}
-
-// What goes with a form unseen.
-void Keep(absl::string_view name, const std::string& value,
-          ctemplate::TemplateDictionary& values) {
-  ctemplate::TemplateDictionary& kept = *values.AddSectionDictionary("KEPT");
-  kept.SetValue("NAME", std::string(name));
-  kept.SetValue("VALUE", value);
-}
-
-std::optional<geography::Point> HomeOf(
-    const v1::SearchEntriesResponse& response) {
-  const v1::Place* place = nullptr;
-  if (response.has_serves_place()) place = &response.serves_place();
-  if (response.has_near_place()) place = &response.near_place();
-  if (place == nullptr) return std::nullopt;
-  return geography::Point{place->point().latitude(),
-                          place->point().longitude()};
-}
-
-}  // namespace
 
 FindPage::FindPage(const Site& site, const Language& language, FindStyle style)
     : Page(site, language, style == FindStyle::kFramed ? "embed" : "find"),
@@ -84,7 +28,7 @@ std::string FindPage::Path() const {
 }
 
 absl::Status FindPage::Fill(const Visit& visit, Draft& draft) const {
-  RETURN_IF_ERROR(visit.target.Allow(FindForm::Names()));
+  RETURN_IF_ERROR(FindForm::Allow(visit.target));
   const FindForm form(visit.target);
   if (form.Page() == 0) {
     return rpc::InvalidField("page", "wanted a number from 1 to 1,000");
@@ -99,35 +43,25 @@ absl::Status FindPage::Fill(const Visit& visit, Draft& draft) const {
       form.Check(site().store().geography(), words());
   ShowErrors(errors, draft, language());
   const bool answers = form.asks() && errors.empty();
-  ShowQuestion(form, answers, draft);
+  ShowQuestion(form, absl::StrCat(Path(), "#results"), draft.values);
+  // What was chosen is kept beside what was typed.
+  if (!errors.empty() && HasFilters(form)) {
+    ShowFilters(form, {}, language(), draft.values);
+  }
   if (answers) return ShowAnswers(form, draft);
   if (style_ == FindStyle::kWhole) ShowCards(draft);
   return absl::OkStatus();
 }
 
-void FindPage::ShowQuestion(const FindForm& form, bool answered,
-                            Draft& draft) const {
-  ctemplate::TemplateDictionary& values = draft.values;
-  values.SetValue("ACTION", absl::StrCat(Path(), "#results"));
-  values.ShowSection("HEADED_QUESTION");
-  values.SetValue("NEED", form.Of("need"));
-  values.SetValue("POSTCODE", form.Of("postcode"));
-  values.SetValue("AGE", form.Of("age"));
-  for (const absl::string_view name : kKept) {
-    if (!form.Of(name).empty()) Keep(name, form.Of(name), values);
-  }
-}
-
 void FindPage::ShowCards(Draft& draft) const {
   ctemplate::TemplateDictionary& cards =
       *draft.values.AddSectionDictionary("CARDS");
-  for (const Card& card : kCards) {
+  for (const Card& card : Cards()) {
+    const std::string key = absl::StrCat("card.", card.id);
     ctemplate::TemplateDictionary& shown = *cards.AddSectionDictionary("CARD");
-    shown.SetValue(
-        "HREF", absl::StrCat(PathTo("/"), QueryOf({{card.name, card.value}})));
-    shown.SetValue("TITLE", std::string(words().Of(card.key)));
-    shown.SetValue("TEXT",
-                   std::string(words().Of(absl::StrCat(card.key, ".text"))));
+    shown.SetValue("ID", std::string(card.id));
+    shown.SetValue("TITLE", std::string(words().Of(key)));
+    shown.SetValue("TEXT", std::string(words().Of(absl::StrCat(key, ".text"))));
   }
 }
 
@@ -142,27 +76,19 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
   if (!response.ParseFromString(bytes)) {
     return absl::InternalError("an answer to a search is broken");
   }
-  ShowFilters(form, response, draft);
+  ShowFilters(form, response, language(), draft.values);
   ctemplate::TemplateDictionary& results =
       *draft.values.AddSectionDictionary("RESULTS");
   const int total = response.total_size();
   results.SetValue("HEADING",
                    total == 0 ? std::string(words().Of("results.heading.none"))
                               : words().Count("results.heading", total));
-  ShowAsked(form, results);
+  // On paper, where the form is not: the question that is answered.
+  SetText(results, "ASKED", AskedLine(form, language(), site()));
   ShowPlace(response, results);
   // What a frame asks for stays with it.
   if (style_ == FindStyle::kWhole) ShowActive(form, results);
-  if (total == 0) {
-    ctemplate::TemplateDictionary& nothing =
-        *results.AddSectionDictionary("NOTHING");
-    if (style_ == FindStyle::kWhole) nothing.ShowSection("COUNCILS");
-    if (response.has_serves_place()) {
-      nothing.AddSectionDictionary("NOT_SERVED")
-          ->SetValue("HREF",
-                     absl::StrCat(Path(), form.With({{"where", "25"}})));
-    }
-  }
+  if (total == 0) RETURN_IF_ERROR(ShowNothing(form, response, results));
   int number = 0;
   for (const v1::SearchHit& hit : response.hits()) {
     ShowHit(hit, response, form, ++number, results);
@@ -173,20 +99,66 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
     for (const absl::string_view name : FindForm::Names()) {
       if (!form.Of(name).empty()) Keep(name, form.Of(name), pack);
     }
+    if (total > kAnswersOfPage) pack.ShowSection("PAGED");
   }
   return absl::OkStatus();
 }
 
-void FindPage::ShowAsked(const FindForm& form,
-                         ctemplate::TemplateDictionary& results) const {
-  std::vector<std::string> asked;
-  for (const auto& [name, key] :
-       {std::pair("need", "find.question"),
-        std::pair("postcode", "find.postcode"), std::pair("age", "find.age")}) {
-    if (form.Of(name).empty()) continue;
-    asked.push_back(absl::StrCat(words().Of(key), " ", form.Of(name)));
+absl::Status FindPage::ShowNothing(
+    const FindForm& form, const v1::SearchEntriesResponse& response,
+    ctemplate::TemplateDictionary& results) const {
+  ctemplate::TemplateDictionary& nothing =
+      *results.AddSectionDictionary("NOTHING");
+  if (style_ == FindStyle::kWhole) nothing.ShowSection("COUNCILS");
+  if (response.has_serves_place()) {
+    nothing.AddSectionDictionary("NOT_SERVED")
+        ->SetValue("HREF", absl::StrCat(Path(), form.With({{"where", "25"}})));
   }
-  SetText(results, "ASKED", absl::StrJoin(asked, " · "));
+  std::vector<AskedPart> filters;
+  FindForm::Changes without;
+  for (AskedPart& part : AskedIn(form, language(), site())) {
+    if (part.name == "need" || part.name == "postcode") continue;
+    // What a frame asks for stays with it.
+    if (style_ == FindStyle::kFramed && ComesByLink(part.name)) continue;
+    without.emplace_back(part.name, "");
+    filters.push_back(std::move(part));
+  }
+  int found = 0;
+  if (!filters.empty()) {
+    ASSIGN_OR_RETURN(found, CountOf(form.Changed(without)));
+  }
+  if (found == 0) {
+    if (!form.Of("need").empty()) nothing.ShowSection("WORDS");
+    return absl::OkStatus();
+  }
+  const auto add = [&](const std::string& text,
+                       const FindForm::Changes& changes) {
+    ctemplate::TemplateDictionary& line =
+        *nothing.AddSectionDictionary("WITHOUT");
+    line.SetValue("TEXT", text);
+    line.SetValue("HREF", absl::StrCat(Path(), form.With(changes), "#results"));
+  };
+  for (const AskedPart& part : filters) {
+    add(words().With("results.none.without", {{"filter", part.text}}),
+        {{part.name, ""}});
+  }
+  if (filters.size() > 1) {
+    add(words().Count("results.none.unfiltered", found), without);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int> FindPage::CountOf(const FindForm& form) const {
+  v1::SearchEntriesRequest request = form.Request();
+  request.set_page_size(1);
+  request.set_view(v1::ENTRY_VIEW_BASIC);
+  request.clear_facets();
+  ASSIGN_OR_RETURN(const std::string bytes, site().searcher().Search(request));
+  v1::SearchEntriesResponse response;
+  if (!response.ParseFromString(bytes)) {
+    return absl::InternalError("an answer to a search is broken");
+  }
+  return response.total_size();
 }
 
 void FindPage::ShowPages(const FindForm& form,
@@ -213,76 +185,21 @@ void FindPage::ShowPages(const FindForm& form,
   if (page < last) link("NEXT", page + 1);
 }
 
-void FindPage::ShowFilters(const FindForm& form,
-                           const v1::SearchEntriesResponse& response,
-                           Draft& draft) const {
-  ctemplate::TemplateDictionary& filters =
-      *draft.values.AddSectionDictionary("FILTERS");
-  for (const absl::string_view where : kWhere) {
-    AddOption("WHERE", where, words().Of(absl::StrCat("filter.where.", where)),
-              form.Of("where") == where, filters);
-  }
-  AddOption("SETTING", "", words().Of("filter.setting.any"),
-            form.Of("setting").empty(), filters);
-  for (const v1::FacetCounts& facet : response.facets()) {
-    for (const v1::FacetValue& value : facet.values()) {
-      const absl::string_view name = value.value();
-      if (!absl::StartsWith(name, kSetting)) continue;
-      const absl::string_view setting = name.substr(kSetting.size());
-      AddOption("SETTING", setting,
-                words().With("filter.count",
-                             {{"text", wording().Value(name)},
-                              {"count", absl::StrCat(value.count())}}),
-                form.Of("setting") == setting, filters);
-    }
-  }
-  for (const absl::string_view choice : kChoices) {
-    ctemplate::TemplateDictionary& shown =
-        *filters.AddSectionDictionary("CHOICE");
-    shown.SetValue("NAME", std::string(choice));
-    shown.SetValue("TEXT",
-                   std::string(words().Of(absl::StrCat("filter.", choice))));
-    if (!form.Of(choice).empty()) shown.ShowSection("SELECTED");
-  }
-}
-
 void FindPage::ShowPlace(const v1::SearchEntriesResponse& response,
                          ctemplate::TemplateDictionary& results) const {
-  if (!response.has_serves_place() && !response.has_near_place()) return;
-  const v1::Place& place = response.has_near_place() ? response.near_place()
-                                                     : response.serves_place();
-  const absl::string_view name =
-      place.approximate() ? place.outcode() : place.postcode();
-  const absl::string_view key =
-      place.authority().empty() ? "results.place.outside"
-      : place.approximate()     ? "results.place.approximate"
-                                : "results.place";
-  SetText(results, "PLACE_NOTE",
-          words().With(
-              key, {{"place", name}, {"council", place.authority_title()}}));
+  const std::optional<v1::Place> place = HomeOf(response);
+  if (!place) return;
+  SetText(results, "PLACE_NOTE", PlaceNote(*place, words()));
 }
 
 void FindPage::ShowActive(const FindForm& form,
                           ctemplate::TemplateDictionary& results) const {
-  for (const absl::string_view name : kKept) {
-    const std::string& value = form.Of(name);
-    if (value.empty()) continue;
-    std::string shown = value;
-    if (name == "council") {
-      const auto record = site().store().authorities().Find(value);
-      if (record) shown = record->title();
-    } else if (name == "item") {
-      const entry::StatutoryItem* item = entry::FindStatutoryItem(value);
-      if (item != nullptr) shown = item->requirement;
-    } else if (name == "component") {
-      shown = wording().Value(absl::StrCat("PALLIATIVE_COMPONENT_", value));
-    }
-    const absl::string_view key = name == "component" ? "term" : name;
+  for (const AskedPart& part : AskedIn(form, language(), site())) {
+    if (!ComesByLink(part.name)) continue;
     ctemplate::TemplateDictionary& active =
         *results.AddSectionDictionary("ACTIVE");
-    active.SetValue("TEXT",
-                    words().With(absl::StrCat("filter.", key), {{key, shown}}));
-    active.SetValue("HREF", absl::StrCat(Path(), form.With({{name, ""}})));
+    active.SetValue("TEXT", absl::StrCat(part.text, "."));
+    active.SetValue("HREF", absl::StrCat(Path(), form.With({{part.name, ""}})));
   }
 }
 
@@ -329,6 +246,8 @@ void FindPage::ShowHit(const v1::SearchHit& hit,
   if (style_ == FindStyle::kFramed) return;
   ctemplate::TemplateDictionary& pick = *shown.AddSectionDictionary("PICK");
   pick.SetValue("NUMBER", absl::StrCat(number));
+  // What is ticked is not taken along to another page.
+  if (response.total_size() > kAnswersOfPage) pick.ShowSection("PAGED");
   pick.SetValue("KEY", path.substr(absl::string_view("/entries/").size()));
 }
 

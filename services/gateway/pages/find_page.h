@@ -24,18 +24,17 @@ class FindPage : public Page {
   absl::Status Fill(const Visit& visit, Draft& draft) const override;
 
  private:
-  void ShowQuestion(const FindForm& form, bool answered, Draft& draft) const;
   void ShowCards(Draft& draft) const;
   absl::Status ShowAnswers(const FindForm& form, Draft& draft) const;
-  // On paper, where the form is not: the question that is answered.
-  void ShowAsked(const FindForm& form,
-                 ctemplate::TemplateDictionary& results) const;
   void ShowPages(const FindForm& form,
                  const v1::SearchEntriesResponse& response,
                  ctemplate::TemplateDictionary& results) const;
-  void ShowFilters(const FindForm& form,
-                   const v1::SearchEntriesResponse& response,
-                   Draft& draft) const;
+  // What there is nothing of: what to leave out, if that is why, or where else
+  // to look.
+  absl::Status ShowNothing(const FindForm& form,
+                           const v1::SearchEntriesResponse& response,
+                           ctemplate::TemplateDictionary& results) const;
+  absl::StatusOr<int> CountOf(const FindForm& form) const;
   void ShowPlace(const v1::SearchEntriesResponse& response,
                  ctemplate::TemplateDictionary& results) const;
   void ShowActive(const FindForm& form,

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "services/gateway/pages/page.h"
 #include "services/gateway/pages/service_facts.h"
 
 namespace localoffer::gateway::pages {
@@ -47,33 +48,41 @@ std::vector<std::string> ServiceNotices(const v1::Entry& entry,
   return notices;
 }
 
-std::vector<std::string> EntryNotices(const v1::Entry& entry,
-                                      const Language& language,
-                                      const Site& site) {
+void ShowEntryNotices(const v1::Entry& entry, const Language& language,
+                      const Site& site, ctemplate::TemplateDictionary& values) {
   const Catalogue& words = language.catalogue;
   const std::string council = CouncilName(entry, site);
   const bool harvested = entry.has_harvested();
-  std::vector<std::string> notices;
   if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) {
     const v1::Withdrawal& withdrawal = entry.withdrawal();
-    notices.push_back(
+    SetText(
+        values, "GONE",
         words.With(harvested ? "entry.withdrawn.harvested" : "entry.withdrawn",
                    {{"council", council},
                     {"date", language.wording.Date(withdrawal.withdraw_time())},
                     {"reason", TextOf(withdrawal.reason())}}));
   }
   if (entry.has_erasure()) {
-    notices.push_back(words.With(
-        harvested ? "entry.erased.harvested" : "entry.erased",
-        {{"council", council}, {"reason", TextOf(entry.erasure().reason())}}));
+    SetText(values, "GONE",
+            words.With(harvested ? "entry.erased.harvested" : "entry.erased",
+                       {{"council", council},
+                        {"reason", TextOf(entry.erasure().reason())}}));
   }
   if (harvested) {
-    notices.push_back(words.With("entry.harvested", {{"council", council}}));
+    SetText(values, "NOTICE",
+            words.With("entry.harvested", {{"council", council}}));
   }
-  for (std::string& notice : ServiceNotices(entry, language)) {
-    notices.push_back(std::move(notice));
+  for (const std::string& notice : ServiceNotices(entry, language)) {
+    SetText(values, "NOTICE", notice);
   }
-  return notices;
+}
+
+std::string EntryTitle(const v1::Entry& entry, const Catalogue& words) {
+  std::string name = TextOf(entry.service().name());
+  if (name.empty()) name = std::string(words.Of("entry.title"));
+  return entry.state() == v1::ENTRY_STATE_WITHDRAWN
+             ? words.With("entry.title.withdrawn", {{"name", name}})
+             : name;
 }
 
 }  // namespace localoffer::gateway::pages

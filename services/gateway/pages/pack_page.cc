@@ -8,6 +8,8 @@
 #include "absl/strings/str_split.h"
 #include "services/entry/resource_name.h"
 #include "services/gateway/pages/address.h"
+#include "services/gateway/pages/asked.h"
+#include "services/gateway/pages/distance.h"
 #include "services/gateway/pages/find_form.h"
 #include "services/gateway/pages/more_facts.h"
 #include "services/gateway/pages/notices.h"
@@ -47,43 +49,86 @@ absl::Status PackPage::Fill(const Visit& visit, Draft& draft) const {
   if (names.size() > kMostPicked) {
     return rpc::InvalidField("entries", "at most 20 go into a pack");
   }
-  ASSIGN_OR_RETURN(const std::vector<v1::Entry> entries,
-                   names.empty() ? Found(visit.target) : Picked(names));
+  const FindForm form(visit.target);
+  RETURN_IF_ERROR(CheckForm(form));
+  v1::SearchEntriesResponse answers;
+  if (names.empty() || form.asks()) {
+    absl::StatusOr<v1::SearchEntriesResponse> found = Found(form);
+    // What was picked is there whether the question still finds it or not.
+    if (!found.ok() && names.empty()) return found.status();
+    if (found.ok()) answers = *std::move(found);
+  }
+  std::vector<v1::Entry> entries;
+  if (names.empty()) {
+    for (const v1::SearchHit& hit : answers.hits()) {
+      entries.push_back(hit.entry());
+    }
+  } else {
+    ASSIGN_OR_RETURN(entries, Picked(names));
+  }
+  ShowHead(form, answers, entries.empty(), draft);
+  for (const v1::Entry& entry : entries) {
+    ShowEntry(entry, answers, visit.base_url, draft);
+  }
+  return absl::OkStatus();
+}
+
+void PackPage::ShowHead(const FindForm& form,
+                        const v1::SearchEntriesResponse& answers, bool nothing,
+                        Draft& draft) const {
   const std::string date = wording().Date(site().now());
-  draft.title = words().With("pack.title", {{"date", date}});
+  draft.title = words().With(nothing ? "pack.title.none" : "pack.title",
+                             {{"date", date}});
   draft.download = absl::StrCat(
       "support-",
       absl::FormatTime("%Y-%m-%d", site().now(), absl::UTCTimeZone()), ".html");
-  draft.values.SetValue("HEADING", draft.title);
-  SetText(draft.values, "TRUE_ON",
-          words().With("pack.true_on", {{"date", date}}));
-  if (language().code != "en") draft.values.ShowSection("OTHER_LANG");
-  for (const v1::Entry& entry : entries) {
-    ctemplate::TemplateDictionary& shown =
-        *draft.values.AddSectionDictionary("ENTRY");
-    shown.SetValue("NAME", TextOf(entry.service().name()));
-    SetText(shown, "PROVIDER", ProviderName(entry));
-    if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) {
-      SetText(shown, "NOTICE",
-              words().Of(entry.has_harvested() ? "pack.withdrawn.harvested"
-                                               : "pack.withdrawn"));
-    }
-    for (const std::string& notice : ServiceNotices(entry, language())) {
-      SetText(shown, "NOTICE", notice);
-    }
-    FactsOptions options;
-    options.detail = Detail::kWhole;
-    ctemplate::TemplateDictionary& content =
-        *shown.AddSectionDictionary("CONTENT");
-    ShowFacts(entry, options, language(), site(), content);
-    ShowMoreFacts(entry, language(), content);
-    ShowRedress(entry, CouncilName(entry, site()), language(), shown);
-    shown.SetValue("SOURCE", SourceOf(entry, language(), site()));
-    shown.SetValue("ADDRESS", absl::StrCat(visit.base_url,
-                                           PathTo(EntryPath(entry.name()))));
+  ctemplate::TemplateDictionary& values = draft.values;
+  values.SetValue("HEADING", draft.title);
+  if (language().code != "en") values.ShowSection("OTHER_LANG");
+  SetText(values, "ASKED", AskedLine(form, language(), site()));
+  if (const auto home = HomeOf(answers)) {
+    SetText(values, "PLACE_NOTE", PlaceNote(*home, words()));
   }
-  if (entries.empty()) draft.values.ShowSection("NOTHING");
-  return absl::OkStatus();
+  if (nothing) {
+    values.ShowSection("NOTHING");
+  } else {
+    SetText(values, "TRUE_ON", words().With("pack.true_on", {{"date", date}}));
+  }
+}
+
+void PackPage::ShowEntry(const v1::Entry& entry,
+                         const v1::SearchEntriesResponse& answers,
+                         const std::string& base_url, Draft& draft) const {
+  ctemplate::TemplateDictionary& shown =
+      *draft.values.AddSectionDictionary("ENTRY");
+  shown.SetValue("NAME", TextOf(entry.service().name()));
+  SetText(shown, "PROVIDER", ProviderName(entry));
+  if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) {
+    SetText(shown, "NOTICE",
+            words().Of(entry.has_harvested() ? "pack.withdrawn.harvested"
+                                             : "pack.withdrawn"));
+  }
+  for (const std::string& notice : ServiceNotices(entry, language())) {
+    SetText(shown, "NOTICE", notice);
+  }
+  const std::string path = EntryPath(entry.name());
+  for (const v1::SearchHit& hit : answers.hits()) {
+    if (!hit.has_served_area() || EntryPath(hit.entry().name()) != path) {
+      continue;
+    }
+    SetText(shown, "SERVED",
+            wording().Served(hit.served_area(), answers.serves_place()));
+  }
+  FactsOptions options;
+  options.detail = Detail::kWhole;
+  options.home = HomeOf(answers);
+  ctemplate::TemplateDictionary& content =
+      *shown.AddSectionDictionary("CONTENT");
+  ShowFacts(entry, options, language(), site(), content);
+  ShowMoreFacts(entry, language(), content);
+  ShowRedress(entry, CouncilName(entry, site()), language(), shown);
+  shown.SetValue("SOURCE", SourceOf(entry, language(), site()));
+  shown.SetValue("ADDRESS", absl::StrCat(base_url, PathTo(path)));
 }
 
 absl::StatusOr<std::vector<v1::Entry>> PackPage::Picked(
@@ -95,9 +140,7 @@ absl::StatusOr<std::vector<v1::Entry>> PackPage::Picked(
   return std::vector<v1::Entry>(got.entries().begin(), got.entries().end());
 }
 
-absl::StatusOr<std::vector<v1::Entry>> PackPage::Found(
-    const Target& target) const {
-  const FindForm form(target);
+absl::Status PackPage::CheckForm(const FindForm& form) const {
   std::vector<rpc::FieldError> errors;
   for (const FormError& error :
        form.Check(site().store().geography(), words())) {
@@ -106,18 +149,18 @@ absl::StatusOr<std::vector<v1::Entry>> PackPage::Found(
   if (form.Page() == 0) {
     errors.push_back({"page", "wanted a number from 1 to 1,000"});
   }
-  if (!errors.empty()) return rpc::InvalidFields(errors);
+  return errors.empty() ? absl::OkStatus() : rpc::InvalidFields(errors);
+}
+
+absl::StatusOr<v1::SearchEntriesResponse> PackPage::Found(
+    const FindForm& form) const {
   ASSIGN_OR_RETURN(const std::string bytes,
                    site().searcher().Search(form.Request(), form.Skip()));
   v1::SearchEntriesResponse response;
   if (!response.ParseFromString(bytes)) {
     return absl::InternalError("an answer to a search is broken");
   }
-  std::vector<v1::Entry> entries;
-  for (v1::SearchHit& hit : *response.mutable_hits()) {
-    entries.push_back(std::move(*hit.mutable_entry()));
-  }
-  return entries;
+  return response;
 }
 
 }  // namespace localoffer::gateway::pages

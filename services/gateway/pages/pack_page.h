@@ -2,9 +2,14 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_PACK_PAGE_H_
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_PACK_PAGE_H_
 
+#include <string>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "localoffer/v1/directory.pb.h"
 #include "localoffer/v1/entry.pb.h"
+#include "services/gateway/pages/find_form.h"
 #include "services/gateway/pages/page.h"
 
 namespace localoffer::gateway::pages {
@@ -23,7 +28,15 @@ class PackPage : public Page {
  private:
   absl::StatusOr<std::vector<v1::Entry>> Picked(
       const std::vector<std::string>& names) const;
-  absl::StatusOr<std::vector<v1::Entry>> Found(const Target& target) const;
+  absl::Status CheckForm(const FindForm& form) const;
+  absl::StatusOr<v1::SearchEntriesResponse> Found(const FindForm& form) const;
+  // When it was true, and what was asked.
+  void ShowHead(const FindForm& form, const v1::SearchEntriesResponse& answers,
+                bool nothing, Draft& draft) const;
+  // With what the answers say of it and the home.
+  void ShowEntry(const v1::Entry& entry,
+                 const v1::SearchEntriesResponse& answers,
+                 const std::string& base_url, Draft& draft) const;
 };
 
 }  // namespace localoffer::gateway::pages

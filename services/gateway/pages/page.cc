@@ -34,6 +34,15 @@ std::string TargetIn(const Language& to, const Language& from,
   return absl::StrCat(to.prefix, target);
 }
 
+// The part of the site that a template belongs to, as the bar marks it; "" for
+// none.
+std::string PartOf(absl::string_view name) {
+  if (name == "find") return "IN_FIND";
+  if (name == "listed") return "IN_LISTED";
+  if (name == "councils" || name == "council") return "IN_COUNCILS";
+  return name == "england" ? "IN_ENGLAND" : "";
+}
+
 // For a page with its style in it, which alone is let through.
 void ProtectDownload(absl::string_view name, HttpResponse& response) {
   const absl::string_view page = response.body;
@@ -158,6 +167,9 @@ absl::StatusOr<HttpResponse> ShowPage(const Site& site,
           "footer.printed",
           {{"address", absl::StrCat(address.base_url, address.target)},
            {"date", language.wording.Date(site.now())}}));
+  if (const std::string part = PartOf(name); !part.empty()) {
+    values.ShowSection(part);
+  }
   for (const Language& other : site.languages()) {
     if (&other == &language) continue;
     ctemplate::TemplateDictionary& link =

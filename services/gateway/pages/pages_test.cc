@@ -176,6 +176,28 @@ TEST_F(PagesTest, APageIsSentAgainWhenARegistrationAKeyOrAPostcodeIsNew) {
   expect_all(304);
 }
 
+TEST_F(PagesTest, TheBarMarksThePartThatAPageIsIn) {
+  offer_.Publish(1, "Short breaks");
+  const std::map<std::string, std::string> parts = {
+      {"/", "/"},
+      {"/?need=breaks", "/"},
+      {"/listed", "/listed"},
+      {"/authorities", "/authorities"},
+      {"/authorities/E06000023", "/authorities"},
+      {"/england", "/england"},
+      {EntryTarget(1), ""},
+      {"/nowhere", ""}};
+  for (const auto& [target, part] : parts) {
+    const std::string body = Open(target).body;
+    const std::string mark = " aria-current=\"true\">";
+    const size_t at = body.find(mark);
+    EXPECT_EQ(at != std::string::npos, !part.empty()) << target;
+    if (at == std::string::npos) continue;
+    EXPECT_EQ(body.find(mark, at + 1), std::string::npos) << target;
+    EXPECT_THAT(body, HasSubstr("href=\"" + part + "\"" + mark)) << target;
+  }
+}
+
 TEST_F(PagesTest, BothLanguagesLeadToEachOther) {
   EXPECT_THAT(Get("/?need=x").body, HasSubstr("href=\"/cy?need=x\""));
   EXPECT_THAT(Get("/cy?need=x").body, HasSubstr("href=\"/?need=x\""));

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/gateway/pages/address.h"
+#include "services/gateway/pages/distance.h"
 
 namespace localoffer::gateway::pages {
 namespace {
@@ -56,19 +57,22 @@ Lines AddressLines(const v1::Address& address) {
 class Facts {
  public:
   Facts(const v1::Entry& entry, const FactsOptions& options,
-        const Language& language, ctemplate::TemplateDictionary& values)
+        const Language& language, const Site& site,
+        ctemplate::TemplateDictionary& values)
       : service_(entry.service()),
         offer_(entry.local_offer()),
         entry_(entry),
         options_(options),
+        language_(language),
         words_(language.catalogue),
         wording_(language.wording),
+        site_(site),
         values_(values) {}
 
-  void Show(absl::string_view council) {
+  void Show() {
     Add("hit.who", wording_.WhoFor(service_, offer_), true);
     Add("hit.what", What(), true);
-    ShowStart(council);
+    ShowStart(CouncilName(entry_, site_));
     Add("hit.cost", wording_.Costs(service_, offer_), true);
     Add("hit.open", wording_.OpeningTimes(service_, offer_), false);
     Add("hit.where", Places(), false);
@@ -152,6 +156,12 @@ class Facts {
 
   Lines Places() const {
     Lines lines;
+    // First, because what is brief ends after a few.
+    if (options_.home) {
+      const auto distance =
+          DistanceTo(entry_, *options_.home, site_.store().geography());
+      if (distance) lines.push_back(DistanceText(*distance, language_));
+    }
     for (const int setting : offer_.settings()) {
       std::string text =
           wording_.Value(v1::Setting_Name(static_cast<v1::Setting>(setting)));
@@ -164,11 +174,6 @@ class Facts {
         if (!text.empty() && shown.insert(text).second) lines.push_back(text);
       }
     }
-    if (options_.home) {
-      if (const auto meters = DistanceTo(entry_, *options_.home)) {
-        lines.push_back(wording_.Distance(*meters));
-      }
-    }
     return lines;
   }
 
@@ -176,8 +181,10 @@ class Facts {
   const v1::LocalOffer& offer_;
   const v1::Entry& entry_;
   const FactsOptions& options_;
+  const Language& language_;
   const Catalogue& words_;
   const Wording& wording_;
+  const Site& site_;
   ctemplate::TemplateDictionary& values_;
 };
 
@@ -186,7 +193,7 @@ class Facts {
 void ShowFacts(const v1::Entry& entry, const FactsOptions& options,
                const Language& language, const Site& site,
                ctemplate::TemplateDictionary& values) {
-  Facts(entry, options, language, values).Show(CouncilName(entry, site));
+  Facts(entry, options, language, site, values).Show();
 }
 
 std::string ProviderName(const v1::Entry& entry) {
@@ -206,6 +213,13 @@ std::string SourceOf(const v1::Entry& entry, const Language& language,
   const std::string council = CouncilName(entry, site);
   const std::string assured =
       TextOf(entry.service().assured_date(), /*most_bytes=*/40);
+  if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) {
+    return language.catalogue.With(
+        entry.has_harvested() ? "hit.source.withdrawn.harvested"
+                              : "hit.source.withdrawn",
+        {{"council", council},
+         {"date", language.wording.Date(entry.withdrawal().withdraw_time())}});
+  }
   const absl::string_view key = entry.has_harvested() ? "hit.source.harvested"
                                 : assured.empty()     ? "hit.source.changed"
                                                       : "hit.source";
@@ -214,20 +228,6 @@ std::string SourceOf(const v1::Entry& entry, const Language& language,
           ? language.wording.Date(entry.update_time())
           : language.wording.Date(absl::string_view(assured));
   return language.catalogue.With(key, {{"council", council}, {"date", date}});
-}
-
-std::optional<double> DistanceTo(const v1::Entry& entry,
-                                 const geography::Point& home) {
-  std::optional<double> nearest;
-  for (const v1::ServiceAtLocation& place :
-       entry.service().service_at_locations()) {
-    const geography::Point point = {place.location().latitude(),
-                                    place.location().longitude()};
-    if (!geography::IsPlausible(point)) continue;
-    const double meters = geography::DistanceMeters(home, point);
-    if (!nearest || meters < *nearest) nearest = meters;
-  }
-  return nearest;
 }
 
 }  // namespace localoffer::gateway::pages

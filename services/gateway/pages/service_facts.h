@@ -8,8 +8,8 @@
 
 #include "ctemplate/template_dictionary.h"
 #include "localoffer/v1/entry.pb.h"
+#include "localoffer/v1/place.pb.h"
 #include "services/gateway/pages/site.h"
-#include "storage/geography/point.h"
 
 namespace localoffer::gateway::pages {
 
@@ -18,8 +18,8 @@ enum class Detail { kBrief, kWhole };
 
 struct FactsOptions {
   Detail detail = Detail::kBrief;
-  // Where the family lives, if it said so.
-  std::optional<geography::Point> home;
+  // Where the family lives, if it said so: then how far it is.
+  std::optional<v1::Place> home;
 };
 
 // Fills a section `FACT` for each thing that is known: who it is for, what it
@@ -36,13 +36,10 @@ std::string ProviderName(const v1::Entry& entry);
 // feed it was read in.
 std::string CouncilName(const v1::Entry& entry, const Site& site);
 
-// `Listed by Bristol; checked on 1 September 2026.`
+// `Listed by Bristol; checked on 1 September 2026.`, or by whom it was listed
+// and until when.
 std::string SourceOf(const v1::Entry& entry, const Language& language,
                      const Site& site);
-
-// Metres from `home` to the entry's nearest location.
-std::optional<double> DistanceTo(const v1::Entry& entry,
-                                 const geography::Point& home);
 
 }  // namespace localoffer::gateway::pages
 

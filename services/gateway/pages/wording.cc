@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "rapidjson/document.h"
 #include "services/entry/timestamp.h"
+#include "services/gateway/pages/field_label.h"
 #include "storage/geography/gazetteer.h"
 #include "storage/index/text.h"
 
@@ -116,8 +117,7 @@ std::string Wording::Distance(double meters) const {
 }
 
 std::string Wording::Field(absl::string_view path) const {
-  const std::string key = absl::StrCat("field.", path);
-  return std::string(words_.Has(key) ? words_.Of(key) : path);
+  return FieldLabel(path, words_);
 }
 
 std::string Wording::Said(absl::string_view json) {
@@ -178,10 +178,18 @@ std::vector<std::string> Wording::WhoFor(const v1::Service& service,
 std::string Wording::Cost(const v1::CostOption& option) const {
   std::vector<std::string> parts;
   const std::string name = TextOf(option.option());
-  // An option that is called free says so itself.
-  const bool says_free =
-      option.amount() == 0 && absl::EqualsIgnoreCase(name, "free");
-  if (!name.empty() && !says_free) parts.push_back(name);
+  // What a spreadsheet's answer to "Is it free?" is read as is no name of its
+  // own: an amount says as much, and without one each language says it.
+  const bool free = absl::EqualsIgnoreCase(name, "free");
+  const bool not_free = absl::EqualsIgnoreCase(name, "not free");
+  const bool by_amount =
+      option.has_amount() &&
+      ((free && option.amount() == 0) || (not_free && option.amount() > 0));
+  if (!name.empty() && !by_amount) {
+    parts.push_back(free       ? std::string(words_.Of("cost.free"))
+                    : not_free ? std::string(words_.Of("cost.not_free"))
+                               : name);
+  }
   if (option.has_amount()) {
     const bool pounds = option.currency().empty() ||
                         absl::EqualsIgnoreCase(option.currency(), "GBP");
@@ -277,6 +285,11 @@ std::vector<std::string> Wording::OpeningTimes(
   for (const v1::ServiceAtLocation& place : service.service_at_locations()) {
     add(place.schedules());
     add(place.location().schedules());
+  }
+  // When it is not there says nothing of when it is.
+  if (lines.size() == 1 &&
+      offer.round_the_clock() == v1::ROUND_THE_CLOCK_NOT_AVAILABLE) {
+    lines.front() = std::string(words_.Of("opens.not_given"));
   }
   return lines;
 }

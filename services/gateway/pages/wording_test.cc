@@ -72,6 +72,28 @@ TEST_F(WordingTest, SaysWhatItCosts) {
                           "Can be paid for from a personal health budget"));
 }
 
+TEST_F(WordingTest, SaysInEveryLanguageWhetherItIsFree) {
+  const Wording welsh(Catalogue::Read(kWelshMessages).value());
+  const v1::LocalOffer offer;
+  v1::Service service;
+  v1::CostOption& option = *service.add_cost_options();
+  option.set_option("Not free");
+  EXPECT_THAT(words_.Costs(service, offer), ElementsAre("Not free"));
+  EXPECT_THAT(welsh.Costs(service, offer), ElementsAre("Nid am ddim"));
+  option.set_amount_description("ask us");
+  EXPECT_THAT(welsh.Costs(service, offer), ElementsAre("Nid am ddim: ask us"));
+  option.clear_amount_description();
+  option.set_amount(5);
+  EXPECT_THAT(words_.Costs(service, offer), ElementsAre("£5"));
+  // What contradicts itself is shown as it is.
+  option.set_amount(0);
+  EXPECT_THAT(words_.Costs(service, offer), ElementsAre("Not free: Free"));
+  option.set_option("Free");
+  EXPECT_THAT(welsh.Costs(service, offer), ElementsAre("Am ddim"));
+  option.clear_amount();
+  EXPECT_THAT(welsh.Costs(service, offer), ElementsAre("Am ddim"));
+}
+
 TEST_F(WordingTest, SaysWhenItIsOpen) {
   v1::Service service;
   v1::LocalOffer offer;
@@ -90,10 +112,21 @@ TEST_F(WordingTest, SaysWhenItIsOpen) {
                           "whenever"));
 }
 
+TEST_F(WordingTest, SaysThatOpeningTimesAreNotGiven) {
+  v1::Service service;
+  v1::LocalOffer offer;
+  EXPECT_THAT(words_.OpeningTimes(service, offer), IsEmpty());
+  offer.set_round_the_clock(v1::ROUND_THE_CLOCK_NOT_AVAILABLE);
+  EXPECT_THAT(words_.OpeningTimes(service, offer),
+              ElementsAre("Not day and night; opening times not given"));
+  service.add_schedules()->set_byday("SA");
+  EXPECT_THAT(words_.OpeningTimes(service, offer),
+              ElementsAre("Not day and night", "Saturdays"));
+}
+
 TEST_F(WordingTest, SaysWhatDiffersWithoutItsForm) {
   EXPECT_EQ(words_.Field("service.name"), "Name");
-  EXPECT_EQ(words_.Field("service.phones[0].number"),
-            "service.phones[0].number");
+  EXPECT_EQ(words_.Field("service.phones[0].number"), "Telephone");
   EXPECT_EQ(Wording::Said(R"("a \"b\" <i>c</i>")"), "a \"b\" c");
   EXPECT_EQ(Wording::Said("18"), "18");
   EXPECT_EQ(Wording::Said("\"broken"), "\"broken");
