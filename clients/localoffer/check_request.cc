@@ -169,8 +169,8 @@ void AddCheckFlags(CLI::App* verb, CheckFlags* flags) {
           "What the provider says of its service, Open Referral JSON: entries "
           "are compared with it");
   AddList(verb, "--item", &flags->items, "ITEM",
-          "Statutory items whose nil declarations matter; LO-C9 and LO-C10 "
-          "when absent");
+          "Statutory items whose nil declarations matter; those of the "
+          "provider's own entries when absent");
   verb->add_option("--assured-within", flags->assured_within_days,
                    "Out of date when last assured longer ago; 365 days")
       ->type_name("DAYS")

@@ -11,6 +11,7 @@
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
 #include "services/inclusion/finding.h"
+#include "services/inclusion/nil_items.h"
 #include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
@@ -99,6 +100,10 @@ class Answer {
   absl::StatusOr<v1::AuthorityInclusion> For(const std::string& authority);
 
  private:
+  // Leaves the declarations that matter to the provider.
+  absl::Status KeepOwnItems();
+  absl::StatusOr<log::v1::EntryPublished> ContentOf(
+      const std::string& authority, const Finding& finding) const;
   absl::Status AddEvidence(const std::string& authority,
                            const std::vector<Finding>& findings,
                            v1::AuthorityInclusion& inclusion);
@@ -109,8 +114,6 @@ class Answer {
   static void AddLookAlikes(const std::string& authority,
                             const std::vector<Finding>& findings,
                             v1::AuthorityInclusion& inclusion);
-  absl::Status AddNilDeclarations(const std::string& authority,
-                                  v1::AuthorityInclusion& inclusion);
   bool OutOfDate(const Listing& listing) const {
     return IsOutOfDate(listing.assured_date, listing.update_time,
                        question_.as_of, question_.assured_within);
@@ -122,8 +125,8 @@ class Answer {
   const InclusionQuestion& question_;
   storage::Instant speaking_;
   Findings findings_;
-  // By statutory item: authorities that ever declared nil.
-  std::map<std::string, absl::flat_hash_set<std::string>> nil_;
+  // Of the logs asked about.
+  NilDeclarations nil_;
   // What differences may still take.
   size_t bytes_left_ = kMostDifferencesBytes;
   size_t comparisons_left_ = kMostComparisons;
@@ -135,19 +138,44 @@ absl::Status Answer::Prepare() {
   for (const std::string& authority : question_.authorities) {
     asked.insert(storage::SpeakingLog(speaking_, authority));
   }
-  const bool everywhere = question_.provider.has_details();
+  ASSIGN_OR_RETURN(nil_,
+                   NilDeclarations::Find(store_.statements(),
+                                         question_.statutory_items, asked));
+  const bool needs_own_items =
+      question_.statutory_items.empty() && !nil_.empty();
+  const bool everywhere = question_.provider.has_details() || needs_own_items;
   const auto wanted = [&](absl::string_view log) {
     return (everywhere && speaking_.SizeOf(log) > 0) || asked.contains(log);
   };
   ASSIGN_OR_RETURN(findings_, FindListings(store_, question_.provider,
                                            question_.instant, wanted));
   SeparateProviders(question_.provider, findings_);
-  for (const std::string& item : question_.statutory_items) {
-    ASSIGN_OR_RETURN(const std::vector<std::string> authorities,
-                     store_.statements().EverDeclaredNil(item));
-    nil_[item].insert(authorities.begin(), authorities.end());
+  return needs_own_items ? KeepOwnItems() : absl::OkStatus();
+}
+
+absl::Status Answer::KeepOwnItems() {
+  std::set<std::string> own;
+  if (question_.statement) AddNilItems(question_.statement->local_offer, own);
+  size_t read = 0;
+  for (const auto& [authority, findings] : findings_) {
+    for (const Finding& finding : findings) {
+      if (!finding.evidence || ++read > kMostEntriesOfItems) continue;
+      ASSIGN_OR_RETURN(const log::v1::EntryPublished listed,
+                       ContentOf(authority, finding));
+      AddNilItems(listed.local_offer(), own);
+    }
   }
+  nil_.KeepOnly(own);
   return absl::OkStatus();
+}
+
+absl::StatusOr<log::v1::EntryPublished> Answer::ContentOf(
+    const std::string& authority, const Finding& finding) const {
+  storage::EntryRevision revision;
+  revision.authority = authority;
+  revision.entry_id = finding.entry_id;
+  revision.content_sequence = finding.evidence->listing.sequence;
+  return store_.entries().Content(revision);
 }
 
 // Adds the differences between the listing and the provider's statement.
@@ -160,12 +188,8 @@ absl::Status Answer::Compare(const std::string& authority,
     return absl::OkStatus();
   }
   --comparisons_left_;
-  storage::EntryRevision revision;
-  revision.authority = authority;
-  revision.entry_id = finding.entry_id;
-  revision.content_sequence = finding.evidence->listing.sequence;
   ASSIGN_OR_RETURN(const log::v1::EntryPublished listed,
-                   store_.entries().Content(revision));
+                   ContentOf(authority, finding));
   size_t bytes = 0;
   for (v1::FieldDifference& difference :
        DifferencesFrom(*question_.statement, listed)) {
@@ -264,23 +288,6 @@ void Answer::AddLookAlikes(const std::string& authority,
   inclusion.set_look_alike_count(count);
 }
 
-absl::Status Answer::AddNilDeclarations(const std::string& authority,
-                                        v1::AuthorityInclusion& inclusion) {
-  for (const std::string& item : question_.statutory_items) {
-    if (!nil_[item].contains(authority)) continue;
-    ASSIGN_OR_RETURN(const std::optional<storage::NilStatement> nil,
-                     store_.statements().NilAt(
-                         authority, item, question_.instant.SizeOf(authority)));
-    if (!nil) continue;
-    v1::NilDeclaration& declaration = *inclusion.add_nil_declarations();
-    declaration.set_statutory_item(item);
-    declaration.set_reason(nil->reason);
-    *declaration.mutable_declare_time() = entry::ToTimestamp(nil->time);
-    declaration.set_sequence(static_cast<int64_t>(nil->sequence));
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<v1::AuthorityInclusion> Answer::For(
     const std::string& authority) {
   v1::AuthorityInclusion inclusion;
@@ -301,7 +308,8 @@ absl::StatusOr<v1::AuthorityInclusion> Answer::For(
     RETURN_IF_ERROR(AddEvidence(log, found->second, inclusion));
     AddLookAlikes(log, found->second, inclusion);
   }
-  RETURN_IF_ERROR(AddNilDeclarations(log, inclusion));
+  RETURN_IF_ERROR(nil_.AddTo(store_.statements(), log,
+                             question_.instant.SizeOf(log), inclusion));
   if (inclusion.evidence_count() > 0) return inclusion;
   if (found != findings_.end() && IsAmbiguous(found->second)) {
     // "Never" would be said of what may be listed.

@@ -21,12 +21,16 @@ inline constexpr int kMostEvidence = 25;
 inline constexpr int kMostLookAlikes = 10;
 // Of all differences in one answer.
 inline constexpr size_t kMostDifferencesBytes = size_t{1} << 20;
+// Entries that are read for the provider's own statutory items.
+inline constexpr size_t kMostEntriesOfItems = 1000;
 
 // What is asked, in the terms of the store.
 struct InclusionQuestion {
   Recognizer provider;
   // Authority ids, in the order of the answer.
   std::vector<std::string> authorities;
+  // Whose nil declarations matter; when empty, those of the provider's own
+  // service, as inclusion.proto says.
   std::vector<std::string> statutory_items;
   absl::Duration assured_within;
   std::optional<Statement> statement;
@@ -37,8 +41,9 @@ struct InclusionQuestion {
 
 // One answer an authority, in the order of the question, without `reasons`.
 // Reads the entries that ever carried a clue to the provider, and no others;
-// with clues other than identifiers, those of all authorities, since names are
-// told apart across all of them.
+// those of all authorities with clues other than identifiers, since names are
+// told apart across all of them, and where an authority asked about has
+// declared nil, for the provider's own items.
 absl::StatusOr<std::vector<v1::AuthorityInclusion>> AnswerInclusion(
     storage::Store& store, const InclusionQuestion& question);
 

@@ -117,8 +117,14 @@ class InclusionOracle : public ::testing::Test {
       revision.facts = RandomFacts();
       auto& published = *change.body.mutable_entry_published();
       *published.mutable_service() = ServiceOf(entry, revision.facts);
-      if (kind == 2)
-        published.mutable_local_offer()->add_statutory_items("LO-C9");
+      v1::LocalOffer& offer = *published.mutable_local_offer();
+      if (kind == 2) offer.add_statutory_items("LO-C9");
+      // Which is evidence of no item, and so leaves a declaration as it is.
+      if (kind == 3) {
+        offer.mutable_palliative_care()->add_components(
+            v1::PALLIATIVE_COMPONENT_END_OF_LIFE);
+      }
+      revision.palliative = kind == 2 || kind == 3;
     }
     clock_.Advance(absl::Minutes(1));
     const auto receipt = store_->committer().Commit(proposal);
@@ -135,8 +141,9 @@ class InclusionOracle : public ::testing::Test {
     instants_.push_back(store_->logs().Latest());
   }
 
-  // Sets status and evidence of every authority.
-  std::vector<Expected> Expect(const Facts& asked,
+  // Sets status and evidence of every authority. Nil under LO-C9 counts where
+  // the question says so, or any entry that lists the provider.
+  std::vector<Expected> Expect(const Facts& asked, bool says_palliative,
                                const storage::Instant& instant) {
     std::vector<Expected> expected(kAuthorities);
     std::vector<Piece> pieces;
@@ -170,9 +177,11 @@ class InclusionOracle : public ::testing::Test {
       }
       pieces.push_back(piece);
     }
+    bool is_palliative = says_palliative;
     for (const Piece& piece : pieces) {
       const v1::LookAlikeReason reason = ObjectionTo(asked, piece, pieces);
       if (reason == v1::LOOK_ALIKE_REASON_UNSPECIFIED) {
+        is_palliative = is_palliative || piece.revision.palliative;
         expected[piece.authority].evidence.insert(
             {absl::StrCat("@", piece.revision.sequence),
              absl::ToUnixMicros(piece.since),
@@ -183,12 +192,14 @@ class InclusionOracle : public ::testing::Test {
             {piece.revision.sequence, reason});
       }
     }
-    for (int i = 0; i < kAuthorities; ++i) SetStatus(i, instant, expected[i]);
+    for (int i = 0; i < kAuthorities; ++i) {
+      SetStatus(i, instant, is_palliative, expected[i]);
+    }
     return expected;
   }
 
   void SetStatus(int authority, const storage::Instant& instant,
-                 Expected& expected) {
+                 bool is_palliative, Expected& expected) {
     const uint64_t size = instant.SizeOf(AuthorityId(authority));
     if (size == 0) {
       expected.status = v1::INCLUSION_STATUS_NO_DATA;
@@ -223,7 +234,7 @@ class InclusionOracle : public ::testing::Test {
                                     v1::LOOK_ALIKE_REASON_AMBIGUOUS;
                            })) {
       expected.status = v1::INCLUSION_STATUS_NO_DATA;
-    } else if (nil && nil->nil) {
+    } else if (is_palliative && nil && nil->nil) {
       expected.status = v1::INCLUSION_STATUS_NIL_DECLARED;
       expected.since = absl::ToUnixMicros(nil->time);
     } else {
@@ -283,11 +294,17 @@ class InclusionOracle : public ::testing::Test {
     const Facts asked = RandomFacts();
     InclusionQuestion question;
     question.provider = RecognizerOf(asked);
-    question.statutory_items = {"LO-C9"};
+    const int says = Below(4);
+    if (says == 0) question.statutory_items = {"LO-C9"};
+    if (says == 1) {
+      question.statement.emplace();
+      question.statement->local_offer.add_statutory_items("LO-C9");
+    }
     question.assured_within = absl::Hours(24 * 365);
     question.as_of = clock_.now();
     question.instant = instants_[Below(static_cast<int>(instants_.size()))];
-    const std::vector<Expected> expected = Expect(asked, question.instant);
+    const std::vector<Expected> expected =
+        Expect(asked, says < 2, question.instant);
     // Any selection of authorities, in any order: the answer for one does not
     // depend on which others are asked about.
     std::vector<int> selection;
@@ -313,6 +330,8 @@ class InclusionOracle : public ::testing::Test {
       EXPECT_EQ(taken.look_alikes, wanted.look_alikes) << where;
       EXPECT_EQ(inclusion.evidence_count(), wanted.evidence.size()) << where;
       ++seen[taken.status];
+      nil_of_entries_ +=
+          says > 1 && taken.status == v1::INCLUSION_STATUS_NIL_DECLARED;
       look_alikes_ += static_cast<int>(taken.look_alikes.size());
       for (const auto& look_alike : taken.look_alikes) {
         ambiguous_ += look_alike.second == v1::LOOK_ALIKE_REASON_AMBIGUOUS;
@@ -329,6 +348,8 @@ class InclusionOracle : public ::testing::Test {
   std::vector<storage::Instant> instants_;
   int look_alikes_ = 0;
   int ambiguous_ = 0;
+  // Declared under an item that the provider's entries alone say.
+  int nil_of_entries_ = 0;
 };
 
 TEST_F(InclusionOracle, AgreesWithTheAnswersAtAnyPastInstant) {
@@ -345,6 +366,7 @@ TEST_F(InclusionOracle, AgreesWithTheAnswersAtAnyPastInstant) {
   }
   EXPECT_GT(look_alikes_, 50);
   EXPECT_GT(ambiguous_, 10);
+  EXPECT_GT(nil_of_entries_, 3);
 }
 
 }  // namespace

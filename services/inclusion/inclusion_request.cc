@@ -162,7 +162,6 @@ void ReadRules(const v1::CheckInclusionRequest& request,
       items.push_back(item);
     }
   }
-  if (items.empty()) items = {"LO-C9", "LO-C10"};
 }
 
 }  // namespace

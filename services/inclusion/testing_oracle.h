@@ -51,6 +51,8 @@ struct Revision {
   absl::Time time;
   bool withdrawn = false;
   Facts facts;
+  // Whether it is under LO-C9.
+  bool palliative = false;
 };
 
 struct NilChange {

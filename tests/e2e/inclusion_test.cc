@@ -93,7 +93,9 @@ TEST_F(InclusionTest, AWithdrawnListingIsToldWithItsReasonAndTime) {
 
 TEST_F(InclusionTest, ANilDeclarationCountsWhereTheProviderWasNeverListed) {
   DeclareNil();
-  const v1::AuthorityInclusion inclusion = Check({});
+  v1::CheckInclusionRequest request;
+  request.add_statutory_items("LO-C9");
+  const v1::AuthorityInclusion inclusion = Check(request);
   EXPECT_EQ(inclusion.status(), v1::INCLUSION_STATUS_NIL_DECLARED);
   ASSERT_EQ(inclusion.nil_declarations_size(), 1);
   EXPECT_EQ(inclusion.nil_declarations(0).reason(), "none is expected");
@@ -101,7 +103,28 @@ TEST_F(InclusionTest, ANilDeclarationCountsWhereTheProviderWasNeverListed) {
   v1::Entry evidence = TestEntry(5, "Somebody else's care", "9900002");
   evidence.mutable_local_offer()->add_statutory_items("LO-C9");
   node_.MustPublish(kBristol, {evidence});
+  EXPECT_EQ(Check(request).status(), v1::INCLUSION_STATUS_NEVER_LISTED);
+}
+
+TEST_F(InclusionTest, NilUnderWhatTheProviderDoesNotDoSaysNothingOfIt) {
+  DeclareNil();
+  // Of a provider that nothing is known of.
   EXPECT_EQ(Check({}).status(), v1::INCLUSION_STATUS_NEVER_LISTED);
+  v1::Entry club = TestEntry(1, "Play club", "9900001");
+  club.mutable_local_offer()->add_statutory_items("LO-D2");
+  node_.MustPublish(kLeeds, {club});
+  const v1::AuthorityInclusion inclusion = Check({});
+  EXPECT_EQ(inclusion.status(), v1::INCLUSION_STATUS_NEVER_LISTED);
+  EXPECT_EQ(inclusion.nil_declarations_size(), 0);
+  // What it says itself counts.
+  v1::CheckInclusionRequest says;
+  says.mutable_statement()->mutable_local_offer()->add_statutory_items("LO-C9");
+  EXPECT_EQ(Check(says).status(), v1::INCLUSION_STATUS_NIL_DECLARED);
+  // And so does an entry, in whatever offer it stands.
+  club.mutable_local_offer()->mutable_palliative_care()->add_components(
+      v1::PALLIATIVE_COMPONENT_SHORT_BREAKS);
+  node_.MustPublish(kLeeds, {club});
+  EXPECT_EQ(Check({}).status(), v1::INCLUSION_STATUS_NIL_DECLARED);
 }
 
 TEST_F(InclusionTest, WithoutAuthoritiesAllOfEnglandIsAnswered) {

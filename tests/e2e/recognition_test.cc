@@ -133,6 +133,7 @@ TEST_F(InclusionTest, ANilDeclarationSaysNothingOfWhatMayBeListed) {
   node_.MustPublish(kLeeds, {TestEntry(1, "Care", "9900002")});
   DeclareNil();
   v1::CheckInclusionRequest request;
+  request.add_statutory_items("LO-C9");
   request.mutable_description()->add_names("Example Children's Hospice");
   const v1::AuthorityInclusion inclusion = Check(request, kBristol);
   EXPECT_EQ(inclusion.status(), v1::INCLUSION_STATUS_NO_DATA);

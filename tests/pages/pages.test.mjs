@@ -17,6 +17,8 @@ const SEARCH = '/?need=somewhere+to+stay+overnight&postcode=BS1&age=7';
 const LISTED = '/listed?provider=9900001&postcode=BS1&miles=40' +
     '&says_name=Short+breaks+at+our+hospice&says_to=19';
 
+const BY_NAME = '/listed?name=Example+Children%27s+Hospice&postcode=BS1&miles=40';
+
 const today = new Date().toISOString().slice(0, 10);
 
 async function entryPath() {
@@ -38,10 +40,17 @@ const PAGES = {
   'is our service listed': '/listed',
   'where it is listed': LISTED,
   'all of England': '/listed?provider=9900001',
+  'a check by name alone': BY_NAME,
+  'a check of councils by name': '/listed?provider=9900001' +
+      '&councils=Bristol,+Hull,+Bournemouth,+Christchurch+and+Poole',
+  'a check of a council that may be two':
+      '/listed?provider=9900001&councils=Isle',
   'a check with errors': '/listed?provider=x&miles=-1&councils=Nowhere',
   'the councils': '/authorities',
   'a council': '/authorities/E06000023',
   'a council since a day': `/authorities/E06000022?since=${today}`,
+  'a council since an edition': '/authorities/E06000023?edition=2026-09-01',
+  'a council since no edition': '/authorities/E06000023?edition=2026-09-02',
   'a council since no day': '/authorities/E06000023?since=soon',
   'a council without an offer': '/authorities/E09000001',
   'all of England, by component': '/england',
@@ -145,8 +154,10 @@ test('the keyboard alone gets from the question to an entry', async () => {
 
 test('on a phone the rows of a table are read one below the other', async () => {
   const {context, page} = await reader({viewport: {width: 320, height: 640}});
-  for (const path of [LISTED, '/england', PAGES['England, of an item']]) {
+  for (const path of [LISTED, '/england', PAGES['England, of an item'],
+                      '/authorities', PAGES['a council']]) {
     await page.goto(BASE + path);
+    assert.equal(await page.locator('table:not(.lo-stack)').count(), 0, path);
     for (const table of await page.locator('table.lo-stack').all()) {
       const box = await table.boundingBox();
       assert.ok(box.width <= 320, `${path}: ${box.width} px wide`);
@@ -158,6 +169,45 @@ test('on a phone the rows of a table are read one below the other', async () => 
       }
     }
   }
+  await context.close();
+});
+
+test('no table is wider than its window on a small tablet', async () => {
+  const {context, page} = await reader();
+  for (const width of [640, 700, 755]) {
+    await page.setViewportSize({width, height: 900});
+    for (const path of ['/england', '/authorities', LISTED]) {
+      await page.goto(BASE + path);
+      const hidden = await page.locator('.lo-scroll').evaluateAll(
+          (all) => all.map((one) => one.scrollWidth - one.clientWidth));
+      assert.ok(hidden.every((pixels) => pixels <= 0),
+                `${path} at ${width} px: ${hidden} px are hidden`);
+    }
+  }
+  await context.close();
+});
+
+test('by name alone the numbers found lead to an answer', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + BY_NAME);
+  const maybe = page.locator('main .govuk-inset-text');
+  assert.match(await maybe.innerText(), /charity 9900001; listed by .*Bristol/);
+  assert.match(await page.locator('#results').innerText(), /Listed by 0 of/);
+  await Promise.all([
+    page.waitForURL(/provider=9900001/),
+    maybe.locator('a', {hasText: '9900001'}).click(),
+  ]);
+  assert.match(await page.locator('#results').innerText(), /Listed by 2 of/);
+  assert.match(await page.locator('.lo-who').innerText(),
+               /Hospice, charity 9900001, within 40 miles of BS1$/);
+  await context.close();
+});
+
+test('what a council says of palliative care is not said of a club', async () => {
+  const {context, page} = await reader();
+  await page.goto(BASE + '/listed?provider=9900003&postcode=BS1&miles=20');
+  assert.match(await page.locator('table').innerText(),
+               /Wiltshire\s+Never listed/);
   await context.close();
 });
 
@@ -431,6 +481,10 @@ test('on paper nothing is cut off, and only what can be read is there', async ()
       }
     }
   }
+  // It cannot be broken, so where it does not fit, as much is empty.
+  await page.goto(BASE + LISTED);
+  const map = await page.locator('.lo-figure').boundingBox();
+  assert.ok(map.height < 450, `the map takes ${map.height} px of a sheet`);
   await page.goto(BASE + SEARCH);
   assert.ok(await page.getByText(
       'What do you need? somewhere to stay overnight').isVisible());

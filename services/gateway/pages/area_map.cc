@@ -138,11 +138,14 @@ void AreaMap::Draw(const Looks& looks,
       drawn.AddSectionDictionary("NAMED")->SetValue("TEXT", look.title);
     }
   };
+  bool has_others = false;
   for (const auto& [authority, area] : areas_) {
     if (!looks.contains(authority) && shown->Meets(area.box)) {
       draw(area, {"lo-map-other", ""});
+      has_others = true;
     }
   }
+  if (has_others) map.ShowSection("OTHERS");
   // Their edges over those of the others.
   for (const auto& [authority, look] : looks) {
     const auto area = areas_.find(authority);

@@ -19,7 +19,8 @@ std::string Drawn(const AreaMap::Looks& looks) {
   ctemplate::StringToTemplateCache(
       "map",
       "{{#MAP}}{{VIEW}}{{#AREA}};{{CLASS}} {{PATH}}{{#NAMED}}"
-      "({{TEXT}}){{/NAMED}}{{/AREA}}{{#INSET}}!{{VIEW}}{{/INSET}}{{/MAP}}",
+      "({{TEXT}}){{/NAMED}}{{/AREA}}{{#INSET}}!{{VIEW}}{{/INSET}}"
+      "{{#OTHERS}}and others{{/OTHERS}}{{/MAP}}",
       ctemplate::DO_NOT_STRIP);
   ctemplate::ExpandTemplate("map", ctemplate::DO_NOT_STRIP, &values, &drawn);
   return drawn;
@@ -31,6 +32,7 @@ TEST(AreaMap, DrawsAnAuthorityAmongItsNeighbours) {
   EXPECT_THAT(drawn, HasSubstr(";lo-map-listed M"));
   EXPECT_THAT(drawn, HasSubstr("z(Bristol: Listed)"));
   EXPECT_THAT(drawn, HasSubstr(";lo-map-other M"));
+  EXPECT_THAT(drawn, HasSubstr("and others"));
   EXPECT_THAT(drawn, Not(HasSubstr("!")));
   // Around Bristol, not all of England.
   EXPECT_LT(drawn.size(), 10'000);
@@ -48,6 +50,7 @@ TEST(AreaMap, OfAllEnglandIsSmall) {
   }
   const std::string drawn = Drawn(looks);
   EXPECT_THAT(drawn, Not(HasSubstr("lo-map-other")));
+  EXPECT_THAT(drawn, Not(HasSubstr("and others")));
   EXPECT_LT(drawn.size(), 60'000);
   // London once more.
   EXPECT_THAT(drawn, HasSubstr("!"));

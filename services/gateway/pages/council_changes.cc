@@ -43,8 +43,9 @@ class ChangesShown {
         store_(site.store()),
         size_(store_.logs().Latest().SizeOf(changes.log)) {}
 
-  // Nothing where `since` is neither an edition nor a day up to today.
+  // Nothing where there was no such edition, or the day is none up to today.
   absl::StatusOr<std::optional<Earlier>> Find() const {
+    if (!changes_.edition.empty()) return FindEdition();
     std::string since = changes_.since;
     if (since.empty()) {
       ASSIGN_OR_RETURN(const std::optional<storage::Edition> last,
@@ -52,13 +53,6 @@ class ChangesShown {
       if (last) return Of(*last);
       since = absl::FormatTime("%Y-%m-%d", site_.now() - kUsual,
                                absl::UTCTimeZone());
-    }
-    if (entry::ParseEditionName("since",
-                                entry::FormatEditionName(changes_.log, since))
-            .ok()) {
-      ASSIGN_OR_RETURN(const std::optional<storage::Edition> edition,
-                       store_.editions().At(changes_.log, since, size_));
-      if (edition) return Of(*edition);
     }
     const std::optional<absl::Time> day = BeginOfDay(since);
     if (!day || *day > site_.now()) return std::nullopt;
@@ -72,7 +66,11 @@ class ChangesShown {
 
   absl::Status Show(const Earlier& since,
                     ctemplate::TemplateDictionary& shown) const {
-    shown.SetValue("DAY", wording_.Date(absl::string_view(since.id)));
+    shown.SetValue(
+        "COMPARED_WITH",
+        absl::StrCat(words_.Of(since.is_edition ? "council.changes.edition"
+                                                : "council.changes"),
+                     " ", wording_.Date(absl::string_view(since.id))));
     RETURN_IF_ERROR(ShowBasis(since, shown));
     if (since.size == 0) {
       SetText(shown, "SUMMARY", words_.Of("council.changes.before"));
@@ -95,7 +93,7 @@ class ChangesShown {
           link.SetValue(
               "HREF",
               absl::StrCat(prefix_, "/authorities/", changes_.council,
-                           QueryOf({{"since", edition.id}}), "#changes"));
+                           QueryOf({{"edition", edition.id}}), "#changes"));
           return --left > 0;
         });
   }
@@ -114,6 +112,19 @@ class ChangesShown {
     if (!last) SetText(shown, "BASIS", words_.Of("council.changes.none"));
     SetText(shown, "BASIS", words_.Of("council.changes.day"));
     return absl::OkStatus();
+  }
+
+  absl::StatusOr<std::optional<Earlier>> FindEdition() const {
+    if (!entry::ParseEditionName("edition", entry::FormatEditionName(
+                                                changes_.log, changes_.edition))
+             .ok()) {
+      return std::nullopt;
+    }
+    ASSIGN_OR_RETURN(
+        const std::optional<storage::Edition> edition,
+        store_.editions().At(changes_.log, changes_.edition, size_));
+    if (!edition) return std::nullopt;
+    return Of(*edition);
   }
 
   static Earlier Of(const storage::Edition& edition) {
@@ -173,20 +184,27 @@ class ChangesShown {
 
 absl::Status ShowChanges(const Changes& changes, const Language& language,
                          const Site& site, Draft& draft) {
+  const Catalogue& words = language.catalogue;
   const ChangesShown shown(changes, language, site);
   ASSIGN_OR_RETURN(const std::optional<Earlier> since, shown.Find());
   ctemplate::TemplateDictionary& section =
       *draft.values.AddSectionDictionary("CHANGES");
-  section.SetValue("SINCE", since ? since->id : changes.since);
+  // The field is for a day.
+  section.SetValue("SINCE",
+                   since && !since->is_edition ? since->id : changes.since);
   if (since) {
     ctemplate::TemplateDictionary& compared =
         *section.AddSectionDictionary("COMPARED");
     RETURN_IF_ERROR(shown.Show(*since, compared));
   } else {
-    ShowErrors({{"since", std::string(language.catalogue.Of("error.since"))}},
+    ShowErrors({{"since", changes.edition.empty()
+                              ? std::string(words.Of("error.since"))
+                              : words.With("error.edition",
+                                           {{"value", changes.edition}})}},
                draft, language);
   }
-  return shown.ShowEditions(since ? since->id : "", section);
+  return shown.ShowEditions(since && since->is_edition ? since->id : "",
+                            section);
 }
 
 }  // namespace localoffer::gateway::pages

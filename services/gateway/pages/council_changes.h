@@ -15,14 +15,17 @@ struct Changes {
   std::string log;
   // The council's id.
   std::string council;
-  // An edition's id, or a day, YYYY-MM-DD, at whose beginning the offer is
-  // taken. Empty: its last edition or, where there is none, 30 days ago.
+  // An edition's id; it goes before a day.
+  std::string edition;
+  // A day, YYYY-MM-DD, at whose beginning the offer is taken, whether or not
+  // an edition has the same id. Both empty: the last edition or, where there
+  // is none, 30 days ago.
   std::string since;
 };
 
 // Fills the section CHANGES: added, changed, taken out, with the entries; the
-// editions to compare with, and a form for a day. A `since` that is neither an
-// edition nor a day up to today is an error of the form.
+// editions to compare with, and a form for a day. A `since` that is no day up
+// to today, and an edition that was not made, is an error of the form.
 absl::Status ShowChanges(const Changes& changes, const Language& language,
                          const Site& site, Draft& draft);
 

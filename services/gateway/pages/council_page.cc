@@ -11,6 +11,7 @@
 #include "services/entry/statutory_items.h"
 #include "services/gateway/pages/address.h"
 #include "services/gateway/pages/council_changes.h"
+#include "services/gateway/pages/council_names.h"
 #include "services/rpc/error.h"
 #include "storage/directory/statements.h"
 #include "storage/status_macros.h"
@@ -25,6 +26,19 @@ constexpr absl::Duration kFresh = absl::Hours(365 * 24);
 constexpr std::array<absl::string_view, 5> kAges = {"0-4", "5-10", "11-15",
                                                     "16-18", "19-25"};
 constexpr absl::string_view kComponent = "PALLIATIVE_COMPONENT_";
+// Of the part that says how an offer is made, and not what is in it.
+constexpr absl::string_view kDuties = "LO-H";
+
+// A need, as the first page offers it.
+struct Need {
+  absl::string_view key;
+  absl::string_view words;
+};
+constexpr std::array kNeeds = {Need{"card.palliative", "palliative care"},
+                               Need{"card.breaks", "short breaks"},
+                               Need{"card.equipment", "equipment"},
+                               Need{"card.bereavement", "bereavement"},
+                               Need{"card.talk", "someone to talk to"}};
 
 }  // namespace
 
@@ -33,12 +47,14 @@ absl::Status CouncilsPage::Fill(const Visit& visit, Draft& draft) const {
   draft.title = std::string(words().Of("councils.title"));
   ASSIGN_OR_RETURN(const v1::ListAuthoritiesResponse all,
                    site().authorities().List({}));
+  // As people look for them.
   std::map<std::string, const v1::Authority*> by_title;
   int publishing = 0;
   int elsewhere = 0;
   for (const v1::Authority& authority : all.authorities()) {
-    by_title.emplace(absl::StrCat(authority.title(), authority.name()),
-                     &authority);
+    by_title.emplace(
+        absl::StrCat(SortingName(authority.title()), authority.name()),
+        &authority);
     if (authority.log_size() > 0) {
       ++publishing;
     } else if (authority.has_harvested()) {
@@ -62,9 +78,12 @@ absl::Status CouncilsPage::Fill(const Visit& visit, Draft& draft) const {
     if (authority->log_size() > 0) {
       row.SetValue("ENTRIES", absl::StrCat(authority->published_entries()));
       row.SetValue("CHANGED", wording().Date(authority->update_time()));
+      row.ShowSection("KNOWN");
+      row.ShowSection("DATED");
     } else if (authority->has_harvested()) {
       row.SetValue("ENTRIES", absl::StrCat(authority->harvested_entries()));
       row.SetValue("CHANGED", std::string(words().Of("councils.harvested")));
+      row.ShowSection("KNOWN");
     } else {
       row.SetValue("ENTRIES", "–");
       row.SetValue("CHANGED", std::string(words().Of("councils.nothing")));
@@ -74,7 +93,7 @@ absl::Status CouncilsPage::Fill(const Visit& visit, Draft& draft) const {
 }
 
 absl::Status CouncilPage::Fill(const Visit& visit, Draft& draft) const {
-  RETURN_IF_ERROR(visit.target.Allow({"since"}));
+  RETURN_IF_ERROR(visit.target.Allow({"since", "edition"}));
   Offer offer;
   offer.council = visit.names.at("gss");
   v1::GetAuthorityRequest request;
@@ -101,9 +120,12 @@ absl::Status CouncilPage::Fill(const Visit& visit, Draft& draft) const {
             words().With("entry.harvested",
                          {{"council", offer.authority.title()}}));
   } else if (offer.authority.log_size() == 0) {
-    SetText(values, "NOTICE",
-            words().With("council.nothing",
-                         {{"council", offer.authority.title()}}));
+    ctemplate::TemplateDictionary& notice =
+        *values.AddSectionDictionary("NOTICE");
+    notice.SetValue("TEXT",
+                    words().With("council.nothing",
+                                 {{"council", offer.authority.title()}}));
+    notice.ShowSection("ELSEWHERE");
     return absl::OkStatus();
   }
   v1::SearchEntriesRequest search;
@@ -116,9 +138,12 @@ absl::Status CouncilPage::Fill(const Visit& visit, Draft& draft) const {
   ASSIGN_OR_RETURN(offer.found, Search(search));
   values.ShowSection("OFFER");
   RETURN_IF_ERROR(ShowFreshness(offer, draft));
+  if (language().code != "en") values.ShowSection("OTHER_LANG");
+  RETURN_IF_ERROR(ShowNeeds(offer, draft));
   ShowWays(offer, draft);
   RETURN_IF_ERROR(ShowItems(offer, draft));
   const Changes changes = {offer.log, offer.council,
+                           visit.target.Parameter("edition").value_or(""),
                            visit.target.Parameter("since").value_or("")};
   return ShowChanges(changes, language(), site(), draft);
 }
@@ -142,8 +167,12 @@ absl::Status CouncilPage::ShowFreshness(const Offer& offer,
       absl::FormatTime("%Y-%m-%d", site().now() - kFresh, absl::UTCTimeZone()));
   fresh.set_page_size(1);
   ASSIGN_OR_RETURN(const v1::SearchEntriesResponse found, Search(fresh));
-  SetText(draft.values, "FRESHNESS",
-          words().Count("council.entries", offer.found.total_size()));
+  ctemplate::TemplateDictionary& all =
+      *draft.values.AddSectionDictionary("ALL");
+  all.SetValue(
+      "HREF", absl::StrCat(PathTo("/"), QueryOf({{"council", offer.council}})));
+  all.SetValue("TEXT",
+               words().Count("council.entries", offer.found.total_size()));
   SetText(draft.values, "FRESHNESS",
           words().With("council.fresh",
                        {{"fresh", absl::StrCat(found.total_size())},
@@ -162,6 +191,24 @@ std::string CouncilPage::FindHref(const std::string& council,
                                   absl::string_view value) const {
   return absl::StrCat(PathTo("/"),
                       QueryOf({{name, value}, {"council", council}}));
+}
+
+// What the first page offers, where this offer has answers.
+absl::Status CouncilPage::ShowNeeds(const Offer& offer, Draft& draft) const {
+  for (const Need& need : kNeeds) {
+    v1::SearchEntriesRequest search;
+    search.mutable_filter()->add_authorities(
+        entry::FormatAuthorityName(offer.council));
+    search.set_query(std::string(need.words));
+    search.set_page_size(1);
+    ASSIGN_OR_RETURN(const v1::SearchEntriesResponse found, Search(search));
+    if (found.total_size() == 0) continue;
+    ctemplate::TemplateDictionary& link =
+        *draft.values.AddSectionDictionary("NEED");
+    link.SetValue("HREF", FindHref(offer.council, "need", need.words));
+    link.SetValue("TEXT", std::string(words().Of(need.key)));
+  }
+  return absl::OkStatus();
 }
 
 void CouncilPage::ShowWays(const Offer& offer, Draft& draft) const {
@@ -185,6 +232,7 @@ void CouncilPage::ShowWays(const Offer& offer, Draft& draft) const {
             value.title().empty() ? value.value() : value.title();
         add("TERM", "term", value.value(), counted(text, value.count()));
       } else if (absl::StartsWith(value.value(), kComponent)) {
+        draft.values.ShowSection("PARTS");
         add("COMPONENT", "component",
             absl::string_view(value.value()).substr(kComponent.size()),
             counted(wording().Value(value.value()), value.count()));
@@ -212,11 +260,15 @@ absl::Status CouncilPage::ShowItems(const Offer& offer, Draft& draft) const {
   std::map<entry::Duty, std::pair<int, int>> evidenced_of;
   for (const entry::StatutoryItem& item : entry::StatutoryItems()) {
     if (item.duty == entry::Duty::kMay) continue;
+    const bool is_listing = !absl::StartsWith(item.id, kDuties);
     ctemplate::TemplateDictionary& row = *draft.values.AddSectionDictionary(
-        item.duty == entry::Duty::kMust ? "MUST" : "SHOULD");
+        !is_listing                       ? "DUTY"
+        : item.duty == entry::Duty::kMust ? "MUST"
+                                          : "SHOULD");
     row.SetValue("ID", item.id);
     row.SetValue("REQUIREMENT", item.requirement);
     row.SetValue("LAW", item.legal_reference);
+    if (!is_listing) continue;
     const auto found = entries.find(item.id);
     auto& [evidenced, of] = evidenced_of[item.duty];
     ++of;

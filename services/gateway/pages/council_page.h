@@ -20,7 +20,7 @@ class CouncilsPage : public Page {
   absl::Status Fill(const Visit& visit, Draft& draft) const override;
 };
 
-// `/authorities/{gss}`; `?since=` an edition or a day tells what changed
+// `/authorities/{gss}`; `?edition=` or `?since=` a day tells what changed
 // since then.
 class CouncilPage : public Page {
  public:
@@ -44,6 +44,7 @@ class CouncilPage : public Page {
   absl::StatusOr<v1::SearchEntriesResponse> Search(
       const v1::SearchEntriesRequest& request) const;
   absl::Status ShowFreshness(const Offer& offer, Draft& draft) const;
+  absl::Status ShowNeeds(const Offer& offer, Draft& draft) const;
   void ShowWays(const Offer& offer, Draft& draft) const;
   absl::Status ShowItems(const Offer& offer, Draft& draft) const;
   // `/?council=…` with one thing more.

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +12,7 @@
 #include "services/coverage/subject.h"
 #include "services/entry/statutory_items.h"
 #include "services/gateway/pages/address.h"
+#include "services/gateway/pages/council_names.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway::pages {
@@ -78,6 +79,29 @@ std::string PercentOf(const v1::CoverageShare& share) {
   return absl::StrFormat("%d%%", std::lround(percent));
 }
 
+// What a council has to do something about comes first, and last what nothing
+// is known of; within these by the name that people look for.
+std::vector<const AuthorityCoverage*> GapsFirst(
+    const CheckCoverageResponse& all) {
+  constexpr std::array kOrder = {
+      v1::COVERAGE_STATUS_MISSING,   v1::COVERAGE_STATUS_NIL_DECLARED,
+      v1::COVERAGE_STATUS_STALE,     v1::COVERAGE_STATUS_ONE_SIDED,
+      v1::COVERAGE_STATUS_CONFIRMED, v1::COVERAGE_STATUS_NO_DATA};
+  std::vector<const AuthorityCoverage*> ordered;
+  for (const AuthorityCoverage& council : all.coverages()) {
+    ordered.push_back(&council);
+  }
+  const auto key = [&](const AuthorityCoverage* council) {
+    return std::make_pair(
+        std::find(kOrder.begin(), kOrder.end(), council->status()),
+        SortingName(council->title()));
+  };
+  std::stable_sort(
+      ordered.begin(), ordered.end(),
+      [&](const auto* a, const auto* b) { return key(a) < key(b); });
+  return ordered;
+}
+
 void AddOption(const std::string& section, absl::string_view value,
                absl::string_view text, bool selected,
                ctemplate::TemplateDictionary& values) {
@@ -104,7 +128,17 @@ absl::Status EnglandPage::Fill(const Visit& visit, Draft& draft) const {
     draft.title =
         words().With("england.title.of", {{"what", form.Title(wording())}});
   }
-  draft.values.SetValue("HEADING", draft.title);
+  if (form.asks()) {
+    ctemplate::TemplateDictionary& heading =
+        *draft.values.AddSectionDictionary("HEADING_OF");
+    heading.SetValue("WHAT", form.Title(wording()));
+    // The items are in English.
+    if (language().code != "en" && !form.item().empty()) {
+      heading.ShowSection("OTHER_LANG");
+    }
+  } else {
+    draft.values.SetValue("HEADING", draft.title);
+  }
   return form.asks() ? ShowAnswer(form, draft) : ShowOverview(draft);
 }
 
@@ -193,13 +227,9 @@ absl::Status EnglandPage::ShowAnswer(const EnglandForm& form,
                   absl::StrCat(PathTo("/england.csv"), form.Query()));
   answer.SetValue("ALL_HREF", PathTo("/england"));
   ShowMap(all, answer);
-  // As people look for them.
-  std::map<std::string, const AuthorityCoverage*> by_title;
-  for (const AuthorityCoverage& council : all.coverages()) {
-    by_title.emplace(absl::StrCat(council.title(), council.authority()),
-                     &council);
+  for (const AuthorityCoverage* const council : GapsFirst(all)) {
+    ShowRow(*council, form, answer);
   }
-  for (const auto& [title, council] : by_title) ShowRow(*council, form, answer);
   return absl::OkStatus();
 }
 

@@ -8,13 +8,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "services/entry/resource_name.h"
 #include "services/gateway/pages/address.h"
 #include "storage/directory/provider_id.h"
-#include "storage/log/log_id.h"
 
 namespace localoffer::gateway::pages {
 namespace {
@@ -65,6 +62,12 @@ const std::string& ListedForm::Of(absl::string_view name) const {
   return found == values_.end() ? Empty() : found->second;
 }
 
+bool ListedForm::says() const {
+  return std::any_of(kNames.begin(), kNames.end(), [this](auto name) {
+    return absl::StartsWith(name, "says_") && !Of(name).empty();
+  });
+}
+
 std::string ListedForm::Provider() const {
   const std::string& typed = Of("provider");
   const std::optional<std::string> id =
@@ -72,28 +75,29 @@ std::string ListedForm::Provider() const {
   return id ? entry::FormatProviderName(*id) : "";
 }
 
-std::vector<std::string> ListedForm::Councils(
-    storage::Store& store, std::vector<std::string>& unknown) const {
-  std::vector<std::string> ids;
-  if (Of("councils").empty()) return ids;
-  const storage::Authorities::Register all = store.authorities().All();
-  for (absl::string_view piece : absl::StrSplit(Of("councils"), ',')) {
-    piece = absl::StripAsciiWhitespace(piece);
-    if (piece.empty()) continue;
-    const auto found =
-        std::find_if(all.begin(), all.end(), [piece](const auto& pair) {
-          return !log::IsHarvestedLog(pair.first) &&
-                 (absl::EqualsIgnoreCase(pair.first, piece) ||
-                  absl::EqualsIgnoreCase(pair.second.title(), piece) ||
-                  absl::EqualsIgnoreCase(pair.second.official_name(), piece));
-        });
-    if (found == all.end()) {
-      unknown.emplace_back(piece);
-    } else {
-      ids.push_back(found->first);
-    }
+NamedCouncils ListedForm::Councils(storage::Store& store) const {
+  if (Of("councils").empty()) return {};
+  return ReadCouncils(store.authorities().All(), store.geography().gazetteer(),
+                      Of("councils"));
+}
+
+void ListedForm::CheckCouncils(storage::Store& store, const Catalogue& words,
+                               std::vector<FormError>& errors) const {
+  const NamedCouncils named = Councils(store);
+  std::vector<std::string> wrong;
+  if (!named.unknown.empty()) {
+    wrong.push_back(words.With(
+        "error.councils", {{"names", absl::StrJoin(named.unknown, ", ")}}));
   }
-  return ids;
+  for (const auto& [name, titles] : named.ambiguous) {
+    const auto last = titles.end() - 1;
+    wrong.push_back(
+        words.With("error.councils.several",
+                   {{"name", name},
+                    {"first", absl::StrJoin(titles.begin(), last, ", ")},
+                    {"last", *last}}));
+  }
+  if (!wrong.empty()) errors.push_back({"councils", absl::StrJoin(wrong, " ")});
 }
 
 std::vector<FormError> ListedForm::Check(storage::Store& store,
@@ -124,13 +128,7 @@ std::vector<FormError> ListedForm::Check(storage::Store& store,
     add(has_miles ? "postcode" : "miles",
         has_miles ? "error.miles.postcode" : "error.postcode.miles");
   }
-  std::vector<std::string> unknown;
-  Councils(store, unknown);
-  if (!unknown.empty()) {
-    errors.push_back(
-        {"councils", words.With("error.councils",
-                                {{"names", absl::StrJoin(unknown, ", ")}})});
-  }
+  CheckCouncils(store, words, errors);
   for (const absl::string_view age : {"says_from", "says_to"}) {
     if (!Of(age).empty() && !Number(Of(age), 0, 120)) add(age, "error.ages");
   }
@@ -153,8 +151,7 @@ v1::CheckInclusionRequest ListedForm::Request(storage::Store& store) const {
     circle.mutable_center()->set_postcode(Of("postcode"));
     circle.set_radius_meters(*miles * kMetersOfMile);
   }
-  std::vector<std::string> unknown;
-  for (const std::string& id : Councils(store, unknown)) {
+  for (const std::string& id : Councils(store).ids) {
     request.add_authorities(entry::FormatAuthorityName(id));
   }
   const auto says = [&](absl::string_view name, auto set) {
@@ -179,10 +176,14 @@ v1::CheckInclusionRequest ListedForm::Request(storage::Store& store) const {
   return request;
 }
 
-std::string ListedForm::Query() const {
+std::string ListedForm::Query() const { return With("", ""); }
+
+std::string ListedForm::With(absl::string_view changed,
+                             absl::string_view value) const {
   std::vector<std::pair<absl::string_view, absl::string_view>> parameters;
   for (const absl::string_view name : kNames) {
-    if (!Of(name).empty()) parameters.emplace_back(name, Of(name));
+    const absl::string_view text = name == changed ? value : Of(name);
+    if (!text.empty()) parameters.emplace_back(name, text);
   }
   return QueryOf(parameters);
 }

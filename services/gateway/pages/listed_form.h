@@ -10,6 +10,7 @@
 #include "absl/types/span.h"
 #include "localoffer/v1/inclusion.pb.h"
 #include "services/gateway/pages/catalogue.h"
+#include "services/gateway/pages/council_names.h"
 #include "services/gateway/pages/page.h"
 #include "services/gateway/target.h"
 #include "storage/store.h"
@@ -25,6 +26,8 @@ class ListedForm {
 
   const std::string& Of(absl::string_view name) const;
   bool asks() const { return !values_.empty(); }
+  // Whether it says anything of the service, to be compared.
+  bool says() const;
 
   // What is wrong with it, all at once.
   std::vector<FormError> Check(storage::Store& store,
@@ -39,12 +42,14 @@ class ListedForm {
 
   // `?provider=…`.
   std::string Query() const;
+  // The same with another value for one.
+  std::string With(absl::string_view name, absl::string_view value) const;
 
  private:
-  // Ids of the councils that were typed, by name or code; those that are none
-  // in `unknown`.
-  std::vector<std::string> Councils(storage::Store& store,
-                                    std::vector<std::string>& unknown) const;
+  // What was typed as councils.
+  NamedCouncils Councils(storage::Store& store) const;
+  void CheckCouncils(storage::Store& store, const Catalogue& words,
+                     std::vector<FormError>& errors) const;
 
   std::map<std::string, std::string, std::less<>> values_;
 };

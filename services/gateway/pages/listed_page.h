@@ -20,16 +20,21 @@ class ListedPage : public Page {
  private:
   void ShowForm(const ListedForm& form, Draft& draft) const;
   absl::Status ShowAnswer(const ListedForm& form, Draft& draft) const;
+  // Whose answer it is, and of where.
+  void ShowWho(const ListedForm& form,
+               const v1::CheckInclusionResponse& response,
+               ctemplate::TemplateDictionary& answer) const;
+  void ShowMaybes(const ListedForm& form,
+                  const v1::CheckInclusionResponse& response,
+                  ctemplate::TemplateDictionary& answer) const;
+  // What can be done about gaps, where there are some.
+  void ShowGaps(const ListedForm& form,
+                const v1::CheckInclusionResponse& response,
+                ctemplate::TemplateDictionary& answer) const;
   void ShowCounts(const v1::CheckInclusionResponse& response,
                   ctemplate::TemplateDictionary& answer) const;
   void ShowMap(const v1::CheckInclusionResponse& response,
                ctemplate::TemplateDictionary& answer) const;
-  void ShowRow(const v1::AuthorityInclusion& inclusion,
-               const std::string& provider,
-               ctemplate::TemplateDictionary& answer) const;
-  bool IsProvable(const v1::AuthorityInclusion& inclusion) const;
-  void ShowEvidence(const v1::InclusionEvidence& evidence,
-                    ctemplate::TemplateDictionary& row) const;
 };
 
 // `/listed.csv`: the same table for spreadsheets; takes the same parameters.
