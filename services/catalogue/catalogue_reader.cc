@@ -274,6 +274,8 @@ CatalogueReader::Read(const v1::GetServiceAtLocationRequest& request) const {
     ASSIGN_OR_RETURN(
         const EntryAtLocations entry,
         EntryAtLocations::Read(store, read.revision, /*full=*/true));
+    // Erased since it was read.
+    if (found.place >= entry.size()) return absl::NotFoundError("erased");
     auto response = RespondAt<Response>(view);
     *response.mutable_service_at_location() = entry.Show(found.place);
     return response;

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/rpc/error.h"
@@ -306,10 +307,17 @@ TEST_F(CatalogueTest, WhatWaitsForNobodyHasItOnceItIsMade) {
 TEST_F(CatalogueTest, WhereNobodyAsksNothingIsMade) {
   Publish(kBristol, 1, "a");
   std::atomic<int> read = 0;
+  absl::Notification begun;
   CatalogueOptions options = Patient();
-  options.before_entry = [&read] { ++read; };
+  options.before_entry = [&] {
+    if (++read == 1) begun.Notify();
+  };
   options.at_once = false;
-  { const Catalogue unasked(*store_, options); }
+  {
+    const Catalogue unasked(*store_, options);
+    // Long enough for a thread that should not run to be seen.
+    EXPECT_FALSE(begun.WaitForNotificationWithTimeout(absl::Milliseconds(50)));
+  }
   EXPECT_EQ(read, 0);
   Catalogue asked(*store_, options);
   EXPECT_EQ(asked.IfMade(), nullptr);

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "services/catalogue/public_ids.h"
 #include "storage/index/analyzer.h"
@@ -259,15 +260,15 @@ const OrganizationFacts* Contents::FindOrganization(
 
 std::vector<const TermFacts*> Contents::FindTerms(absl::string_view id) const {
   std::vector<const TermFacts*> found;
-  if (const TermFacts* own = Find(terms_, term_numbers_, id)) {
-    found.push_back(own);
-  }
+  // A careless feed gives thousands of terms one id.
+  absl::flat_hash_set<const TermFacts*> known;
+  const auto add = [&](const TermFacts* term) {
+    if (known.insert(term).second) found.push_back(term);
+  };
+  if (const TermFacts* own = Find(terms_, term_numbers_, id)) add(own);
   for (size_t i = 0; i < sections_.size(); ++i) {
     for (const uint32_t number : sections_[i]->FindTerms(id)) {
-      const TermFacts* const term = &terms_[terms_of_sections_[i][number]];
-      if (std::find(found.begin(), found.end(), term) == found.end()) {
-        found.push_back(term);
-      }
+      add(&terms_[terms_of_sections_[i][number]]);
     }
   }
   return found;

@@ -1,6 +1,6 @@
 #include "services/catalogue/view.h"
 
-#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "services/catalogue/entry_facts.h"
@@ -56,18 +56,18 @@ std::vector<const TermFacts*> View::Terms(
       conditions.taxonomy ? contents_->FindTaxonomy(*conditions.taxonomy)
                           : nullptr;
   // What the parents of those wanted are called: vocabularies may share an id.
-  std::vector<std::string> under;
+  absl::flat_hash_set<std::string> under;
   if (conditions.parent) {
     for (const TermFacts* parent : contents_->FindTerms(*conditions.parent)) {
-      under.push_back(parent->id);
+      under.insert(parent->id);
     }
-    if (under.empty()) under.push_back(*conditions.parent);
+    if (under.empty()) under.insert(*conditions.parent);
   }
   std::vector<const TermFacts*> found;
   for (const TermFacts& each : contents_->terms()) {
     if ((conditions.taxonomy &&
          (of == nullptr || each.taxonomy_id != of->id)) ||
-        (conditions.parent && !absl::c_linear_search(under, each.parent_id)) ||
+        (conditions.parent && !under.contains(each.parent_id)) ||
         (conditions.top_only && !each.parent_id.empty()) ||
         !conditions.search.Finds(each.folded_name) ||
         !scope_.First(*contents_, each.entries)) {

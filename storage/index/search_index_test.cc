@@ -44,18 +44,20 @@ TEST(SearchIndex, FindsWordsInAnyFormAndTellsWhichMatched) {
 
 TEST(SearchIndex, TellsOfWhatMatchedWhatTheDocumentHas) {
   SearchIndex index;
-  index.Add(Named("a", 1, "Respite"));
-  index.Add(Named("b", 2, "Overnight buses"));
-  const SearchResult result = index.Search(Query("stay overnight"));
+  index.Add(Named("a", 1, "Stammering"));
+  index.Add(Named("b", 2, "Day of speeches"));
+  const SearchResult result = index.Search(Query("speech therapy"));
   ASSERT_EQ(result.hits.size(), 2);
   // What it is about, by another name than its own; no word of it is told.
   ASSERT_EQ(result.hits[0].position.entry_id, "a");
-  for (const GroupMatch& match : result.hits[0].matches) {
-    EXPECT_EQ(match.kind, AlternativeKind::kConcept);
-  }
+  ASSERT_EQ(result.hits[0].matches.size(), 1);
+  EXPECT_EQ(result.hits[0].matches[0].kind, AlternativeKind::kConcept);
+  EXPECT_THAT(result.hits[0].matches[0].wordings,
+              ElementsAre("speech and language therapy"));
+  // Of a phrase the words that are there, and not the others.
   ASSERT_EQ(result.hits[1].matches.size(), 1);
   EXPECT_EQ(result.hits[1].matches[0].kind, AlternativeKind::kWord);
-  EXPECT_THAT(result.hits[1].matches[0].wordings, ElementsAre("overnight"));
+  EXPECT_THAT(result.hits[1].matches[0].wordings, ElementsAre("speech"));
 }
 
 TEST(SearchIndex, ARevisionIsAliveFromItsChangeToTheNext) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -28,7 +29,18 @@ class CouncilList {
  public:
   CouncilList(const Authorities::Register& councils,
               const geography::Gazetteer& gazetteer)
-      : councils_(councils), gazetteer_(gazetteer) {}
+      : councils_(councils), gazetteer_(gazetteer) {
+    for (const auto& [id, record] : councils_) {
+      if (log::IsHarvestedLog(id)) continue;
+      ids_.emplace(absl::AsciiStrToLower(id), id);
+      for (const std::string& name : {record.title(), record.official_name()}) {
+        std::string normal = geography::NormalAreaName(name);
+        if (normal.empty()) continue;
+        names_.emplace_back(absl::StrCat(" ", normal), id);
+        by_name_.emplace(std::move(normal), id);
+      }
+    }
+  }
 
   void Read(absl::string_view text) {
     const std::vector<std::string> pieces = PiecesOf(text);
@@ -67,14 +79,13 @@ class CouncilList {
 
   // By its id or a whole name.
   std::optional<std::string> OneCalled(const std::string& name) const {
-    const std::string normal = geography::NormalAreaName(name);
-    for (const auto& [id, record] : councils_) {
-      if (log::IsHarvestedLog(id)) continue;
-      if (absl::EqualsIgnoreCase(id, name) ||
-          geography::NormalAreaName(record.title()) == normal ||
-          geography::NormalAreaName(record.official_name()) == normal) {
-        return id;
-      }
+    if (const auto found = ids_.find(absl::AsciiStrToLower(name));
+        found != ids_.end()) {
+      return found->second;
+    }
+    if (const auto found = by_name_.find(geography::NormalAreaName(name));
+        found != by_name_.end()) {
+      return found->second;
     }
     std::optional<std::string> area = gazetteer_.FindArea(name);
     if (area && !IsCouncil(*area)) area.reset();
@@ -112,15 +123,10 @@ class CouncilList {
     Ids ids;
     if (normal.empty()) return ids;
     const std::string begins = absl::StrCat(" ", normal);
-    for (const auto& [id, record] : councils_) {
-      if (log::IsHarvestedLog(id)) continue;
-      for (const std::string& name : {record.title(), record.official_name()}) {
-        if (!absl::StrContains(
-                absl::StrCat(" ", geography::NormalAreaName(name)), begins)) {
-          continue;
-        }
+    for (const auto& [name, id] : names_) {
+      if (absl::StrContains(name, begins) &&
+          (ids.empty() || ids.back() != id)) {
         ids.push_back(id);
-        break;
       }
     }
     return ids;
@@ -139,6 +145,12 @@ class CouncilList {
 
   const Authorities::Register& councils_;
   const geography::Gazetteer& gazetteer_;
+  // Ids by themselves in small letters, and by whole names in normal form; the
+  // first that has a name.
+  absl::flat_hash_map<std::string, std::string> ids_;
+  absl::flat_hash_map<std::string, std::string> by_name_;
+  // Every name behind a space, and whose it is; those of one council together.
+  std::vector<std::pair<std::string, std::string>> names_;
   NamedCouncils named_;
 };
 

@@ -53,6 +53,18 @@ TEST_F(CouncilNamesTest, ReadsListsWithCommasInNames) {
   EXPECT_THAT(read.unknown, ElementsAre("Nowhere"));
 }
 
+TEST_F(CouncilNamesTest, WhatSaysNothingIsNoCouncil) {
+  // Of one that is registered without an official name, too.
+  storage::Authorities::Register councils;
+  councils["E06000099"].set_title("Newshire");
+  for (const std::string text : {"the", "-", "."}) {
+    const NamedCouncils read =
+        ReadCouncils(councils, offer_.store().geography().gazetteer(), text);
+    EXPECT_THAT(read.ids, IsEmpty()) << text;
+    EXPECT_THAT(read.unknown, ElementsAre(text));
+  }
+}
+
 TEST_F(CouncilNamesTest, TakesSeveralAtOnce) {
   EXPECT_THAT(Read("Leeds and Bradford").ids,
               ElementsAre("E08000035", "E08000032"));

@@ -112,7 +112,10 @@ void ListedPage::ShowMaybes(const ListedForm& form,
   std::map<std::vector<std::string>, Maybe> maybes;
   for (const v1::AuthorityInclusion& inclusion : response.inclusions()) {
     for (const v1::LookAlike& other : inclusion.look_alikes()) {
-      if (other.reason() != v1::LOOK_ALIKE_REASON_AMBIGUOUS) continue;
+      if (other.reason() != v1::LOOK_ALIKE_REASON_AMBIGUOUS ||
+          other.has_until()) {
+        continue;
+      }
       Maybe& maybe =
           maybes[{other.providers().begin(), other.providers().end()}];
       maybe.organization = TextOf(other.organization());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -177,8 +178,13 @@ void ListedRows::ShowRow(const v1::AuthorityInclusion& inclusion,
 void ListedRows::ShowAllEvidence(const v1::AuthorityInclusion& inclusion,
                                  ctemplate::TemplateDictionary& row) const {
   const std::vector<bool> may_be = MayBeTheOne(inclusion, form_);
-  const int shown = std::min(inclusion.evidence_size(), kMostEvidence);
-  for (int i = 0; i < shown; ++i) {
+  // What is compared comes first, or it may not be among the few shown.
+  std::vector<int> order(may_be.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_partition(order.begin(), order.end(),
+                        [&may_be](int i) { return may_be[i]; });
+  if (order.size() > kMostEvidence) order.resize(kMostEvidence);
+  for (const int i : order) {
     ShowEvidence(inclusion.evidence(i), may_be[i], row);
   }
   if (inclusion.evidence_count() > kMostEvidence) {
