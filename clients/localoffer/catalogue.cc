@@ -181,20 +181,22 @@ absl::StatusOr<ExitCode> Terms(const CatalogueFlags& flags, Session& session) {
   const auto things = [](v1::ListTaxonomyTermsResponse & response) -> auto& {
     return *response.mutable_terms();
   };
-  return Answer(
-      List(&Stub::ListTaxonomyTerms, std::move(request), flags, session,
-           things),
-      session, [&](const v1::ListTaxonomyTermsResponse& response) {
-        Table table(
-            {{"term"}, {"taxonomy"}, {"search --taxonomy"}, {"id", Fit::kWhole}});
-        for (const auto& each : response.terms()) {
-          table.AddRow({{each.term().name(), Colour::kBold},
-                        each.term().taxonomy(),
-                        each.filter_value(),
-                        IdOf(each.name())});
-        }
-        Show(table, response.terms_size(), response.total_size(), session);
-      });
+  return Answer(List(&Stub::ListTaxonomyTerms, std::move(request), flags,
+                     session, things),
+                session, [&](const v1::ListTaxonomyTermsResponse& response) {
+                  Table table({{"term"},
+                               {"taxonomy"},
+                               {"search --taxonomy"},
+                               {"id", Fit::kWhole}});
+                  for (const auto& each : response.terms()) {
+                    table.AddRow({{each.term().name(), Colour::kBold},
+                                  each.term().taxonomy(),
+                                  each.filter_value(),
+                                  IdOf(each.name())});
+                  }
+                  Show(table, response.terms_size(), response.total_size(),
+                       session);
+                });
 }
 
 std::shared_ptr<CatalogueFlags> AddFlags(CLI::App* verb) {
