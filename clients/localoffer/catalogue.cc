@@ -107,7 +107,10 @@ absl::StatusOr<ExitCode> Answer(const absl::StatusOr<Response>& response,
 // A table, and how much there is beside it.
 void Show(const Table& table, int shown, int all, Session& session) {
   if (!table.empty()) session.out().Show(table);
-  if (!session.settings().quiet && shown < all) {
+  if (session.settings().quiet) return;
+  if (all == 0) {
+    session.err().Line("None. Try fewer or other words, or drop a flag.");
+  } else if (shown < all) {
     session.err().Line(
         absl::StrCat(shown, " of ", all, "; --limit shows more, words fewer."));
   }

@@ -111,6 +111,7 @@ TEST_F(Catalogue, ListsTaxonomies) {
     auto& taxonomy = *response->add_taxonomies();
     taxonomy.set_name("taxonomies/n");
     taxonomy.mutable_taxonomy()->set_name("Needs");
+    response->set_total_size(1);
     return grpc::Status::OK;
   };
   EXPECT_EQ(Run({"taxonomies"}).out,
@@ -118,6 +119,18 @@ TEST_F(Catalogue, ListsTaxonomies) {
             "Needs     n\n");
   EXPECT_THAT(Run({"taxonomies", "--output", "json"}).out,
               HasSubstr("\"name\": \"taxonomies/n\""));
+}
+
+TEST_F(Catalogue, SaysThatThereIsNone) {
+  server_.answers.list_taxonomies = [](const v1::ListTaxonomiesRequest&,
+                                       v1::ListTaxonomiesResponse*) {
+    return grpc::Status::OK;
+  };
+  const Outcome none = Run({"taxonomies", "zebra"});
+  EXPECT_EQ(none.code, 0);
+  EXPECT_EQ(none.out, "");
+  EXPECT_THAT(none.err, HasSubstr("None. Try fewer or other words"));
+  EXPECT_EQ(Run({"taxonomies", "zebra", "--quiet"}).err, "");
 }
 
 }  // namespace
