@@ -159,7 +159,9 @@ absl::Status Answer::KeepOwnItems() {
   size_t read = 0;
   for (const auto& [authority, findings] : findings_) {
     for (const Finding& finding : findings) {
-      if (!finding.evidence || ++read > kMostEntriesOfItems) continue;
+      if (!finding.evidence) continue;
+      // Most providers are of one kind, and their first entry tells.
+      if (nil_.AreAllIn(own) || ++read > kMostEntriesOfItems) break;
       ASSIGN_OR_RETURN(const log::v1::EntryPublished listed,
                        ContentOf(authority, finding));
       AddNilItems(listed.local_offer(), own);

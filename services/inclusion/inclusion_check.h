@@ -22,7 +22,7 @@ inline constexpr int kMostLookAlikes = 10;
 // Of all differences in one answer.
 inline constexpr size_t kMostDifferencesBytes = size_t{1} << 20;
 // Entries that are read for the provider's own statutory items.
-inline constexpr size_t kMostEntriesOfItems = 1000;
+inline constexpr size_t kMostEntriesOfItems = 50;
 
 // What is asked, in the terms of the store.
 struct InclusionQuestion {

@@ -1,5 +1,6 @@
 #include "services/inclusion/nil_items.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "services/coverage/subject.h"
@@ -59,6 +60,13 @@ void NilDeclarations::KeepOnly(const std::set<std::string>& items) {
   std::erase_if(declared_, [&items](const Declared& declared) {
     return !items.contains(declared.first);
   });
+}
+
+bool NilDeclarations::AreAllIn(const std::set<std::string>& items) const {
+  return std::all_of(declared_.begin(), declared_.end(),
+                     [&items](const Declared& declared) {
+                       return items.contains(declared.first);
+                     });
 }
 
 absl::Status NilDeclarations::AddTo(const storage::Statements& statements,

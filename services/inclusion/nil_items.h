@@ -36,6 +36,8 @@ class NilDeclarations {
 
   bool empty() const { return declared_.empty(); }
   void KeepOnly(const std::set<std::string>& items);
+  // Whether KeepOnly() would take nothing away.
+  bool AreAllIn(const std::set<std::string>& items) const;
 
   // Adds what stands in the log at the size, in the order of the items.
   absl::Status AddTo(const storage::Statements& statements,
