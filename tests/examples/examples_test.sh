@@ -17,13 +17,17 @@ readonly PYTHON=(env "PYTHONPATH=$EXAMPLES/stubs" /usr/bin/python3 -B)
 # More than two pages of the examples'.
 readonly GROUPS_COUNT=45
 
-example() {
-  local language=$1 verb=$2
-  shift 2
-  case $language in
-    python) "${PYTHON[@]}" "$ROOT/clients/examples/python/$verb.py" "$@" ;;
-    node) node "$EXAMPLES/node/$verb.js" "$@" ;;
+# program_of LANGUAGE VERB: sets PROGRAM to what runs that example.
+program_of() {
+  case $1 in
+    python) PROGRAM=("${PYTHON[@]}" "$ROOT/clients/examples/python/$2.py") ;;
+    node) PROGRAM=(node "$EXAMPLES/node/$2.js") ;;
   esac
+}
+
+example() {
+  program_of "$1" "$2"
+  "${PROGRAM[@]}" "${@:3}"
 }
 
 # expect WHAT FILE LINE…: each is a line of the file.
@@ -107,7 +111,9 @@ tells() { grep -qE -- "^[0-9]+ $(date +%Y)-[0-9-]+T[0-9:]+Z $2" "$WORK/$1.told";
 follows() {
   local language=$1 lines
   expect_failure 3 "NOT_FOUND" "$language" follow E06000024
-  example "$language" follow E06000023 >"$WORK/$language.told" \
+  # Itself, not a shell that would leave it behind when it is ended.
+  program_of "$language" follow
+  "${PROGRAM[@]}" E06000023 >"$WORK/$language.told" \
     2>"$WORK/$language.remarks" &
   PID_OF[$language-follower]=$!
   await "$language tells what was published before" \

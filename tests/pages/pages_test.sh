@@ -3,6 +3,8 @@
 # demo's offers, and runs the tests against it. Debian's Chromium, as whoever
 # calls, root included; what npm brings goes into FOLDER.
 #
+# Playwright stays below 1.62, which wants a newer Node than Debian 12 has.
+#
 #   tests/pages/pages_test.sh BUILD_DIR FOLDER
 set -euo pipefail
 
