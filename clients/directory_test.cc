@@ -25,7 +25,7 @@ class DirectoryTest : public testing::Test {
         [count, this](const v1::SearchEntriesRequest& request,
                       v1::SearchEntriesResponse* response) {
           page_sizes_.push_back(request.page_size());
-          int begin = 0;
+          int begin = request.skip();
           if (!request.page_token().empty() &&
               !absl::SimpleAtoi(request.page_token(), &begin)) {
             return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT,
@@ -83,6 +83,24 @@ TEST_F(DirectoryTest, SearchReadsAsManyPagesAsTheLimitTakes) {
     }
     EXPECT_EQ(found->total_size(), 95);
   }
+}
+
+TEST_F(DirectoryTest, WhatIsPassedOverIsPassedOverOnce) {
+  ServeHits(95);
+  std::vector<int> skips;
+  const auto serve = server_.answers.search_entries;
+  server_.answers.search_entries = [&](const v1::SearchEntriesRequest& request,
+                                       v1::SearchEntriesResponse* response) {
+    skips.push_back(request.skip());
+    return serve(request, response);
+  };
+  v1::SearchEntriesRequest request;
+  request.set_skip(10);
+  const auto found = Search(*connection_, request, 50);
+  ASSERT_TRUE(found.ok()) << found.status();
+  ASSERT_EQ(found->hits_size(), 50);
+  EXPECT_EQ(found->hits(0).entry().name(), "10");
+  EXPECT_EQ(skips, (std::vector<int>{10, 0}));
 }
 
 TEST_F(DirectoryTest, SearchAsksForNoMoreThanAPageMayHold) {

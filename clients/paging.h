@@ -32,6 +32,8 @@ absl::Status EachPage(
       return absl::InternalError("The server sends one page for ever.");
     }
     request.set_page_token(std::move(next));
+    // What was passed over once lies before the token.
+    if constexpr (requires { request.clear_skip(); }) request.clear_skip();
   }
 }
 

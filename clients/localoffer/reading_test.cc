@@ -105,6 +105,49 @@ TEST_F(Reading, SearchFlagsReachTheRequest) {
   EXPECT_FALSE(search_.filter().has_maximum_age());
 }
 
+TEST_F(Reading, OrganizationsTaxonomiesAndTimesReachTheRequest) {
+  Run({"search", "--organization", "o1", "--organization", "organizations/o2",
+       "--changed-since", "2025-09-01", "--open", "sat 14:00-16:00", "--open",
+       "monday", "--open", "2026-09-05 09:30"});
+  const v1::EntryFilter& filter = search_.filter();
+  EXPECT_THAT(filter.organizations(),
+              ElementsAre("organizations/o1", "organizations/o2"));
+  EXPECT_EQ(filter.changed_since().seconds(), 1756684800);
+  ASSERT_EQ(filter.open_at_size(), 3);
+  EXPECT_EQ(filter.open_at(0).day(), v1::DAY_OF_WEEK_SATURDAY);
+  EXPECT_EQ(filter.open_at(0).time(), "14:00");
+  EXPECT_EQ(filter.open_at(0).end_time(), "16:00");
+  EXPECT_EQ(filter.open_at(1).day(), v1::DAY_OF_WEEK_MONDAY);
+  EXPECT_EQ(filter.open_at(1).time(), "");
+  EXPECT_EQ(filter.open_at(2).date(), "2026-09-05");
+  EXPECT_EQ(filter.open_at(2).time(), "09:30");
+  EXPECT_EQ(filter.open_at(2).end_time(), "");
+  EXPECT_THAT(Run({"search", "--open", "noday 14:00"}).err,
+              HasSubstr("--open: \"noday 14:00\""));
+  EXPECT_THAT(Run({"search", "--changed-since", "yesterday"}).err,
+              HasSubstr("--changed-since: \"yesterday\" is not a date"));
+}
+
+TEST_F(Reading, ATermIsMeantInTheTaxonomyBesideIt) {
+  Run({"search", "--taxonomy", "Autism"});
+  EXPECT_THAT(search_.filter().taxonomy_terms(), ElementsAre("Autism"));
+  EXPECT_EQ(search_.filter().term_conditions_size(), 0);
+  Run({"search", "--in-taxonomy", "Needs"});
+  ASSERT_EQ(search_.filter().term_conditions_size(), 1);
+  ASSERT_EQ(search_.filter().term_conditions(0).any_of_size(), 1);
+  EXPECT_EQ(search_.filter().term_conditions(0).any_of(0).taxonomy(),
+            "taxonomies/Needs");
+  EXPECT_EQ(search_.filter().term_conditions(0).any_of(0).term(), "");
+  Run({"search", "--in-taxonomy", "Needs", "--taxonomy", "Autism", "--taxonomy",
+       "Respite"});
+  EXPECT_THAT(search_.filter().taxonomy_terms(), ElementsAre());
+  const v1::TermCondition& any = search_.filter().term_conditions(0);
+  ASSERT_EQ(any.any_of_size(), 2);
+  EXPECT_EQ(any.any_of(0).term(), "taxonomyTerms/Autism");
+  EXPECT_EQ(any.any_of(1).term(), "taxonomyTerms/Respite");
+  EXPECT_EQ(any.any_of(1).taxonomy(), "taxonomies/Needs");
+}
+
 TEST_F(Reading, WordsMayFollowAnAuthority) {
   Run({"search", "--authority", "Bristol", "short", "breaks"});
   EXPECT_EQ(search_.query(), "short breaks");

@@ -1,5 +1,7 @@
 #include "clients/localoffer/search_flags.h"
 
+#include <utility>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -10,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/time/civil_time.h"
+#include "clients/localoffer/instant.h"
 #include "clients/localoffer/names.h"
 #include "clients/localoffer/place_text.h"
 #include "clients/localoffer/verbs.h"
@@ -59,7 +62,8 @@ class FilterWriter {
   absl::Status Write() {
     WriteAges();
     WriteProviders();
-    Copy(flags_.taxonomy_terms, filter_.mutable_taxonomy_terms());
+    WriteOrganizations();
+    WriteTerms();
     Copy(flags_.languages, filter_.mutable_languages());
     for (const std::string& item : flags_.items) {
       filter_.add_statutory_items(absl::AsciiStrToUpper(item));
@@ -95,7 +99,8 @@ class FilterWriter {
                                         filter_.mutable_statuses());
     if (flags_.free || flags_.paid) filter_.set_free_of_charge(flags_.free);
     filter_.set_assured_since(flags_.assured_since);
-    WriteOpen();
+    for (const std::string& text : flags_.open) WriteOpen(text);
+    WriteChangedSince();
     WritePlaces();
     return status_;
   }
@@ -138,31 +143,72 @@ class FilterWriter {
     }
   }
 
-  // "saturday", "sat 14:00", "2026-09-05 14:00".
-  void WriteOpen() {
-    if (flags_.open.empty()) return;
+  // "saturday", "sat 14:00", "sat 14:00-16:00", "2026-09-05 14:00".
+  void WriteOpen(const std::string& text) {
     const std::vector<std::string> parts =
-        absl::StrSplit(flags_.open, ' ', absl::SkipEmpty());
+        absl::StrSplit(text, ' ', absl::SkipEmpty());
     const std::string day =
         parts.empty() ? "" : absl::AsciiStrToLower(parts[0]);
+    v1::OpenAt open_at;
     for (int number = v1::DAY_OF_WEEK_MONDAY; number <= v1::DAY_OF_WEEK_SUNDAY;
          ++number) {
       const std::string name = absl::AsciiStrToLower(absl::StripPrefix(
           v1::DayOfWeek_Name(static_cast<v1::DayOfWeek>(number)),
           "DAY_OF_WEEK_"));
       if (day.size() < 2 || !absl::StartsWith(name, day)) continue;
-      filter_.mutable_open_at()->set_day(static_cast<v1::DayOfWeek>(number));
+      open_at.set_day(static_cast<v1::DayOfWeek>(number));
     }
     absl::CivilDay date;
-    if (absl::ParseCivilTime(day, &date))
-      filter_.mutable_open_at()->set_date(day);
-    if (parts.size() > 2 || !filter_.has_open_at()) {
-      Note(Wrong("--open", flags_.open,
+    if (absl::ParseCivilTime(day, &date)) open_at.set_date(day);
+    if (parts.size() > 2 || (open_at.day() == v1::DAY_OF_WEEK_UNSPECIFIED &&
+                             open_at.date().empty())) {
+      Note(Wrong("--open", text,
                  "a day of the week or a date, with or without a time: "
-                 "\"saturday 14:00\", \"2026-09-05 14:00\""));
-    } else if (parts.size() == 2) {
-      filter_.mutable_open_at()->set_time(parts[1]);
+                 "\"saturday 14:00\", \"saturday 14:00-16:00\", "
+                 "\"2026-09-05 14:00\""));
+      return;
     }
+    if (parts.size() == 2) {
+      const std::pair<std::string, std::string> times =
+          absl::StrSplit(parts[1], absl::MaxSplits('-', 1));
+      open_at.set_time(times.first);
+      open_at.set_end_time(times.second);
+    }
+    *filter_.add_open_at() = std::move(open_at);
+  }
+
+  void WriteOrganizations() {
+    for (const std::string& id : flags_.organizations) {
+      filter_.add_organizations(absl::StrCat(
+          "organizations/", absl::StripPrefix(id, "organizations/")));
+    }
+  }
+
+  // A term is meant in the taxonomies beside it, if there are any.
+  void WriteTerms() {
+    if (flags_.taxonomies.empty()) {
+      Copy(flags_.taxonomy_terms, filter_.mutable_taxonomy_terms());
+      return;
+    }
+    v1::TermCondition& condition = *filter_.add_term_conditions();
+    for (const std::string& taxonomy : flags_.taxonomies) {
+      v1::TermQuery query;
+      query.set_taxonomy(absl::StrCat(
+          "taxonomies/", absl::StripPrefix(taxonomy, "taxonomies/")));
+      if (flags_.taxonomy_terms.empty()) *condition.add_any_of() = query;
+      for (const std::string& term : flags_.taxonomy_terms) {
+        query.set_term(absl::StrCat("taxonomyTerms/", term));
+        *condition.add_any_of() = query;
+      }
+    }
+  }
+
+  void WriteChangedSince() {
+    if (flags_.changed_since.empty()) return;
+    const absl::StatusOr<google::protobuf::Timestamp> since =
+        ParseInstant(flags_.changed_since, "--changed-since");
+    Note(since.status());
+    if (since.ok()) *filter_.mutable_changed_since() = *since;
   }
 
   void WritePlaces() {
@@ -224,8 +270,14 @@ void AddAgeFlags(CLI::App* verb, SearchFlags& flags) {
 void AddKindFlags(CLI::App* verb, SearchFlags& flags) {
   AddTexts(verb, "--provider", flags.providers,
            "Register identifier, such as GB-CHC-9900001", "IDENTIFIER");
+  AddTexts(verb, "--organization", flags.organizations,
+           "Id of an organization, as `organizations` lists it", "ID");
   AddTexts(verb, "--taxonomy", flags.taxonomy_terms,
            "Name or code of a taxonomy term", "TERM");
+  AddTexts(verb, "--in-taxonomy", flags.taxonomies,
+           "Name or id of a taxonomy: with any term of it, or with --taxonomy, "
+           "with that term of it",
+           "TAXONOMY");
   AddTexts(verb, "--item", flags.items,
            "Statutory item that it is evidence for, such as LO-C9", "ITEM");
   AddTexts(verb, "--limb", flags.limbs,
@@ -254,13 +306,17 @@ void AddTermFlags(CLI::App* verb, SearchFlags& flags) {
   CLI::Option* const free =
       verb->add_flag("--free", flags.free, "Costs nothing");
   verb->add_flag("--paid", flags.paid, "Costs something")->excludes(free);
-  verb->add_option("--open", flags.open,
-                   "Open then: saturday, \"saturday 14:00\", or "
-                   "\"2026-09-05 14:00\"")
-      ->type_name("WHEN");
+  AddTexts(verb, "--open", flags.open,
+           "Open then: saturday, \"saturday 14:00\", \"saturday 14:00-16:00\" "
+           "or \"2026-09-05 14:00\"",
+           "WHEN");
   verb->add_option("--assured-since", flags.assured_since,
                    "Said to be right on that day or later")
       ->type_name("YYYY-MM-DD");
+  verb->add_option("--changed-since", flags.changed_since,
+                   "Changed in the directory on that day or later, or at that "
+                   "time or later")
+      ->type_name("TIME");
 }
 
 }  // namespace

@@ -27,7 +27,9 @@ struct SearchFlags {
   absl::optional<double> minimum_age;
   absl::optional<double> maximum_age;
   std::vector<std::string> providers;
+  std::vector<std::string> organizations;
   std::vector<std::string> taxonomy_terms;
+  std::vector<std::string> taxonomies;
   std::vector<std::string> items;
   std::vector<std::string> limbs;
   std::vector<std::string> categories;
@@ -41,8 +43,9 @@ struct SearchFlags {
   std::vector<std::string> statuses;
   bool free = false;
   bool paid = false;
-  std::string open;
+  std::vector<std::string> open;
   std::string assured_since;
+  std::string changed_since;
   std::string order;
   std::vector<std::string> facets;
   std::string at;

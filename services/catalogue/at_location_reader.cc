@@ -7,14 +7,13 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "services/catalogue/catalogue_question.h"
 #include "services/catalogue/entry_facts.h"
 #include "services/catalogue/nearness.h"
+#include "services/catalogue/thing_names.h"
 #include "services/directory/page_token.h"
 #include "services/directory/reader.h"
 #include "services/entry/entry_view.h"
 #include "services/entry/harvested.h"
-#include "services/entry/read_instant.h"
 #include "services/openreferral/one_to_one.h"
 #include "storage/status_macros.h"
 
@@ -105,11 +104,12 @@ class PageMaker {
                        next_.entry_id()};
   }
 
-  v1::ListServiceAtLocationsResponse Finish(const std::string& revision,
-                                            bool more) {
-    response_.set_revision(revision);
+  v1::ListServiceAtLocationsResponse Finish(
+      const directory::SearchMoment& moment, bool more) {
+    response_.set_revision(moment.instant.ToRevision());
     if (more) {
-      next_.set_revision(revision);
+      next_.set_revision(response_.revision());
+      next_.set_judged_day(moment.today);
       response_.set_next_page_token(directory::EncodePageToken(next_));
     }
     return std::move(response_);
@@ -168,29 +168,52 @@ v1::CatalogueServiceAtLocation EntryAtLocations::Show(int place) const {
   return shown;
 }
 
-absl::StatusOr<v1::ListServiceAtLocationsResponse> AtLocationReader::List(
+AskedPage AtLocationReader::ReadPage(
+    const v1::ListServiceAtLocationsRequest& request,
+    RequestReader& reader) const {
+  reader.Refuse(searcher_.Check(SearchOf(request)));
+  AskedPage asked = reader.Page(request);
+  reader.IsFull(request.view());
+  return asked;
+}
+
+absl::Status AtLocationReader::Check(
     const v1::ListServiceAtLocationsRequest& request) const {
-  const v1::SearchEntriesRequest search = SearchOf(request);
   RequestReader reader(store_);
-  reader.Refuse(searcher_.Check(search));
-  const AskedPage asked = reader.Page(request);
-  const bool full = reader.IsFull(request.view());
+  ReadPage(request, reader);
+  return reader.Check();
+}
+
+bool AtLocationReader::IsSettled(
+    const v1::ListServiceAtLocationsRequest& request) const {
+  return searcher_.IsSettled(SearchOf(request));
+}
+
+absl::StatusOr<v1::ListServiceAtLocationsResponse> AtLocationReader::List(
+    const v1::ListServiceAtLocationsRequest& request,
+    const Contents* contents) const {
+  RequestReader reader(store_);
+  const AskedPage asked = ReadPage(request, reader);
   RETURN_IF_ERROR(reader.Check());
-  directory::HitWindow window;
-  window.instant = store_.logs().Latest();
-  if (!asked.from.revision().empty()) {
-    ASSIGN_OR_RETURN(window.instant,
-                     entry::InstantOfRevision(store_, asked.from.revision()));
+  directory::SearchQuestion question;
+  if (asked.from.revision().empty()) {
+    ASSIGN_OR_RETURN(question, searcher_.Ask(SearchOf(request), contents));
+  } else {
+    ASSIGN_OR_RETURN(const directory::SearchMoment moment,
+                     directory::MomentOf(store_, asked.from));
+    ASSIGN_OR_RETURN(question,
+                     searcher_.AskAt(moment, SearchOf(request), contents));
   }
   const Nearness nearness(request.filter(), store_.geography());
-  PageMaker page(store_, nearness, full, asked);
-  window.limit = page.WantedHits();
+  PageMaker page(store_, nearness, request.view() == v1::CATALOGUE_VIEW_FULL,
+                 asked);
+  SearchQuery& query = question.conditions.query;
+  query.limit = page.WantedHits();
   bool more = true;
   while (more && !page.is_full()) {
-    window.after = page.End();
-    ASSIGN_OR_RETURN(const directory::FoundEntries found,
-                     searcher_.Find(search, window));
-    more = found.hits.size() == window.limit;
+    query.after = page.End();
+    const SearchResult found = searcher_.Find(question);
+    more = found.hits.size() == query.limit;
     for (const Hit& hit : found.hits) {
       if (page.is_full()) {
         more = true;
@@ -203,7 +226,7 @@ absl::StatusOr<v1::ListServiceAtLocationsResponse> AtLocationReader::List(
       }
     }
   }
-  return page.Finish(window.instant->ToRevision(), more);
+  return page.Finish(question.moment, more);
 }
 
 }  // namespace localoffer::catalogue

@@ -4,9 +4,12 @@
 
 #include <utility>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "localoffer/v1/catalogue.pb.h"
 #include "localoffer/v1/entry.pb.h"
+#include "services/catalogue/catalogue_question.h"
+#include "services/catalogue/contents.h"
 #include "services/directory/searcher.h"
 #include "storage/directory/entries.h"
 #include "storage/store.h"
@@ -43,11 +46,20 @@ class AtLocationReader {
   AtLocationReader(storage::Store& store, storage::Clock clock)
       : store_(store), searcher_(store, std::move(clock)) {}
 
-  // Errors as in catalogue.proto.
+  // Errors as in catalogue.proto. `contents` as for directory::Searcher.
   absl::StatusOr<v1::ListServiceAtLocationsResponse> List(
-      const v1::ListServiceAtLocationsRequest& request) const;
+      const v1::ListServiceAtLocationsRequest& request,
+      const Contents* contents = nullptr) const;
+  // All that is wrong with a request.
+  absl::Status Check(const v1::ListServiceAtLocationsRequest& request) const;
+  // Whether List() answers without waiting; see entry::IsSettled().
+  bool IsSettled(const v1::ListServiceAtLocationsRequest& request) const;
 
  private:
+  // What is asked of a page, with all that is wrong noted in `reader`.
+  AskedPage ReadPage(const v1::ListServiceAtLocationsRequest& request,
+                     RequestReader& reader) const;
+
   storage::Store& store_;
   const directory::Searcher searcher_;
 };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "localoffer/v1/errors.pb.h"
@@ -106,6 +107,31 @@ TEST_F(AtLocationReaderTest, AllPagesAreOfTheMomentOfTheFirst) {
   EXPECT_EQ(Walk(request, move), before);
   EXPECT_GT(moved, 5u);
   EXPECT_NE(Walk(request, [] {}), before);
+}
+
+TEST_F(AtLocationReaderTest, WhatIsOpenIsJudgedByTheDayOfTheFirstPage) {
+  for (int number = 500; number < 504; ++number) {
+    v1::Service service = TestingStore::AnyService(number, random_);
+    service.clear_service_at_locations();
+    service.add_service_at_locations()->mutable_location()->set_latitude(51);
+    v1::Schedule& schedule = *service.add_schedules();
+    schedule.set_freq(v1::SCHEDULE_FREQUENCY_WEEKLY);
+    schedule.set_byday("MO");
+    schedule.set_opens_at("09:00");
+    schedule.set_closes_at("10:00");
+    schedule.set_valid_to(absl::FormatTime(
+        "%Y-%m-%d", store_.clock().now() + absl::Hours(24 * 14),
+        absl::UTCTimeZone()));
+    store_.Publish(kBristol, service);
+  }
+  v1::ListServiceAtLocationsRequest request;
+  request.mutable_filter()->add_open_at()->set_day(v1::DAY_OF_WEEK_MONDAY);
+  request.set_page_size(1);
+  // The schedules end between the pages.
+  EXPECT_EQ(Walk(request, [&] { store_.clock().Advance(absl::Hours(24 * 9)); })
+                .size(),
+            4u);
+  EXPECT_TRUE(Walk(request, [] {}).empty());
 }
 
 TEST_F(AtLocationReaderTest, OnlyWhatIsNearIsShownAndHowNear) {

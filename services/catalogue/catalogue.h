@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "services/catalogue/collection.h"
 #include "services/catalogue/contents.h"
+#include "services/catalogue/waiting_calls.h"
 #include "storage/directory/instant.h"
 #include "storage/store.h"
 
@@ -57,6 +58,9 @@ class Catalogue {
   // made for it.
   std::shared_ptr<const Contents> IfMade();
 
+  // Of whoever answers from it.
+  WaitingCalls& waiting() { return waiting_; }
+
  private:
   void Loop();
   // Waits until there is something to do; false when stopping.
@@ -70,6 +74,7 @@ class Catalogue {
   storage::Store& store_;
   const CatalogueOptions options_;
   std::atomic<bool> stopping_ = false;
+  WaitingCalls waiting_;
 
   // Never held for long.
   absl::Mutex mutex_;

@@ -3,10 +3,9 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "localoffer/v1/errors.pb.h"
-#include "services/entry/excerpt.h"
+#include "services/catalogue/thing_names.h"
 #include "services/entry/resource_name.h"
 
 namespace localoffer::catalogue {
@@ -20,11 +19,9 @@ constexpr int kLargestPage = 1000;
 
 std::string RequestReader::Id(absl::string_view field, const std::string& name,
                               absl::string_view prefix) {
-  if (absl::StartsWith(name, prefix) && name.size() > prefix.size()) {
-    return name.substr(prefix.size());
-  }
-  Refuse(field, absl::StrCat("\"", entry::Excerpt(name), "\": wanted ", prefix,
-                             "{id}"));
+  absl::StatusOr<std::string> id = IdBehind(prefix, name);
+  if (id.ok()) return *std::move(id);
+  Refuse(field, id.status().message());
   return "";
 }
 

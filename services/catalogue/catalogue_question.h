@@ -18,12 +18,6 @@
 
 namespace localoffer::catalogue {
 
-// What resource names begin with.
-inline constexpr absl::string_view kOrganizations = "organizations/";
-inline constexpr absl::string_view kTaxonomies = "taxonomies/";
-inline constexpr absl::string_view kTerms = "taxonomyTerms/";
-inline constexpr absl::string_view kAtLocations = "serviceAtLocations/";
-
 // Which part of a list is asked for.
 struct AskedPage {
   size_t size = 0;
@@ -45,7 +39,7 @@ class RequestReader {
  public:
   explicit RequestReader(storage::Store& store) : store_(store) {}
 
-  // The id behind `prefix`, which is one of those above.
+  // The id behind `prefix`; see IdBehind().
   std::string Id(absl::string_view field, const std::string& name,
                  absl::string_view prefix);
   // "" for all.

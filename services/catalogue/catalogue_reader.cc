@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/catalogue/at_location_reader.h"
 #include "services/catalogue/catalogue_question.h"
+#include "services/catalogue/thing_names.h"
 #include "services/catalogue/view.h"
 #include "services/directory/page_token.h"
 #include "services/directory/reader.h"

@@ -1,5 +1,9 @@
 #include "services/catalogue/catalogue_service.h"
 
+#include <memory>
+#include <utility>
+
+#include "services/directory/thing_filter.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::catalogue {
@@ -22,9 +26,6 @@ constexpr absl::string_view kGetAtLocation =
 constexpr absl::string_view kListAtLocations =
     "localoffer.v1.CatalogueService/ListServiceAtLocations";
 
-// Workers publish, too.
-constexpr int kMostWaiting = 16;
-
 }  // namespace
 
 // At once from a catalogue that has taken in everything. Otherwise it has to be
@@ -42,15 +43,14 @@ grpc::ServerUnaryReactor* CatalogueService::Answer(
                             return (*answer)(std::move(made));
                           });
   }
-  const std::shared_ptr<void> counted(
-      nullptr, [waiting = waiting_](void*) { waiting->fetch_sub(1); });
-  if (waiting_->fetch_add(1) >= kMostWaiting) {
+  const std::shared_ptr<void> room = catalogue_.waiting().Enter();
+  if (room == nullptr) {
     return endpoint_.Read(
         method, context, response,
         []() -> absl::StatusOr<Response> { return BeingMade(); });
   }
   return endpoint_.ReadLater(method, context, response,
-                             [counted, &catalogue = catalogue_,
+                             [room, &catalogue = catalogue_,
                               answer = *answer]() -> absl::StatusOr<Response> {
                                ASSIGN_OR_RETURN(
                                    std::shared_ptr<const Contents> contents,
@@ -111,8 +111,28 @@ grpc::ServerUnaryReactor* CatalogueService::ListServiceAtLocations(
     grpc::CallbackServerContext* context,
     const v1::ListServiceAtLocationsRequest* request,
     v1::ListServiceAtLocationsResponse* response) {
-  return endpoint_.Read(kListAtLocations, context, response,
-                        [&] { return at_locations_.List(*request); });
+  using Answer = absl::StatusOr<v1::ListServiceAtLocationsResponse>;
+  const auto list = [this, request](const Contents* contents) -> Answer {
+    return at_locations_.List(*request, contents);
+  };
+  const absl::Status check = at_locations_.Check(*request);
+  if (!check.ok() || !directory::NeedsCatalogue(request->filter())) {
+    return endpoint_.ReadAt(
+        kListAtLocations, !check.ok() || at_locations_.IsSettled(*request),
+        context, response, [list] { return list(nullptr); });
+  }
+  const std::shared_ptr<void> room = catalogue_.waiting().Enter();
+  if (room == nullptr) {
+    return endpoint_.Read(kListAtLocations, context, response,
+                          []() -> Answer { return BeingMade(); });
+  }
+  return endpoint_.ReadLater(
+      kListAtLocations, context, response,
+      [room, list, &catalogue = catalogue_]() -> Answer {
+        ASSIGN_OR_RETURN(const std::shared_ptr<const Contents> contents,
+                         catalogue.Latest());
+        return list(contents.get());
+      });
 }
 
 }  // namespace localoffer::catalogue

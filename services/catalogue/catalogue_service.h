@@ -2,8 +2,6 @@
 #ifndef LOCALOFFER_SERVICES_CATALOGUE_CATALOGUE_SERVICE_H_
 #define LOCALOFFER_SERVICES_CATALOGUE_CATALOGUE_SERVICE_H_
 
-#include <atomic>
-#include <memory>
 #include <utility>
 
 #include "absl/strings/string_view.h"
@@ -70,9 +68,6 @@ class CatalogueService : public v1::CatalogueService::CallbackService {
   const CatalogueReader reader_;
   const AtLocationReader at_locations_;
   const access::Endpoint endpoint_;
-  // Calls that wait for the catalogue. Such a call may outlive the service.
-  const std::shared_ptr<std::atomic<int>> waiting_ =
-      std::make_shared<std::atomic<int>>(0);
 };
 
 }  // namespace localoffer::catalogue

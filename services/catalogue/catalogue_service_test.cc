@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "services/access/guard.h"
 #include "services/catalogue/testing_store.h"
+#include "services/directory/directory_service.h"
 #include "services/metrics/registry.h"
 #include "services/rpc/call_metrics.h"
 #include "services/rpc/journal.h"
@@ -31,11 +32,15 @@ class CatalogueServiceTest : public ::testing::Test {
     catalogue_ = std::make_unique<Catalogue>(*store_, options);
     service_ = std::make_unique<CatalogueService>(
         *store_, *catalogue_, endpoint_, store_.clock().clock());
+    directory_service_ = std::make_unique<directory::DirectoryService>(
+        *store_, *catalogue_, endpoint_, store_.clock().clock());
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
+    builder.RegisterService(directory_service_.get());
     server_ = builder.BuildAndStart();
-    stub_ = v1::CatalogueService::NewStub(
-        server_->InProcessChannel(grpc::ChannelArguments()));
+    const auto channel = server_->InProcessChannel(grpc::ChannelArguments());
+    stub_ = v1::CatalogueService::NewStub(channel);
+    directory_ = v1::DirectoryService::NewStub(channel);
   }
   ~CatalogueServiceTest() override {
     if (!go_on_.HasBeenNotified()) go_on_.Notify();
@@ -46,6 +51,22 @@ class CatalogueServiceTest : public ::testing::Test {
     grpc::ClientContext context;
     v1::ListTaxonomiesResponse response;
     return stub_->ListTaxonomies(&context, {}, &response);
+  }
+
+  // Entries, and their locations, that name an organization.
+  grpc::Status Search(const std::string& organization) {
+    grpc::ClientContext context;
+    v1::SearchEntriesRequest request;
+    request.mutable_filter()->add_organizations(organization);
+    v1::SearchEntriesResponse response;
+    return directory_->SearchEntries(&context, request, &response);
+  }
+  grpc::Status ListPlaces(const std::string& organization) {
+    grpc::ClientContext context;
+    v1::ListServiceAtLocationsRequest request;
+    request.mutable_filter()->add_organizations(organization);
+    v1::ListServiceAtLocationsResponse response;
+    return stub_->ListServiceAtLocations(&context, request, &response);
   }
 
   TestingStore store_;
@@ -60,8 +81,10 @@ class CatalogueServiceTest : public ::testing::Test {
   const access::Endpoint endpoint_{guard_, runtime_};
   std::unique_ptr<Catalogue> catalogue_;
   std::unique_ptr<CatalogueService> service_;
+  std::unique_ptr<directory::DirectoryService> directory_service_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::CatalogueService::Stub> stub_;
+  std::unique_ptr<v1::DirectoryService::Stub> directory_;
 };
 
 TEST_F(CatalogueServiceTest, WhoAsksWhileTheCatalogueIsMadeIsToldSo) {
@@ -89,6 +112,27 @@ TEST_F(CatalogueServiceTest, WhoAsksWhileTheCatalogueIsMadeIsToldSo) {
   grpc::Status status = List();
   while (status.error_code() == grpc::StatusCode::UNAVAILABLE) status = List();
   EXPECT_TRUE(status.ok()) << status.error_message();
+}
+
+TEST_F(CatalogueServiceTest, OnlyWhoAsksForThingsWaitsForTheCatalogue) {
+  EXPECT_EQ(Search("organizations/o1").error_code(),
+            grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(ListPlaces("organizations/o1").error_code(),
+            grpc::StatusCode::UNAVAILABLE);
+  // What is wrong is wrong whatever the catalogue.
+  EXPECT_EQ(Search("o1").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(ListPlaces("o1").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  grpc::ClientContext context;
+  v1::SearchEntriesResponse response;
+  EXPECT_TRUE(directory_->SearchEntries(&context, {}, &response).ok());
+  EXPECT_EQ(response.hits_size(), 1);
+  go_on_.Notify();
+  grpc::Status status = Search("organizations/o1");
+  while (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    status = Search("organizations/o1");
+  }
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_TRUE(ListPlaces("organizations/o1").ok());
 }
 
 }  // namespace

@@ -8,8 +8,7 @@
 #include <thread>
 #include <utility>
 
-#include "storage/directory/bodies.h"
-#include "storage/log/change.h"
+#include "services/catalogue/changed_entries.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::catalogue {
@@ -17,22 +16,6 @@ namespace {
 
 // Reading is nearly all parsing; questions want processors, too.
 constexpr size_t kReaders = 2;
-
-// The entry that a change of a log concerns; "" when it concerns none.
-absl::StatusOr<std::string> EntryOf(const storage::Engine& engine,
-                                    absl::string_view log, uint64_t sequence) {
-  ASSIGN_OR_RETURN(log::v1::ChangeHeader header,
-                   storage::ReadHeader(engine, log, sequence));
-  if (header.kind() == log::v1::CHANGE_KIND_BODY_ERASED) {
-    ASSIGN_OR_RETURN(const uint64_t erased, log::ErasedSequence(header));
-    ASSIGN_OR_RETURN(header, storage::ReadHeader(engine, log, erased));
-  }
-  if (header.kind() != log::v1::CHANGE_KIND_ENTRY_PUBLISHED &&
-      header.kind() != log::v1::CHANGE_KIND_ENTRY_WITHDRAWN) {
-    return std::string();
-  }
-  return std::move(*header.mutable_subject());
-}
 
 // As many changes of a log wait, at most, until somebody needs its section: to
 // pack it costs as much for one as for these.
@@ -108,12 +91,9 @@ absl::Status Collection::ReadAll(Growth& growth) {
 }
 
 absl::Status Collection::ReadChanged(Growth& growth) {
-  std::set<std::string> changed;
-  for (uint64_t sequence = growth.known; sequence < growth.size; ++sequence) {
-    ASSIGN_OR_RETURN(std::string entry,
-                     EntryOf(store_.engine(), growth.log, sequence));
-    if (!entry.empty()) changed.insert(std::move(entry));
-  }
+  ASSIGN_OR_RETURN(
+      const std::set<std::string> changed,
+      ChangedEntries(store_.engine(), growth.log, growth.known, growth.size));
   for (const std::string& entry : changed) {
     ASSIGN_OR_RETURN(const std::optional<storage::EntryRevision> revision,
                      store_.entries().At(growth.log, entry, growth.size));

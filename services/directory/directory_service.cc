@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/directory/exporter.h"
+#include "services/directory/thing_filter.h"
 #include "services/entry/read_instant.h"
 #include "services/rpc/bytes.h"
 #include "services/rpc/error.h"
@@ -80,13 +81,55 @@ grpc::ServerUnaryReactor* DirectoryService::SearchEntries(
     grpc::ByteBuffer* response) {
   absl::StatusOr<v1::SearchEntriesRequest> read =
       rpc::ReadMessage<v1::SearchEntriesRequest>(*request);
-  const bool settled = !read.ok() || entry::IsSettled(store_, *read);
+  if (read.ok() && NeedsCatalogue(read->filter())) {
+    return SearchThings(context, *std::move(read), response);
+  }
+  const bool settled = !read.ok() || searcher_.IsSettled(*read);
   return endpoint_.ReadAt(
       kSearch, settled, context, response,
       [this, read = std::move(read)]() -> absl::StatusOr<grpc::ByteBuffer> {
         RETURN_IF_ERROR(read.status());
         ASSIGN_OR_RETURN(const std::string answer, searcher_.Search(*read));
         return rpc::ToBuffer(answer);
+      });
+}
+
+// At once where neither the catalogue has to be waited for nor entries have to
+// be read that changed between its instant and another.
+grpc::ServerUnaryReactor* DirectoryService::SearchThings(
+    grpc::CallbackServerContext* context, v1::SearchEntriesRequest request,
+    grpc::ByteBuffer* response) {
+  using Answer = absl::StatusOr<grpc::ByteBuffer>;
+  const auto search = [this](const v1::SearchEntriesRequest& asked,
+                             const catalogue::Contents* contents) -> Answer {
+    ASSIGN_OR_RETURN(const std::string answer,
+                     searcher_.Search(asked, contents));
+    return rpc::ToBuffer(answer);
+  };
+  const absl::Status check = searcher_.Check(request);
+  const std::shared_ptr<const catalogue::Contents> made = catalogue_.IfMade();
+  const bool chooses_instant = !request.page_token().empty() ||
+                               !request.revision().empty() ||
+                               request.has_read_time();
+  if (!check.ok() ||
+      (made != nullptr && !chooses_instant && searcher_.IsSettled(request))) {
+    return endpoint_.Read(kSearch, context, response, [&]() -> Answer {
+      RETURN_IF_ERROR(check);
+      return search(request, made.get());
+    });
+  }
+  const std::shared_ptr<void> room = catalogue_.waiting().Enter();
+  if (room == nullptr) {
+    return endpoint_.Read(kSearch, context, response,
+                          []() -> Answer { return catalogue::BeingMade(); });
+  }
+  return endpoint_.ReadLater(
+      kSearch, context, response,
+      [this, room, search, request = std::move(request)]() -> Answer {
+        ASSIGN_OR_RETURN(
+            const std::shared_ptr<const catalogue::Contents> contents,
+            catalogue_.Latest());
+        return search(request, contents.get());
       });
 }
 

@@ -9,6 +9,7 @@
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "services/access/endpoint.h"
+#include "services/catalogue/catalogue.h"
 #include "services/directory/reader.h"
 #include "services/directory/searcher.h"
 #include "storage/store.h"
@@ -20,9 +21,11 @@ class DirectoryService
     : public v1::DirectoryService::WithRawCallbackMethod_SearchEntries<
           v1::DirectoryService::CallbackService> {
  public:
-  DirectoryService(storage::Store& store, const access::Endpoint& endpoint,
-                   storage::Clock clock)
+  // All that it is made with outlives it.
+  DirectoryService(storage::Store& store, catalogue::Catalogue& catalogue,
+                   const access::Endpoint& endpoint, storage::Clock clock)
       : store_(store),
+        catalogue_(catalogue),
         reader_(store),
         searcher_(store, std::move(clock)),
         endpoint_(endpoint) {}
@@ -54,7 +57,13 @@ class DirectoryService
       const v1::ExportEntriesRequest* request) override;
 
  private:
+  // A search for which the catalogue is needed.
+  grpc::ServerUnaryReactor* SearchThings(grpc::CallbackServerContext* context,
+                                         v1::SearchEntriesRequest request,
+                                         grpc::ByteBuffer* response);
+
   storage::Store& store_;
+  catalogue::Catalogue& catalogue_;
   const Reader reader_;
   const Searcher searcher_;
   const access::Endpoint endpoint_;

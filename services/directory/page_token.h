@@ -19,6 +19,7 @@ template <typename Request>
 uint64_t RequestHash(Request request) {
   request.clear_page_size();
   request.clear_page_token();
+  if constexpr (requires { request.clear_skip(); }) request.clear_skip();
   return HashBytes(request.SerializeAsString());
 }
 

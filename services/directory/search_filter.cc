@@ -11,10 +11,12 @@
 #include "absl/time/civil_time.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/generated_enum_reflection.h"
+#include "services/directory/open_at.h"
+#include "services/directory/thing_filter.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
+#include "services/entry/timestamp.h"
 #include "services/places/place_query.h"
-#include "storage/index/opening_hours.h"
 
 namespace localoffer::directory {
 namespace {
@@ -70,7 +72,7 @@ class FilterReader {
     }
     ReadStatuses();
     ReadAges();
-    ReadOpenAt();
+    ReadOpen();
     ReadAssuredSince();
     return std::move(query_);
   }
@@ -188,46 +190,9 @@ class FilterReader {
     }
   }
 
-  void ReadOpenAt() {
-    if (!filter_.has_open_at()) return;
-    const v1::OpenAt& open_at = filter_.open_at();
-    AskedTime asked;
-    if (!ReadOpenDay(open_at, asked)) return;
-    if (!open_at.time().empty()) {
-      const absl::optional<uint16_t> minute = MinuteOfDay(open_at.time());
-      if (!minute.has_value() || *minute == kMinutesOfDay) {
-        Refuse("open_at.time", absl::StrCat("\"", open_at.time(),
-                                            "\": wanted HH:MM, such as 14:30"));
-        return;
-      }
-      asked.begin = *minute;
-      asked.end = static_cast<uint16_t>(*minute + 1);
-    }
-    query_.open_at = {asked};
-  }
-
-  bool ReadOpenDay(const v1::OpenAt& open_at, AskedTime& asked) {
-    const int weekday = open_at.day() - v1::DAY_OF_WEEK_MONDAY;
-    const bool names_weekday = open_at.day() != v1::DAY_OF_WEEK_UNSPECIFIED;
-    if (open_at.date().empty()) {
-      if (!names_weekday || !v1::DayOfWeek_IsValid(open_at.day())) {
-        Refuse("open_at.day", "wanted a day of the week, or a date");
-        return false;
-      }
-      asked.is_every_week = true;
-      asked.day = kSomeMonday + weekday;
-      return true;
-    }
-    const absl::optional<DayNumber> day = DayOf(open_at.date());
-    if (!day.has_value()) {
-      Refuse("open_at.date",
-             absl::StrCat("\"", open_at.date(), "\": wanted YYYY-MM-DD"));
-      return false;
-    }
-    asked.day = *day;
-    if (!names_weekday || WeekdayOf(asked.day) == weekday) return true;
-    Refuse("open_at.day", "wanted the weekday of open_at.date, or none");
-    return false;
+  void ReadOpen() {
+    if (!IsFew("open_at", filter_.open_at_size(), kMostValues)) return;
+    query_.open_at = ReadOpenAt(filter_.open_at(), errors_);
   }
 
   void ReadAssuredSince() {
@@ -255,6 +220,17 @@ int Width(absl::string_view area) {
   return static_cast<int>(std::size(kByWidth));
 }
 
+absl::optional<absl::Time> ReadChangedSince(const v1::EntryFilter& filter,
+                                            Errors& errors) {
+  if (!filter.has_changed_since()) return absl::nullopt;
+  const absl::StatusOr<absl::Time> since =
+      entry::FromTimestamp(filter.changed_since());
+  if (since.ok()) return *since;
+  errors.push_back(
+      {"filter.changed_since", std::string(since.status().message())});
+  return absl::nullopt;
+}
+
 }  // namespace
 
 SearchConditions ReadFilter(const v1::EntryFilter& filter,
@@ -262,6 +238,8 @@ SearchConditions ReadFilter(const v1::EntryFilter& filter,
                             Errors& errors) {
   SearchConditions conditions;
   conditions.query = FilterReader(filter, errors).Read();
+  conditions.things = ReadThings(filter, errors);
+  conditions.changed_since = ReadChangedSince(filter, errors);
   if (filter.has_serves()) {
     conditions.serves_place =
         places::FindPlace("filter.serves", filter.serves(), geography, errors);
@@ -288,15 +266,6 @@ SearchConditions ReadFilter(const v1::EntryFilter& filter,
     conditions.query.near = NearCondition{conditions.near_place->point, radius};
   }
   return conditions;
-}
-
-void JudgeOpening(DayNumber today, SearchQuery& query) {
-  constexpr int kDaysOfWeek = 7;
-  for (AskedTime& asked : query.open_at) {
-    if (!asked.is_every_week) continue;
-    const int days_ahead = WeekdayOf(asked.day) - WeekdayOf(today);
-    asked.day = today + (days_ahead + kDaysOfWeek) % kDaysOfWeek;
-  }
 }
 
 absl::optional<Property> PropertyOf(v1::Facet facet) {

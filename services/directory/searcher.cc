@@ -1,6 +1,7 @@
 #include "services/directory/searcher.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,79 +9,25 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 #include "services/directory/page_token.h"
 #include "services/directory/reader.h"
-#include "services/directory/search_filter.h"
 #include "services/entry/entry_view.h"
 #include "services/entry/harvested.h"
-#include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/statutory_items.h"
 #include "services/places/place_query.h"
 #include "services/rpc/error.h"
 #include "storage/index/search_index.h"
-#include "storage/index/search_query.h"
-#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::directory {
 namespace {
 
-constexpr int kUsualPage = 20;
-constexpr int kLargestPage = 100;
 constexpr int kMostFacetValues = 200;
-constexpr size_t kMostQueryBytes = 500;
+constexpr size_t kMostTextBytes = 500;
 constexpr int kUsualSuggestions = 10;
 constexpr int kMostSuggestions = 50;
 constexpr size_t kCardBytes = 64 << 20;
-
-void CheckText(absl::string_view field, const std::string& text,
-               std::vector<rpc::FieldError>& errors) {
-  if (text.size() > kMostQueryBytes) {
-    errors.push_back(
-        {std::string(field),
-         absl::StrCat("wanted at most ", kMostQueryBytes, " bytes")});
-  }
-}
-
-SearchOrder ReadOrder(const v1::SearchEntriesRequest& request,
-                      std::vector<rpc::FieldError>& errors) {
-  switch (request.order()) {
-    case v1::SEARCH_ORDER_UNSPECIFIED:
-    case v1::SEARCH_ORDER_RELEVANCE:
-      return SearchOrder::kRelevance;
-    case v1::SEARCH_ORDER_NAME:
-      return SearchOrder::kName;
-    case v1::SEARCH_ORDER_FRESHNESS:
-      return SearchOrder::kFreshness;
-    case v1::SEARCH_ORDER_DISTANCE:
-      if (!request.filter().has_near()) {
-        errors.push_back({"order", "by distance needs filter.near"});
-      }
-      return SearchOrder::kDistance;
-    default:
-      errors.push_back({"order", "wanted a SearchOrder"});
-      return SearchOrder::kRelevance;
-  }
-}
-
-std::vector<Property> ReadFacets(const v1::SearchEntriesRequest& request,
-                                 std::vector<rpc::FieldError>& errors) {
-  std::vector<Property> properties;
-  for (const int facet : request.facets()) {
-    const absl::optional<Property> property =
-        PropertyOf(static_cast<v1::Facet>(facet));
-    if (!property.has_value() || std::find(properties.begin(), properties.end(),
-                                           *property) != properties.end()) {
-      errors.push_back({"facets", "wanted Facets, each once"});
-      break;
-    }
-    properties.push_back(*property);
-  }
-  return properties;
-}
 
 v1::WordMatchKind KindOf(AlternativeKind kind) {
   switch (kind) {
@@ -143,35 +90,6 @@ v1::SuggestionKind KindOf(SuggestionKind kind) {
   }
 }
 
-// Sets what the query sees: the logs that speak at the instant, and any that
-// the filter asks for by its own name. In place of each authority of the
-// filter comes the log that answers for it.
-absl::Status SetInstant(const storage::SpeakingLogs& logs,
-                        const storage::Instant& instant, SearchQuery& query) {
-  ASSIGN_OR_RETURN(const storage::Instant speaking, logs.At(instant));
-  query.instant = speaking.sizes();
-  std::vector<std::string> asked;
-  for (ValueCondition& condition : query.values) {
-    if (condition.property != Property::kAuthority) continue;
-    for (std::string& authority : condition.values) {
-      authority = storage::SpeakingLog(speaking, authority);
-      asked.push_back(authority);
-    }
-  }
-  for (std::string& log : asked) {
-    const uint64_t size = instant.SizeOf(log);
-    query.instant.emplace(std::move(log), size);
-  }
-  return absl::OkStatus();
-}
-
-// The day of a time, as the clocks of Greenwich show it.
-DayNumber DayOf(absl::Time time) {
-  const absl::Time day = std::max(time, absl::UnixEpoch());
-  return static_cast<DayNumber>(absl::ToCivilDay(day, absl::UTCTimeZone()) -
-                                absl::CivilDay(1970, 1, 1));
-}
-
 // The token of the page behind `last`; its request, revision and day are left
 // to the caller.
 storage::v1::PageToken PageBehind(const HitPosition& last) {
@@ -199,65 +117,21 @@ std::unique_ptr<EntryCards> CardsOf(const storage::Entries& entries,
 
 Searcher::Searcher(storage::Store& store, storage::Clock clock)
     : store_(store),
-      clock_(std::move(clock)),
+      questions_(store, std::move(clock)),
       basic_cards_(CardsOf(store.entries(), v1::ENTRY_VIEW_BASIC)),
       full_cards_(CardsOf(store.entries(), v1::ENTRY_VIEW_FULL)) {}
 
-absl::StatusOr<SearchConditions> Searcher::ReadConditions(
-    const v1::SearchEntriesRequest& request) const {
-  std::vector<rpc::FieldError> errors;
-  SearchConditions conditions =
-      ReadFilter(request.filter(), store_.geography(), errors);
-  CheckText("query", request.query(), errors);
-  conditions.query.text = request.query();
-  conditions.query.order = ReadOrder(request, errors);
-  conditions.query.facets = ReadFacets(request, errors);
-  if (!errors.empty()) return rpc::InvalidFields(errors);
-  return conditions;
-}
-
-absl::StatusOr<Searcher::Question> Searcher::Read(
-    const v1::SearchEntriesRequest& request) const {
-  Question question;
-  ASSIGN_OR_RETURN(question.conditions, ReadConditions(request));
-  SearchQuery& query = question.conditions.query;
-  ASSIGN_OR_RETURN(const int page_size,
-                   PageSize(request.page_size(), kUsualPage, kLargestPage));
-  question.hash = RequestHash(request);
-  if (request.page_token().empty()) {
-    ASSIGN_OR_RETURN(question.instant, entry::InstantOf(store_, request));
-    if (!query.open_at.empty()) {
-      ASSIGN_OR_RETURN(
-          const absl::Time time,
-          entry::TimeAskedOf(store_, request, question.instant, clock_()));
-      question.today = DayOf(time);
-    }
-  } else {
-    ASSIGN_OR_RETURN(const storage::v1::PageToken from,
-                     DecodePageToken(request.page_token(), question.hash));
-    ASSIGN_OR_RETURN(question.instant,
-                     entry::InstantOfRevision(store_, from.revision()));
-    question.today = from.judged_day();
-    query.after = HitPosition{from.score(), from.title(), from.authority(),
-                              from.entry_id()};
-  }
-  JudgeOpening(question.today, query);
-  RETURN_IF_ERROR(SetInstant(store_.speaking(), question.instant, query));
-  query.limit = static_cast<size_t>(page_size);
-  return question;
-}
-
 absl::StatusOr<std::string> Searcher::Search(
-    const v1::SearchEntriesRequest& request, size_t skip) const {
-  ASSIGN_OR_RETURN(Question question, Read(request));
-  question.conditions.query.skip = skip;
+    const v1::SearchEntriesRequest& request,
+    const catalogue::Contents* contents) const {
+  ASSIGN_OR_RETURN(const SearchQuestion question, Ask(request, contents));
   const SearchConditions& conditions = question.conditions;
-  const SearchResult result = store_.index().Search(conditions.query);
+  const SearchResult result = Find(question);
   ASSIGN_OR_RETURN(HitPage page, Show(result.hits, request.view()));
 
   v1::SearchEntriesResponse response;
   response.set_total_size(static_cast<int32_t>(result.total));
-  response.set_revision(question.instant.ToRevision());
+  response.set_revision(question.moment.instant.ToRevision());
   ShowFacets(request, result, response);
   const geography::Gazetteer& gazetteer = store_.geography().gazetteer();
   if (conditions.serves_place.has_value()) {
@@ -273,32 +147,21 @@ absl::StatusOr<std::string> Searcher::Search(
         PageBehind(result.hits[page.hits() - 1].position);
     next.set_request_hash(question.hash);
     next.set_revision(response.revision());
-    next.set_judged_day(question.today);
+    next.set_judged_day(question.moment.today);
     response.set_next_page_token(EncodePageToken(next));
   }
   return page.Finish(response);
 }
 
-absl::StatusOr<FoundEntries> Searcher::Find(
-    const v1::SearchEntriesRequest& request, const HitWindow& window) const {
-  ASSIGN_OR_RETURN(SearchConditions conditions, ReadConditions(request));
-  SearchQuery& query = conditions.query;
-  FoundEntries found;
-  found.instant = window.instant ? *window.instant : store_.logs().Latest();
-  RETURN_IF_ERROR(SetInstant(store_.speaking(), found.instant, query));
-  if (!window.open_at.empty()) query.open_at = window.open_at;
-  JudgeOpening(DayOf(clock_()), query);
-  if (window.changed_since) {
-    query.changed_since = window.changed_since->sizes();
-  }
-  query.among = window.among;
-  query.after = window.after;
-  query.skip = window.skip;
-  query.limit = window.limit;
-  SearchResult result = store_.index().Search(query);
-  found.hits = std::move(result.hits);
-  found.total = result.total;
-  return found;
+absl::StatusOr<std::string> Searcher::Search(v1::SearchEntriesRequest request,
+                                             size_t skip) const {
+  constexpr size_t kMost = std::numeric_limits<int32_t>::max();
+  request.set_skip(static_cast<int32_t>(std::min(skip, kMost)));
+  return Search(request);
+}
+
+SearchResult Searcher::Find(const SearchQuestion& question) const {
+  return store_.index().Search(question.conditions.query);
 }
 
 absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
@@ -375,7 +238,10 @@ absl::StatusOr<v1::SuggestTermsResponse> Searcher::Suggest(
   if (request.text().empty()) {
     errors.push_back({"text", "wanted 1 byte at least"});
   }
-  CheckText("text", request.text(), errors);
+  if (request.text().size() > kMostTextBytes) {
+    errors.push_back(
+        {"text", absl::StrCat("wanted at most ", kMostTextBytes, " bytes")});
+  }
   if (request.limit() < 0) {
     errors.push_back({"limit", "wanted 0 or more"});
   }

@@ -2,87 +2,65 @@
 #ifndef LOCALOFFER_SERVICES_DIRECTORY_SEARCHER_H_
 #define LOCALOFFER_SERVICES_DIRECTORY_SEARCHER_H_
 
-#include <cstdint>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "localoffer/v1/directory.pb.h"
+#include "services/catalogue/contents.h"
 #include "services/directory/entry_cards.h"
 #include "services/directory/hit_page.h"
-#include "services/directory/search_filter.h"
-#include "storage/directory/instant.h"
-#include "storage/index/opening_time.h"
+#include "services/directory/search_question.h"
+#include "storage/index/search_query.h"
 #include "storage/store.h"
 
 namespace localoffer::directory {
-
-// Which of a search's hits are wanted, where no message of the API says so.
-struct HitWindow {
-  // The latest unless it is given.
-  absl::optional<storage::Instant> instant = absl::nullopt;
-  // Entries whose revision was made by a change that this does not take in.
-  absl::optional<storage::Instant> changed_since = absl::nullopt;
-  // Entries whose revision was made by one of these changes.
-  absl::optional<Revisions> among = absl::nullopt;
-  // Entries that are open at any of these times, whatever `filter.open_at`
-  // says. Of a time of every week, `day` is any day with its weekday.
-  std::vector<AskedTime> open_at = {};
-  // Only hits behind this one.
-  absl::optional<HitPosition> after = absl::nullopt;
-  size_t skip = 0;
-  size_t limit = 0;
-};
-
-// The hits themselves, without what their entries say.
-struct FoundEntries {
-  storage::Instant instant;
-  std::vector<Hit> hits;
-  // All hits, whatever the window.
-  size_t total = 0;
-};
 
 // Thread-safe. The store outlives it. Errors as in directory.proto.
 class Searcher {
  public:
   Searcher(storage::Store& store, storage::Clock clock);
 
-  // The bytes of a v1::SearchEntriesResponse. Passes over the first `skip` hits
-  // of those behind the request's page token; with the request's revision that
-  // is the same page each time.
-  absl::StatusOr<std::string> Search(const v1::SearchEntriesRequest& request,
-                                     size_t skip = 0) const;
-  // What is wrong with a request's query, filter, order and facets.
+  // The bytes of a v1::SearchEntriesResponse. `contents` as for Ask().
+  absl::StatusOr<std::string> Search(
+      const v1::SearchEntriesRequest& request,
+      const catalogue::Contents* contents = nullptr) const;
+  // The same for a request with this `skip`.
+  absl::StatusOr<std::string> Search(v1::SearchEntriesRequest request,
+                                     size_t skip) const;
+  // What is wrong with a request but for its page token and its instant.
   absl::Status Check(const v1::SearchEntriesRequest& request) const {
-    return ReadConditions(request).status();
+    return questions_.Check(request);
   }
-  // What Search() would answer, of which the window decides the page; of the
-  // request it passes over paging, instant and view.
-  absl::StatusOr<FoundEntries> Find(const v1::SearchEntriesRequest& request,
-                                    const HitWindow& window) const;
+  // Whether Search() answers without waiting; see entry::IsSettled().
+  bool IsSettled(const v1::SearchEntriesRequest& request) const {
+    return questions_.IsSettled(request);
+  }
+  // What a request asks, for those who want no message for an answer.
+  // `contents`: the newest, or nearly so; null is enough for a filter that
+  // doesn't need the catalogue (thing_filter.h). Where the request chooses no
+  // instant, the question is as of theirs.
+  absl::StatusOr<SearchQuestion> Ask(
+      const v1::SearchEntriesRequest& request,
+      const catalogue::Contents* contents = nullptr) const {
+    return questions_.Read(request, contents);
+  }
+  // The same as of a moment, whatever instant the request chooses.
+  absl::StatusOr<SearchQuestion> AskAt(
+      const SearchMoment& moment, const v1::SearchEntriesRequest& request,
+      const catalogue::Contents* contents = nullptr) const {
+    return questions_.ReadAt(moment, request, contents);
+  }
+  // The hits of a question, without what their entries say.
+  SearchResult Find(const SearchQuestion& question) const;
   absl::StatusOr<v1::SuggestTermsResponse> Suggest(
       const v1::SuggestTermsRequest& request) const;
 
  private:
-  // What a request asks, checked.
-  struct Question {
-    SearchConditions conditions;
-    storage::Instant instant;
-    // From which on what is to be open every week has to be in force.
-    DayNumber today = 0;
-    // What the tokens of its pages are bound to.
-    uint64_t hash = 0;
-  };
-
-  absl::StatusOr<Question> Read(const v1::SearchEntriesRequest& request) const;
-  // The conditions of a request alone.
-  absl::StatusOr<SearchConditions> ReadConditions(
-      const v1::SearchEntriesRequest& request) const;
   absl::StatusOr<HitPage> Show(absl::Span<const Hit> hits,
                                v1::EntryView view) const;
   void ShowReasons(const Hit& hit, v1::SearchHit& shown) const;
@@ -91,7 +69,7 @@ class Searcher {
                   v1::SearchEntriesResponse& response) const;
 
   storage::Store& store_;
-  const storage::Clock clock_;
+  const QuestionReader questions_;
   // What BASIC shows of entries, and what FULL does.
   const std::unique_ptr<EntryCards> basic_cards_;
   const std::unique_ptr<EntryCards> full_cards_;

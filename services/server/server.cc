@@ -143,7 +143,7 @@ struct Server::Node {
         catalogue_service(*store, catalogue, endpoint, environment.clock),
         coverage_service(*store, endpoint, environment.clock,
                          authorities::EnglandPopulations()),
-        directory_service(*store, endpoint, environment.clock),
+        directory_service(*store, catalogue, endpoint, environment.clock),
         editions_service(*store, endpoint),
         log_reader(*store, environment.clock),
         waiters(workers, kHeartbeat),

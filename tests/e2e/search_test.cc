@@ -257,12 +257,12 @@ TEST_F(SearchTest, WhatHasEndedOrIsNotEveryWeekIsNotSaidToBeOpen) {
 
 TEST_F(SearchTest, AnOpeningTimeIsADayOrADate) {
   EXPECT_THAT(Refusal("filter { open_at { time: '10:00' } }"),
-              HasSubstr("filter.open_at.day"));
+              HasSubstr("filter.open_at[0].day"));
   EXPECT_THAT(Refusal("filter { open_at { date: '1 September' } }"),
-              HasSubstr("filter.open_at.date"));
+              HasSubstr("filter.open_at[0].date"));
   EXPECT_THAT(Refusal("filter { open_at { date: '2026-09-05' "
                       "day: DAY_OF_WEEK_MONDAY } }"),
-              HasSubstr("weekday of open_at.date"));
+              HasSubstr("open_at[0].day: wanted the weekday of date"));
 }
 
 TEST_F(SearchTest, FacetsCountAllHitsAndWhatElseThereIs) {
@@ -312,8 +312,9 @@ TEST_F(SearchTest, EverythingThatIsWrongIsSaidAtOnce) {
     facets: FACET_TIER facets: FACET_TIER)");
   for (const char* field :
        {"filter.serves", "filter.near.radius_meters", "filter.near.place",
-        "filter.statutory_items[0]", "filter.tiers[0]", "filter.open_at.time",
-        "filter.assured_since", "filter.providers[0]", "facets"}) {
+        "filter.statutory_items[0]", "filter.tiers[0]",
+        "filter.open_at[0].time", "filter.assured_since", "filter.providers[0]",
+        "facets"}) {
     EXPECT_THAT(message, HasSubstr(field));
   }
   EXPECT_THAT(Refusal("order: SEARCH_ORDER_DISTANCE"),

@@ -33,6 +33,8 @@ constexpr std::pair<absl::string_view, absl::string_view> kFields[] = {
     {"query", "search"},
     {"filter.taxonomy_terms", "taxonomy_term_id"},
     {"filter.providers", "organization_id"},
+    {"filter.organizations", "organization_id"},
+    {"filter.changed_since", "modified_after"},
     {"filter.minimum_age", "minimum_age"},
     {"filter.maximum_age", "maximum_age"},
     {"filter.near.radius_meters", "proximity"},
@@ -218,6 +220,10 @@ ApiPage ApiQuery::Page(absl::string_view accept) {
   return page;
 }
 
+void ApiQuery::NoteField(std::string field, std::string name) {
+  noted_.emplace_back(std::move(field), std::move(name));
+}
+
 void ApiQuery::Refuse(absl::string_view name, absl::string_view why) {
   errors_.push_back({NameHere(name), std::string(why)});
 }
@@ -233,6 +239,9 @@ std::string ApiQuery::ParameterOf(absl::string_view field) const {
   // What serves a place is asked by either of two.
   if (absl::StartsWith(field, "filter.serves")) {
     return Text("coverage") ? "coverage" : "postcode";
+  }
+  for (const auto& [beginning, parameter] : noted_) {
+    if (absl::StartsWith(field, beginning)) return parameter;
   }
   for (const auto& [beginning, parameter] : kFields) {
     if (absl::StartsWith(field, beginning)) return std::string(parameter);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -61,6 +62,11 @@ class ApiQuery {
   // `accept` is the request's header.
   ApiPage Page(absl::string_view accept);
 
+  // What the directory says of this field of the request, or of its parts, is
+  // said of the parameter. Without a note it is said of that which the field is
+  // always made from.
+  void NoteField(std::string field, std::string name);
+
   void Refuse(absl::string_view name, absl::string_view why);
   // Everything that is wrong: INVALID_ARGUMENT, a caller's error.
   // `of_request` is what the directory says of a request that was made from the
@@ -74,6 +80,8 @@ class ApiQuery {
 
   const Target& target_;
   const Endpoint& endpoint_;
+  // By the fields.
+  std::vector<std::pair<std::string, std::string>> noted_;
   std::vector<rpc::FieldError> errors_;
 };
 

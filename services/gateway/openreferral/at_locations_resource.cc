@@ -26,12 +26,10 @@ using catalogue::View;
 
 constexpr int kOk = 200;
 
-bool AsksForAll(const ServiceQuestion& question) {
-  v1::EntryFilter rest = question.request.filter();
+bool AsksForAll(const v1::SearchEntriesRequest& request) {
+  v1::EntryFilter rest = request.filter();
   rest.clear_authorities();
-  return question.request.query().empty() && rest.ByteSizeLong() == 0 &&
-         !question.window.changed_since && !question.window.among &&
-         question.window.open_at.empty();
+  return request.query().empty() && rest.ByteSizeLong() == 0;
 }
 
 // Adds those of an entry that are near enough, if that is asked.
@@ -42,14 +40,13 @@ void AddPlaces(const KnownEntry& entry, const catalogue::Nearness& nearness,
   }
 }
 
-absl::StatusOr<std::vector<KnownPlace>> FindAll(const OpenReferralApi& api,
-                                                const View& view,
-                                                ServiceQuestion question) {
+absl::StatusOr<std::vector<KnownPlace>> FindAll(
+    const OpenReferralApi& api, const View& view,
+    const v1::SearchEntriesRequest& request) {
   const catalogue::Contents& contents = view.contents();
   std::vector<KnownPlace> found;
-  const catalogue::Nearness nearness(question.request.filter(),
-                                     api.store().geography());
-  if (AsksForAll(question)) {
+  const catalogue::Nearness nearness(request.filter(), api.store().geography());
+  if (AsksForAll(request)) {
     for (uint32_t i = 0; i < contents.entry_count(); ++i) {
       const KnownEntry entry = contents.entry(i);
       if (entry.is_usual() && view.scope().Has(entry)) {
@@ -58,10 +55,10 @@ absl::StatusOr<std::vector<KnownPlace>> FindAll(const OpenReferralApi& api,
     }
     return found;
   }
-  question.window.instant = contents.instant();
-  question.window.limit = std::numeric_limits<size_t>::max();
-  ASSIGN_OR_RETURN(const directory::FoundEntries entries,
-                   api.searcher().Find(question.request, question.window));
+  ASSIGN_OR_RETURN(directory::SearchQuestion question,
+                   api.searcher().Ask(request, &contents));
+  question.conditions.query.limit = std::numeric_limits<size_t>::max();
+  const SearchResult entries = api.searcher().Find(question);
   for (const Hit& hit : entries.hits) {
     const absl::optional<KnownEntry> entry =
         contents.FindRevision(hit.position.authority, hit.sequence);
@@ -94,17 +91,15 @@ absl::StatusOr<HttpResponse> AtLocationsResource::Get(
     const Visit& visit) const {
   ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
   ApiQuery query(visit.target, endpoint_);
-  ASSIGN_OR_RETURN(ServiceQuestion question,
-                   ReadServiceQuestion(log, api_, query));
+  const v1::SearchEntriesRequest request = ReadServiceQuestion(log, query);
   const bool full = query.Flag("full");
   const ApiPage page = query.Page(visit.request.accept);
-  RETURN_IF_ERROR(query.Check(api_.searcher().Check(question.request)));
+  RETURN_IF_ERROR(query.Check(api_.searcher().Check(request)));
   ASSIGN_OR_RETURN(const View view, api_.Look(visit));
   HttpResponse response =
       api_.Begin(visit, view.contents().instant(), page.lines);
   if (response.status != kOk) return response;
-  ASSIGN_OR_RETURN(std::vector<KnownPlace> found,
-                   FindAll(api_, view, std::move(question)));
+  ASSIGN_OR_RETURN(std::vector<KnownPlace> found, FindAll(api_, view, request));
   ObjectList list;
   list.size = found.size();
   // With the view stays what was found.

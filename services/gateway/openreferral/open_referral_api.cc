@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/directory/thing_filter.h"
 #include "services/gateway/entity_tag.h"
 #include "services/gateway/http_head.h"
 #include "services/gateway/named_log.h"
@@ -121,6 +122,15 @@ OpenReferralApi::OpenReferralApi(storage::Store& store,
              CardsOf(store.entries(), ServiceForm::kListed, kDialect3),
              CardsOf(store.entries(), ServiceForm::kMinimal, kDialect3),
              CardsOf(store.entries(), ServiceForm::kFull, kDialect1)} {}
+
+absl::StatusOr<directory::SearchQuestion> OpenReferralApi::Ask(
+    const v1::SearchEntriesRequest& request) const {
+  std::shared_ptr<const catalogue::Contents> contents;
+  if (directory::NeedsCatalogue(request.filter())) {
+    ASSIGN_OR_RETURN(contents, Catalogue());
+  }
+  return searcher_.Ask(request, contents.get());
+}
 
 absl::StatusOr<catalogue::View> OpenReferralApi::Look(
     const Visit& visit) const {

@@ -37,6 +37,10 @@ class OpenReferralApi {
   absl::StatusOr<std::shared_ptr<const catalogue::Contents>> Catalogue() const {
     return catalogue_.Latest();
   }
+  // What a request, which was checked, asks of the newest directory. Errors as
+  // of Catalogue(), where that is needed, and of the searcher.
+  absl::StatusOr<directory::SearchQuestion> Ask(
+      const v1::SearchEntriesRequest& request) const;
   // The catalogue as the authority sees it that the address names, or of all.
   // Errors as of NamedLog() and Catalogue().
   absl::StatusOr<catalogue::View> Look(const Visit& visit) const;

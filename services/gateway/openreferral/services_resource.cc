@@ -39,18 +39,18 @@ ServiceForm FormOf(ApiQuery& query, openreferral::Format format) {
 // The services of a question from the first to the last, however many.
 class AllServices {
  public:
-  AllServices(const OpenReferralApi& api, ServiceQuestion question,
+  AllServices(const OpenReferralApi& api, directory::SearchQuestion question,
               ServiceForm form, openreferral::Format format)
       : api_(api),
         question_(std::move(question)),
         form_(form),
-        format_(format) {}
+        format_(format) {
+    question_.conditions.query.limit = kStretch;
+  }
 
   // Calls `add` with the JSON of the next few; false when those were the last.
   absl::StatusOr<bool> Next(absl::FunctionRef<void(const std::string&)> add) {
-    question_.window.limit = kStretch;
-    ASSIGN_OR_RETURN(const directory::FoundEntries found,
-                     api_.searcher().Find(question_.request, question_.window));
+    const SearchResult found = api_.searcher().Find(question_);
     total_ = found.total;
     for (const Hit& hit : found.hits) {
       const absl::StatusOr<std::string> json =
@@ -61,7 +61,7 @@ class AllServices {
       add(*json);
     }
     if (found.hits.size() < kStretch) return false;
-    question_.window.after = found.hits.back().position;
+    question_.conditions.query.after = found.hits.back().position;
     return true;
   }
 
@@ -70,7 +70,7 @@ class AllServices {
 
  private:
   const OpenReferralApi& api_;
-  ServiceQuestion question_;
+  directory::SearchQuestion question_;
   const ServiceForm form_;
   const openreferral::Format format_;
   size_t total_ = 0;
@@ -107,20 +107,18 @@ BodySource OnePage(std::shared_ptr<AllServices> services) {
 absl::StatusOr<HttpResponse> ServicesResource::Get(const Visit& visit) const {
   ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
   ApiQuery query(visit.target, endpoint_);
-  ASSIGN_OR_RETURN(ServiceQuestion question,
-                   ReadServiceQuestion(log, api_, query));
+  v1::SearchEntriesRequest request = ReadServiceQuestion(log, query);
   const ServiceForm form = FormOf(query, format_);
   const ApiPage page = query.Page(visit.request.accept);
   const bool everything =
       page.lines || (form == ServiceForm::kMinimal && !query.Text("page") &&
                      !query.Text("per_page"));
-  RETURN_IF_ERROR(query.Check(api_.searcher().Check(question.request)));
+  if (!everything) SetPage(page, request);
+  RETURN_IF_ERROR(query.Check(api_.searcher().Check(request)));
 
-  if (!question.window.instant) {
-    question.window.instant = api_.store().logs().Latest();
-  }
+  ASSIGN_OR_RETURN(directory::SearchQuestion question, api_.Ask(request));
   HttpResponse response =
-      api_.Begin(visit, *question.window.instant, page.lines);
+      api_.Begin(visit, question.moment.instant, page.lines);
   if (response.status != kOk) return response;
   if (everything) {
     auto services =
@@ -129,10 +127,7 @@ absl::StatusOr<HttpResponse> ServicesResource::Get(const Visit& visit) const {
         page.lines ? Lines(std::move(services)) : OnePage(std::move(services));
     return response;
   }
-  question.window.skip = page.skip();
-  question.window.limit = page.size;
-  ASSIGN_OR_RETURN(const directory::FoundEntries found,
-                   api_.searcher().Find(question.request, question.window));
+  const SearchResult found = api_.searcher().Find(question);
   std::vector<std::string> services;
   services.reserve(found.hits.size());
   size_t bytes = kEnvelopeBytes;
