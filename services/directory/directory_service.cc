@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/directory/directory_state.h"
 #include "services/directory/exporter.h"
 #include "services/entry/read_instant.h"
 #include "services/rpc/bytes.h"
@@ -26,6 +27,8 @@ constexpr absl::string_view kSearch =
     "localoffer.v1.DirectoryService/SearchEntries";
 constexpr absl::string_view kSuggest =
     "localoffer.v1.DirectoryService/SuggestTerms";
+constexpr absl::string_view kState =
+    "localoffer.v1.DirectoryService/GetDirectoryState";
 constexpr absl::string_view kExport =
     "localoffer.v1.DirectoryService/ExportEntries";
 
@@ -96,6 +99,17 @@ grpc::ServerUnaryReactor* DirectoryService::SuggestTerms(
     v1::SuggestTermsResponse* response) {
   return endpoint_.Read(kSuggest, context, response,
                         [&] { return searcher_.Suggest(*request); });
+}
+
+grpc::ServerUnaryReactor* DirectoryService::GetDirectoryState(
+    grpc::CallbackServerContext* context,
+    const v1::GetDirectoryStateRequest* /*request*/,
+    v1::GetDirectoryStateResponse* response) {
+  return endpoint_.Read(
+      kState, context, response,
+      [this]() -> absl::StatusOr<v1::GetDirectoryStateResponse> {
+        return DirectoryState(store_);
+      });
 }
 
 grpc::ServerWriteReactor<v1::ExportEntriesResponse>*
