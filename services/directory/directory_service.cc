@@ -133,7 +133,7 @@ DirectoryService::ExportEntries(grpc::CallbackServerContext* context,
     return exporter->Next(response);
   };
   return new rpc::YieldingReactor<v1::ExportEntriesResponse>(
-      endpoint_.runtime(), kExport, std::move(source));
+      endpoint_.runtime(), kExport, *context, std::move(source));
 }
 
 }  // namespace localoffer::directory

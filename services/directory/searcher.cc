@@ -223,6 +223,8 @@ absl::StatusOr<Searcher::Question> Searcher::Read(
   SearchQuery& query = question.conditions.query;
   ASSIGN_OR_RETURN(const int page_size,
                    PageSize(request.page_size(), kUsualPage, kLargestPage));
+  if (request.skip() < 0) return rpc::InvalidField("skip", "wanted 0 or more");
+  query.skip = static_cast<size_t>(request.skip());
   question.hash = RequestHash(request);
   if (request.page_token().empty()) {
     ASSIGN_OR_RETURN(question.instant, entry::InstantOf(store_, request));
@@ -248,9 +250,8 @@ absl::StatusOr<Searcher::Question> Searcher::Read(
 }
 
 absl::StatusOr<std::string> Searcher::Search(
-    const v1::SearchEntriesRequest& request, size_t skip) const {
-  ASSIGN_OR_RETURN(Question question, Read(request));
-  question.conditions.query.skip = skip;
+    const v1::SearchEntriesRequest& request) const {
+  ASSIGN_OR_RETURN(const Question question, Read(request));
   const SearchConditions& conditions = question.conditions;
   const SearchResult result = store_.index().Search(conditions.query);
   ASSIGN_OR_RETURN(HitPage page, Show(result.hits, request.view()));

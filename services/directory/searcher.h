@@ -52,11 +52,9 @@ class Searcher {
  public:
   Searcher(storage::Store& store, storage::Clock clock);
 
-  // The bytes of a v1::SearchEntriesResponse. Passes over the first `skip` hits
-  // of those behind the request's page token; with the request's revision that
-  // is the same page each time.
-  absl::StatusOr<std::string> Search(const v1::SearchEntriesRequest& request,
-                                     size_t skip = 0) const;
+  // The bytes of a v1::SearchEntriesResponse.
+  absl::StatusOr<std::string> Search(
+      const v1::SearchEntriesRequest& request) const;
   // What is wrong with a request's query, filter, order and facets.
   absl::Status Check(const v1::SearchEntriesRequest& request) const {
     return ReadConditions(request).status();
