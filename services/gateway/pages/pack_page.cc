@@ -147,9 +147,10 @@ absl::StatusOr<std::vector<v1::Entry>> PackPage::Picked(
 }
 
 absl::Status PackPage::CheckForm(const FindForm& form) const {
-  std::vector<rpc::FieldError> errors;
   ASSIGN_OR_RETURN(const std::vector<FormError> wrong,
                    form.Check(site(), words()));
+  std::vector<rpc::FieldError> errors;
+  errors.reserve(wrong.size() + 1);
   for (const FormError& error : wrong) {
     errors.push_back({error.field, error.text});
   }
