@@ -19,7 +19,7 @@ class TestingNode {
   TestingNode(const TestingNode&) = delete;
   TestingNode& operator=(const TestingNode&) = delete;
 
-  // Over the in-process channel; nobody answers once this is gone.
+  // Over the in-process channel; not to be asked after Stop().
   const std::shared_ptr<const NodeClient>& client() const;
   // Over a connection of this machine, as another process would ask.
   std::shared_ptr<const NodeClient> Connect() const;
