@@ -1,12 +1,18 @@
 #include "services/coverage/coverage_reader.h"
 
+#include <optional>
+#include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/coverage/coverage_request.h"
 #include "services/entry/harvested.h"
 #include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
+#include "services/entry/statutory_items.h"
 #include "services/entry/timestamp.h"
+#include "services/rpc/error.h"
+#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::coverage {
@@ -28,6 +34,16 @@ v1::CoverageStatus MessageOf(CoverageStatus status) {
       break;
   }
   return v1::COVERAGE_STATUS_NO_DATA;
+}
+
+v1::NilDeclaration MessageOf(const std::string& item,
+                             const storage::NilStatement& nil) {
+  v1::NilDeclaration message;
+  message.set_statutory_item(item);
+  message.set_reason(nil.reason);
+  *message.mutable_declare_time() = entry::ToTimestamp(nil.time);
+  message.set_sequence(static_cast<int64_t>(nil.sequence));
+  return message;
 }
 
 void AddShares(v1::CheckCoverageResponse& response) {
@@ -64,11 +80,8 @@ v1::AuthorityCoverage CoverageReader::MessageOf(
   message.set_in_date_count(static_cast<int32_t>(coverage.in_date));
   message.set_identified_count(static_cast<int32_t>(coverage.identified));
   if (coverage.nil) {
-    v1::NilDeclaration& nil = *message.mutable_nil_declaration();
-    nil.set_statutory_item(coverage.nil_item);
-    nil.set_reason(coverage.nil->reason);
-    *nil.mutable_declare_time() = entry::ToTimestamp(coverage.nil->time);
-    nil.set_sequence(static_cast<int64_t>(coverage.nil->sequence));
+    *message.mutable_nil_declaration() =
+        coverage::MessageOf(coverage.nil_item, *coverage.nil);
   }
   for (const std::string& other : coverage.listed_elsewhere) {
     message.add_listed_elsewhere(entry::FormatAuthorityName(other));
@@ -92,6 +105,37 @@ absl::StatusOr<v1::CheckCoverageResponse> CoverageReader::Check(
         entry::TimeAskedOf(store_, request, question.instant, clock_()));
   }
   return Answer(question);
+}
+
+absl::StatusOr<v1::ListNilDeclarationsResponse> CoverageReader::ListNil(
+    const v1::ListNilDeclarationsRequest& request) const {
+  const absl::StatusOr<std::string> authority =
+      entry::ParseLogName("parent", request.parent());
+  if (!authority.ok()) {
+    return rpc::InvalidField("parent", authority.status().message());
+  }
+  if (!store_.authorities().Find(*authority)) {
+    return rpc::CallerError(
+        absl::StatusCode::kNotFound, "AUTHORITY_NOT_FOUND",
+        absl::StrCat("no authority ", *authority, " is registered here"),
+        {{"authority", *authority}});
+  }
+  ASSIGN_OR_RETURN(const storage::Instant instant,
+                   entry::InstantOf(store_, request));
+  ASSIGN_OR_RETURN(const storage::Instant speaking,
+                   store_.speaking().At(instant));
+  const std::string log = storage::SpeakingLog(speaking, *authority);
+  v1::ListNilDeclarationsResponse response;
+  response.set_revision(instant.ToRevision());
+  for (const entry::StatutoryItem& item : entry::StatutoryItems()) {
+    ASSIGN_OR_RETURN(
+        const std::optional<storage::NilStatement> nil,
+        store_.statements().NilAt(log, item.id, instant.SizeOf(log)));
+    if (nil) {
+      *response.add_nil_declarations() = coverage::MessageOf(item.id, *nil);
+    }
+  }
+  return response;
 }
 
 absl::StatusOr<v1::CheckCoverageResponse> CoverageReader::Answer(

@@ -29,6 +29,8 @@ class CoverageReader {
 
   absl::StatusOr<v1::CheckCoverageResponse> Check(
       const v1::CheckCoverageRequest& request) const;
+  absl::StatusOr<v1::ListNilDeclarationsResponse> ListNil(
+      const v1::ListNilDeclarationsRequest& request) const;
 
  private:
   absl::StatusOr<v1::CheckCoverageResponse> Answer(

@@ -70,6 +70,41 @@ TEST_F(CoverageReaderTest, ThoseNamedAreAnsweredOnceInTheirOrder) {
   EXPECT_EQ(response->coverages(1).authority(), kBristol);
 }
 
+TEST_F(CoverageReaderTest, AllDeclarationsThatStandAreListedByItem) {
+  directory_.DeclareNil("E06000023", "LO-C9");
+  directory_.DeclareNil("E06000023", "LO-B3a");
+  directory_.DeclareNil("E08000035", "LO-C6");
+  v1::ListNilDeclarationsRequest request;
+  request.set_parent(kBristol);
+  const auto first = reader_.ListNil(request);
+  ASSERT_TRUE(first.ok()) << first.status();
+  ASSERT_EQ(first->nil_declarations_size(), 2);
+  EXPECT_EQ(first->nil_declarations(0).statutory_item(), "LO-B3a");
+  EXPECT_EQ(first->nil_declarations(1).statutory_item(), "LO-C9");
+  EXPECT_NE(first->nil_declarations(1).reason(), "");
+  EXPECT_EQ(first->nil_declarations(1).sequence(), 0);
+  // Evidence ends one; the past stays as it was.
+  directory_.Publish("E06000023", 1, {.items = {"LO-C9"}});
+  const auto later = reader_.ListNil(request);
+  ASSERT_EQ(later->nil_declarations_size(), 1);
+  EXPECT_EQ(later->nil_declarations(0).statutory_item(), "LO-B3a");
+  EXPECT_NE(later->revision(), first->revision());
+  request.set_revision(first->revision());
+  EXPECT_EQ(reader_.ListNil(request)->SerializeAsString(),
+            first->SerializeAsString());
+}
+
+TEST_F(CoverageReaderTest, DeclarationsAreOfARegisteredAuthority) {
+  v1::ListNilDeclarationsRequest request;
+  EXPECT_TRUE(absl::IsInvalidArgument(reader_.ListNil(request).status()));
+  request.set_parent("authorities/E99999999");
+  EXPECT_TRUE(absl::IsNotFound(reader_.ListNil(request).status()));
+  request.set_parent(kLeeds);
+  EXPECT_EQ(reader_.ListNil(request)->nil_declarations_size(), 0);
+  request.set_revision("nonsense");
+  EXPECT_TRUE(absl::IsInvalidArgument(reader_.ListNil(request).status()));
+}
+
 TEST_F(CoverageReaderTest, ADeclarationComesWithItsReason) {
   directory_.DeclareNil("E06000023", "LO-C10");
   v1::CheckCoverageRequest request = AboutBreaks();

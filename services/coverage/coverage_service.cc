@@ -8,6 +8,8 @@ namespace {
 
 constexpr absl::string_view kCheck =
     "localoffer.v1.CoverageService/CheckCoverage";
+constexpr absl::string_view kListNil =
+    "localoffer.v1.CoverageService/ListNilDeclarations";
 
 }  // namespace
 
@@ -18,6 +20,15 @@ grpc::ServerUnaryReactor* CoverageService::CheckCoverage(
   return endpoint_.ReadAt(kCheck, entry::IsSettled(store_, *request), context,
                           response,
                           [this, request] { return reader_.Check(*request); });
+}
+
+grpc::ServerUnaryReactor* CoverageService::ListNilDeclarations(
+    grpc::CallbackServerContext* context,
+    const v1::ListNilDeclarationsRequest* request,
+    v1::ListNilDeclarationsResponse* response) {
+  return endpoint_.ReadAt(
+      kListNil, entry::IsSettled(store_, *request), context, response,
+      [this, request] { return reader_.ListNil(*request); });
 }
 
 }  // namespace localoffer::coverage

@@ -24,6 +24,10 @@ class CoverageService : public v1::CoverageService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::CheckCoverageRequest* request,
       v1::CheckCoverageResponse* response) override;
+  grpc::ServerUnaryReactor* ListNilDeclarations(
+      grpc::CallbackServerContext* context,
+      const v1::ListNilDeclarationsRequest* request,
+      v1::ListNilDeclarationsResponse* response) override;
 
  private:
   storage::Store& store_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/directory/directory_state.h"
 #include "services/directory/exporter.h"
 #include "services/directory/thing_filter.h"
 #include "services/entry/read_instant.h"
@@ -27,6 +28,8 @@ constexpr absl::string_view kSearch =
     "localoffer.v1.DirectoryService/SearchEntries";
 constexpr absl::string_view kSuggest =
     "localoffer.v1.DirectoryService/SuggestTerms";
+constexpr absl::string_view kState =
+    "localoffer.v1.DirectoryService/GetDirectoryState";
 constexpr absl::string_view kExport =
     "localoffer.v1.DirectoryService/ExportEntries";
 
@@ -141,6 +144,17 @@ grpc::ServerUnaryReactor* DirectoryService::SuggestTerms(
                         [&] { return searcher_.Suggest(*request); });
 }
 
+grpc::ServerUnaryReactor* DirectoryService::GetDirectoryState(
+    grpc::CallbackServerContext* context,
+    const v1::GetDirectoryStateRequest* /*request*/,
+    v1::GetDirectoryStateResponse* response) {
+  return endpoint_.Read(
+      kState, context, response,
+      [this]() -> absl::StatusOr<v1::GetDirectoryStateResponse> {
+        return DirectoryState(store_);
+      });
+}
+
 grpc::ServerWriteReactor<v1::ExportEntriesResponse>*
 DirectoryService::ExportEntries(grpc::CallbackServerContext* context,
                                 const v1::ExportEntriesRequest* request) {
@@ -162,7 +176,7 @@ DirectoryService::ExportEntries(grpc::CallbackServerContext* context,
     return exporter->Next(response);
   };
   return new rpc::YieldingReactor<v1::ExportEntriesResponse>(
-      endpoint_.runtime(), kExport, std::move(source));
+      endpoint_.runtime(), kExport, *context, std::move(source));
 }
 
 }  // namespace localoffer::directory

@@ -52,6 +52,10 @@ class DirectoryService
       grpc::CallbackServerContext* context,
       const v1::SuggestTermsRequest* request,
       v1::SuggestTermsResponse* response) override;
+  grpc::ServerUnaryReactor* GetDirectoryState(
+      grpc::CallbackServerContext* context,
+      const v1::GetDirectoryStateRequest* request,
+      v1::GetDirectoryStateResponse* response) override;
   grpc::ServerWriteReactor<v1::ExportEntriesResponse>* ExportEntries(
       grpc::CallbackServerContext* context,
       const v1::ExportEntriesRequest* request) override;

@@ -14,7 +14,8 @@ namespace localoffer::directory {
 // The hash of a request's bytes, the same on every node and in every version.
 uint64_t HashBytes(absl::string_view bytes);
 
-// The hash of what a list request asks for, page fields aside.
+// The hash of what a list request asks for, page fields aside: each page may
+// have its own size, and leave out hits of its own.
 template <typename Request>
 uint64_t RequestHash(Request request) {
   request.clear_page_size();

@@ -153,13 +153,6 @@ absl::StatusOr<std::string> Searcher::Search(
   return page.Finish(response);
 }
 
-absl::StatusOr<std::string> Searcher::Search(v1::SearchEntriesRequest request,
-                                             size_t skip) const {
-  constexpr size_t kMost = std::numeric_limits<int32_t>::max();
-  request.set_skip(static_cast<int32_t>(std::min(skip, kMost)));
-  return Search(request);
-}
-
 SearchResult Searcher::Find(const SearchQuestion& question) const {
   return store_.index().Search(question.conditions.query);
 }

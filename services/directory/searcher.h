@@ -29,9 +29,6 @@ class Searcher {
   absl::StatusOr<std::string> Search(
       const v1::SearchEntriesRequest& request,
       const catalogue::Contents* contents = nullptr) const;
-  // The same for a request with this `skip`.
-  absl::StatusOr<std::string> Search(v1::SearchEntriesRequest request,
-                                     size_t skip) const;
   // What is wrong with a request but for its page token and its instant.
   absl::Status Check(const v1::SearchEntriesRequest& request) const {
     return questions_.Check(request);

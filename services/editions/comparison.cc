@@ -6,7 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "services/editions/edition_view.h"
 #include "services/entry/differences.h"
+#include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
+#include "services/entry/timestamp.h"
 #include "services/rpc/error.h"
 #include "storage/directory/bodies.h"
 #include "storage/status_macros.h"
@@ -24,7 +26,11 @@ constexpr int kEntriesAStep = 1000;
 
 absl::StatusOr<std::unique_ptr<Comparison>> Comparison::Start(
     storage::Store& store, const v1::CompareEditionsRequest& request) {
+  if (request.has_from_time()) return StartAtTime(store, request);
   std::vector<rpc::FieldError> errors;
+  if (!request.parent().empty()) {
+    errors.push_back({"parent", "wanted only with from_time"});
+  }
   const absl::StatusOr<entry::EditionName> from =
       entry::ParseEditionName("from", request.from());
   if (!from.ok()) {
@@ -58,6 +64,36 @@ absl::StatusOr<std::unique_ptr<Comparison>> Comparison::Start(
     to_size = later.sequence;
   }
   return Between(store, from->authority, earlier.sequence, to_size);
+}
+
+absl::StatusOr<std::unique_ptr<Comparison>> Comparison::StartAtTime(
+    storage::Store& store, const v1::CompareEditionsRequest& request) {
+  std::vector<rpc::FieldError> errors;
+  for (const auto& [field, value] :
+       {std::pair("from", request.from()), std::pair("to", request.to())}) {
+    if (!value.empty()) {
+      errors.push_back({field, "cannot be combined with from_time"});
+    }
+  }
+  const absl::StatusOr<std::string> log =
+      entry::ParseLogName("parent", request.parent());
+  if (!log.ok()) {
+    errors.push_back({"parent", std::string(log.status().message())});
+  }
+  const absl::StatusOr<absl::Time> time =
+      entry::FromTimestamp(request.from_time());
+  if (!time.ok()) {
+    errors.push_back({"from_time", std::string(time.status().message())});
+  }
+  if (!errors.empty()) return rpc::InvalidFields(errors);
+  const absl::StatusOr<storage::Instant> then = store.logs().At(*time);
+  if (absl::IsInvalidArgument(then.status())) {
+    return rpc::InvalidField("from_time", "must not lie in the future");
+  }
+  RETURN_IF_ERROR(then.status());
+  RETURN_IF_ERROR(entry::CheckHistoryBegun(*then, /*chosen=*/true, *log));
+  return Between(store, *log, then->SizeOf(*log),
+                 store.logs().Latest().SizeOf(*log));
 }
 
 std::unique_ptr<Comparison> Comparison::Between(storage::Store& store,

@@ -31,6 +31,9 @@ class Comparison {
   absl::StatusOr<bool> Next(v1::CompareEditionsResponse& response);
 
  private:
+  static absl::StatusOr<std::unique_ptr<Comparison>> StartAtTime(
+      storage::Store& store, const v1::CompareEditionsRequest& request);
+
   Comparison(storage::Store& store, std::string authority, uint64_t from_size,
              uint64_t to_size);
   // What became of the entry whose revision this is at the later state;

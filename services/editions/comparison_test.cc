@@ -6,6 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/editions/testing_offer.h"
+#include "services/entry/timestamp.h"
 
 namespace localoffer::editions {
 namespace {
@@ -29,6 +30,49 @@ class ComparisonTest : public ::testing::Test {
 
   TestingOffer offer_;
 };
+
+TEST_F(ComparisonTest, ComparesWithATimeAsWithAnEdition) {
+  offer_.Publish(1, "Short breaks");
+  const absl::Time then = offer_.clock().now();
+  offer_.MakeEdition("2026-09-01");
+  offer_.Publish(1, "Short breaks for all");
+  offer_.Publish(2, "Play");
+  v1::CompareEditionsRequest request;
+  request.set_parent(kBristolName);
+  *request.mutable_from_time() = entry::ToTimestamp(then);
+  const auto comparison = Comparison::Start(offer_.store(), request);
+  ASSERT_TRUE(comparison.ok()) << comparison.status();
+  v1::CompareEditionsResponse compared;
+  ASSERT_TRUE((*comparison)->Next(compared).value());
+  EXPECT_EQ(compared.SerializeAsString(), SinceFirst().SerializeAsString());
+  EXPECT_EQ(compared.summary().added(), 1);
+}
+
+TEST_F(ComparisonTest, ATimeIsOneWhenSomethingWasPublished) {
+  const absl::Time before = offer_.clock().now();
+  offer_.Publish(1, "Short breaks");
+  v1::CompareEditionsRequest request;
+  *request.mutable_from_time() = entry::ToTimestamp(offer_.clock().now());
+  const auto code = [&] {
+    return Comparison::Start(offer_.store(), request).status().code();
+  };
+  EXPECT_EQ(code(), absl::StatusCode::kInvalidArgument);
+  request.set_parent(kBristolName);
+  EXPECT_EQ(code(), absl::StatusCode::kOk);
+  *request.mutable_from_time() = entry::ToTimestamp(before);
+  EXPECT_EQ(code(), absl::StatusCode::kOutOfRange);
+  *request.mutable_from_time() =
+      entry::ToTimestamp(offer_.clock().now() + absl::Hours(1));
+  EXPECT_EQ(code(), absl::StatusCode::kInvalidArgument);
+  *request.mutable_from_time() = entry::ToTimestamp(offer_.clock().now());
+  request.set_to(TestingOffer::EditionName("2026-09-01"));
+  EXPECT_EQ(code(), absl::StatusCode::kInvalidArgument);
+  request.clear_to();
+  request.clear_from_time();
+  request.set_from(TestingOffer::EditionName("2026-09-01"));
+  // A parent is of a time.
+  EXPECT_EQ(code(), absl::StatusCode::kInvalidArgument);
+}
 
 TEST_F(ComparisonTest, SaysThatWhatItWasIsErased) {
   const uint64_t before = offer_.Publish(1, "Short breaks");

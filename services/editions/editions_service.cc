@@ -132,7 +132,7 @@ EditionsService::CompareEditions(grpc::CallbackServerContext* context,
     return comparison->Next(response);
   };
   return new rpc::YieldingReactor<v1::CompareEditionsResponse>(
-      endpoint_.runtime(), kCompare, std::move(source));
+      endpoint_.runtime(), kCompare, *context, std::move(source));
 }
 
 }  // namespace localoffer::editions

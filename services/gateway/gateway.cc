@@ -82,8 +82,11 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
     rpc::Journal& journal, rpc::WaitList& waiters) {
   std::unique_ptr<Gateway> gateway(new Gateway(
       std::move(options), store, catalogue, metrics, journal, waiters));
-  ASSIGN_OR_RETURN(gateway->site_,
-                   pages::Site::Make(store, gateway->options_.clock));
+  ASSIGN_OR_RETURN(
+      gateway->site_,
+      pages::Site::Make({gateway->options_.node, gateway->options_.clock,
+                         &store.geography().boundaries(),
+                         &store.geography().gazetteer()}));
   pages::AddPages(*gateway->site_, gateway->router_);
   gateway->prepared_failures_ =
       std::make_unique<pages::PreparedFailures>(*gateway->site_);

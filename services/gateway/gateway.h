@@ -12,6 +12,7 @@
 #include "services/catalogue/catalogue.h"
 #include "services/gateway/copy_state.h"
 #include "services/gateway/http_server.h"
+#include "services/gateway/node_client.h"
 #include "services/gateway/openreferral/open_referral_api.h"
 #include "services/gateway/pages/failure_page.h"
 #include "services/gateway/pages/site.h"
@@ -27,6 +28,8 @@ namespace localoffer::gateway {
 struct GatewayOptions {
   // HOST:PORT; port 0 takes a free one.
   std::string address;
+  // What the pages ask.
+  std::shared_ptr<const NodeClient> node;
   // What absolute addresses begin with, `https://localoffer.example.org`; from
   // the request's Host where empty.
   std::string url;

@@ -11,6 +11,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/gateway/testing_http_client.h"
+#include "services/gateway/testing_node.h"
 #include "services/rpc/worker_pool.h"
 #include "storage/testing.h"
 
@@ -39,6 +40,8 @@ class GatewayTest : public ::testing::Test {
     EXPECT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
     catalogue_ = std::make_unique<catalogue::Catalogue>(*store_);
+    node_ = std::make_unique<TestingNode>(*store_, clock_.clock());
+    options_.node = node_->client();
   }
 
   void Start() {
@@ -49,6 +52,7 @@ class GatewayTest : public ::testing::Test {
   }
   void Restart() {
     gateway_.reset();
+    node_.reset();
     catalogue_.reset();
     store_.reset();
     OpenStore();
@@ -84,6 +88,7 @@ class GatewayTest : public ::testing::Test {
   storage::FakeClock clock_;
   std::unique_ptr<storage::Store> store_;
   std::unique_ptr<catalogue::Catalogue> catalogue_;
+  std::unique_ptr<TestingNode> node_;
   metrics::Registry metrics_;
   rpc::Journal journal_{clock_.clock(), [](absl::string_view /*line*/) {}};
   rpc::WorkerPool workers_{1, 100};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "services/entry/timestamp.h"
 #include "services/inclusion/finding.h"
 #include "services/inclusion/nil_items.h"
+#include "storage/directory/editions.h"
 #include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
@@ -114,6 +116,8 @@ class Answer {
   static void AddLookAlikes(const std::string& authority,
                             const std::vector<Finding>& findings,
                             v1::AuthorityInclusion& inclusion);
+  absl::Status AddLastEdition(const std::string& log,
+                              v1::AuthorityInclusion& inclusion) const;
   bool OutOfDate(const Listing& listing) const {
     return IsOutOfDate(listing.assured_date, listing.update_time,
                        question_.as_of, question_.assured_within);
@@ -290,6 +294,18 @@ void Answer::AddLookAlikes(const std::string& authority,
   inclusion.set_look_alike_count(count);
 }
 
+absl::Status Answer::AddLastEdition(const std::string& log,
+                                    v1::AuthorityInclusion& inclusion) const {
+  if (!question_.show_last_editions) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::optional<storage::Edition> last,
+                   store_.editions().Last(log, question_.instant.SizeOf(log)));
+  if (!last) return absl::OkStatus();
+  inclusion.set_last_edition(entry::FormatEditionName(log, last->id));
+  *inclusion.mutable_last_edition_time() =
+      entry::ToTimestamp(last->create_time);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::AuthorityInclusion> Answer::For(
     const std::string& authority) {
   v1::AuthorityInclusion inclusion;
@@ -305,6 +321,7 @@ absl::StatusOr<v1::AuthorityInclusion> Answer::For(
   if (auto harvested = entry::HarvestedFrom(store_.authorities(), log)) {
     *inclusion.mutable_harvested() = *std::move(harvested);
   }
+  RETURN_IF_ERROR(AddLastEdition(log, inclusion));
   const auto found = findings_.find(log);
   if (found != findings_.end()) {
     RETURN_IF_ERROR(AddEvidence(log, found->second, inclusion));

@@ -34,6 +34,8 @@ struct InclusionQuestion {
   std::vector<std::string> statutory_items;
   absl::Duration assured_within;
   std::optional<Statement> statement;
+  // Whether it is asked which edition each authority made last.
+  bool show_last_editions = false;
   storage::Instant instant;
   // The time at which the question is asked of the instant.
   absl::Time as_of;

@@ -178,6 +178,7 @@ absl::StatusOr<ReadQuestion> ReadRequest(
   if (request.has_statement()) {
     read.question.statement = ReadStatement(request.statement(), errors);
   }
+  read.question.show_last_editions = request.show_last_editions();
   if (HasCatchment(request)) {
     const size_t named = read.asked.ids().size();
     read.outcome = ReadCatchment(request.catchment(), store.geography(),

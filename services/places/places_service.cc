@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/places/place_query.h"
 #include "services/places/postcode_import.h"
 #include "services/rpc/call.h"
+#include "services/rpc/error.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::places {
@@ -12,8 +14,12 @@ namespace {
 
 constexpr absl::string_view kResolve =
     "localoffer.v1.PlacesService/ResolvePlace";
+constexpr absl::string_view kBatchResolve =
+    "localoffer.v1.PlacesService/BatchResolvePlaces";
 constexpr absl::string_view kImport =
     "localoffer.v1.PlacesService/ImportPostcodes";
+
+constexpr int kMostPlaces = 1000;
 
 // Takes one request after another, each on a worker, since it waits for the
 // disk; the caller is kept waiting meanwhile. Deletes itself at the end.
@@ -84,6 +90,35 @@ absl::StatusOr<v1::ResolvePlaceResponse> PlacesService::Resolve(
                    FindPlace("place", request.place(), geography_));
   v1::ResolvePlaceResponse response;
   *response.mutable_place() = ShowPlace(place, geography_.gazetteer());
+  return response;
+}
+
+grpc::ServerUnaryReactor* PlacesService::BatchResolvePlaces(
+    grpc::CallbackServerContext* context,
+    const v1::BatchResolvePlacesRequest* request,
+    v1::BatchResolvePlacesResponse* response) {
+  return endpoint_.Read(kBatchResolve, context, response,
+                        [&] { return BatchResolve(*request); });
+}
+
+absl::StatusOr<v1::BatchResolvePlacesResponse> PlacesService::BatchResolve(
+    const v1::BatchResolvePlacesRequest& request) const {
+  if (request.places().empty() || request.places_size() > kMostPlaces) {
+    return rpc::InvalidField("places",
+                             absl::StrCat("wanted 1 to ", kMostPlaces));
+  }
+  v1::BatchResolvePlacesResponse response;
+  for (const v1::PlaceQuery& query : request.places()) {
+    v1::ResolvePlaceResponse& result = *response.add_results();
+    const absl::StatusOr<geography::Place> place =
+        FindPlace("places", query, geography_);
+    if (place.ok()) {
+      *result.mutable_place() = ShowPlace(*place, geography_.gazetteer());
+    } else if (!absl::IsNotFound(place.status()) &&
+               !absl::IsInvalidArgument(place.status())) {
+      return place.status();
+    }
+  }
   return response;
 }
 

@@ -20,6 +20,10 @@ class PlacesService : public v1::PlacesService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::ResolvePlaceRequest* request,
       v1::ResolvePlaceResponse* response) override;
+  grpc::ServerUnaryReactor* BatchResolvePlaces(
+      grpc::CallbackServerContext* context,
+      const v1::BatchResolvePlacesRequest* request,
+      v1::BatchResolvePlacesResponse* response) override;
   grpc::ServerReadReactor<v1::ImportPostcodesRequest>* ImportPostcodes(
       grpc::CallbackServerContext* context,
       v1::ImportPostcodesResponse* response) override;
@@ -27,6 +31,8 @@ class PlacesService : public v1::PlacesService::CallbackService {
  private:
   absl::StatusOr<v1::ResolvePlaceResponse> Resolve(
       const v1::ResolvePlaceRequest& request) const;
+  absl::StatusOr<v1::BatchResolvePlacesResponse> BatchResolve(
+      const v1::BatchResolvePlacesRequest& request) const;
 
   geography::Geography& geography_;
   const access::Endpoint endpoint_;

@@ -89,6 +89,11 @@ absl::StatusOr<Question> QuestionOf(const v1::ProveListedRequest& request) {
   if (!request.edition().empty() && request.has_read_time()) {
     parts.Refuse("read_time", "cannot be combined with edition");
   }
+  if (request.prefer_last_edition() &&
+      (!request.edition().empty() || request.has_read_time())) {
+    parts.Refuse("prefer_last_edition",
+                 "cannot be combined with edition or read_time");
+  }
   return std::move(parts).Done();
 }
 

@@ -121,13 +121,30 @@ absl::StatusOr<std::string> Prover::Listed(
     const v1::ProveListedRequest& request) {
   ASSIGN_OR_RETURN(const Question question, QuestionOf(request));
   ASSIGN_OR_RETURN(const ProofParts parts, PartsOf(question.authority));
+  ASSIGN_OR_RETURN(log::Proof proof, ListedOf(request, question, parts));
+  return Finish(request, parts, std::move(proof));
+}
+
+absl::StatusOr<log::Proof> Prover::ListedOf(
+    const v1::ProveListedRequest& request, Question question,
+    const ProofParts& parts) {
   const Content content =
       request.without_content() ? Content::kLeftOut : Content::kIfSmall;
-  absl::StatusOr<log::Proof> proof =
-      question.edition ? ListedInEdition(question, content, parts)
-                       : Published(request, question, content, parts);
-  RETURN_IF_ERROR(proof.status());
-  return Finish(request, parts, *std::move(proof));
+  if (request.prefer_last_edition()) {
+    ASSIGN_OR_RETURN(
+        const std::optional<storage::Edition> last,
+        store_.editions().Last(question.authority, parts.log_size()));
+    if (last) question.edition = entry::EditionName{last->authority, last->id};
+  }
+  if (question.edition) {
+    absl::StatusOr<log::Proof> proof =
+        ListedInEdition(question, content, parts);
+    // What was listed since the last edition is in the log.
+    if (!request.prefer_last_edition() || !absl::IsNotFound(proof.status())) {
+      return proof;
+    }
+  }
+  return Published(request, question, content, parts);
 }
 
 absl::StatusOr<log::Proof> Prover::ListedInEdition(const Question& question,

@@ -34,6 +34,9 @@ class Prover {
   absl::StatusOr<ProofParts> PartsOf(const std::string& authority) const;
   absl::StatusOr<OfEdition> Open(const storage::Edition& edition,
                                  const ProofParts& parts);
+  absl::StatusOr<log::Proof> ListedOf(const v1::ProveListedRequest& request,
+                                      Question question,
+                                      const ProofParts& parts);
   absl::StatusOr<log::Proof> ListedInEdition(const Question& question,
                                              Content content,
                                              const ProofParts& parts);

@@ -72,6 +72,31 @@ class ProverTest : public ::testing::Test {
   Prover prover_{offer_.store()};
 };
 
+TEST_F(ProverTest, TheLastEditionIsPreferredWhereItHasTheSubject) {
+  offer_.Publish(1, "Short breaks", {"9900001"});
+  const auto kind = [this](v1::ProveListedRequest request) {
+    request.set_prefer_last_edition(true);
+    return MustProve(request).claim;
+  };
+  EXPECT_EQ(kind(AboutEntry(1, "")).kind, log::ProofKind::kEntryPublished);
+  offer_.MakeEdition("1 September 2026");
+  offer_.MakeEdition("2 September 2026");
+  offer_.Publish(2, "Play", {"9900002"});
+  EXPECT_EQ(kind(AboutEntry(1, "")).edition, "2026-09-02");
+  EXPECT_EQ(kind(AboutProvider("9900001", "")).kind,
+            log::ProofKind::kProviderInEdition);
+  // What was listed since is in the log.
+  EXPECT_EQ(kind(AboutEntry(2, "")).kind, log::ProofKind::kEntryPublished);
+  EXPECT_EQ(kind(AboutProvider("9900002", "")).kind,
+            log::ProofKind::kProviderPublished);
+  v1::ProveListedRequest request = AboutEntry(3, "");
+  request.set_prefer_last_edition(true);
+  EXPECT_EQ(Refusal(request), "NOT_LISTED");
+  EXPECT_EQ(Refusal(At(request, Now())), "INVALID_FIELD");
+  request.set_edition("2026-09-01");
+  EXPECT_EQ(Refusal(request), "INVALID_FIELD");
+}
+
 TEST_F(ProverTest, NobodyWhoIsListedIsProvedAbsent) {
   offer_.Publish(1, "Short breaks");
   offer_.MakeEdition("2026-09-01");

@@ -7,9 +7,16 @@
 
 namespace localoffer::rpc {
 
+bool IsOwnCall(const grpc::CallbackServerContext& context) {
+  // gRPC's word for the other end of an in-process channel; of a connection it
+  // is an address.
+  return context.peer() == "unknown";
+}
+
 grpc::Status Call::End(const absl::Status& status) const {
   const absl::Duration taken = runtime_.stopwatch() - start_;
   runtime_.metrics.Record(method_, status.code(), taken);
+  if (is_own_ && !IsFailure(status)) return ToGrpc(status);
   Journal::Fields fields = {
       {"method", std::string(method_)},
       {"code", absl::StatusCodeToString(status.code())},
@@ -33,7 +40,7 @@ absl::Status Overloaded() {
 grpc::ServerUnaryReactor* Answer(Runtime& runtime, absl::string_view method,
                                  grpc::CallbackServerContext* context,
                                  const std::function<absl::Status()>& work) {
-  const Call call(runtime, method);
+  const Call call(runtime, method, IsOwnCall(*context));
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(call.End(work()));
   return reactor;
@@ -43,7 +50,7 @@ grpc::ServerUnaryReactor* AnswerLater(Runtime& runtime,
                                       absl::string_view method,
                                       grpc::CallbackServerContext* context,
                                       std::function<absl::Status()> work) {
-  const Call call(runtime, method);
+  const Call call(runtime, method, IsOwnCall(*context));
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   if (!runtime.workers.Run([call, reactor, work = std::move(work)] {
         reactor->Finish(call.End(work()));

@@ -25,12 +25,21 @@ struct Runtime {
   std::function<absl::Duration()> stopwatch;
 };
 
-// One call from its start to its end.
+// Whether the caller is a part of this node: its HTTP front, which asks over
+// the in-process channel. Nobody else can pass for it.
+bool IsOwnCall(const grpc::CallbackServerContext& context);
+
+// One call from its start to its end. Of a call of the node's own the journal
+// has a line only where it failed, for a person to act on: the request over
+// HTTP that it answers has one already. Figures count them all.
 class Call {
  public:
   // `method` must be a literal.
-  Call(Runtime& runtime, absl::string_view method)
-      : runtime_(runtime), method_(method), start_(runtime.stopwatch()) {}
+  Call(Runtime& runtime, absl::string_view method, bool is_own = false)
+      : runtime_(runtime),
+        method_(method),
+        is_own_(is_own),
+        start_(runtime.stopwatch()) {}
 
   // Writes the journal's line and returns what to finish the call with.
   grpc::Status End(const absl::Status& status) const;
@@ -38,6 +47,7 @@ class Call {
  private:
   Runtime& runtime_;
   absl::string_view method_;
+  bool is_own_;
   absl::Duration start_;
 };
 

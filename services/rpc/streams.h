@@ -93,8 +93,11 @@ class YieldingReactor : public grpc::ServerWriteReactor<Response> {
   // Fills the response and returns true, or returns false at the end.
   using Source = std::function<absl::StatusOr<bool>(Response&)>;
 
-  YieldingReactor(Runtime& runtime, absl::string_view method, Source source)
-      : runtime_(runtime), call_(runtime, method), source_(std::move(source)) {
+  YieldingReactor(Runtime& runtime, absl::string_view method,
+                  const grpc::CallbackServerContext& context, Source source)
+      : runtime_(runtime),
+        call_(runtime, method, IsOwnCall(context)),
+        source_(std::move(source)) {
     if (!runtime_.workers.Run([this] { Yield(); })) {
       this->Finish(call_.End(Overloaded()));
     }

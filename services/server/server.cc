@@ -309,6 +309,10 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
   if (config.http.empty()) return absl::OkStatus();
   gateway::GatewayOptions options;
   options.address = config.http;
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);
+  options.node = std::make_shared<const gateway::NodeClient>(
+      server->InProcessChannel(arguments));
   options.url = config.http_url;
   options.licence = config.data_licence;
   options.reader_limit = ReaderLimitOf(config);
@@ -397,6 +401,8 @@ Server::Server(std::unique_ptr<Node> node) : node_(std::move(node)) {}
 Server::~Server() {
   node_->health->Stop();
   node_->following->Stop();
+  // Before the server ends: gRPC 1.51 crashes when something is asked over the
+  // in-process channel of one that has.
   node_->http_front.reset();
   // Calls wait for these.
   node_->harvest_thread.Stop();

@@ -31,6 +31,8 @@ bool MayKnowGrpc(absl::string_view path) {
          absl::StartsWith(path, "services/rpc/") ||
          // How a node is a client of its peers.
          absl::StartsWith(path, "services/exchange/peer_link.") ||
+         // How the HTTP front is a client of the node.
+         absl::StartsWith(path, "services/gateway/node_client.") ||
          (absl::StartsWith(path, "clients/") &&
           !absl::StartsWith(path, "clients/verify/"));
 }
@@ -83,6 +85,33 @@ bool AsksOtherServers(absl::string_view path, absl::string_view include) {
                        include == "services/openreferral/json_tree.h");
 }
 
+// Pages ask the node over gRPC, as apps do. What they include of the layers
+// below is pure, or ships with the product; none of it leads to a store.
+bool MayPagesInclude(absl::string_view include) {
+  constexpr std::array<absl::string_view, 12> kPure = {
+      "services/coverage/subject.h",
+      "services/entry/resource_name.h",
+      "services/entry/statutory_items.h",
+      "services/entry/timestamp.h",
+      "storage/directory/provider_id.h",
+      "storage/directory/provider_name.h",
+      "storage/geography/area_name.h",
+      "storage/geography/boundaries.h",
+      "storage/geography/gazetteer.h",
+      "storage/geography/point.h",
+      "storage/index/text.h",
+      "storage/status_macros.h"};
+  if (absl::StartsWith(include, "services/gateway/") ||
+      absl::StartsWith(include, "services/compression/") ||
+      absl::StartsWith(include, "services/rpc/")) {
+    return true;
+  }
+  if (absl::StartsWith(include, "storage/log/")) {
+    return include != "storage/log/authority_log.h";
+  }
+  return std::find(kPure.begin(), kPure.end(), include) != kPure.end();
+}
+
 // Which of our folders a file of `layer` may include from. Generated headers
 // begin with the proto package and are every layer's.
 bool MayInclude(absl::string_view layer, absl::string_view other) {
@@ -109,6 +138,10 @@ std::string WhyNotInclude(absl::string_view path, absl::string_view include) {
       !ChecksProofs(path, include) && !AsksOtherServers(path, include)) {
     return absl::StrCat(own, "/ may not include ", other, "/");
   }
+  if (absl::StartsWith(path, "services/gateway/pages/") && !IsTest(path) &&
+      IsOurFolder(other) && !MayPagesInclude(include)) {
+    return "pages ask the node over gRPC (services/gateway/node_client.h)";
+  }
   if (IsTest(include) && layer != "tests") {
     return "only tests include what is there for tests";
   }
@@ -121,8 +154,8 @@ std::string WhyNotInclude(absl::string_view path, absl::string_view include) {
   if ((other == "grpcpp" || other == "grpc" ||
        absl::EndsWith(include, ".grpc.pb.h")) &&
       !MayKnowGrpc(path)) {
-    return "only *_service, peer_link, services/{server,access,rpc}/ and "
-           "clients/ know gRPC";
+    return "only *_service, peer_link, node_client, "
+           "services/{server,access,rpc}/ and clients/ know gRPC";
   }
   if (absl::StartsWith(include, "sodium") && !IsTest(path) &&
       !absl::StartsWith(path, "storage/log/") && !MayTouchTheWorld(path)) {

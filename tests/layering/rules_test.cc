@@ -75,6 +75,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "#include \"services/harvest/testing_feed_server.h\""},
         Snippet{"services/entry/name.cc", "#include \"tests/testing/a.h\""},
         Snippet{"services/a/b.cc", "#include \"services/a/testing_b.h\""},
+        Snippet{"services/gateway/pages/a.h", "#include \"storage/store.h\""},
+        Snippet{"services/gateway/pages/a.cc",
+                "#include \"services/directory/searcher.h\""},
+        Snippet{"services/gateway/pages/a.cc",
+                "#include \"storage/geography/geography.h\""},
         Snippet{"storage/engine.cc", "#  include <services/entry/name.h>"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -83,6 +88,10 @@ INSTANTIATE_TEST_SUITE_P(
         Snippet{"storage/engine.cc", "#include \"storage/engine.h\""},
         Snippet{"services/a/b.cc", "#include \"storage/engine.h\""},
         Snippet{"services/a/b.cc", "#include \"services/c/d.h\""},
+        Snippet{"services/gateway/pages/a.cc",
+                "#include \"services/gateway/node_client.h\""},
+        Snippet{"services/gateway/pages/a_test.cc",
+                "#include \"storage/store.h\""},
         Snippet{"clients/a.cc", "#include \"clients/b.h\""},
         Snippet{"clients/conformance/a.cc",
                 "#include \"services/harvest/http_client.h\""},
@@ -125,6 +134,8 @@ INSTANTIATE_TEST_SUITE_P(
         Snippet{"services/a/a_service.cc",
                 "#include \"localoffer/v1/a.grpc.pb.h\""},
         Snippet{"services/server/rpc.cc", "#include \"grpcpp/grpcpp.h\""},
+        Snippet{"services/gateway/node_client.cc",
+                "#include \"localoffer/v1/a.grpc.pb.h\""},
         Snippet{"services/access/identity.h", "#include \"grpcpp/grpcpp.h\""},
         Snippet{"services/a/b_test.cc", "#include \"grpcpp/grpcpp.h\""},
         Snippet{"clients/client.h", "#include \"grpcpp/grpcpp.h\""},

@@ -17,8 +17,7 @@ std::string LinkedText(absl::string_view name, const std::string& value,
   std::string shown = value;
   absl::string_view key = name;
   if (name == "council") {
-    const auto record = site.store().authorities().Find(value);
-    if (record) shown = record->title();
+    shown = site.CouncilTitle(value);
   } else if (name == "item") {
     const entry::StatutoryItem* item = entry::FindStatutoryItem(value);
     if (item != nullptr) shown = item->requirement;

@@ -18,7 +18,6 @@ namespace localoffer::gateway::pages {
 namespace {
 
 using Ids = std::vector<std::string>;
-using storage::Authorities;
 
 // "Bournemouth, Christchurch and Poole" has one comma; nobody's name has more.
 constexpr size_t kMostPiecesOfAName = 3;
@@ -27,7 +26,7 @@ constexpr absl::string_view kCareBoards = "E54";
 
 class CouncilList {
  public:
-  CouncilList(const Authorities::Register& councils,
+  CouncilList(const CouncilRegister& councils,
               const geography::Gazetteer& gazetteer)
       : councils_(councils), gazetteer_(gazetteer) {
     for (const auto& [id, record] : councils_) {
@@ -143,7 +142,7 @@ class CouncilList {
     }
   }
 
-  const Authorities::Register& councils_;
+  const CouncilRegister& councils_;
   const geography::Gazetteer& gazetteer_;
   // Ids by themselves in small letters, and by whole names in normal form; the
   // first that has a name.
@@ -156,7 +155,7 @@ class CouncilList {
 
 }  // namespace
 
-NamedCouncils ReadCouncils(const Authorities::Register& councils,
+NamedCouncils ReadCouncils(const CouncilRegister& councils,
                            const geography::Gazetteer& gazetteer,
                            absl::string_view text) {
   CouncilList list(councils, gazetteer);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "storage/directory/authorities.h"
+#include "services/gateway/pages/councils.h"
 #include "storage/geography/gazetteer.h"
 
 namespace localoffer::gateway::pages {
@@ -28,7 +28,7 @@ struct NamedCouncils {
 // takes ("Hull"); else several at once ("Berkshire", "Leeds and Bradford");
 // else the beginning of words that only one council's name has, as the command
 // takes it ("Bath").
-NamedCouncils ReadCouncils(const storage::Authorities::Register& councils,
+NamedCouncils ReadCouncils(const CouncilRegister& councils,
                            const geography::Gazetteer& gazetteer,
                            absl::string_view text);
 

@@ -15,8 +15,8 @@ using ::testing::Not;
 class CouncilNamesTest : public PagesTest {
  protected:
   NamedCouncils Read(const std::string& text) {
-    return ReadCouncils(offer_.store().authorities().All(),
-                        offer_.store().geography().gazetteer(), text);
+    EXPECT_TRUE(site_->AskState().ok());
+    return ReadCouncils(*site_->councils(), site_->gazetteer(), text);
   }
 };
 
@@ -55,11 +55,10 @@ TEST_F(CouncilNamesTest, ReadsListsWithCommasInNames) {
 
 TEST_F(CouncilNamesTest, WhatSaysNothingIsNoCouncil) {
   // Of one that is registered without an official name, too.
-  storage::Authorities::Register councils;
+  CouncilRegister councils;
   councils["E06000099"].set_title("Newshire");
   for (const std::string text : {"the", "-", "."}) {
-    const NamedCouncils read =
-        ReadCouncils(councils, offer_.store().geography().gazetteer(), text);
+    const NamedCouncils read = ReadCouncils(councils, site_->gazetteer(), text);
     EXPECT_THAT(read.ids, IsEmpty()) << text;
     EXPECT_THAT(read.unknown, ElementsAre(text));
   }

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <map>
-#include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -13,7 +12,6 @@
 #include "services/gateway/pages/council_changes.h"
 #include "services/gateway/pages/council_names.h"
 #include "services/rpc/error.h"
-#include "storage/directory/statements.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway::pages {
@@ -46,7 +44,7 @@ absl::Status CouncilsPage::Fill(const Visit& visit, Draft& draft) const {
   RETURN_IF_ERROR(visit.target.Allow({}));
   draft.title = std::string(words().Of("councils.title"));
   ASSIGN_OR_RETURN(const v1::ListAuthoritiesResponse all,
-                   site().authorities().List({}));
+                   site().node().ListAuthorities({}));
   // As people look for them.
   std::map<std::string, const v1::Authority*> by_title;
   int publishing = 0;
@@ -96,15 +94,7 @@ absl::Status CouncilPage::Fill(const Visit& visit, Draft& draft) const {
   RETURN_IF_ERROR(visit.target.Allow({"since", "edition"}));
   Offer offer;
   offer.council = visit.names.at("gss");
-  v1::GetAuthorityRequest request;
-  request.set_name(entry::FormatAuthorityName(offer.council));
-  absl::StatusOr<v1::GetAuthorityResponse> got =
-      site().authorities().Get(request);
-  if (!got.ok() || !entry::IsAuthorityId(offer.council)) {
-    return rpc::CallerError(absl::StatusCode::kNotFound, "AUTHORITY_NOT_FOUND",
-                            "no such council");
-  }
-  offer.authority = std::move(*got->mutable_authority());
+  ASSIGN_OR_RETURN(offer.authority, AuthorityCalled(offer.council));
   offer.log = offer.authority.has_harvested()
                   ? LogOf(offer.authority.harvested().log())
                   : offer.council;
@@ -135,7 +125,7 @@ absl::Status CouncilPage::Fill(const Visit& visit, Draft& draft) const {
   search.add_facets(v1::FACET_TAXONOMY_TERM);
   search.add_facets(v1::FACET_STATUTORY_ITEM);
   search.add_facets(v1::FACET_PALLIATIVE_COMPONENT);
-  ASSIGN_OR_RETURN(offer.found, Search(search));
+  ASSIGN_OR_RETURN(offer.found, site().node().SearchEntries(search));
   values.ShowSection("OFFER");
   RETURN_IF_ERROR(ShowFreshness(offer, draft));
   if (language().code != "en") values.ShowSection("OTHER_LANG");
@@ -148,14 +138,18 @@ absl::Status CouncilPage::Fill(const Visit& visit, Draft& draft) const {
   return ShowChanges(changes, language(), site(), draft);
 }
 
-absl::StatusOr<v1::SearchEntriesResponse> CouncilPage::Search(
-    const v1::SearchEntriesRequest& request) const {
-  ASSIGN_OR_RETURN(const std::string bytes, site().searcher().Search(request));
-  v1::SearchEntriesResponse response;
-  if (!response.ParseFromString(bytes)) {
-    return absl::InternalError("an answer to a search is broken");
-  }
-  return response;
+absl::StatusOr<v1::Authority> CouncilPage::AuthorityCalled(
+    const std::string& id) const {
+  const absl::Status none = rpc::CallerError(
+      absl::StatusCode::kNotFound, "AUTHORITY_NOT_FOUND", "no such council");
+  if (!entry::IsAuthorityId(id)) return none;
+  v1::GetAuthorityRequest request;
+  request.set_name(entry::FormatAuthorityName(id));
+  absl::StatusOr<v1::GetAuthorityResponse> got =
+      site().node().GetAuthority(request);
+  if (absl::IsNotFound(got.status())) return none;
+  RETURN_IF_ERROR(got.status());
+  return std::move(*got->mutable_authority());
 }
 
 absl::Status CouncilPage::ShowFreshness(const Offer& offer,
@@ -166,7 +160,8 @@ absl::Status CouncilPage::ShowFreshness(const Offer& offer,
   fresh.mutable_filter()->set_assured_since(
       absl::FormatTime("%Y-%m-%d", site().now() - kFresh, absl::UTCTimeZone()));
   fresh.set_page_size(1);
-  ASSIGN_OR_RETURN(const v1::SearchEntriesResponse found, Search(fresh));
+  ASSIGN_OR_RETURN(const v1::SearchEntriesResponse found,
+                   site().node().SearchEntries(fresh));
   ctemplate::TemplateDictionary& all =
       *draft.values.AddSectionDictionary("ALL");
   all.SetValue(
@@ -201,7 +196,8 @@ absl::Status CouncilPage::ShowNeeds(const Offer& offer, Draft& draft) const {
         entry::FormatAuthorityName(offer.council));
     search.set_query(std::string(need.words));
     search.set_page_size(1);
-    ASSIGN_OR_RETURN(const v1::SearchEntriesResponse found, Search(search));
+    ASSIGN_OR_RETURN(const v1::SearchEntriesResponse found,
+                     site().node().SearchEntries(search));
     if (found.total_size() == 0) continue;
     ctemplate::TemplateDictionary& link =
         *draft.values.AddSectionDictionary("NEED");
@@ -255,7 +251,14 @@ absl::Status CouncilPage::ShowItems(const Offer& offer, Draft& draft) const {
       entries[value.value()] = value.count();
     }
   }
-  const uint64_t size = site().store().logs().Latest().SizeOf(offer.log);
+  v1::ListNilDeclarationsRequest request;
+  request.set_parent(entry::FormatAuthorityName(offer.council));
+  ASSIGN_OR_RETURN(const v1::ListNilDeclarationsResponse declared,
+                   site().node().ListNilDeclarations(request));
+  std::map<std::string, const v1::NilDeclaration*, std::less<>> nils;
+  for (const v1::NilDeclaration& nil : declared.nil_declarations()) {
+    nils[nil.statutory_item()] = &nil;
+  }
   // Musts and shoulds are never added together.
   std::map<entry::Duty, std::pair<int, int>> evidenced_of;
   for (const entry::StatutoryItem& item : entry::StatutoryItems()) {
@@ -280,14 +283,12 @@ absl::Status CouncilPage::ShowItems(const Offer& offer, Draft& draft) const {
                    words().Count("council.item.entries", found->second));
       continue;
     }
-    ASSIGN_OR_RETURN(
-        const std::optional<storage::NilStatement> nil,
-        site().store().statements().NilAt(offer.log, item.id, size));
-    if (nil) {
+    if (const auto nil = nils.find(item.id); nil != nils.end()) {
+      const v1::NilDeclaration& said = *nil->second;
       SetText(row, "NIL",
               words().With("council.item.nil",
-                           {{"date", wording().Date(nil->time)},
-                            {"reason", TextOf(nil->reason, kReasonBytes)}}));
+                           {{"date", wording().Date(said.declare_time())},
+                            {"reason", TextOf(said.reason(), kReasonBytes)}}));
     } else {
       row.ShowSection("NOTHING");
     }

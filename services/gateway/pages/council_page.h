@@ -41,8 +41,8 @@ class CouncilPage : public Page {
     v1::SearchEntriesResponse found;
   };
 
-  absl::StatusOr<v1::SearchEntriesResponse> Search(
-      const v1::SearchEntriesRequest& request) const;
+  // NOT_FOUND for whoever asks when there is none.
+  absl::StatusOr<v1::Authority> AuthorityCalled(const std::string& id) const;
   absl::Status ShowFreshness(const Offer& offer, Draft& draft) const;
   absl::Status ShowNeeds(const Offer& offer, Draft& draft) const;
   void ShowWays(const Offer& offer, Draft& draft) const;

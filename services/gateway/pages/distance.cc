@@ -1,13 +1,18 @@
 #include "services/gateway/pages/distance.h"
 
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "storage/geography/point.h"
-#include "storage/geography/postcode.h"
+#include "storage/status_macros.h"
 
 namespace localoffer::gateway::pages {
 namespace {
+
+// What the node takes in one call.
+constexpr size_t kMostAtOnce = 1000;
 
 struct Whereabouts {
   geography::Point point;
@@ -15,38 +20,66 @@ struct Whereabouts {
   std::string outcode;
 };
 
-std::optional<Whereabouts> WhereaboutsOf(
-    const std::string& written, const geography::Geography& geography) {
-  const std::optional<std::string> postcode = geography::ParsePostcode(written);
-  if (postcode) {
-    const auto row = geography.postcodes().Find(*postcode);
-    if (row.ok() && row->has_value()) return Whereabouts{(*row)->point, ""};
-  }
-  const std::optional<std::string> outcode =
-      postcode ? geography::OutcodeOf(*postcode)
-               : geography::ParseOutcode(written);
-  const geography::Outcode* known =
-      outcode ? geography.outcodes().Find(*outcode) : nullptr;
-  if (known == nullptr) return std::nullopt;
-  return Whereabouts{known->point, *outcode};
-}
-
 // A box at a post office is not where anything happens.
 bool IsForPostOnly(const v1::Address& address) {
   return address.address_type() == v1::ADDRESS_TYPE_POSTAL ||
          address.address_type() == v1::ADDRESS_TYPE_VIRTUAL;
 }
 
-std::optional<Whereabouts> WhereaboutsOf(
-    const v1::Location& location, const geography::Geography& geography) {
-  const geography::Point point = {location.latitude(), location.longitude()};
+geography::Point PointOf(const v1::Location& location) {
+  return {location.latitude(), location.longitude()};
+}
+
+geography::Point PointOf(const v1::Place& place) {
+  return {place.point().latitude(), place.point().longitude()};
+}
+
+std::optional<Whereabouts> WhereaboutsOf(const v1::Location& location,
+                                         const PostalPlaces& places) {
+  const geography::Point point = PointOf(location);
   if (geography::IsPlausible(point)) return Whereabouts{point, ""};
   for (const v1::Address& address : location.addresses()) {
     if (IsForPostOnly(address)) continue;
-    auto found = WhereaboutsOf(address.postal_code(), geography);
-    if (found) return found;
+    const auto found = places.find(address.postal_code());
+    if (found == places.end()) continue;
+    const v1::Place& place = found->second;
+    return Whereabouts{PointOf(place),
+                       place.approximate() ? place.outcode() : ""};
   }
   return std::nullopt;
+}
+
+// The postcodes of the locations that give no point.
+void AddPostcodes(const v1::Entry& entry, std::set<std::string>& postcodes) {
+  for (const v1::ServiceAtLocation& at :
+       entry.service().service_at_locations()) {
+    if (geography::IsPlausible(PointOf(at.location()))) continue;
+    for (const v1::Address& address : at.location().addresses()) {
+      if (IsForPostOnly(address) || address.postal_code().empty()) continue;
+      postcodes.insert(address.postal_code());
+    }
+  }
+}
+
+// Asks for at most so many at once, and forgets the question.
+absl::Status Resolve(std::vector<std::string>& asked, const Site& site,
+                     PostalPlaces& places) {
+  v1::BatchResolvePlacesRequest request;
+  for (const std::string& postcode : asked) {
+    request.add_places()->set_postcode(postcode);
+  }
+  ASSIGN_OR_RETURN(v1::BatchResolvePlacesResponse got,
+                   site.node().BatchResolvePlaces(request));
+  if (got.results_size() != request.places_size()) {
+    return absl::InternalError("a place has no answer");
+  }
+  for (int i = 0; i < got.results_size(); ++i) {
+    v1::ResolvePlaceResponse& result = *got.mutable_results(i);
+    if (!result.has_place()) continue;
+    places.emplace(std::move(asked[i]), std::move(*result.mutable_place()));
+  }
+  asked.clear();
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -73,15 +106,40 @@ std::string PlaceNote(const v1::Place& home, const Catalogue& words) {
       " ", note);
 }
 
+absl::StatusOr<PostalPlaces> PlacesOf(
+    absl::Span<const v1::Entry* const> entries, const Site& site) {
+  std::set<std::string> postcodes;
+  for (const v1::Entry* const entry : entries) AddPostcodes(*entry, postcodes);
+  PostalPlaces places;
+  std::vector<std::string> asked;
+  for (const std::string& postcode : postcodes) {
+    asked.push_back(postcode);
+    if (asked.size() < kMostAtOnce) continue;
+    RETURN_IF_ERROR(Resolve(asked, site, places));
+  }
+  if (!asked.empty()) RETURN_IF_ERROR(Resolve(asked, site, places));
+  return places;
+}
+
+absl::StatusOr<PostalPlaces> PlacesOfHits(
+    const v1::SearchEntriesResponse& response, const Site& site) {
+  std::vector<const v1::Entry*> entries;
+  if (HomeOf(response)) {
+    for (const v1::SearchHit& hit : response.hits()) {
+      entries.push_back(&hit.entry());
+    }
+  }
+  return PlacesOf(entries, site);
+}
+
 std::optional<Distance> DistanceTo(const v1::Entry& entry,
                                    const v1::Place& home,
-                                   const geography::Geography& geography) {
-  const geography::Point from = {home.point().latitude(),
-                                 home.point().longitude()};
+                                   const PostalPlaces& places) {
+  const geography::Point from = PointOf(home);
   std::optional<Distance> nearest;
   for (const v1::ServiceAtLocation& place :
        entry.service().service_at_locations()) {
-    auto found = WhereaboutsOf(place.location(), geography);
+    auto found = WhereaboutsOf(place.location(), places);
     if (!found) continue;
     const double meters = geography::DistanceMeters(from, found->point);
     if (nearest && nearest->meters <= meters) continue;

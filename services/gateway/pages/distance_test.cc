@@ -15,7 +15,9 @@ class DistanceTest : public PagesTest {
     home.mutable_point()->set_longitude(-2.5917);
     home.set_outcode("BS1");
     home.set_approximate(approximate);
-    const auto distance = DistanceTo(entry, home, offer_.store().geography());
+    const auto places = PlacesOf({&entry}, *site_);
+    EXPECT_TRUE(places.ok()) << places.status();
+    const auto distance = DistanceTo(entry, home, *places);
     return distance ? DistanceText(*distance, site_->languages().front()) : "";
   }
 

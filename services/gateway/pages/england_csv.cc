@@ -59,7 +59,7 @@ absl::StatusOr<HttpResponse> EnglandCsv::Get(const Visit& visit) const {
 absl::Status EnglandCsv::AddLines(v1::CheckCoverageRequest& request,
                                   std::string& body) const {
   ASSIGN_OR_RETURN(const v1::CheckCoverageResponse all,
-                   site_.coverage().Check(request));
+                   site_.node().CheckCoverage(request));
   request.set_revision(all.revision());
   *request.mutable_judge_time() = all.judge_time();
   const std::string subject = SubjectOf(request);

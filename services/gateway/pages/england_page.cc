@@ -178,7 +178,7 @@ absl::Status EnglandPage::ShowOverview(Draft& draft) const {
   for (const v1::PalliativeComponent component : PalliativeComponents()) {
     request.set_palliative_component(component);
     ASSIGN_OR_RETURN(const CheckCoverageResponse all,
-                     site().coverage().Check(request));
+                     site().node().CheckCoverage(request));
     // The others are about what the first was.
     request.set_revision(all.revision());
     *request.mutable_judge_time() = all.judge_time();
@@ -202,7 +202,7 @@ absl::Status EnglandPage::ShowOverview(Draft& draft) const {
 absl::Status EnglandPage::ShowAnswer(const EnglandForm& form,
                                      Draft& draft) const {
   ASSIGN_OR_RETURN(const CheckCoverageResponse all,
-                   site().coverage().Check(form.Request()));
+                   site().node().CheckCoverage(form.Request()));
   ctemplate::TemplateDictionary& answer =
       *draft.values.AddSectionDictionary("ANSWER");
   const v1::CoverageShare& confirmed =
@@ -313,18 +313,12 @@ void EnglandPage::ShowElsewhere(const AuthorityCoverage& council,
         *elsewhere.AddSectionDictionary("OTHER");
     link.SetValue("HREF",
                   absl::StrCat(PathTo("/"), form.FindQuery(LogOf(other))));
-    link.SetValue("TEXT", TitleOf(other));
+    link.SetValue("TEXT", site().CouncilTitle(LogOf(other)));
     if (i + 1 < told) link.ShowSection("COMMA");
   }
   if (told < all) {
     SetText(elsewhere, "MORE", words().Count("england.more", all - told));
   }
-}
-
-std::string EnglandPage::TitleOf(const std::string& council) const {
-  const std::string id = LogOf(council);
-  const auto record = site().store().authorities().Find(id);
-  return record ? record->title() : id;
 }
 
 }  // namespace localoffer::gateway::pages

@@ -35,8 +35,6 @@ class EnglandPage : public Page {
   void ShowElsewhere(const v1::AuthorityCoverage& council,
                      const EnglandForm& form,
                      ctemplate::TemplateDictionary& row) const;
-  // The short name of a council, `authorities/{gss}`.
-  std::string TitleOf(const std::string& council) const;
 };
 
 // `/england.csv`: the same for spreadsheets, a line a council; takes the same

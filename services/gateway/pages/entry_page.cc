@@ -34,7 +34,7 @@ absl::StatusOr<v1::Entry> EntryAt(const Visit& visit, const Site& site) {
   }
   v1::GetEntryRequest request;
   request.set_name(entry::FormatEntryName(authority, id));
-  ASSIGN_OR_RETURN(v1::GetEntryResponse got, site.reader().Get(request));
+  ASSIGN_OR_RETURN(v1::GetEntryResponse got, site.node().GetEntry(request));
   return std::move(*got.mutable_entry());
 }
 
@@ -126,7 +126,7 @@ void EntryPage::ShowVerification(const v1::Entry& entry, Draft& draft) const {
   v1::GetAuthorityRequest request;
   request.set_name(entry::FormatAuthorityName(LogOf(entry.name())));
   const absl::StatusOr<v1::GetAuthorityResponse> got =
-      site().authorities().Get(request);
+      site().node().GetAuthority(request);
   if (!got.ok()) return;
   const auto show = [&](const char* section, absl::string_view key,
                         const std::string& value) {
@@ -146,7 +146,7 @@ absl::Status EntryPage::ShowHistory(const v1::Entry& entry,
   request.set_name(entry.name());
   request.set_page_size(kMostRevisions);
   ASSIGN_OR_RETURN(const v1::ListEntryRevisionsResponse got,
-                   site().reader().ListRevisions(request));
+                   site().node().ListEntryRevisions(request));
   for (const v1::EntryRevision& revision : got.revisions()) {
     ctemplate::TemplateDictionary& shown =
         *draft.values.AddSectionDictionary("REVISION");
@@ -187,11 +187,8 @@ absl::Status EntryPage::ShowOtherAreas(const v1::Entry& entry,
         entry::FormatProviderName(provider));
   }
   request.set_page_size(kMostOthers);
-  ASSIGN_OR_RETURN(const std::string bytes, site().searcher().Search(request));
-  v1::SearchEntriesResponse response;
-  if (!response.ParseFromString(bytes)) {
-    return absl::InternalError("an answer to a search is broken");
-  }
+  ASSIGN_OR_RETURN(const v1::SearchEntriesResponse response,
+                   site().node().SearchEntries(request));
   ctemplate::TemplateDictionary* others = nullptr;
   for (const v1::SearchHit& hit : response.hits()) {
     if (hit.entry().name() == entry.name()) continue;

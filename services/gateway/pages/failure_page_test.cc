@@ -3,6 +3,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -43,6 +44,45 @@ TEST_F(PagesTest, PeopleGetAPageWhereAppsGetAProblem) {
   EXPECT_EQ(broken.status, 400);
   EXPECT_THAT(broken.body, HasSubstr("broken percent code"));
   EXPECT_THAT(broken.body, Not(HasSubstr("<script>")));
+}
+
+TEST_F(PagesTest, WhereTheNodeDoesNotAnswerPeopleAreToldToComeBack) {
+  const auto site = Site::Make({node_.Connect(), offer_.clock().clock(),
+                                &offer_.store().geography().boundaries(),
+                                &site_->gazetteer()});
+  ASSERT_TRUE(site.ok()) << site.status();
+  Router router;
+  AddPages(**site, router);
+  HttpRequest request;
+  request.method = "GET";
+  request.accept = "text/html";
+  const auto open = [&](const std::string& target) {
+    request.target = target;
+    return ForReader(**site, request, "http://example.org",
+                     router.Answer(request, "http://example.org"));
+  };
+  const std::string etag = open("/").etag;
+  EXPECT_NE(etag, "");
+  node_.Stop();
+  const std::vector<std::string> targets = {
+      "/",
+      "/cy?need=breaks",
+      "/listed?provider=9900001",
+      "/authorities",
+      EntryTarget(1),
+      "/listed.csv?provider=9900001",
+      "/england.csv",
+      "/sitemap.xml",
+      "/authorities/E06000023/sitemap.xml"};
+  for (const std::string& target : targets) {
+    const HttpResponse page = open(target);
+    EXPECT_EQ(page.status, 503) << target;
+    EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+    EXPECT_THAT(page.headers, Contains(::testing::Pair("Retry-After", "5")));
+  }
+  // Nobody knows whether it is still right.
+  request.if_none_match = absl::StrCat("\"", etag, "\"");
+  EXPECT_EQ(open("/").status, 503);
 }
 
 TEST_F(PagesTest, TheOtherLanguageIsNeverAnotherSite) {

@@ -1,5 +1,6 @@
 #include "services/gateway/pages/find_form.h"
 
+#include <algorithm>
 #include <array>
 
 #include "absl/strings/ascii.h"
@@ -7,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "services/gateway/pages/address.h"
+#include "services/gateway/pages/postcode_field.h"
+#include "storage/status_macros.h"
 
 namespace localoffer::gateway::pages {
 namespace {
@@ -91,22 +94,13 @@ const std::string& FindForm::Of(absl::string_view name) const {
   return found == values_.end() ? Empty() : found->second;
 }
 
-std::vector<FormError> FindForm::Check(const geography::Geography& geography,
-                                       const Catalogue& words) const {
+absl::StatusOr<std::vector<FormError>> FindForm::Check(
+    const Site& site, const Catalogue& words) const {
   std::vector<FormError> errors;
   if (Of("need").size() > kLongestNeed) {
     errors.push_back({"need", std::string(words.Of("error.need.long"))});
   }
-  if (const std::string& postcode = Of("postcode"); !postcode.empty()) {
-    const auto place = geography.places().Resolve(postcode);
-    if (absl::IsNotFound(place.status())) {
-      errors.push_back({"postcode", words.With("error.postcode.unknown",
-                                               {{"value", postcode}})});
-    } else if (!place.ok()) {
-      errors.push_back(
-          {"postcode", std::string(words.Of("error.postcode.form"))});
-    }
-  }
+  RETURN_IF_ERROR(CheckPostcode(Of("postcode"), site, words, errors));
   if (Of("postcode").empty() && Miles()) {
     errors.push_back(
         {"postcode", std::string(words.Of("error.miles.postcode"))});
@@ -125,14 +119,11 @@ int FindForm::Page() const {
              : 0;
 }
 
-size_t FindForm::Skip() const {
-  return static_cast<size_t>(Page() - 1) * kAnswersOfPage;
-}
-
 v1::SearchEntriesRequest FindForm::Request() const {
   v1::SearchEntriesRequest request;
   request.set_query(Of("need"));
   request.set_page_size(kAnswersOfPage);
+  request.set_skip(std::max(Page() - 1, 0) * kAnswersOfPage);
   request.set_revision(Of("revision"));
   request.set_view(v1::ENTRY_VIEW_FULL);
   v1::EntryFilter& filter = *request.mutable_filter();

@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "localoffer/v1/directory.pb.h"
 #include "services/gateway/pages/catalogue.h"
 #include "services/gateway/pages/page.h"
 #include "services/gateway/target.h"
-#include "storage/geography/geography.h"
 
 namespace localoffer::gateway::pages {
 
@@ -50,15 +50,13 @@ class FindForm {
   // Whether anything is asked.
   bool asks() const { return !values_.empty(); }
 
-  // What is wrong with it, all at once.
-  std::vector<FormError> Check(const geography::Geography& geography,
-                               const Catalogue& words) const;
+  // What is wrong with it, all at once. Asks the node where a postcode is; an
+  // error when that fails.
+  absl::StatusOr<std::vector<FormError>> Check(const Site& site,
+                                               const Catalogue& words) const;
 
   // Which page of the answers, from 1; 0 when what was typed is none.
   int Page() const;
-  // How many answers come before it.
-  size_t Skip() const;
-
   // Of a form without errors. All pages of one question show the revision that
   // its address has.
   v1::SearchEntriesRequest Request() const;

@@ -69,9 +69,9 @@ TEST(FindForm, LinksKeepTheRestAndBeginAgainAtTheFirstPage) {
 
 TEST(FindForm, PagesAreNumbers) {
   EXPECT_EQ(Form("/?need=x").Page(), 1);
-  EXPECT_EQ(Form("/?need=x").Skip(), 0);
+  EXPECT_EQ(Form("/?need=x").Request().skip(), 0);
   EXPECT_EQ(Form("/?need=x&page=3").Page(), 3);
-  EXPECT_EQ(Form("/?need=x&page=3").Skip(), 20);
+  EXPECT_EQ(Form("/?need=x&page=3").Request().skip(), 20);
   for (const char* none : {"0", "-1", "1001", "two", "99999999999999999999"}) {
     EXPECT_EQ(Form(absl::StrCat("/?need=x&page=", none)).Page(), 0) << none;
   }

@@ -39,8 +39,8 @@ absl::Status FindPage::Fill(const Visit& visit, Draft& draft) const {
         words().With("find.title.results", {{"need", form.Of("need")}});
   }
   draft.may_be_framed = style_ == FindStyle::kFramed;
-  const std::vector<FormError> errors =
-      form.Check(site().store().geography(), words());
+  ASSIGN_OR_RETURN(const std::vector<FormError> errors,
+                   form.Check(site(), words()));
   ShowErrors(errors, draft, language());
   const bool answers = form.asks() && errors.empty();
   ShowQuestion(form, absl::StrCat(Path(), "#results"), draft.values);
@@ -66,16 +66,12 @@ void FindPage::ShowCards(Draft& draft) const {
 }
 
 absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
-  ASSIGN_OR_RETURN(const std::string bytes,
-                   site().searcher().Search(form.Request(), form.Skip()));
   // Thousands of strings and lists, given back at once.
   google::protobuf::Arena arena;
   auto& response =
       *google::protobuf::Arena::CreateMessage<v1::SearchEntriesResponse>(
           &arena);
-  if (!response.ParseFromString(bytes)) {
-    return absl::InternalError("an answer to a search is broken");
-  }
+  RETURN_IF_ERROR(site().node().SearchEntries(form.Request(), response));
   ShowFilters(form, response, language(), draft.values);
   ctemplate::TemplateDictionary& results =
       *draft.values.AddSectionDictionary("RESULTS");
@@ -89,9 +85,10 @@ absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
   // What a frame asks for stays with it.
   if (style_ == FindStyle::kWhole) ShowActive(form, results);
   if (total == 0) RETURN_IF_ERROR(ShowNothing(form, response, results));
+  ASSIGN_OR_RETURN(const PostalPlaces places, PlacesOfHits(response, site()));
   int number = 0;
   for (const v1::SearchHit& hit : response.hits()) {
-    ShowHit(hit, response, form, ++number, results);
+    ShowHit(hit, {response, places}, form, ++number, results);
   }
   ShowPages(form, response, results);
   if (number > 0 && style_ == FindStyle::kWhole) {
@@ -153,11 +150,8 @@ absl::StatusOr<int> FindPage::CountOf(const FindForm& form) const {
   request.set_page_size(1);
   request.set_view(v1::ENTRY_VIEW_BASIC);
   request.clear_facets();
-  ASSIGN_OR_RETURN(const std::string bytes, site().searcher().Search(request));
-  v1::SearchEntriesResponse response;
-  if (!response.ParseFromString(bytes)) {
-    return absl::InternalError("an answer to a search is broken");
-  }
+  ASSIGN_OR_RETURN(const v1::SearchEntriesResponse response,
+                   site().node().SearchEntries(request));
   return response.total_size();
 }
 
@@ -203,10 +197,10 @@ void FindPage::ShowActive(const FindForm& form,
   }
 }
 
-void FindPage::ShowHit(const v1::SearchHit& hit,
-                       const v1::SearchEntriesResponse& response,
+void FindPage::ShowHit(const v1::SearchHit& hit, const Answers& answers,
                        const FindForm& form, int number,
                        ctemplate::TemplateDictionary& results) const {
+  const v1::SearchEntriesResponse& response = answers.response;
   const v1::Entry& entry = hit.entry();
   ctemplate::TemplateDictionary& shown = *results.AddSectionDictionary("HIT");
   const std::string path = EntryPath(entry.name());
@@ -232,6 +226,7 @@ void FindPage::ShowHit(const v1::SearchHit& hit,
   }
   FactsOptions options;
   options.home = HomeOf(response);
+  options.places = &answers.places;
   ShowFacts(entry, options, language(), site(), shown);
   shown.SetValue("SOURCE", SourceOf(entry, language(), site()));
   std::vector<std::string> reasons;

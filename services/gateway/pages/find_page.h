@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_FIND_PAGE_H_
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_FIND_PAGE_H_
 
+#include "services/gateway/pages/distance.h"
 #include "services/gateway/pages/find_form.h"
 #include "services/gateway/pages/page.h"
 
@@ -24,6 +25,12 @@ class FindPage : public Page {
   absl::Status Fill(const Visit& visit, Draft& draft) const override;
 
  private:
+  // What a search found, and where the postcodes in it are.
+  struct Answers {
+    const v1::SearchEntriesResponse& response;
+    const PostalPlaces& places;
+  };
+
   void ShowCards(Draft& draft) const;
   absl::Status ShowAnswers(const FindForm& form, Draft& draft) const;
   void ShowPages(const FindForm& form,
@@ -39,9 +46,9 @@ class FindPage : public Page {
                  ctemplate::TemplateDictionary& results) const;
   void ShowActive(const FindForm& form,
                   ctemplate::TemplateDictionary& results) const;
-  void ShowHit(const v1::SearchHit& hit,
-               const v1::SearchEntriesResponse& response, const FindForm& form,
-               int number, ctemplate::TemplateDictionary& results) const;
+  void ShowHit(const v1::SearchHit& hit, const Answers& answers,
+               const FindForm& form, int number,
+               ctemplate::TemplateDictionary& results) const;
   std::string Path() const;
 
   const FindStyle style_;

@@ -15,11 +15,12 @@ namespace localoffer::gateway::pages {
 absl::StatusOr<HttpResponse> ListedCsv::Get(const Visit& visit) const {
   RETURN_IF_ERROR(visit.target.Allow(ListedForm::Names()));
   const ListedForm form(visit.target);
-  const std::vector<FormError> errors =
-      form.Check(site_.store(), language_.catalogue);
+  RETURN_IF_ERROR(site_.AskState().status());
+  ASSIGN_OR_RETURN(const std::vector<FormError> errors,
+                   form.Check(site_, language_.catalogue));
   if (!errors.empty()) return InvalidForm(errors);
   ASSIGN_OR_RETURN(const v1::CheckInclusionResponse answer,
-                   site_.inclusion().Check(form.Request(site_.store())));
+                   site_.node().CheckInclusion(form.Request(site_)));
   HttpResponse response = SpreadsheetNamed(
       "listed.csv",
       "authority,council,status,since,entry,title,assured_date,listed_until,"

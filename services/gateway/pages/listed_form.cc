@@ -11,7 +11,9 @@
 #include "absl/strings/str_join.h"
 #include "services/entry/resource_name.h"
 #include "services/gateway/pages/address.h"
+#include "services/gateway/pages/postcode_field.h"
 #include "storage/directory/provider_id.h"
+#include "storage/status_macros.h"
 
 namespace localoffer::gateway::pages {
 namespace {
@@ -75,15 +77,14 @@ std::string ListedForm::Provider() const {
   return id ? entry::FormatProviderName(*id) : "";
 }
 
-NamedCouncils ListedForm::Councils(storage::Store& store) const {
+NamedCouncils ListedForm::Councils(const Site& site) const {
   if (Of("councils").empty()) return {};
-  return ReadCouncils(store.authorities().All(), store.geography().gazetteer(),
-                      Of("councils"));
+  return ReadCouncils(*site.councils(), site.gazetteer(), Of("councils"));
 }
 
-void ListedForm::CheckCouncils(storage::Store& store, const Catalogue& words,
+void ListedForm::CheckCouncils(const Site& site, const Catalogue& words,
                                std::vector<FormError>& errors) const {
-  const NamedCouncils named = Councils(store);
+  const NamedCouncils named = Councils(site);
   std::vector<std::string> wrong;
   if (!named.unknown.empty()) {
     wrong.push_back(words.With(
@@ -100,8 +101,8 @@ void ListedForm::CheckCouncils(storage::Store& store, const Catalogue& words,
   if (!wrong.empty()) errors.push_back({"councils", absl::StrJoin(wrong, " ")});
 }
 
-std::vector<FormError> ListedForm::Check(storage::Store& store,
-                                         const Catalogue& words) const {
+absl::StatusOr<std::vector<FormError>> ListedForm::Check(
+    const Site& site, const Catalogue& words) const {
   std::vector<FormError> errors;
   const auto add = [&](absl::string_view field, absl::string_view key) {
     errors.push_back({std::string(field), std::string(words.Of(key))});
@@ -112,15 +113,7 @@ std::vector<FormError> ListedForm::Check(storage::Store& store,
     add("provider", "error.provider.form");
   }
   if (Of("name").size() > kLongest) add("name", "error.long");
-  if (const std::string& postcode = Of("postcode"); !postcode.empty()) {
-    const auto place = store.geography().places().Resolve(postcode);
-    if (absl::IsNotFound(place.status())) {
-      errors.push_back({"postcode", words.With("error.postcode.unknown",
-                                               {{"value", postcode}})});
-    } else if (!place.ok()) {
-      add("postcode", "error.postcode.form");
-    }
-  }
+  RETURN_IF_ERROR(CheckPostcode(Of("postcode"), site, words, errors));
   const bool has_miles = !Of("miles").empty();
   if (has_miles && !Number(Of("miles"), 0.1, kMostMiles)) {
     add("miles", "error.miles");
@@ -128,7 +121,7 @@ std::vector<FormError> ListedForm::Check(storage::Store& store,
     add(has_miles ? "postcode" : "miles",
         has_miles ? "error.miles.postcode" : "error.postcode.miles");
   }
-  CheckCouncils(store, words, errors);
+  CheckCouncils(site, words, errors);
   for (const absl::string_view age : {"says_from", "says_to"}) {
     if (!Of(age).empty() && !Number(Of(age), 0, 120)) add(age, "error.ages");
   }
@@ -138,7 +131,7 @@ std::vector<FormError> ListedForm::Check(storage::Store& store,
   return errors;
 }
 
-v1::CheckInclusionRequest ListedForm::Request(storage::Store& store) const {
+v1::CheckInclusionRequest ListedForm::Request(const Site& site) const {
   v1::CheckInclusionRequest request;
   if (const std::string provider = Provider(); !provider.empty()) {
     request.add_providers(provider);
@@ -151,7 +144,7 @@ v1::CheckInclusionRequest ListedForm::Request(storage::Store& store) const {
     circle.mutable_center()->set_postcode(Of("postcode"));
     circle.set_radius_meters(*miles * kMetersOfMile);
   }
-  for (const std::string& id : Councils(store).ids) {
+  for (const std::string& id : Councils(site).ids) {
     request.add_authorities(entry::FormatAuthorityName(id));
   }
   const auto says = [&](absl::string_view name, auto set) {

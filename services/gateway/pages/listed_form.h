@@ -6,14 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "localoffer/v1/inclusion.pb.h"
 #include "services/gateway/pages/catalogue.h"
 #include "services/gateway/pages/council_names.h"
 #include "services/gateway/pages/page.h"
+#include "services/gateway/pages/site.h"
 #include "services/gateway/target.h"
-#include "storage/store.h"
 
 namespace localoffer::gateway::pages {
 
@@ -29,12 +30,13 @@ class ListedForm {
   // Whether it says anything of the service, to be compared.
   bool says() const;
 
-  // What is wrong with it, all at once.
-  std::vector<FormError> Check(storage::Store& store,
-                               const Catalogue& words) const;
+  // What is wrong with it, all at once. Asks the node where a postcode is; an
+  // error when that fails.
+  absl::StatusOr<std::vector<FormError>> Check(const Site& site,
+                                               const Catalogue& words) const;
 
   // Of a form without errors.
-  v1::CheckInclusionRequest Request(storage::Store& store) const;
+  v1::CheckInclusionRequest Request(const Site& site) const;
 
   // `providers/GB-CHC-9900001`: what was typed, a charity's number alone
   // included; "" when it is none.
@@ -47,8 +49,8 @@ class ListedForm {
 
  private:
   // What was typed as councils.
-  NamedCouncils Councils(storage::Store& store) const;
-  void CheckCouncils(storage::Store& store, const Catalogue& words,
+  NamedCouncils Councils(const Site& site) const;
+  void CheckCouncils(const Site& site, const Catalogue& words,
                      std::vector<FormError>& errors) const;
 
   std::map<std::string, std::string, std::less<>> values_;

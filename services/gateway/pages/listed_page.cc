@@ -43,7 +43,8 @@ absl::Status ListedPage::Fill(const Visit& visit, Draft& draft) const {
   draft.title = std::string(words().Of("listed.title"));
   ShowForm(form, draft);
   if (!form.asks()) return absl::OkStatus();
-  const std::vector<FormError> errors = form.Check(site().store(), words());
+  ASSIGN_OR_RETURN(const std::vector<FormError> errors,
+                   form.Check(site(), words()));
   ShowErrors(errors, draft, language());
   return errors.empty() ? ShowAnswer(form, draft) : absl::OkStatus();
 }
@@ -58,8 +59,10 @@ void ListedPage::ShowForm(const ListedForm& form, Draft& draft) const {
 
 absl::Status ListedPage::ShowAnswer(const ListedForm& form,
                                     Draft& draft) const {
+  v1::CheckInclusionRequest request = form.Request(site());
+  request.set_show_last_editions(true);
   ASSIGN_OR_RETURN(const v1::CheckInclusionResponse response,
-                   site().inclusion().Check(form.Request(site().store())));
+                   site().node().CheckInclusion(request));
   ctemplate::TemplateDictionary& answer =
       *draft.values.AddSectionDictionary("ANSWER");
   ShowWho(form, response, answer);
@@ -67,7 +70,7 @@ absl::Status ListedPage::ShowAnswer(const ListedForm& form,
   ShowCounts(response, answer);
   ShowGaps(form, response, answer);
   ShowMap(response, answer);
-  ListedRows(site(), language(), form).Show(response, answer);
+  ListedRows(language(), form).Show(response, answer);
   answer.SetValue("CSV_HREF",
                   absl::StrCat(PathTo("/listed.csv"), form.Query()));
   if (!form.Provider().empty()) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
-#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -11,12 +10,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "google/protobuf/util/time_util.h"
 #include "services/entry/statutory_items.h"
 #include "services/gateway/pages/address.h"
 #include "services/gateway/pages/council_names.h"
 #include "services/gateway/pages/identifier_text.h"
 #include "services/gateway/pages/page.h"
-#include "storage/directory/editions.h"
 #include "storage/directory/provider_name.h"
 
 namespace localoffer::gateway::pages {
@@ -290,17 +289,11 @@ void ListedRows::ShowProof(const v1::AuthorityInclusion& inclusion,
 std::string ListedRows::WithoutProof(
     const v1::AuthorityInclusion& inclusion) const {
   if (IsListed(inclusion.status())) return "";
-  storage::Store& store = site_.store();
-  const std::string log = LogAnswering(inclusion);
-  const auto edition =
-      store.editions().Last(log, store.logs().Latest().SizeOf(log));
-  if (!edition.ok() || !edition->has_value()) {
+  if (inclusion.last_edition().empty()) {
     return std::string(words_.Of("listed.no_proof"));
   }
   const bool is_older = inclusion.status() == v1::INCLUSION_STATUS_WITHDRAWN &&
-                        (*edition)->create_time <=
-                            absl::FromUnixSeconds(inclusion.since().seconds()) +
-                                absl::Nanoseconds(inclusion.since().nanos());
+                        inclusion.last_edition_time() <= inclusion.since();
   return is_older ? words_.With("listed.no_proof.older",
                                 {{"date", wording_.Date(inclusion.since())}})
                   : "";

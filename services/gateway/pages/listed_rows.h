@@ -34,19 +34,18 @@ bool IsGap(v1::InclusionStatus status);
 std::vector<bool> MayBeTheOne(const v1::AuthorityInclusion& inclusion,
                               const ListedForm& form);
 
-// Fills sections ROW. The site and the form outlive it.
+// Fills sections ROW. The language and the form outlive it.
 class ListedRows {
  public:
-  ListedRows(const Site& site, const Language& language, const ListedForm& form)
-      : site_(site),
-        words_(language.catalogue),
+  ListedRows(const Language& language, const ListedForm& form)
+      : words_(language.catalogue),
         wording_(language.wording),
         prefix_(language.prefix),
         is_english_(language.code == "en"),
         form_(form),
         provider_(form.Provider()) {}
 
-  // Gaps first.
+  // Gaps first. The answer has the last editions.
   void Show(const v1::CheckInclusionResponse& response,
             ctemplate::TemplateDictionary& answer) const;
 
@@ -67,7 +66,6 @@ class ListedRows {
                  ctemplate::TemplateDictionary& row) const;
   std::string PathTo(absl::string_view path) const;
 
-  const Site& site_;
   const Catalogue& words_;
   const Wording& wording_;
   const absl::string_view prefix_;

@@ -53,7 +53,8 @@ absl::Status PackPage::Fill(const Visit& visit, Draft& draft) const {
   RETURN_IF_ERROR(CheckForm(form));
   v1::SearchEntriesResponse answers;
   if (names.empty() || form.asks()) {
-    absl::StatusOr<v1::SearchEntriesResponse> found = Found(form);
+    absl::StatusOr<v1::SearchEntriesResponse> found =
+        site().node().SearchEntries(form.Request());
     // What was picked is there whether the question still finds it or not.
     if (!found.ok() && names.empty()) return found.status();
     if (found.ok()) answers = *std::move(found);
@@ -67,8 +68,13 @@ absl::Status PackPage::Fill(const Visit& visit, Draft& draft) const {
     ASSIGN_OR_RETURN(entries, Picked(names));
   }
   ShowHead(form, answers, entries.empty(), draft);
+  std::vector<const v1::Entry*> located;
+  if (HomeOf(answers)) {
+    for (const v1::Entry& entry : entries) located.push_back(&entry);
+  }
+  ASSIGN_OR_RETURN(const PostalPlaces places, PlacesOf(located, site()));
   for (const v1::Entry& entry : entries) {
-    ShowEntry(entry, answers, visit.base_url, draft);
+    ShowEntry(entry, {answers, places}, visit.base_url, draft);
   }
   return absl::OkStatus();
 }
@@ -96,8 +102,7 @@ void PackPage::ShowHead(const FindForm& form,
   }
 }
 
-void PackPage::ShowEntry(const v1::Entry& entry,
-                         const v1::SearchEntriesResponse& answers,
+void PackPage::ShowEntry(const v1::Entry& entry, const Answers& answers,
                          const std::string& base_url, Draft& draft) const {
   ctemplate::TemplateDictionary& shown =
       *draft.values.AddSectionDictionary("ENTRY");
@@ -112,16 +117,17 @@ void PackPage::ShowEntry(const v1::Entry& entry,
     SetText(shown, "NOTICE", notice);
   }
   const std::string path = EntryPath(entry.name());
-  for (const v1::SearchHit& hit : answers.hits()) {
+  for (const v1::SearchHit& hit : answers.found.hits()) {
     if (!hit.has_served_area() || EntryPath(hit.entry().name()) != path) {
       continue;
     }
     SetText(shown, "SERVED",
-            wording().Served(hit.served_area(), answers.serves_place()));
+            wording().Served(hit.served_area(), answers.found.serves_place()));
   }
   FactsOptions options;
   options.detail = Detail::kWhole;
-  options.home = HomeOf(answers);
+  options.home = HomeOf(answers.found);
+  options.places = &answers.places;
   ctemplate::TemplateDictionary& content =
       *shown.AddSectionDictionary("CONTENT");
   ShowFacts(entry, options, language(), site(), content);
@@ -136,31 +142,22 @@ absl::StatusOr<std::vector<v1::Entry>> PackPage::Picked(
   v1::BatchGetEntriesRequest request;
   for (const std::string& name : names) request.add_names(name);
   ASSIGN_OR_RETURN(v1::BatchGetEntriesResponse got,
-                   site().reader().BatchGet(request));
+                   site().node().BatchGetEntries(request));
   return std::vector<v1::Entry>(got.entries().begin(), got.entries().end());
 }
 
 absl::Status PackPage::CheckForm(const FindForm& form) const {
+  ASSIGN_OR_RETURN(const std::vector<FormError> wrong,
+                   form.Check(site(), words()));
   std::vector<rpc::FieldError> errors;
-  for (const FormError& error :
-       form.Check(site().store().geography(), words())) {
+  errors.reserve(wrong.size() + 1);
+  for (const FormError& error : wrong) {
     errors.push_back({error.field, error.text});
   }
   if (form.Page() == 0) {
     errors.push_back({"page", "wanted a number from 1 to 1,000"});
   }
   return errors.empty() ? absl::OkStatus() : rpc::InvalidFields(errors);
-}
-
-absl::StatusOr<v1::SearchEntriesResponse> PackPage::Found(
-    const FindForm& form) const {
-  ASSIGN_OR_RETURN(const std::string bytes,
-                   site().searcher().Search(form.Request(), form.Skip()));
-  v1::SearchEntriesResponse response;
-  if (!response.ParseFromString(bytes)) {
-    return absl::InternalError("an answer to a search is broken");
-  }
-  return response;
 }
 
 }  // namespace localoffer::gateway::pages

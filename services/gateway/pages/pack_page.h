@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "localoffer/v1/directory.pb.h"
 #include "localoffer/v1/entry.pb.h"
+#include "services/gateway/pages/distance.h"
 #include "services/gateway/pages/find_form.h"
 #include "services/gateway/pages/page.h"
 
@@ -28,14 +29,18 @@ class PackPage : public Page {
  private:
   absl::StatusOr<std::vector<v1::Entry>> Picked(
       const std::vector<std::string>& names) const;
+  // What the question finds, and where the postcodes of all entries are.
+  struct Answers {
+    const v1::SearchEntriesResponse& found;
+    const PostalPlaces& places;
+  };
+
   absl::Status CheckForm(const FindForm& form) const;
-  absl::StatusOr<v1::SearchEntriesResponse> Found(const FindForm& form) const;
   // When it was true, and what was asked.
   void ShowHead(const FindForm& form, const v1::SearchEntriesResponse& answers,
                 bool nothing, Draft& draft) const;
   // With what the answers say of it and the home.
-  void ShowEntry(const v1::Entry& entry,
-                 const v1::SearchEntriesResponse& answers,
+  void ShowEntry(const v1::Entry& entry, const Answers& answers,
                  const std::string& base_url, Draft& draft) const;
 };
 

@@ -114,41 +114,41 @@ std::string Page::PathTo(absl::string_view path) const {
              : absl::StrCat(language_.prefix, path);
 }
 
-std::string Page::EtagOf(const Visit& visit) const {
-  storage::Store& store = site_.store();
+std::string Page::EtagOf(const Visit& visit,
+                         const v1::GetDirectoryStateResponse& state) const {
   return EntityTag(
-      {store.logs().Latest().ToRevision(), visit.base_url, visit.request.target,
-       // Where a place that is asked about is, and where entries are.
-       absl::StrCat(store.geography().postcodes().Generation().value_or(0)),
-       store.index_version(),
-       // Who is registered, and whose keys are believed.
-       store.authorities().Fingerprint(), store.trust().Fingerprint(),
+      {state.revision(), state.version(), visit.base_url, visit.request.target,
        // What is out of date becomes so as time goes by.
        absl::FormatTime("%Y-%m-%d %H", site_.now(), absl::UTCTimeZone())});
 }
 
 absl::StatusOr<HttpResponse> Page::Get(const Visit& visit) const {
+  const absl::StatusOr<v1::GetDirectoryStateResponse> state = site_.AskState();
+  if (!state.ok()) return Failure(visit, state.status());
   HttpResponse unchanged;
   unchanged.content_type = "text/html; charset=utf-8";
-  unchanged.etag = EtagOf(visit);
+  unchanged.etag = EtagOf(visit, *state);
   unchanged.headers.emplace_back("Cache-Control", "no-cache");
   if (NamesEtag(visit.request.if_none_match, unchanged.etag)) {
     return NotModified(std::move(unchanged));
   }
-  const PageAddress address = {visit.request.target, visit.base_url};
   Draft draft;
-  absl::Status failed = Fill(visit, draft);
-  if (failed.ok()) {
-    absl::StatusOr<HttpResponse> shown =
-        ShowPage(site_, language_, name_, address, draft);
-    if (shown.ok() && shown->status == 200) shown->etag = unchanged.etag;
-    if (shown.ok()) return shown;
-    failed = shown.status();
-  }
+  const absl::Status filled = Fill(visit, draft);
+  if (!filled.ok()) return Failure(visit, filled);
+  absl::StatusOr<HttpResponse> shown = ShowPage(
+      site_, language_, name_, {visit.request.target, visit.base_url}, draft);
+  if (!shown.ok()) return Failure(visit, shown.status());
+  if (shown->status == 200) shown->etag = unchanged.etag;
+  return shown;
+}
+
+HttpResponse Page::Failure(const Visit& visit,
+                           const absl::Status& failed) const {
   HttpResponse problem = ProblemOf(failed);
   // The page says as much.
   if (problem.status == 404) problem.detail.clear();
-  return FailurePage(site_, language_, address, std::move(problem));
+  return FailurePage(site_, language_, {visit.request.target, visit.base_url},
+                     std::move(problem));
 }
 
 absl::StatusOr<HttpResponse> ShowPage(const Site& site,

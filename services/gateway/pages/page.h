@@ -83,7 +83,10 @@ class Page : public Resource {
   std::string PathTo(absl::string_view path) const;
 
  private:
-  std::string EtagOf(const Visit& visit) const;
+  std::string EtagOf(const Visit& visit,
+                     const v1::GetDirectoryStateResponse& state) const;
+  // What people see in place of the page.
+  HttpResponse Failure(const Visit& visit, const absl::Status& failed) const;
 
   const Site& site_;
   const Language& language_;

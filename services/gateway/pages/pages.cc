@@ -16,14 +16,13 @@ namespace localoffer::gateway::pages {
 void AddPages(const Site& site, Router& router) {
   router.Add("/assets/{fingerprint}/pages.css",
              std::make_unique<AssetResource>(site));
-  const auto maker = std::make_shared<ProofMaker>(site.store());
-  router.Add("/proofs.zip", std::make_unique<ProofBundle>(site, maker));
+  router.Add("/proofs.zip", std::make_unique<ProofBundle>(site));
   router.Add("/proofs/listed",
-             std::make_unique<ProofResource>(maker, ProofOf::kListed));
+             std::make_unique<ProofResource>(site, ProofOf::kListed));
   router.Add("/proofs/absent",
-             std::make_unique<ProofResource>(maker, ProofOf::kAbsent));
+             std::make_unique<ProofResource>(site, ProofOf::kAbsent));
   router.Add("/proofs/entries/{authority}/{entry}",
-             std::make_unique<ProofResource>(maker, ProofOf::kEntry));
+             std::make_unique<ProofResource>(site, ProofOf::kEntry));
   router.Add("/sitemap.xml", std::make_unique<SitemapIndex>(site));
   router.Add("/authorities/{gss}/sitemap.xml",
              std::make_unique<SitemapResource>(site));

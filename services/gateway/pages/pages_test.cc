@@ -176,6 +176,48 @@ TEST_F(PagesTest, APageIsSentAgainWhenARegistrationAKeyOrAPostcodeIsNew) {
   expect_all(304);
 }
 
+TEST_F(PagesTest, NoPageAsksTheNodeForEachOfItsRows) {
+  for (int i = 1; i <= 40; ++i) {
+    log::v1::EntryPublished entry = Named(i, absl::StrCat("Breaks ", i));
+    v1::Service& service = *entry.mutable_service();
+    // Where it is, only the node can say.
+    service.add_service_at_locations()
+        ->mutable_location()
+        ->add_addresses()
+        ->set_postal_code(absl::StrCat("BS", 1 + i % 9, " ", 1 + i % 9, "AA"));
+    auto& identifier =
+        *service.mutable_organization()->add_organization_identifiers();
+    identifier.set_identifier_scheme("GB-CHC");
+    identifier.set_identifier("9900001");
+    PublishIn(i % 2 == 0 ? editions::kBristol : "E06000022", i, entry);
+    if (i % 10 == 0) offer_.MakeEdition(absl::StrCat("2026-09-0", i / 10));
+  }
+  Get("/");
+  const std::map<std::string, int> most = {
+      {"/", 1},
+      {"/?need=breaks&postcode=BS1", 4},
+      {"/embed?need=breaks&postcode=BS1&where=25", 4},
+      {"/pack?need=breaks&postcode=BS1", 4},
+      {EntryTarget(2), 5},
+      {"/listed?provider=9900001", 2},
+      {"/listed?provider=9900001&postcode=BS1&miles=30", 3},
+      {"/listed.csv?provider=9900001", 2},
+      {"/authorities", 2},
+      {"/authorities/E06000023", 12},
+      {"/england?component=SHORT_BREAKS", 2},
+      {"/sitemap.xml", 1}};
+  for (const auto& [target, calls] : most) {
+    const int before = node_.Calls();
+    EXPECT_EQ(Get(target).status, 200) << target;
+    EXPECT_EQ(node_.Calls() - before, calls) << target;
+  }
+  // Whoever has the page already costs one.
+  const std::string etag = Get("/authorities").etag;
+  const int before = node_.Calls();
+  EXPECT_EQ(Get("/authorities", absl::StrCat("\"", etag, "\"")).status, 304);
+  EXPECT_EQ(node_.Calls() - before, 1);
+}
+
 TEST_F(PagesTest, TheBarMarksThePartThatAPageIsIn) {
   offer_.Publish(1, "Short breaks");
   const std::map<std::string, std::string> parts = {

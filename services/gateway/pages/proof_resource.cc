@@ -1,24 +1,19 @@
 #include "services/gateway/pages/proof_resource.h"
 
-#include <optional>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/compression/zip_archive.h"
 #include "services/entry/resource_name.h"
 #include "services/gateway/pages/address.h"
 #include "services/gateway/pages/listed_form.h"
-#include "services/proofs/proof_errors.h"
 #include "services/rpc/error.h"
-#include "storage/directory/editions.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway::pages {
 namespace {
 
-constexpr int kMostUnderWay = 8;
 // Of one bundle: those of a hospice's catchment, not of all England.
 constexpr int kMostOfBundle = 60;
 
@@ -64,56 +59,47 @@ bool IsListed(v1::InclusionStatus status) {
          status == v1::INCLUSION_STATUS_LISTED_OUT_OF_DATE;
 }
 
-}  // namespace
-
-template <typename Work>
-absl::StatusOr<std::string> ProofMaker::Make(Work work) {
-  const bool too_many = under_way_.fetch_add(1) >= kMostUnderWay;
-  absl::StatusOr<std::string> made =
-      too_many ? proofs::TooManyProofs(kMostUnderWay) : work();
-  under_way_.fetch_sub(1);
-  return made;
-}
-
-absl::StatusOr<std::string> ProofMaker::ListedOrPublished(
-    const v1::ProveListedRequest& request) {
-  const std::string authority = LogOf(request.parent());
-  ASSIGN_OR_RETURN(const std::optional<storage::Edition> edition,
-                   store_.editions().Last(
-                       authority, store_.logs().Latest().SizeOf(authority)));
-  if (edition) {
-    v1::ProveListedRequest in_edition = request;
-    in_edition.set_edition(edition->id);
-    absl::StatusOr<std::string> proof = prover_.Listed(in_edition);
-    // What was listed since the edition is in the log.
-    if (!absl::IsNotFound(proof.status())) return proof;
-  }
-  return prover_.Listed(request);
-}
-
-absl::StatusOr<std::string> ProofMaker::Listed(const std::string& authority,
-                                               const std::string& provider) {
-  v1::ProveListedRequest request;
+// That it is in an authority's local offer: in its last edition, or else as
+// published by a change of the log.
+absl::StatusOr<std::string> Listed(v1::ProveListedRequest request,
+                                   const std::string& authority,
+                                   const Site& site) {
   request.set_parent(entry::FormatAuthorityName(authority));
+  request.set_prefer_last_edition(true);
+  ASSIGN_OR_RETURN(v1::ProveListedResponse made,
+                   site.node().ProveListed(request));
+  return std::move(*made.mutable_proof());
+}
+
+absl::StatusOr<std::string> ProviderListed(const std::string& authority,
+                                           const std::string& provider,
+                                           const Site& site) {
+  v1::ProveListedRequest request;
   request.set_provider(entry::FormatProviderName(provider));
-  return Make([&] { return ListedOrPublished(request); });
+  return Listed(std::move(request), authority, site);
 }
 
-absl::StatusOr<std::string> ProofMaker::Entry(const std::string& authority,
-                                              const std::string& entry) {
+absl::StatusOr<std::string> EntryListed(const std::string& authority,
+                                        const std::string& entry,
+                                        const Site& site) {
   v1::ProveListedRequest request;
-  request.set_parent(entry::FormatAuthorityName(authority));
   request.set_entry(entry::FormatEntryName(authority, entry));
-  return Make([&] { return ListedOrPublished(request); });
+  return Listed(std::move(request), authority, site);
 }
 
-absl::StatusOr<std::string> ProofMaker::Absent(const std::string& authority,
-                                               const std::string& provider) {
+// That no entry of its last edition names the provider.
+absl::StatusOr<std::string> ProviderAbsent(const std::string& authority,
+                                           const std::string& provider,
+                                           const Site& site) {
   v1::ProveAbsentRequest request;
   request.set_parent(entry::FormatAuthorityName(authority));
   request.set_provider(entry::FormatProviderName(provider));
-  return Make([&] { return prover_.Absent(request); });
+  ASSIGN_OR_RETURN(v1::ProveAbsentResponse made,
+                   site.node().ProveAbsent(request));
+  return std::move(*made.mutable_proof());
 }
+
+}  // namespace
 
 absl::StatusOr<HttpResponse> ProofResource::Get(const Visit& visit) const {
   constexpr absl::string_view kType = "application/json";
@@ -125,7 +111,7 @@ absl::StatusOr<HttpResponse> ProofResource::Get(const Visit& visit) const {
       return rpc::CallerError(absl::StatusCode::kNotFound, "ENTRY_NOT_FOUND",
                               "no such entry");
     }
-    ASSIGN_OR_RETURN(std::string proof, maker_->Entry(authority, entry));
+    ASSIGN_OR_RETURN(std::string proof, EntryListed(authority, entry, site_));
     return Download(std::move(proof), kType,
                     absl::StrCat("proof-", authority, "-", entry, ".json"));
   }
@@ -134,8 +120,8 @@ absl::StatusOr<HttpResponse> ProofResource::Get(const Visit& visit) const {
   ASSIGN_OR_RETURN(const std::string provider, Wanted(visit, "provider"));
   const bool listed = of_ == ProofOf::kListed;
   ASSIGN_OR_RETURN(std::string proof,
-                   listed ? maker_->Listed(authority, provider)
-                          : maker_->Absent(authority, provider));
+                   listed ? ProviderListed(authority, provider, site_)
+                          : ProviderAbsent(authority, provider, site_));
   return Download(std::move(proof), kType,
                   absl::StrCat(listed ? "listed-" : "absent-", authority, "-",
                                provider, ".json"));
@@ -144,14 +130,15 @@ absl::StatusOr<HttpResponse> ProofResource::Get(const Visit& visit) const {
 absl::StatusOr<HttpResponse> ProofBundle::Get(const Visit& visit) const {
   RETURN_IF_ERROR(visit.target.Allow(ListedForm::Names()));
   const ListedForm form(visit.target);
-  std::vector<FormError> errors =
-      form.Check(site_.store(), site_.languages().front().catalogue);
+  RETURN_IF_ERROR(site_.AskState().status());
+  ASSIGN_OR_RETURN(std::vector<FormError> errors,
+                   form.Check(site_, site_.languages().front().catalogue));
   if (errors.empty() && form.Provider().empty()) {
     errors.push_back({"provider", "required: a proof is of an identifier"});
   }
   if (!errors.empty()) return InvalidForm(errors);
   ASSIGN_OR_RETURN(const v1::CheckInclusionResponse answer,
-                   site_.inclusion().Check(form.Request(site_.store())));
+                   site_.node().CheckInclusion(form.Request(site_)));
   const std::string provider =
       form.Provider().substr(absl::string_view("providers/").size());
   std::string body;
@@ -174,8 +161,8 @@ absl::StatusOr<HttpResponse> ProofBundle::Get(const Visit& visit) const {
         made == kMostOfBundle
             ? absl::ResourceExhaustedError(
                   "a bundle has 60 proofs at most; ask for fewer councils")
-        : listed ? maker_->Listed(authority, provider)
-                 : maker_->Absent(authority, provider);
+        : listed ? ProviderListed(authority, provider, site_)
+                 : ProviderAbsent(authority, provider, site_);
     absl::StrAppend(&list, authority, " ", inclusion.title(), ": ");
     if (!proof.ok()) {
       absl::StrAppend(&list, "none, for ", proof.status().message(), "\r\n");

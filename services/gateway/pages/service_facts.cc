@@ -9,7 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/gateway/pages/address.h"
-#include "services/gateway/pages/distance.h"
 
 namespace localoffer::gateway::pages {
 namespace {
@@ -157,9 +156,9 @@ class Facts {
   Lines Places() const {
     Lines lines;
     // First, because what is brief ends after a few.
-    if (options_.home) {
+    if (options_.home && options_.places != nullptr) {
       const auto distance =
-          DistanceTo(entry_, *options_.home, site_.store().geography());
+          DistanceTo(entry_, *options_.home, *options_.places);
       if (distance) lines.push_back(DistanceText(*distance, language_));
     }
     for (const int setting : offer_.settings()) {
@@ -201,11 +200,9 @@ std::string ProviderName(const v1::Entry& entry) {
 }
 
 std::string CouncilName(const v1::Entry& entry, const Site& site) {
-  const std::string id = entry.has_harvested()
-                             ? LogOf(entry.harvested().authority())
-                             : LogOf(entry.name());
-  const auto record = site.store().authorities().Find(id);
-  return record ? record->title() : id;
+  return site.CouncilTitle(entry.has_harvested()
+                               ? LogOf(entry.harvested().authority())
+                               : LogOf(entry.name()));
 }
 
 std::string SourceOf(const v1::Entry& entry, const Language& language,

@@ -9,6 +9,7 @@
 #include "ctemplate/template_dictionary.h"
 #include "localoffer/v1/entry.pb.h"
 #include "localoffer/v1/place.pb.h"
+#include "services/gateway/pages/distance.h"
 #include "services/gateway/pages/site.h"
 
 namespace localoffer::gateway::pages {
@@ -20,6 +21,8 @@ struct FactsOptions {
   Detail detail = Detail::kBrief;
   // Where the family lives, if it said so: then how far it is.
   std::optional<v1::Place> home;
+  // With `home`: where the postcodes of the entry are. It outlives the options.
+  const PostalPlaces* places = nullptr;
 };
 
 // Fills a section `FACT` for each thing that is known: who it is for, what it

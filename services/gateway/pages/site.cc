@@ -4,7 +4,6 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "services/authorities/register.h"
 #include "services/gateway/pages/built_in.h"
 #include "storage/log/hash.h"
 #include "storage/status_macros.h"
@@ -30,19 +29,24 @@ absl::StatusOr<Language> MakeLanguage(absl::string_view code,
 
 }  // namespace
 
-Site::Site(storage::Store& store, storage::Clock clock)
-    : store_(store),
-      clock_(std::move(clock)),
-      authorities_(store),
-      reader_(store),
-      searcher_(store, clock_),
-      inclusion_(store, clock_),
-      coverage_(store, clock_, authorities::EnglandPopulations()),
-      map_(store.geography().boundaries()) {}
+Site::Site(SiteOptions options)
+    : options_(std::move(options)), map_(*options_.boundaries) {}
 
-absl::StatusOr<std::unique_ptr<const Site>> Site::Make(storage::Store& store,
-                                                       storage::Clock clock) {
-  std::unique_ptr<Site> site(new Site(store, std::move(clock)));
+absl::StatusOr<v1::GetDirectoryStateResponse> Site::AskState() const {
+  ASSIGN_OR_RETURN(v1::GetDirectoryStateResponse state,
+                   node().GetDirectoryState({}));
+  RETURN_IF_ERROR(councils_.Refresh(node(), state.version()));
+  return state;
+}
+
+std::string Site::CouncilTitle(absl::string_view id) const {
+  const std::shared_ptr<const CouncilRegister> all = councils();
+  const auto council = all->find(id);
+  return council == all->end() ? std::string(id) : council->second.title();
+}
+
+absl::StatusOr<std::unique_ptr<const Site>> Site::Make(SiteOptions options) {
+  std::unique_ptr<Site> site(new Site(std::move(options)));
   ASSIGN_OR_RETURN(Language english, MakeLanguage("en", "", kEnglishMessages));
   site->languages_.push_back(std::move(english));
   ASSIGN_OR_RETURN(Language welsh, MakeLanguage("cy", "/cy", kWelshMessages));

@@ -1,7 +1,8 @@
-// What all pages have in common: languages, stylesheet, store, clock.
+// What all pages have in common: languages, stylesheet, the node, clock.
 #ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_SITE_H_
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_SITE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,16 +10,15 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "services/authorities/authority_reader.h"
-#include "services/coverage/coverage_reader.h"
-#include "services/directory/reader.h"
-#include "services/directory/searcher.h"
+#include "localoffer/v1/directory.pb.h"
+#include "services/gateway/node_client.h"
 #include "services/gateway/pages/area_map.h"
 #include "services/gateway/pages/catalogue.h"
+#include "services/gateway/pages/councils.h"
 #include "services/gateway/pages/templates.h"
 #include "services/gateway/pages/wording.h"
-#include "services/inclusion/inclusion_reader.h"
-#include "storage/store.h"
+#include "storage/geography/boundaries.h"
+#include "storage/geography/gazetteer.h"
 
 namespace localoffer::gateway::pages {
 
@@ -33,12 +33,24 @@ struct Language {
   Wording wording;
 };
 
-// Made once; then thread-safe. The store outlives it.
+// What pages are made with. They have a store neither of their own nor of
+// anybody else: whatever a page says of local offers it asks of a node, over
+// gRPC.
+struct SiteOptions {
+  std::shared_ptr<const NodeClient> node;
+  std::function<absl::Time()> clock;
+  // Of the ground, what ships with the product and is the same everywhere: the
+  // outlines of areas, for maps, and their names, for what people type. Both
+  // outlive the site.
+  const geography::Boundaries* boundaries = nullptr;
+  const geography::Gazetteer* gazetteer = nullptr;
+};
+
+// Made once; then thread-safe.
 class Site {
  public:
-  // INVALID_ARGUMENT when what is built in is broken.
-  static absl::StatusOr<std::unique_ptr<const Site>> Make(storage::Store& store,
-                                                          storage::Clock clock);
+  // INVALID_ARGUMENT when what is built in is broken. Asks the node nothing.
+  static absl::StatusOr<std::unique_ptr<const Site>> Make(SiteOptions options);
 
   // English first.
   const std::vector<Language>& languages() const { return languages_; }
@@ -47,28 +59,28 @@ class Site {
   const std::string& stylesheet() const { return stylesheet_; }
   const std::string& stylesheet_path() const { return stylesheet_path_; }
 
-  storage::Store& store() const { return store_; }
-  absl::Time now() const { return clock_(); }
-  const authorities::AuthorityReader& authorities() const {
-    return authorities_;
-  }
-  const directory::Reader& reader() const { return reader_; }
-  const directory::Searcher& searcher() const { return searcher_; }
-  const inclusion::InclusionReader& inclusion() const { return inclusion_; }
-  const coverage::CoverageReader& coverage() const { return coverage_; }
+  const NodeClient& node() const { return *options_.node; }
+  absl::Time now() const { return options_.clock(); }
+  const geography::Gazetteer& gazetteer() const { return *options_.gazetteer; }
   const AreaMap& map() const { return map_; }
 
- private:
-  Site(storage::Store& store, storage::Clock clock);
+  // What the node's answers are made from. To be asked once for each request
+  // over HTTP, before all else: the names of councils below are then no older.
+  absl::StatusOr<v1::GetDirectoryStateResponse> AskState() const;
+  // Who is registered, as of the last AskState().
+  std::shared_ptr<const CouncilRegister> councils() const {
+    return councils_.Get();
+  }
+  // The short name of a council, or of a log harvested for one; its id where it
+  // is not registered.
+  std::string CouncilTitle(absl::string_view id) const;
 
-  storage::Store& store_;
-  const storage::Clock clock_;
-  const authorities::AuthorityReader authorities_;
-  const directory::Reader reader_;
-  const directory::Searcher searcher_;
-  const inclusion::InclusionReader inclusion_;
-  const coverage::CoverageReader coverage_;
+ private:
+  explicit Site(SiteOptions options);
+
+  const SiteOptions options_;
   const AreaMap map_;
+  mutable Councils councils_;
   std::vector<Language> languages_;
   std::string stylesheet_;
   std::string stylesheet_path_;

@@ -46,6 +46,18 @@ HttpResponse Xml() {
   return response;
 }
 
+// Whether its own log has begun.
+absl::StatusOr<bool> Publishes(const std::string& authority, const Site& site) {
+  if (!entry::IsAuthorityId(authority)) return false;
+  v1::GetAuthorityRequest request;
+  request.set_name(entry::FormatAuthorityName(authority));
+  const absl::StatusOr<v1::GetAuthorityResponse> got =
+      site.node().GetAuthority(request);
+  if (absl::IsNotFound(got.status())) return false;
+  RETURN_IF_ERROR(got.status());
+  return got->authority().log_size() > 0;
+}
+
 }  // namespace
 
 absl::StatusOr<HttpResponse> SitemapIndex::Get(const Visit& visit) const {
@@ -53,7 +65,7 @@ absl::StatusOr<HttpResponse> SitemapIndex::Get(const Visit& visit) const {
   v1::ListAuthoritiesRequest request;
   request.set_publishing_only(true);
   ASSIGN_OR_RETURN(const v1::ListAuthoritiesResponse all,
-                   site_.authorities().List(request));
+                   site_.node().ListAuthorities(request));
   HttpResponse response = Xml();
   response.body = absl::StrCat(kDeclaration, "<sitemapindex", kNamespace);
   for (const v1::Authority& authority : all.authorities()) {
@@ -69,8 +81,8 @@ absl::StatusOr<HttpResponse> SitemapIndex::Get(const Visit& visit) const {
 absl::StatusOr<HttpResponse> SitemapResource::Get(const Visit& visit) const {
   RETURN_IF_ERROR(visit.target.Allow({}));
   const std::string& authority = visit.names.at("gss");
-  if (!entry::IsAuthorityId(authority) ||
-      !site_.store().logs().Head(authority)) {
+  ASSIGN_OR_RETURN(const bool publishes, Publishes(authority, site_));
+  if (!publishes) {
     return rpc::CallerError(absl::StatusCode::kNotFound, "UNKNOWN_AUTHORITY",
                             "no such authority publishes here");
   }
@@ -87,7 +99,7 @@ absl::StatusOr<HttpResponse> SitemapResource::Get(const Visit& visit) const {
       begun = true;
     }
     ASSIGN_OR_RETURN(const v1::ListEntriesResponse got,
-                     site.reader().List(request));
+                     site.node().ListEntries(request));
     for (const v1::Entry& entry : got.entries()) {
       if (left-- <= 0) break;
       piece +=

@@ -1,4 +1,5 @@
-// The pages over a store with Bristol's local offer. For tests alone.
+// The pages, and behind them a node with Bristol's local offer, which they ask
+// over gRPC. For tests alone.
 #ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_TESTING_PAGES_H_
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_TESTING_PAGES_H_
 
@@ -11,6 +12,7 @@
 #include "services/editions/testing_offer.h"
 #include "services/gateway/pages/failure_page.h"
 #include "services/gateway/pages/pages.h"
+#include "services/gateway/testing_node.h"
 
 namespace localoffer::gateway::pages {
 
@@ -22,7 +24,9 @@ class PagesTest : public ::testing::Test {
   using TestingOffer = editions::TestingOffer;
 
   PagesTest() {
-    auto site = Site::Make(offer_.store(), offer_.clock().clock());
+    auto site = Site::Make({node_.client(), offer_.clock().clock(),
+                            &offer_.store().geography().boundaries(),
+                            &offer_.store().geography().gazetteer()});
     EXPECT_TRUE(site.ok()) << site.status();
     site_ = *std::move(site);
     AddPages(*site_, router_);
@@ -74,6 +78,7 @@ class PagesTest : public ::testing::Test {
   }
 
   TestingOffer offer_;
+  TestingNode node_{offer_.store(), offer_.clock().clock()};
   std::unique_ptr<const Site> site_;
   Router router_;
 };

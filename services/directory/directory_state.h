@@ -1,0 +1,15 @@
+// What the answers of a node are made from, for whoever keeps them.
+#ifndef LOCALOFFER_SERVICES_DIRECTORY_DIRECTORY_STATE_H_
+#define LOCALOFFER_SERVICES_DIRECTORY_DIRECTORY_STATE_H_
+
+#include "localoffer/v1/directory.pb.h"
+#include "storage/store.h"
+
+namespace localoffer::directory {
+
+// As directory.proto says. Reads nothing from the disk.
+v1::GetDirectoryStateResponse DirectoryState(storage::Store& store);
+
+}  // namespace localoffer::directory
+
+#endif  // LOCALOFFER_SERVICES_DIRECTORY_DIRECTORY_STATE_H_

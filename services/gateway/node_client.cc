@@ -1,0 +1,201 @@
+#include "services/gateway/node_client.h"
+
+#include <chrono>
+#include <utility>
+
+#include "grpcpp/grpcpp.h"
+#include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/coverage.grpc.pb.h"
+#include "localoffer/v1/directory.grpc.pb.h"
+#include "localoffer/v1/editions.grpc.pb.h"
+#include "localoffer/v1/inclusion.grpc.pb.h"
+#include "localoffer/v1/places.grpc.pb.h"
+#include "localoffer/v1/proofs.grpc.pb.h"
+#include "services/rpc/error.h"
+#include "services/rpc/status.h"
+#include "storage/status_macros.h"
+
+namespace localoffer::gateway {
+namespace {
+
+constexpr std::chrono::seconds kMostWait(60);
+
+void SetDeadline(grpc::ClientContext& context) {
+  // gRPC wants a point on the real clock, whatever clock the node goes by.
+  context.set_deadline(std::chrono::system_clock::now() + kMostWait);
+}
+
+absl::Status ErrorOf(const grpc::Status& status) {
+  const bool from_node = !status.error_details().empty();
+  if (!from_node && status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    return rpc::CallerError(absl::StatusCode::kUnavailable, "NODE_UNREACHABLE",
+                            "the node does not answer; try again in a moment");
+  }
+  if (!from_node &&
+      status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
+    return rpc::CallerError(absl::StatusCode::kUnavailable, "NODE_TOO_SLOW",
+                            "the node takes too long to answer; try again "
+                            "later");
+  }
+  return rpc::FromGrpc(status);
+}
+
+template <typename Stub, typename Request, typename Response>
+absl::Status Ask(Stub& stub,
+                 grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                              const Request&, Response*),
+                 const Request& request, Response& response) {
+  grpc::ClientContext context;
+  SetDeadline(context);
+  return ErrorOf((stub.*method)(&context, request, &response));
+}
+
+template <typename Stub, typename Request, typename Response>
+absl::StatusOr<Response> Ask(Stub& stub,
+                             grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                          const Request&,
+                                                          Response*),
+                             const Request& request) {
+  Response response;
+  RETURN_IF_ERROR(Ask(stub, method, request, response));
+  return response;
+}
+
+using Authorities = v1::AuthoritiesService::Stub;
+using Coverage = v1::CoverageService::Stub;
+using Directory = v1::DirectoryService::Stub;
+using Editions = v1::EditionsService::Stub;
+using Inclusion = v1::InclusionService::Stub;
+using Places = v1::PlacesService::Stub;
+using Proofs = v1::ProofsService::Stub;
+
+}  // namespace
+
+struct NodeClient::Stubs {
+  explicit Stubs(const std::shared_ptr<grpc::Channel>& channel)
+      : authorities(v1::AuthoritiesService::NewStub(channel)),
+        coverage(v1::CoverageService::NewStub(channel)),
+        directory(v1::DirectoryService::NewStub(channel)),
+        editions(v1::EditionsService::NewStub(channel)),
+        inclusion(v1::InclusionService::NewStub(channel)),
+        places(v1::PlacesService::NewStub(channel)),
+        proofs(v1::ProofsService::NewStub(channel)) {}
+
+  const std::unique_ptr<Authorities> authorities;
+  const std::unique_ptr<Coverage> coverage;
+  const std::unique_ptr<Directory> directory;
+  const std::unique_ptr<Editions> editions;
+  const std::unique_ptr<Inclusion> inclusion;
+  const std::unique_ptr<Places> places;
+  const std::unique_ptr<Proofs> proofs;
+};
+
+NodeClient::NodeClient(const std::shared_ptr<grpc::Channel>& channel)
+    : stubs_(std::make_unique<const Stubs>(channel)) {}
+
+NodeClient::~NodeClient() = default;
+
+absl::StatusOr<v1::GetAuthorityResponse> NodeClient::GetAuthority(
+    const v1::GetAuthorityRequest& request) const {
+  return Ask(*stubs_->authorities, &Authorities::GetAuthority, request);
+}
+
+absl::StatusOr<v1::ListAuthoritiesResponse> NodeClient::ListAuthorities(
+    const v1::ListAuthoritiesRequest& request) const {
+  return Ask(*stubs_->authorities, &Authorities::ListAuthorities, request);
+}
+
+absl::StatusOr<v1::CheckCoverageResponse> NodeClient::CheckCoverage(
+    const v1::CheckCoverageRequest& request) const {
+  return Ask(*stubs_->coverage, &Coverage::CheckCoverage, request);
+}
+
+absl::StatusOr<v1::ListNilDeclarationsResponse> NodeClient::ListNilDeclarations(
+    const v1::ListNilDeclarationsRequest& request) const {
+  return Ask(*stubs_->coverage, &Coverage::ListNilDeclarations, request);
+}
+
+absl::StatusOr<v1::GetEntryResponse> NodeClient::GetEntry(
+    const v1::GetEntryRequest& request) const {
+  return Ask(*stubs_->directory, &Directory::GetEntry, request);
+}
+
+absl::StatusOr<v1::BatchGetEntriesResponse> NodeClient::BatchGetEntries(
+    const v1::BatchGetEntriesRequest& request) const {
+  return Ask(*stubs_->directory, &Directory::BatchGetEntries, request);
+}
+
+absl::StatusOr<v1::ListEntriesResponse> NodeClient::ListEntries(
+    const v1::ListEntriesRequest& request) const {
+  return Ask(*stubs_->directory, &Directory::ListEntries, request);
+}
+
+absl::StatusOr<v1::ListEntryRevisionsResponse> NodeClient::ListEntryRevisions(
+    const v1::ListEntryRevisionsRequest& request) const {
+  return Ask(*stubs_->directory, &Directory::ListEntryRevisions, request);
+}
+
+absl::StatusOr<v1::SearchEntriesResponse> NodeClient::SearchEntries(
+    const v1::SearchEntriesRequest& request) const {
+  return Ask(*stubs_->directory, &Directory::SearchEntries, request);
+}
+
+absl::Status NodeClient::SearchEntries(
+    const v1::SearchEntriesRequest& request,
+    v1::SearchEntriesResponse& response) const {
+  return Ask(*stubs_->directory, &Directory::SearchEntries, request, response);
+}
+
+absl::StatusOr<v1::GetDirectoryStateResponse> NodeClient::GetDirectoryState(
+    const v1::GetDirectoryStateRequest& request) const {
+  return Ask(*stubs_->directory, &Directory::GetDirectoryState, request);
+}
+
+absl::StatusOr<v1::ListEditionsResponse> NodeClient::ListEditions(
+    const v1::ListEditionsRequest& request) const {
+  return Ask(*stubs_->editions, &Editions::ListEditions, request);
+}
+
+absl::Status NodeClient::CompareEditions(
+    const v1::CompareEditionsRequest& request,
+    absl::FunctionRef<bool(const v1::CompareEditionsResponse&)> take) const {
+  grpc::ClientContext context;
+  SetDeadline(context);
+  const std::unique_ptr<grpc::ClientReader<v1::CompareEditionsResponse>>
+      reader = stubs_->editions->CompareEditions(&context, request);
+  v1::CompareEditionsResponse message;
+  while (reader->Read(&message)) {
+    if (take(message)) continue;
+    context.TryCancel();
+    reader->Finish();
+    return absl::OkStatus();
+  }
+  return ErrorOf(reader->Finish());
+}
+
+absl::StatusOr<v1::CheckInclusionResponse> NodeClient::CheckInclusion(
+    const v1::CheckInclusionRequest& request) const {
+  return Ask(*stubs_->inclusion, &Inclusion::CheckInclusion, request);
+}
+
+absl::StatusOr<v1::ResolvePlaceResponse> NodeClient::ResolvePlace(
+    const v1::ResolvePlaceRequest& request) const {
+  return Ask(*stubs_->places, &Places::ResolvePlace, request);
+}
+
+absl::StatusOr<v1::BatchResolvePlacesResponse> NodeClient::BatchResolvePlaces(
+    const v1::BatchResolvePlacesRequest& request) const {
+  return Ask(*stubs_->places, &Places::BatchResolvePlaces, request);
+}
+
+absl::StatusOr<v1::ProveListedResponse> NodeClient::ProveListed(
+    const v1::ProveListedRequest& request) const {
+  return Ask(*stubs_->proofs, &Proofs::ProveListed, request);
+}
+
+absl::StatusOr<v1::ProveAbsentResponse> NodeClient::ProveAbsent(
+    const v1::ProveAbsentRequest& request) const {
+  return Ask(*stubs_->proofs, &Proofs::ProveAbsent, request);
+}
+
+}  // namespace localoffer::gateway
