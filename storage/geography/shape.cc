@@ -52,27 +52,9 @@ absl::StatusOr<Ring> CheckedRing(const Ring& written, int& vertices_left) {
   return ring;
 }
 
-// Whether a line from the point eastwards crosses the ring an odd number of
-// times.
-bool IsCrossedOddly(const Ring& ring, const Point& point) {
-  bool is_odd = false;
-  const Point* from = &ring.back();
-  for (const Point& to : ring) {
-    if ((from->latitude > point.latitude) != (to.latitude > point.latitude)) {
-      const double share =
-          (point.latitude - from->latitude) / (to.latitude - from->latitude);
-      const double longitude =
-          from->longitude + share * (to.longitude - from->longitude);
-      if (point.longitude < longitude) is_odd = !is_odd;
-    }
-    from = &to;
-  }
-  return is_odd;
-}
-
 bool PolygonContains(const Polygon& polygon, const Point& point) {
   bool is_inside = false;
-  for (const Ring& ring : polygon) is_inside ^= IsCrossedOddly(ring, point);
+  for (const Ring& ring : polygon) is_inside ^= Surrounds(ring, point);
   return is_inside;
 }
 
@@ -129,6 +111,22 @@ absl::StatusOr<Ring> RingOf(const storage::v1::ShapeRecord::Ring& record) {
 }
 
 }  // namespace
+
+bool Surrounds(absl::Span<const Point> ring, const Point& point) {
+  bool is_odd = false;
+  const Point* from = &ring.back();
+  for (const Point& to : ring) {
+    if ((from->latitude > point.latitude) != (to.latitude > point.latitude)) {
+      const double share =
+          (point.latitude - from->latitude) / (to.latitude - from->latitude);
+      const double longitude =
+          from->longitude + share * (to.longitude - from->longitude);
+      if (point.longitude < longitude) is_odd = !is_odd;
+    }
+    from = &to;
+  }
+  return is_odd;
+}
 
 absl::StatusOr<Shape> Shape::Circle(const Point& center, double radius_meters) {
   if (!IsValid(center)) {

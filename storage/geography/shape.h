@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "storage/geography/point.h"
 
 namespace localoffer::geography {
@@ -16,6 +17,10 @@ namespace localoffer::geography {
 // it. Edges are straight in longitude and latitude, as RFC 7946 (GeoJSON) has
 // it.
 using Ring = std::vector<Point>;
+
+// Whether a line from the point eastwards crosses the ring an odd number of
+// times: whether a polygon of that ring alone contains the point.
+bool Surrounds(absl::Span<const Point> ring, const Point& point);
 
 // The first ring is the outline, the others are holes.
 using Polygon = std::vector<Ring>;

@@ -105,6 +105,12 @@ void DocumentList::AddTo(absl::Span<const uint32_t> places,
   ForEachPlace(places, [words](size_t i, Word bits) { words[i] |= bits; });
 }
 
+absl::Span<const DocumentList::Word> DocumentList::WordsAt(
+    absl::Span<const uint32_t> places) const {
+  if (bits_.size() < places.size() || !AreAll(places)) return {};
+  return absl::MakeSpan(bits_).subspan(0, places.size());
+}
+
 size_t DocumentList::CountIn(const NarrowSet& set) const {
   const absl::Span<const Word> words = set.words();
   if (is_dense() && AreAll(set.places())) return CountCommonBits(bits_, words);

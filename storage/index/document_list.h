@@ -37,6 +37,9 @@ class DocumentList {
   // Adds to `words`, one for each of `places` of a set's words, which rise,
   // those of the documents that stand in them.
   void AddTo(absl::Span<const uint32_t> places, absl::Span<Word> words) const;
+  // The same words where it keeps them: those of all of `places`; otherwise
+  // none. They are its own.
+  absl::Span<const Word> WordsAt(absl::Span<const uint32_t> places) const;
   // How many of them are in `set`.
   size_t CountIn(const NarrowSet& set) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "s2/s2cell_id.h"
 #include "storage/index/growth.h"
@@ -20,11 +21,6 @@ constexpr double kMostSquares = 40'000;
 constexpr int kMostCells = 16;
 // As geography::DistanceMeters has it.
 constexpr double kEarthRadiusMeters = 6'371'010;
-
-bool Contain(const geography::Bounds& bounds, const geography::Point& point) {
-  return point.latitude >= bounds.south && point.latitude <= bounds.north &&
-         point.longitude >= bounds.west && point.longitude <= bounds.east;
-}
 
 double MetersToRadians(double meters) { return meters / kEarthRadiusMeters; }
 
@@ -47,12 +43,8 @@ void PlaceIndex::Add(DocumentNumber document,
   for (const geography::Point& point : locations) AddLocation(document, point);
   Append(static_cast<uint32_t>(locations_.size()), ends_);
   for (const CoveredShape& shape : shapes) {
-    const auto number = static_cast<uint32_t>(shapes_.size());
-    for (const uint64_t cell : shape.cells) cells_[cell].push_back(number);
-    Shaped& shaped = shapes_.emplace_back(Shaped{document, {}, 0, shape.shape});
-    if (!shape.shape.is_circle()) continue;
-    shaped.center = VectorOf(shape.shape.center());
-    shaped.squared_reach = std::pow(ChordOf(shape.shape.radius_meters()), 2);
+    const Candidate candidate = Keep(document, shape.shape);
+    for (const uint64_t cell : shape.cells) cells_[cell].push_back(candidate);
   }
 }
 
@@ -114,32 +106,97 @@ absl::optional<double> PlaceIndex::DistanceMeters(
   return 2 * std::asin(std::sqrt(nearest) / 2) * kEarthRadiusMeters;
 }
 
-bool PlaceIndex::Shaped::Contains(const geography::Point& point,
-                                  const Vector& vector) const {
-  // More than what rounding makes of two ways to measure the same.
-  constexpr double kRounding = 1e-6;
-  if (!Contain(shape.bounds(), point)) return false;
+PlaceIndex::Candidate PlaceIndex::Keep(DocumentNumber document,
+                                       const geography::Shape& shape) {
+  Candidate candidate{document, static_cast<uint32_t>(shapes_.size()), 0,
+                      Candidate::Kind::kOther, {}};
   if (shape.is_circle()) {
-    const double square = SquaredChord(center, vector);
-    if (square < squared_reach * (1 - kRounding)) return true;
-    if (square > squared_reach * (1 + kRounding)) return false;
+    candidate.kind = Candidate::Kind::kCircle;
+    const Vector center = VectorOf(shape.center());
+    candidate.extent = {static_cast<float>(center.x),
+                        static_cast<float>(center.y),
+                        static_cast<float>(center.z),
+                        static_cast<float>(ChordOf(shape.radius_meters()))};
+    Append(shape, shapes_);
+    return candidate;
   }
-  return shape.Contains(point);
+  const geography::Bounds& bounds = shape.bounds();
+  candidate.extent = {
+      static_cast<float>(bounds.south), static_cast<float>(bounds.west),
+      static_cast<float>(bounds.north), static_cast<float>(bounds.east)};
+  if (shape.polygons().size() > 1 || shape.polygons().front().size() > 1) {
+    Append(shape, shapes_);
+    return candidate;
+  }
+  static_assert(geography::Shape::kMostVertices <=
+                std::numeric_limits<uint16_t>::max());
+  const geography::Ring& ring = shape.polygons().front().front();
+  candidate.kind = Candidate::Kind::kRing;
+  candidate.place = static_cast<uint32_t>(corners_.size());
+  candidate.size = static_cast<uint16_t>(ring.size());
+  for (const geography::Point& corner : ring) Append(corner, corners_);
+  return candidate;
+}
+
+PlaceIndex::Candidate::Answer PlaceIndex::Candidate::Contains(
+    const geography::Point& point, const Vector& vector) const {
+  // More than what rounding to a float takes from degrees, and from all of a
+  // unit vector and a chord together.
+  constexpr float kDegrees = 1e-4F;
+  constexpr double kChord = 1e-6;
+  if (kind == Kind::kCircle) {
+    const Vector center{extent[0], extent[1], extent[2]};
+    const double chord = std::sqrt(SquaredChord(center, vector));
+    if (chord < extent[3] - kChord) return Answer::kInside;
+    return chord > extent[3] + kChord ? Answer::kOutside : Answer::kUnsure;
+  }
+  const auto latitude = static_cast<float>(point.latitude);
+  const auto longitude = static_cast<float>(point.longitude);
+  const bool may_be =
+      latitude >= extent[0] - kDegrees && longitude >= extent[1] - kDegrees &&
+      latitude <= extent[2] + kDegrees && longitude <= extent[3] + kDegrees;
+  return may_be ? Answer::kUnsure : Answer::kOutside;
+}
+
+bool PlaceIndex::Contains(const Candidate& candidate,
+                          const geography::Point& point) const {
+  if (candidate.kind != Candidate::Kind::kRing) {
+    return shapes_[candidate.place].Contains(point);
+  }
+  return geography::Surrounds(
+      absl::MakeSpan(corners_).subspan(candidate.place, candidate.size), point);
 }
 
 void PlaceIndex::AddShapesAround(const geography::Point& point,
                                  DocumentSet& set) const {
   const S2CellId leaf(geography::CellOf(point));
   const Vector vector = VectorOf(point);
+  // Looked at when all are known: until then their corners are on their way
+  // from memory.
+  std::vector<const Candidate*> unsure;
   for (int level = 0; level <= S2CellId::kMaxLevel; ++level) {
     const auto found = cells_.find(leaf.parent(level).id());
     if (found == cells_.end()) continue;
-    for (const uint32_t number : found->second) {
-      const Shaped& shaped = shapes_[number];
-      if (shaped.document < set.size() && !set.Contains(shaped.document) &&
-          shaped.Contains(point, vector)) {
-        set.Insert(shaped.document);
+    for (const Candidate& candidate : found->second) {
+      if (candidate.document >= set.size()) continue;
+      switch (candidate.Contains(point, vector)) {
+        case Candidate::Answer::kInside:
+          set.Insert(candidate.document);
+          break;
+        case Candidate::Answer::kUnsure:
+          if (candidate.kind == Candidate::Kind::kRing) {
+            __builtin_prefetch(&corners_[candidate.place]);
+          }
+          unsure.push_back(&candidate);
+          break;
+        case Candidate::Answer::kOutside:
+          break;
       }
+    }
+  }
+  for (const Candidate* candidate : unsure) {
+    if (!set.Contains(candidate->document) && Contains(*candidate, point)) {
+      set.Insert(candidate->document);
     }
   }
 }

@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_STORAGE_INDEX_PLACE_INDEX_H_
 #define LOCALOFFER_STORAGE_INDEX_PLACE_INDEX_H_
 
+#include <array>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -69,20 +70,32 @@ class PlaceIndex {
     // The same documents, for when all of them are wanted.
     std::vector<WordOfDocuments> words;
   };
-  struct Shaped {
-    DocumentNumber document;
-    // Of a circle: its centre, and the squared straight distance from there to
-    // its edge.
-    Vector center;
-    double squared_reach = 0;
-    geography::Shape shape;
+  // What a cell keeps of a shape that touches it: enough to tell of most points
+  // in it, without a look at the shape, which is nowhere near in memory.
+  struct Candidate {
+    enum class Kind : uint8_t { kCircle, kRing, kOther };
+    enum class Answer : uint8_t { kOutside, kInside, kUnsure };
 
-    bool Contains(const geography::Point& point, const Vector& vector) const;
+    Answer Contains(const geography::Point& point, const Vector& vector) const;
+
+    DocumentNumber document;
+    // Of a ring, in `corners_`, from which on there are `size` of its; of
+    // others, in `shapes_`.
+    uint32_t place;
+    uint16_t size;
+    Kind kind;
+    // Of a circle its centre, and the straight distance from there to its edge;
+    // of another shape its bounds: south, west, north, east.
+    std::array<float, 4> extent;
   };
 
   static Square SquareOf(const geography::Point& point);
   static Vector VectorOf(const geography::Point& point);
   static double SquaredChord(const Vector& a, const Vector& b);
+  // Keeps what Contains() looks at.
+  Candidate Keep(DocumentNumber document, const geography::Shape& shape);
+  bool Contains(const Candidate& candidate,
+                const geography::Point& point) const;
   void AddLocation(DocumentNumber document, const geography::Point& point);
   // Calls `visit` with the locations of every square that the circle may touch.
   template <typename Visit>
@@ -93,9 +106,12 @@ class PlaceIndex {
   // The locations of document i end where those of i + 1 begin.
   std::vector<Vector> locations_;
   std::vector<uint32_t> ends_ = {0};
-  // Shapes by the S2 cells that cover them.
-  std::vector<Shaped> shapes_;
-  absl::flat_hash_map<uint64_t, std::vector<uint32_t>> cells_;
+  // Of polygons of one ring each, which most are, the rings; the shapes of all
+  // others.
+  std::vector<geography::Point> corners_;
+  std::vector<geography::Shape> shapes_;
+  // Both by the S2 cells that cover them.
+  absl::flat_hash_map<uint64_t, std::vector<Candidate>> cells_;
 };
 
 }  // namespace localoffer

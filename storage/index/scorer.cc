@@ -142,48 +142,48 @@ void Scorer::AddUp(absl::Span<const DocumentNumber> documents,
 }
 
 Scorer::Met::Met(const Scorer& scorer, absl::Span<const uint32_t> places)
-    : any_(places.size()), telling_(places.size()) {
+    : any_(places), telling_(places) {
+  // Its words are lent from one to the other: none of them may move.
+  important_.reserve(scorer.groups_.size());
   for (const Group& group : scorer.groups_) {
-    for (const Term& term : group.terms) {
-      term.list->telling.AddTo(places, absl::MakeSpan(telling_));
-    }
+    for (const Term& term : group.terms) telling_.Add(term.list->telling);
     if (!group.is_important) {
-      for (const Term& term : group.terms) {
-        term.list->documents.AddTo(places, absl::MakeSpan(any_));
-      }
+      for (const Term& term : group.terms) any_.Add(term.list->documents);
       continue;
     }
     Important& met = important_.emplace_back(
-        Important{&group, Words(places.size()), Words(places.size())});
+        Important{&group, JoinedWords(places), JoinedWords(places)});
     for (const Term& term : group.terms) {
-      term.list->documents.AddTo(
-          places, absl::MakeSpan(term.factor >= kGood ? met.good : met.any));
+      (term.factor >= kGood ? met.good : met.any).Add(term.list->documents);
     }
-    UniteWords(absl::MakeSpan(met.any), met.good);
-    UniteWords(absl::MakeSpan(any_), met.any);
+    met.good.Finish();
+    met.any.Add(met.good.words());
+    any_.Add(met.any.words());
   }
+  any_.Finish();
+  telling_.Finish();
 }
 
 void Scorer::Met::Match(NarrowSet& documents) const {
-  documents.IntersectWith(any_);
+  documents.IntersectWith(any_.words());
 }
 
 NarrowSet Scorer::Met::Best(const NarrowSet& documents) const {
   NarrowSet best = documents;
-  best.IntersectWith(telling_);
-  for (const Important& met : important_) best.IntersectWith(met.good);
+  best.IntersectWith(telling_.words());
+  for (const Important& met : important_) best.IntersectWith(met.good.words());
   return best;
 }
 
 NarrowSet Scorer::Met::Reaching(double rank, const NarrowSet& documents) const {
   constexpr double kMostWithoutTelling = kTelling / kFullWeight;
   NarrowSet reaching = documents;
-  if (rank > kMostWithoutTelling) reaching.IntersectWith(telling_);
+  if (rank > kMostWithoutTelling) reaching.IntersectWith(telling_.words());
   for (const Important& met : important_) {
     if (rank > met.group->most_with_poor) {
-      reaching.IntersectWith(met.good);
+      reaching.IntersectWith(met.good.words());
     } else if (rank > met.group->most_without) {
-      reaching.IntersectWith(met.any);
+      reaching.IntersectWith(met.any.words());
     }
   }
   return reaching;

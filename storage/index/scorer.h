@@ -10,6 +10,7 @@
 #include "absl/types/span.h"
 #include "storage/index/alive_documents.h"
 #include "storage/index/document_set.h"
+#include "storage/index/joined_words.h"
 #include "storage/index/postings.h"
 #include "storage/index/query_words.h"
 #include "storage/index/ranking.h"
@@ -32,8 +33,6 @@ class Scorer {
                  receive) const;
 
  private:
-  using Words = std::vector<NarrowSet::Word>;
-
   struct Term {
     const PostingList* list;
     double factor;
@@ -86,13 +85,13 @@ class Scorer::Met {
   // it.
   struct Important {
     const Group* group;
-    Words good;
-    Words any;
+    JoinedWords good;
+    JoinedWords any;
   };
 
   // Those that have any term of any group, and those that tell of any.
-  Words any_;
-  Words telling_;
+  JoinedWords any_;
+  JoinedWords telling_;
   std::vector<Important> important_;
 };
 

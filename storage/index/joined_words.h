@@ -1,0 +1,49 @@
+// The union of lists of documents, in some words of a set.
+#ifndef LOCALOFFER_STORAGE_INDEX_JOINED_WORDS_H_
+#define LOCALOFFER_STORAGE_INDEX_JOINED_WORDS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "storage/index/document_list.h"
+#include "storage/index/document_set.h"
+
+namespace localoffer {
+
+// The words of a set at some places, with the documents of all lists that are
+// added. Most words of a query have one list: its bits are then taken where they
+// are, without a copy. Thread-compatible; places and lists have to outlive it,
+// unchanged.
+class JoinedWords {
+ public:
+  using Word = DocumentSet::Word;
+
+  explicit JoinedWords(absl::Span<const uint32_t> places) : places_(places) {}
+  JoinedWords(JoinedWords&&) = default;
+  JoinedWords& operator=(JoinedWords&&) = default;
+
+  void Add(const DocumentList& list);
+  // One for each place. They have to outlive it, unchanged.
+  void Add(absl::Span<const Word> words);
+
+  // To be called when all are added.
+  void Finish() {
+    if (words_.empty()) Own();
+  }
+  // One for each place.
+  absl::Span<const Word> words() const { return words_; }
+
+ private:
+  // Makes the words its own.
+  void Own();
+
+  absl::Span<const uint32_t> places_;
+  // Empty while nothing was added; those of `own_` once there are any.
+  absl::Span<const Word> words_;
+  std::vector<Word> own_;
+};
+
+}  // namespace localoffer
+
+#endif  // LOCALOFFER_STORAGE_INDEX_JOINED_WORDS_H_
