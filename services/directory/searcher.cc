@@ -1,7 +1,6 @@
 #include "services/directory/searcher.h"
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
