@@ -3,8 +3,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "services/rpc/error.h"
-
 namespace localoffer::catalogue {
 namespace {
 
@@ -76,6 +74,11 @@ std::shared_ptr<const Contents> Catalogue::IfMade() {
   const storage::Instant instant = store_.logs().Latest();
   absl::MutexLock lock(&mutex_);
   return Covers(instant) ? latest_ : nullptr;
+}
+
+std::shared_ptr<const Contents> Catalogue::Made() {
+  absl::MutexLock lock(&mutex_);
+  return latest_;
 }
 
 bool Catalogue::Covers(const storage::Instant& instant) const {

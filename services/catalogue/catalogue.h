@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <thread>
+#include <type_traits>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -14,8 +15,11 @@
 #include "absl/time/time.h"
 #include "services/catalogue/collection.h"
 #include "services/catalogue/contents.h"
+#include "services/catalogue/thing_search.h"
 #include "services/catalogue/waiting_calls.h"
+#include "services/rpc/error.h"
 #include "storage/directory/instant.h"
+#include "storage/status_macros.h"
 #include "storage/store.h"
 
 namespace localoffer::catalogue {
@@ -58,6 +62,11 @@ class Catalogue {
   // made for it.
   std::shared_ptr<const Contents> IfMade();
 
+  // The last that was made, whether it takes in everything or not: for
+  // requests that choose their instant, which any will do for (docs/decisions,
+  // 18). Null when there is none; nothing is made for it.
+  std::shared_ptr<const Contents> Made();
+
   // Of whoever answers from it.
   WaitingCalls& waiting() { return waiting_; }
 
@@ -95,6 +104,25 @@ class Catalogue {
   // Last, so that it finds everything made.
   std::thread thread_;
 };
+
+// What `answer` says, which takes a catalogue and returns an absl::StatusOr: of
+// the one made last where the request chooses its instant, unless that is too
+// far from it, and else of the newest, with the errors of Latest().
+template <typename Answer>
+std::invoke_result_t<const Answer&, const Contents*> AnswerFrom(
+    Catalogue& catalogue, bool chooses_instant, const Answer& answer) {
+  if (chooses_instant) {
+    if (const auto made = catalogue.Made()) {
+      auto answered = answer(made.get());
+      if (rpc::ReasonOf(answered.status()) != kTooFarFromCatalogue) {
+        return answered;
+      }
+    }
+  }
+  ASSIGN_OR_RETURN(const std::shared_ptr<const Contents> latest,
+                   catalogue.Latest());
+  return answer(latest.get());
+}
 
 }  // namespace localoffer::catalogue
 

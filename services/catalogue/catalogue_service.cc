@@ -128,10 +128,8 @@ grpc::ServerUnaryReactor* CatalogueService::ListServiceAtLocations(
   }
   return endpoint_.ReadLater(
       kListAtLocations, context, response,
-      [room, list, &catalogue = catalogue_]() -> Answer {
-        ASSIGN_OR_RETURN(const std::shared_ptr<const Contents> contents,
-                         catalogue.Latest());
-        return list(contents.get());
+      [room, list, request, &catalogue = catalogue_] {
+        return AnswerFrom(catalogue, !request->page_token().empty(), list);
       });
 }
 

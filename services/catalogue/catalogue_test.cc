@@ -297,11 +297,41 @@ TEST_F(CatalogueTest, WhatWaitsForNobodyHasItOnceItIsMade) {
   Catalogue catalogue(*store_, Options(absl::Milliseconds(1), stop.AtFirst()));
   stop.AwaitReached();
   EXPECT_EQ(catalogue.IfMade(), nullptr);
+  EXPECT_EQ(catalogue.Made(), nullptr);
   stop.GoOn();
   while (!catalogue.Latest().ok()) {
   }
   ASSERT_NE(catalogue.IfMade(), nullptr);
   EXPECT_EQ(catalogue.IfMade(), *catalogue.Latest());
+}
+
+TEST_F(CatalogueTest, WhoChoosesAnInstantWaitsOnlyWhereTheLastIsTooFar) {
+  Publish(kBristol, 1, "a");
+  std::atomic<bool> held = false;
+  absl::Notification go_on;
+  Catalogue catalogue(*store_, Options(absl::Minutes(1), [&] {
+    if (held) go_on.WaitForNotification();
+  }));
+  const auto first = catalogue.Latest();
+  ASSERT_TRUE(first.ok()) << first.status();
+  held = true;
+  Publish(kBristol, 2, "b");
+  EXPECT_EQ(catalogue.IfMade(), nullptr);
+  EXPECT_EQ(catalogue.Made(), *first);
+  using Count = absl::StatusOr<uint32_t>;
+  const auto count = [](const Contents* contents) -> Count {
+    return contents->entry_count();
+  };
+  const auto count_two = [&](const Contents* contents) -> Count {
+    if (contents->entry_count() == 2) return 2;
+    return rpc::CallerError(absl::StatusCode::kOutOfRange, kTooFarFromCatalogue,
+                            "too far");
+  };
+  EXPECT_EQ(*AnswerFrom(catalogue, /*chooses_instant=*/true, count), 1u);
+  go_on.Notify();
+  EXPECT_EQ(*AnswerFrom(catalogue, /*chooses_instant=*/true, count_two), 2u);
+  EXPECT_EQ(*AnswerFrom(catalogue, /*chooses_instant=*/false, count), 2u);
+  EXPECT_EQ(catalogue.Made(), *catalogue.Latest());
 }
 
 TEST_F(CatalogueTest, WhereNobodyAsksNothingIsMade) {

@@ -1,8 +1,10 @@
 // Finding entries by the organizations they name and the terms they use.
+#include <atomic>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -26,6 +28,13 @@ Message Parse(const std::string& text) {
 
 class SearchThingsTest : public ::testing::Test {
  protected:
+  ~SearchThingsTest() override {
+    if (!go_on_.HasBeenNotified()) go_on_.Notify();
+  }
+
+  // From now on no entry is read for the catalogue.
+  void HoldCatalogue() { held_ = true; }
+
   void Publish(const std::string& authority, int number,
                const std::string& name, const std::string& text) {
     v1::Service service = storage::TestService(number, name);
@@ -66,7 +75,17 @@ class SearchThingsTest : public ::testing::Test {
                         "' name: '", term, "' taxonomy: '", taxonomy, "' } } ");
   }
 
-  TestingServices services_;
+  CatalogueOptions HeldAtWill() {
+    CatalogueOptions options;
+    options.before_entry = [this] {
+      if (held_) go_on_.WaitForNotification();
+    };
+    return options;
+  }
+
+  std::atomic<bool> held_ = false;
+  absl::Notification go_on_;
+  TestingServices services_{HeldAtWill()};
 };
 
 TEST_F(SearchThingsTest, OfOneKindAnyIsMetAndOfSeveralAll) {
@@ -124,6 +143,37 @@ TEST_F(SearchThingsTest, AnEarlierInstantHasWhatEntriesSaidThen) {
             first);
 }
 
+TEST_F(SearchThingsTest, WhatWasBegunGoesOnWhileTheCatalogueIsRemade) {
+  const std::string places =
+      "service_at_locations { id: 'a' } "
+      "service_at_locations { id: 'b' } ";
+  Publish(kBristol, 1, "One", Of("o1") + places);
+  Publish(kBristol, 2, "Two", Of("o1") + places);
+  const std::string o1 =
+      "filter { organizations: 'organizations/o1' } page_size: 1 ";
+  const v1::SearchEntriesResponse first = Search(o1);
+  const auto list = [&](const std::string& request) {
+    grpc::ClientContext context;
+    v1::ListServiceAtLocationsResponse response;
+    const grpc::Status status = services_.catalogue().ListServiceAtLocations(
+        &context, Parse<v1::ListServiceAtLocationsRequest>(request), &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  };
+  const v1::ListServiceAtLocationsResponse first_places = list(o1);
+  HoldCatalogue();
+  Publish(kBristol, 3, "Three", Of("o1"));
+  EXPECT_THAT(
+      Find(absl::StrCat(o1, "page_token: '", first.next_page_token(), "'")),
+      ElementsAre("Two"));
+  EXPECT_THAT(Find(absl::StrCat(o1, "revision: '", first.revision(), "'")),
+              ElementsAre("One"));
+  EXPECT_EQ(list(absl::StrCat(o1, "page_token: '",
+                              first_places.next_page_token(), "'"))
+                .service_at_locations_size(),
+            1);
+}
+
 TEST_F(SearchThingsTest, FacetsCountWhatIsLeft) {
   Publish(kBristol, 1, "One", Of("o1") + Having("Autism", "Needs"));
   Publish(kLeeds, 2, "Two", Of("o1"));
@@ -166,9 +216,62 @@ TEST_F(SearchThingsTest, EverythingThatIsWrongIsSaidAtOnce) {
     for (int j = 0; j < 10; ++j) many += "any_of { term: 'taxonomyTerms/a' } ";
     many += "} ";
   }
-  EXPECT_THAT(Ask(many + "}", response).error_message(),
-              HasSubstr("filter.term_conditions: wanted at most 100 "
-                        "TermQueries, not 110"));
+  const std::string refusal = Ask(many + "}", response).error_message();
+  EXPECT_THAT(refusal, HasSubstr("filter.term_conditions: wanted at most 10, "
+                                 "not 11"));
+  EXPECT_THAT(refusal, HasSubstr("filter.term_conditions: wanted at most 100 "
+                                 "TermQueries, not 110"));
+}
+
+TEST_F(SearchThingsTest, WhatIsAskedHasItsLimits) {
+  v1::SearchEntriesResponse response;
+  const auto repeat = [](int times, const std::string& text) {
+    std::string filter = "filter { ";
+    for (int i = 0; i < times; ++i) filter += text;
+    return filter + "}";
+  };
+  const std::string condition =
+      "term_conditions { any_of { term: 'taxonomyTerms/a' } } ";
+  EXPECT_TRUE(Ask(repeat(10, condition), response).ok());
+  EXPECT_THAT(Ask(repeat(11, condition), response).error_message(),
+              HasSubstr("filter.term_conditions: wanted at most 10, not 11"));
+  const std::string monday = "open_at { day: DAY_OF_WEEK_MONDAY } ";
+  EXPECT_TRUE(Ask(repeat(20, monday), response).ok());
+  EXPECT_THAT(Ask(repeat(21, monday), response).error_message(),
+              HasSubstr("filter.open_at: wanted at most 20, not 21"));
+  const auto named = [](size_t bytes) {
+    return absl::StrCat("filter { organizations: 'organizations/",
+                        std::string(bytes, 'o'), "' }");
+  };
+  EXPECT_TRUE(Ask(named(500), response).ok());
+  EXPECT_THAT(Ask(named(501), response).error_message(),
+              HasSubstr("filter.organizations[0]: wanted an id or name of at "
+                        "most 500 bytes"));
+}
+
+TEST_F(SearchThingsTest, ADateIsOfTheYears1To9999) {
+  v1::SearchEntriesResponse response;
+  for (const char* date : {"0001-01-01", "9999-12-31"}) {
+    const grpc::Status status =
+        Ask(absl::StrCat("filter { assured_since: '", date,
+                         "' open_at { date: '", date, "' } }"),
+            response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+  }
+  // The first is the lowest number of a day.
+  for (const std::string date : {"-5877641-06-23", "-0001-01-01", "0000-12-31",
+                                 "10000-01-01", "5881581-01-01"}) {
+    const std::string refusal =
+        Ask(absl::StrCat("filter { assured_since: '", date,
+                         "' open_at { date: '", date, "' } }"),
+            response)
+            .error_message();
+    for (const char* field : {"assured_since", "open_at[0].date"}) {
+      EXPECT_THAT(refusal,
+                  HasSubstr(absl::StrCat("filter.", field, ": \"", date,
+                                         "\": wanted YYYY-MM-DD")));
+    }
+  }
 }
 
 TEST_F(SearchThingsTest, AStretchOfADayIsOpenAtAnyMinuteOfIt) {

@@ -20,7 +20,7 @@ namespace {
 
 absl::Status TooFar(uint64_t changes) {
   return rpc::CallerError(
-      absl::StatusCode::kOutOfRange, "TOO_FAR_FROM_CATALOGUE",
+      absl::StatusCode::kOutOfRange, kTooFarFromCatalogue,
       absl::StrCat(
           "organizations and terms are known of the newest changes, and asked "
           "for at an instant that is ",
@@ -135,28 +135,32 @@ ThingSearch::ThingSearch(const Contents& contents, ThingConditions conditions)
 }
 
 EntryNumbers ThingSearch::Numbers() const {
-  std::vector<EntryNumbers> conditions;
+  std::optional<EntryNumbers> met;
+  const auto narrow = [&](const std::vector<const EntryNumbers*>& sets) {
+    EntryNumbers any = AnyOf(sets, contents_.entry_count());
+    if (!met.has_value()) {
+      met = std::move(any);
+      return;
+    }
+    EntryNumbers both;
+    std::set_intersection(met->begin(), met->end(), any.begin(), any.end(),
+                          std::back_inserter(both));
+    met = std::move(both);
+  };
   if (!conditions_.organizations.empty()) {
     std::vector<const EntryNumbers*> sets;
     for (const std::string& id : conditions_.organizations) {
       const OrganizationFacts* const known = contents_.FindOrganization(id);
       if (known != nullptr) sets.push_back(&known->entries);
     }
-    conditions.push_back(AnyOf(sets, contents_.entry_count()));
+    narrow(sets);
   }
   for (const std::vector<TermMeaning>& any_of : meanings_) {
     std::vector<const EntryNumbers*> sets;
     for (const TermMeaning& meaning : any_of) meaning.AddEntries(sets);
-    conditions.push_back(AnyOf(sets, contents_.entry_count()));
+    narrow(sets);
   }
-  EntryNumbers met = std::move(conditions.front());
-  for (size_t i = 1; i < conditions.size(); ++i) {
-    EntryNumbers both;
-    std::set_intersection(met.begin(), met.end(), conditions[i].begin(),
-                          conditions[i].end(), std::back_inserter(both));
-    met = std::move(both);
-  }
-  return met;
+  return *std::move(met);
 }
 
 bool ThingSearch::IsMetBy(const v1::Service& service) const {

@@ -70,6 +70,8 @@ class TermMeaning {
 
 // From how many changes away an answer may be worked out.
 inline constexpr uint64_t kMostChangesAway = 10'000;
+// The reason of the error where it is farther.
+inline constexpr char kTooFarFromCatalogue[] = "TOO_FAR_FROM_CATALOGUE";
 
 // What ids and names mean is read from one catalogue. Immutable.
 class ThingSearch {

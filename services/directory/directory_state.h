@@ -2,13 +2,16 @@
 #ifndef LOCALOFFER_SERVICES_DIRECTORY_DIRECTORY_STATE_H_
 #define LOCALOFFER_SERVICES_DIRECTORY_DIRECTORY_STATE_H_
 
+#include "absl/status/statusor.h"
 #include "localoffer/v1/directory.pb.h"
 #include "storage/store.h"
 
 namespace localoffer::directory {
 
-// As directory.proto says. Reads nothing from the disk.
-v1::GetDirectoryStateResponse DirectoryState(storage::Store& store);
+// As directory.proto says. Reads one small record, which the memory has as a
+// rule. Errors are those of the store.
+absl::StatusOr<v1::GetDirectoryStateResponse> DirectoryState(
+    storage::Store& store);
 
 }  // namespace localoffer::directory
 

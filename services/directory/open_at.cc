@@ -7,7 +7,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
-#include "absl/types/optional.h"
 #include "storage/index/opening_hours.h"
 
 namespace localoffer::directory {
@@ -43,13 +42,13 @@ class OpenAtReader {
       asked_.day = kSomeMonday + weekday;
       return;
     }
-    absl::CivilDay date;
-    if (!absl::ParseCivilTime(open_at_.date(), &date)) {
+    const absl::optional<DayNumber> date = ReadDate(open_at_.date());
+    if (!date.has_value()) {
       Refuse("date",
              absl::StrCat("\"", open_at_.date(), "\": wanted YYYY-MM-DD"));
       return;
     }
-    asked_.day = static_cast<DayNumber>(date - absl::CivilDay(1970, 1, 1));
+    asked_.day = *date;
     if (!names_weekday || WeekdayOf(asked_.day) == weekday) return;
     Refuse("day", "wanted the weekday of date, or none");
   }
@@ -97,6 +96,16 @@ std::vector<AskedTime> ReadOpenAt(
     times.push_back(OpenAtReader(open_at[i], field, errors).Read());
   }
   return times;
+}
+
+absl::optional<DayNumber> ReadDate(absl::string_view date) {
+  constexpr absl::civil_year_t kLastYear = 9999;
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(date, &day) || day.year() < 1 ||
+      day.year() > kLastYear) {
+    return absl::nullopt;
+  }
+  return static_cast<DayNumber>(day - absl::CivilDay(1970, 1, 1));
 }
 
 DayNumber DayOf(absl::Time time) {

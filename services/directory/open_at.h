@@ -4,7 +4,9 @@
 
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "google/protobuf/repeated_field.h"
 #include "localoffer/v1/directory.pb.h"
 #include "services/rpc/error.h"
@@ -18,6 +20,10 @@ namespace localoffer::directory {
 std::vector<AskedTime> ReadOpenAt(
     const google::protobuf::RepeatedPtrField<v1::OpenAt>& open_at,
     std::vector<rpc::FieldError>& errors);
+
+// The day of a filter's YYYY-MM-DD; nothing for what is no date of the years 1
+// to 9999.
+absl::optional<DayNumber> ReadDate(absl::string_view date);
 
 // The day of a time, as the clocks of Greenwich show it.
 DayNumber DayOf(absl::Time time);

@@ -8,7 +8,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/generated_enum_reflection.h"
 #include "services/directory/open_at.h"
@@ -25,15 +24,10 @@ using Errors = std::vector<rpc::FieldError>;
 
 constexpr int kMostAuthorities = 1000;
 constexpr int kMostValues = 100;
+// Each document's schedules are looked at for each of them.
+constexpr int kMostOpenAt = 20;
 constexpr size_t kMostValueBytes = 500;
 constexpr double kMostRadiusMeters = 1'000'000;
-
-// Of YYYY-MM-DD.
-absl::optional<DayNumber> DayOf(absl::string_view date) {
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(date, &day)) return absl::nullopt;
-  return static_cast<DayNumber>(day - absl::CivilDay(1970, 1, 1));
-}
 
 // Reads the fields of one filter.
 class FilterReader {
@@ -191,13 +185,13 @@ class FilterReader {
   }
 
   void ReadOpen() {
-    if (!IsFew("open_at", filter_.open_at_size(), kMostValues)) return;
+    if (!IsFew("open_at", filter_.open_at_size(), kMostOpenAt)) return;
     query_.open_at = ReadOpenAt(filter_.open_at(), errors_);
   }
 
   void ReadAssuredSince() {
     if (filter_.assured_since().empty()) return;
-    query_.assured_since = DayOf(filter_.assured_since());
+    query_.assured_since = ReadDate(filter_.assured_since());
     if (!query_.assured_since.has_value()) {
       Refuse("assured_since", absl::StrCat("\"", filter_.assured_since(),
                                            "\": wanted YYYY-MM-DD"));

@@ -14,6 +14,8 @@ namespace {
 using Errors = std::vector<rpc::FieldError>;
 
 constexpr int kMostThings = 100;
+// For each, all entries that meet it are found.
+constexpr int kMostTermConditions = 10;
 constexpr size_t kMostIdBytes = 500;
 
 // "" where it is wrong.
@@ -25,17 +27,17 @@ std::string ReadId(const std::string& field, absl::string_view prefix,
     return "";
   }
   if (id->size() > kMostIdBytes) {
-    errors.push_back({field, absl::StrCat("wanted at most ", kMostIdBytes,
-                                          " bytes behind ", prefix)});
+    errors.push_back({field, absl::StrCat("wanted an id or name of at most ",
+                                          kMostIdBytes, " bytes")});
   }
   return *std::move(id);
 }
 
-bool IsFew(const std::string& field, int count, absl::string_view what,
-           Errors& errors) {
-  if (count <= kMostThings) return true;
-  errors.push_back({field, absl::StrCat("wanted at most ", kMostThings, what,
-                                        ", not ", count)});
+bool IsFew(const std::string& field, int count, int most,
+           absl::string_view what, Errors& errors) {
+  if (count <= most) return true;
+  errors.push_back(
+      {field, absl::StrCat("wanted at most ", most, what, ", not ", count)});
   return false;
 }
 
@@ -59,7 +61,9 @@ catalogue::AskedTerm ReadTerm(const std::string& field,
 void ReadOrganizations(const v1::EntryFilter& filter,
                        catalogue::ThingConditions& conditions, Errors& errors) {
   constexpr char kField[] = "filter.organizations";
-  if (!IsFew(kField, filter.organizations_size(), "", errors)) return;
+  if (!IsFew(kField, filter.organizations_size(), kMostThings, "", errors)) {
+    return;
+  }
   for (int i = 0; i < filter.organizations_size(); ++i) {
     conditions.organizations.push_back(ReadId(absl::StrCat(kField, "[", i, "]"),
                                               catalogue::kOrganizations,
@@ -75,7 +79,11 @@ void ReadTermConditions(const v1::EntryFilter& filter,
   for (const v1::TermCondition& condition : filter.term_conditions()) {
     queries += condition.any_of_size();
   }
-  if (!IsFew(kField, queries, " TermQueries", errors)) return;
+  const bool conditions_are_few = IsFew(kField, filter.term_conditions_size(),
+                                        kMostTermConditions, "", errors);
+  const bool queries_are_few =
+      IsFew(kField, queries, kMostThings, " TermQueries", errors);
+  if (!conditions_are_few || !queries_are_few) return;
   for (int i = 0; i < filter.term_conditions_size(); ++i) {
     const v1::TermCondition& condition = filter.term_conditions(i);
     const std::string field = absl::StrCat(kField, "[", i, "].any_of");

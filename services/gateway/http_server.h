@@ -60,8 +60,9 @@ struct HttpServerOptions {
   // HOST:PORT; port 0 takes a free one.
   std::string address;
   HttpLimits limits;
-  // Threads that answer, apart from those that wait for callers.
-  int workers = 4;
+  // Threads that answer, apart from those that wait for callers. More than there
+  // are processors: some wait for the node's answer.
+  int workers = 16;
   std::function<absl::Time()> clock;
   std::function<absl::Duration()> stopwatch;
   // The header field in which a proxy in front says who asks; empty where

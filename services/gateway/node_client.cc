@@ -19,10 +19,13 @@ namespace localoffer::gateway {
 namespace {
 
 constexpr std::chrono::seconds kMostWait(60);
+// For what others may be waiting for, too, while a page has more to say.
+constexpr std::chrono::seconds kMostWaitForComparison(10);
 
-void SetDeadline(grpc::ClientContext& context) {
+void SetDeadline(grpc::ClientContext& context,
+                 std::chrono::seconds most = kMostWait) {
   // gRPC wants a point on the real clock, whatever clock the node goes by.
-  context.set_deadline(std::chrono::system_clock::now() + kMostWait);
+  context.set_deadline(std::chrono::system_clock::now() + most);
 }
 
 absl::Status ErrorOf(const grpc::Status& status) {
@@ -160,7 +163,7 @@ absl::Status NodeClient::CompareEditions(
     const v1::CompareEditionsRequest& request,
     absl::FunctionRef<bool(const v1::CompareEditionsResponse&)> take) const {
   grpc::ClientContext context;
-  SetDeadline(context);
+  SetDeadline(context, kMostWaitForComparison);
   const std::unique_ptr<grpc::ClientReader<v1::CompareEditionsResponse>>
       reader = stubs_->editions->CompareEditions(&context, request);
   v1::CompareEditionsResponse message;

@@ -68,7 +68,8 @@ class NodeClient {
       const v1::GetDirectoryStateRequest& request) const;
   absl::StatusOr<v1::ListEditionsResponse> ListEditions(
       const v1::ListEditionsRequest& request) const;
-  // Calls `take` with one message after another, until it returns false.
+  // Calls `take` with one message after another, until it returns false. Waits
+  // for 10 seconds at most.
   absl::Status CompareEditions(
       const v1::CompareEditionsRequest& request,
       absl::FunctionRef<bool(const v1::CompareEditionsResponse&)> take) const;

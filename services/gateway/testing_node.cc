@@ -15,6 +15,7 @@
 #include "services/authorities/authorities_service.h"
 #include "services/authorities/register.h"
 #include "services/authorities/token_issuer.h"
+#include "services/catalogue/catalogue.h"
 #include "services/coverage/coverage_service.h"
 #include "services/directory/directory_service.h"
 #include "services/editions/editions_service.h"
@@ -51,11 +52,18 @@ grpc::ChannelArguments AnySize() {
   return arguments;
 }
 
+catalogue::CatalogueOptions WhenAsked() {
+  catalogue::CatalogueOptions options;
+  options.at_once = false;
+  return options;
+}
+
 }  // namespace
 
 struct TestingNode::Parts {
   Parts(storage::Store& store, const storage::Clock& clock)
-      : journal(clock, [this](absl::string_view line) { lines.Add(line); }),
+      : catalogue(store, WhenAsked()),
+        journal(clock, [this](absl::string_view line) { lines.Add(line); }),
         call_metrics(metrics),
         runtime{journal, workers, call_metrics,
                 [clock] { return clock() - absl::UnixEpoch(); }},
@@ -64,7 +72,7 @@ struct TestingNode::Parts {
         issuer(store, clock, storage::SeededBytes(3)),
         authorities(store, issuer, endpoint),
         coverage(store, endpoint, clock, authorities::EnglandPopulations()),
-        directory(store, endpoint, clock),
+        directory(store, catalogue, endpoint, clock),
         editions(store, endpoint),
         inclusion(store, endpoint, clock),
         places(store.geography(), endpoint),
@@ -85,6 +93,7 @@ struct TestingNode::Parts {
   }
 
   Lines lines;
+  catalogue::Catalogue catalogue;
   rpc::Journal journal;
   rpc::WorkerPool workers{2, 100};
   metrics::Registry metrics;

@@ -11,10 +11,6 @@
 namespace localoffer::rpc {
 namespace {
 
-constexpr absl::string_view kErrorInfoUrl =
-    "type.googleapis.com/google.rpc.ErrorInfo";
-constexpr absl::string_view kBadRequestUrl =
-    "type.googleapis.com/google.rpc.BadRequest";
 // With them, the trailer stays within the 8 KiB that gRPC allows metadata.
 constexpr size_t kMostFieldErrors = 12;
 constexpr size_t kMostDescriptionBytes = 160;

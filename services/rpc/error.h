@@ -13,6 +13,12 @@
 
 namespace localoffer::rpc {
 
+// The details of an error, on the wire and as payloads of an absl::Status.
+inline constexpr char kErrorInfoUrl[] =
+    "type.googleapis.com/google.rpc.ErrorInfo";
+inline constexpr char kBadRequestUrl[] =
+    "type.googleapis.com/google.rpc.BadRequest";
+
 // One field at fault: its path, and the value with what was wanted instead.
 struct FieldError {
   std::string field;

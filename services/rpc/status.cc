@@ -7,9 +7,6 @@
 namespace localoffer::rpc {
 namespace {
 
-constexpr char kErrorInfoUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
-constexpr char kBadRequestUrl[] = "type.googleapis.com/google.rpc.BadRequest";
-
 template <typename Message>
 void Pack(const Message& message, const char* type_url, v1::RpcStatus& status) {
   google::protobuf::Any& detail = *status.add_details();

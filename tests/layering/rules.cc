@@ -88,7 +88,7 @@ bool AsksOtherServers(absl::string_view path, absl::string_view include) {
 // Pages ask the node over gRPC, as apps do. What they include of the layers
 // below is pure, or ships with the product; none of it leads to a store.
 bool MayPagesInclude(absl::string_view include) {
-  constexpr std::array<absl::string_view, 12> kPure = {
+  constexpr std::array<absl::string_view, 14> kPure = {
       "services/coverage/subject.h",
       "services/entry/resource_name.h",
       "services/entry/statutory_items.h",
@@ -100,14 +100,13 @@ bool MayPagesInclude(absl::string_view include) {
       "storage/geography/gazetteer.h",
       "storage/geography/point.h",
       "storage/index/text.h",
+      "storage/log/hash.h",
+      "storage/log/log_id.h",
       "storage/status_macros.h"};
   if (absl::StartsWith(include, "services/gateway/") ||
       absl::StartsWith(include, "services/compression/") ||
       absl::StartsWith(include, "services/rpc/")) {
     return true;
-  }
-  if (absl::StartsWith(include, "storage/log/")) {
-    return include != "storage/log/authority_log.h";
   }
   return std::find(kPure.begin(), kPure.end(), include) != kPure.end();
 }

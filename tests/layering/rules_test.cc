@@ -77,6 +77,8 @@ INSTANTIATE_TEST_SUITE_P(
         Snippet{"services/a/b.cc", "#include \"services/a/testing_b.h\""},
         Snippet{"services/gateway/pages/a.h", "#include \"storage/store.h\""},
         Snippet{"services/gateway/pages/a.cc",
+                "#include \"storage/log/keyring.h\""},
+        Snippet{"services/gateway/pages/a.cc",
                 "#include \"services/directory/searcher.h\""},
         Snippet{"services/gateway/pages/a.cc",
                 "#include \"storage/geography/geography.h\""},

@@ -82,8 +82,8 @@ class ChangesShown {
                                   absl::UTCTimeZone()));
   }
 
-  absl::Status Show(const Earlier& since,
-                    ctemplate::TemplateDictionary& shown) const {
+  absl::Status Show(const Earlier& since, ctemplate::TemplateDictionary& shown,
+                    Draft& draft) const {
     shown.SetValue(
         "COMPARED_WITH",
         absl::StrCat(words_.Of(since.is_edition ? "council.changes.edition"
@@ -91,8 +91,14 @@ class ChangesShown {
                      " ", wording_.Date(absl::string_view(since.id))));
     ShowBasis(since, shown);
     absl::Status compared = ShowEntries(since, shown);
-    if (!absl::IsOutOfRange(compared)) return compared;
-    SetText(shown, "SUMMARY", words_.Of("council.changes.before"));
+    // The rest of the page does not wait for a comparison that many want.
+    const bool is_busy = absl::IsResourceExhausted(compared) ||
+                         absl::IsUnavailable(compared);
+    if (!is_busy && !absl::IsOutOfRange(compared)) return compared;
+    if (is_busy) draft.is_whole = false;
+    SetText(shown, "SUMMARY",
+            words_.Of(is_busy ? "council.changes.busy"
+                              : "council.changes.before"));
     return absl::OkStatus();
   }
 
@@ -221,7 +227,7 @@ absl::Status ShowChanges(const Changes& changes, const Language& language,
   if (since) {
     ctemplate::TemplateDictionary& compared =
         *section.AddSectionDictionary("COMPARED");
-    RETURN_IF_ERROR(shown.Show(*since, compared));
+    RETURN_IF_ERROR(shown.Show(*since, compared, draft));
   } else {
     ShowErrors({{"since", changes.edition.empty()
                               ? std::string(words.Of("error.since"))

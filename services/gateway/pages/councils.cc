@@ -30,13 +30,18 @@ absl::StatusOr<CouncilRegister> ReadAll(const NodeClient& node) {
 
 absl::Status Councils::Refresh(const NodeClient& node,
                                const std::string& version) {
+  uint64_t turn = 0;
   {
     absl::MutexLock lock(&mutex_);
     if (version_ == version) return absl::OkStatus();
+    turn = ++asked_;
   }
   ASSIGN_OR_RETURN(CouncilRegister read, ReadAll(node));
   auto councils = std::make_shared<const CouncilRegister>(std::move(read));
   absl::MutexLock lock(&mutex_);
+  // Who asked later has read what is no older.
+  if (turn < taken_) return absl::OkStatus();
+  taken_ = turn;
   version_ = version;
   councils_ = std::move(councils);
   return absl::OkStatus();

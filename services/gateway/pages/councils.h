@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_PAGES_COUNCILS_H_
 #define LOCALOFFER_SERVICES_GATEWAY_PAGES_COUNCILS_H_
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -31,6 +32,9 @@ class Councils {
 
  private:
   mutable absl::Mutex mutex_;
+  // How often the register was asked for, and which of these is kept.
+  uint64_t asked_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t taken_ ABSL_GUARDED_BY(mutex_) = 0;
   std::string version_ ABSL_GUARDED_BY(mutex_);
   std::shared_ptr<const CouncilRegister> councils_ ABSL_GUARDED_BY(mutex_) =
       std::make_shared<const CouncilRegister>();

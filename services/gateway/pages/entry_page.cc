@@ -46,7 +46,7 @@ absl::Status EntryPage::Fill(const Visit& visit, Draft& draft) const {
   ShowEntryNotices(entry, language(), site(), draft.values);
   ShowContent(entry, visit, draft);
   ShowProvenance(entry, draft);
-  ShowVerification(entry, draft);
+  RETURN_IF_ERROR(ShowVerification(entry, draft));
   RETURN_IF_ERROR(ShowHistory(entry, draft));
   return ShowOtherAreas(entry, draft);
 }
@@ -113,7 +113,8 @@ void EntryPage::ShowProvenance(const v1::Entry& entry, Draft& draft) const {
   row("provenance.name", absl::StrCat(entry.name(), "@", entry.sequence()));
 }
 
-void EntryPage::ShowVerification(const v1::Entry& entry, Draft& draft) const {
+absl::Status EntryPage::ShowVerification(const v1::Entry& entry,
+                                         Draft& draft) const {
   ctemplate::TemplateDictionary& values = draft.values;
   // The log of what was harvested is signed by the node that read it.
   const auto text = [&](absl::string_view key) {
@@ -127,7 +128,8 @@ void EntryPage::ShowVerification(const v1::Entry& entry, Draft& draft) const {
   request.set_name(entry::FormatAuthorityName(LogOf(entry.name())));
   const absl::StatusOr<v1::GetAuthorityResponse> got =
       site().node().GetAuthority(request);
-  if (!got.ok()) return;
+  if (absl::IsNotFound(got.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(got.status());
   const auto show = [&](const char* section, absl::string_view key,
                         const std::string& value) {
     if (value.empty()) return;
@@ -138,6 +140,7 @@ void EntryPage::ShowVerification(const v1::Entry& entry, Draft& draft) const {
   };
   show("CHECKPOINT", "verify.checkpoint", got->authority().checkpoint());
   show("KEY", "verify.key", got->authority().verifier_key());
+  return absl::OkStatus();
 }
 
 absl::Status EntryPage::ShowHistory(const v1::Entry& entry,

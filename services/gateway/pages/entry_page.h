@@ -25,7 +25,7 @@ class EntryPage : public Page {
   void ShowContent(const v1::Entry& entry, const Visit& visit,
                    Draft& draft) const;
   void ShowProvenance(const v1::Entry& entry, Draft& draft) const;
-  void ShowVerification(const v1::Entry& entry, Draft& draft) const;
+  absl::Status ShowVerification(const v1::Entry& entry, Draft& draft) const;
   absl::Status ShowHistory(const v1::Entry& entry, Draft& draft) const;
   absl::Status ShowOtherAreas(const v1::Entry& entry, Draft& draft) const;
 };

@@ -96,11 +96,21 @@ const std::string& FindForm::Of(absl::string_view name) const {
 
 absl::StatusOr<std::vector<FormError>> FindForm::Check(
     const Site& site, const Catalogue& words) const {
+  std::vector<FormError> of_postcode;
+  RETURN_IF_ERROR(CheckPostcode(Of("postcode"), site, words, of_postcode));
+  std::vector<FormError> errors = CheckTyped(words);
+  // In the order of the fields.
+  const bool has_need = !errors.empty() && errors.front().field == "need";
+  errors.insert(errors.begin() + (has_need ? 1 : 0), of_postcode.begin(),
+                of_postcode.end());
+  return errors;
+}
+
+std::vector<FormError> FindForm::CheckTyped(const Catalogue& words) const {
   std::vector<FormError> errors;
   if (Of("need").size() > kLongestNeed) {
     errors.push_back({"need", std::string(words.Of("error.need.long"))});
   }
-  RETURN_IF_ERROR(CheckPostcode(Of("postcode"), site, words, errors));
   if (Of("postcode").empty() && Miles()) {
     errors.push_back(
         {"postcode", std::string(words.Of("error.miles.postcode"))});

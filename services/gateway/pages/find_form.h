@@ -50,6 +50,8 @@ class FindForm {
   // Whether anything is asked.
   bool asks() const { return !values_.empty(); }
 
+  // What is wrong with it but for the postcode, of which the node knows more.
+  std::vector<FormError> CheckTyped(const Catalogue& words) const;
   // What is wrong with it, all at once. Asks the node where a postcode is; an
   // error when that fails.
   absl::StatusOr<std::vector<FormError>> Check(const Site& site,

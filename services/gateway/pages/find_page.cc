@@ -39,16 +39,30 @@ absl::Status FindPage::Fill(const Visit& visit, Draft& draft) const {
         words().With("find.title.results", {{"need", form.Of("need")}});
   }
   draft.may_be_framed = style_ == FindStyle::kFramed;
-  ASSIGN_OR_RETURN(const std::vector<FormError> errors,
-                   form.Check(site(), words()));
+  // Thousands of strings and lists, given back at once.
+  google::protobuf::Arena arena;
+  auto& response =
+      *google::protobuf::Arena::CreateMessage<v1::SearchEntriesResponse>(
+          &arena);
+  // An answer says that the postcode was one, too: as a rule it needs no call
+  // of its own.
+  const bool may_ask = form.asks() && form.CheckTyped(words()).empty();
+  const absl::Status asked =
+      may_ask ? site().node().SearchEntries(form.Request(), response)
+              : absl::OkStatus();
+  const bool answers = may_ask && asked.ok();
+  std::vector<FormError> errors;
+  if (!answers) {
+    ASSIGN_OR_RETURN(errors, form.Check(site(), words()));
+    if (errors.empty()) RETURN_IF_ERROR(asked);
+  }
   ShowErrors(errors, draft, language());
-  const bool answers = form.asks() && errors.empty();
   ShowQuestion(form, absl::StrCat(Path(), "#results"), draft.values);
   // What was chosen is kept beside what was typed.
   if (!errors.empty() && HasFilters(form)) {
     ShowFilters(form, {}, language(), draft.values);
   }
-  if (answers) return ShowAnswers(form, draft);
+  if (answers) return ShowAnswers(form, response, draft);
   if (style_ == FindStyle::kWhole) ShowCards(draft);
   return absl::OkStatus();
 }
@@ -65,13 +79,9 @@ void FindPage::ShowCards(Draft& draft) const {
   }
 }
 
-absl::Status FindPage::ShowAnswers(const FindForm& form, Draft& draft) const {
-  // Thousands of strings and lists, given back at once.
-  google::protobuf::Arena arena;
-  auto& response =
-      *google::protobuf::Arena::CreateMessage<v1::SearchEntriesResponse>(
-          &arena);
-  RETURN_IF_ERROR(site().node().SearchEntries(form.Request(), response));
+absl::Status FindPage::ShowAnswers(const FindForm& form,
+                                   const v1::SearchEntriesResponse& response,
+                                   Draft& draft) const {
   ShowFilters(form, response, language(), draft.values);
   ctemplate::TemplateDictionary& results =
       *draft.values.AddSectionDictionary("RESULTS");

@@ -32,7 +32,9 @@ class FindPage : public Page {
   };
 
   void ShowCards(Draft& draft) const;
-  absl::Status ShowAnswers(const FindForm& form, Draft& draft) const;
+  absl::Status ShowAnswers(const FindForm& form,
+                           const v1::SearchEntriesResponse& response,
+                           Draft& draft) const;
   void ShowPages(const FindForm& form,
                  const v1::SearchEntriesResponse& response,
                  ctemplate::TemplateDictionary& results) const;

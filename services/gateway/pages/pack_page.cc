@@ -55,9 +55,14 @@ absl::Status PackPage::Fill(const Visit& visit, Draft& draft) const {
   if (names.empty() || form.asks()) {
     absl::StatusOr<v1::SearchEntriesResponse> found =
         site().node().SearchEntries(form.Request());
-    // What was picked is there whether the question still finds it or not.
-    if (!found.ok() && names.empty()) return found.status();
-    if (found.ok()) answers = *std::move(found);
+    // What was picked is there whether the question is still one or not.
+    const bool is_no_question = absl::IsInvalidArgument(found.status()) ||
+                                absl::IsNotFound(found.status());
+    if (found.ok()) {
+      answers = *std::move(found);
+    } else if (names.empty() || !is_no_question) {
+      return found.status();
+    }
   }
   std::vector<v1::Entry> entries;
   if (names.empty()) {

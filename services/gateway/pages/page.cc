@@ -138,7 +138,7 @@ absl::StatusOr<HttpResponse> Page::Get(const Visit& visit) const {
   absl::StatusOr<HttpResponse> shown = ShowPage(
       site_, language_, name_, {visit.request.target, visit.base_url}, draft);
   if (!shown.ok()) return Failure(visit, shown.status());
-  if (shown->status == 200) shown->etag = unchanged.etag;
+  if (shown->status == 200 && draft.is_whole) shown->etag = unchanged.etag;
   return shown;
 }
 

@@ -25,6 +25,9 @@ struct Draft {
   // Before the name of the site in the title.
   std::string title;
   int status = 200;
+  // Whether all is on it that belongs on it: a page that says less than the
+  // node knows gets no tag, so that nobody keeps it.
+  bool is_whole = true;
   // Other sites may show it in a frame.
   bool may_be_framed = false;
   // The file's name, for a page that is saved and has its style in it.
