@@ -16,9 +16,9 @@ absl::StatusOr<v1::GetDirectoryStateResponse> DirectoryState(
   v1::GetDirectoryStateResponse state;
   state.set_revision(store.logs().Latest().ToRevision());
   // Fingerprints have no spaces.
-  const std::string parts = absl::StrCat(
-      postcodes, " ", store.index_version(), " ",
-      store.authorities().Fingerprint(), " ", store.trust().Fingerprint());
+  const std::string parts = absl::StrCat(postcodes, " ", store.index_version(),
+                                         " ", store.authorities().Fingerprint(),
+                                         " ", store.trust().Fingerprint());
   state.set_version(
       absl::BytesToHexString(log::HashBytes(log::Sha256(parts))).substr(0, 32));
   return state;

@@ -60,8 +60,8 @@ struct HttpServerOptions {
   // HOST:PORT; port 0 takes a free one.
   std::string address;
   HttpLimits limits;
-  // Threads that answer, apart from those that wait for callers. More than there
-  // are processors: some wait for the node's answer.
+  // Threads that answer, apart from those that wait for callers. More than
+  // there are processors: some wait for the node's answer.
   int workers = 16;
   std::function<absl::Time()> clock;
   std::function<absl::Duration()> stopwatch;

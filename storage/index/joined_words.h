@@ -12,9 +12,9 @@
 namespace localoffer {
 
 // The words of a set at some places, with the documents of all lists that are
-// added. Most words of a query have one list: its bits are then taken where they
-// are, without a copy. Thread-compatible; places and lists have to outlive it,
-// unchanged.
+// added. Most words of a query have one list: its bits are then taken where
+// they are, without a copy. Thread-compatible; places and lists have to outlive
+// it, unchanged.
 class JoinedWords {
  public:
   using Word = DocumentSet::Word;

@@ -108,8 +108,11 @@ absl::optional<double> PlaceIndex::DistanceMeters(
 
 PlaceIndex::Candidate PlaceIndex::Keep(DocumentNumber document,
                                        const geography::Shape& shape) {
-  Candidate candidate{document, static_cast<uint32_t>(shapes_.size()), 0,
-                      Candidate::Kind::kOther, {}};
+  Candidate candidate{document,
+                      static_cast<uint32_t>(shapes_.size()),
+                      0,
+                      Candidate::Kind::kOther,
+                      {}};
   if (shape.is_circle()) {
     candidate.kind = Candidate::Kind::kCircle;
     const Vector center = VectorOf(shape.center());

@@ -92,13 +92,13 @@ class ChangesShown {
     ShowBasis(since, shown);
     absl::Status compared = ShowEntries(since, shown);
     // The rest of the page does not wait for a comparison that many want.
-    const bool is_busy = absl::IsResourceExhausted(compared) ||
-                         absl::IsUnavailable(compared);
+    const bool is_busy =
+        absl::IsResourceExhausted(compared) || absl::IsUnavailable(compared);
     if (!is_busy && !absl::IsOutOfRange(compared)) return compared;
     if (is_busy) draft.is_whole = false;
-    SetText(shown, "SUMMARY",
-            words_.Of(is_busy ? "council.changes.busy"
-                              : "council.changes.before"));
+    SetText(
+        shown, "SUMMARY",
+        words_.Of(is_busy ? "council.changes.busy" : "council.changes.before"));
     return absl::OkStatus();
   }
 
