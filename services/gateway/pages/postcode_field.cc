@@ -8,7 +8,7 @@ absl::Status CheckPostcode(const std::string& typed, const Site& site,
   if (typed.empty()) return absl::OkStatus();
   v1::ResolvePlaceRequest request;
   request.mutable_place()->set_postcode(typed);
-  const absl::Status found = site.node().ResolvePlace(request).status();
+  absl::Status found = site.node().ResolvePlace(request).status();
   if (absl::IsNotFound(found)) {
     errors.push_back(
         {"postcode", words.With("error.postcode.unknown", {{"value", typed}})});
