@@ -1,56 +1,32 @@
 #include "services/catalogue/catalogue_service.h"
 
-#include <memory>
+#include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "gtest/gtest.h"
-#include "services/access/guard.h"
-#include "services/catalogue/testing_store.h"
-#include "services/directory/directory_service.h"
-#include "services/metrics/registry.h"
-#include "services/rpc/call_metrics.h"
-#include "services/rpc/journal.h"
-#include "services/rpc/worker_pool.h"
+#include "services/catalogue/testing_services.h"
 
 namespace localoffer::catalogue {
 namespace {
 
-// A server of the catalogue alone, which can be held up while that is made.
+// Services whose catalogue can be held up while it is made.
 class CatalogueServiceTest : public ::testing::Test {
  protected:
   CatalogueServiceTest() {
     std::mt19937_64 random(3);
-    store_.Publish(kBristol, TestingStore::AnyService(1, random));
-    CatalogueOptions options;
-    options.patience = absl::Milliseconds(1);
-    options.before_entry = [this] { go_on_.WaitForNotification(); };
-    options.at_once = false;
-    catalogue_ = std::make_unique<Catalogue>(*store_, options);
-    service_ = std::make_unique<CatalogueService>(
-        *store_, *catalogue_, endpoint_, store_.clock().clock());
-    directory_service_ = std::make_unique<directory::DirectoryService>(
-        *store_, *catalogue_, endpoint_, store_.clock().clock());
-    grpc::ServerBuilder builder;
-    builder.RegisterService(service_.get());
-    builder.RegisterService(directory_service_.get());
-    server_ = builder.BuildAndStart();
-    const auto channel = server_->InProcessChannel(grpc::ChannelArguments());
-    stub_ = v1::CatalogueService::NewStub(channel);
-    directory_ = v1::DirectoryService::NewStub(channel);
+    services_.store().Publish(kBristol, TestingStore::AnyService(1, random));
   }
   ~CatalogueServiceTest() override {
     if (!go_on_.HasBeenNotified()) go_on_.Notify();
-    server_->Shutdown();
   }
 
   grpc::Status List() {
     grpc::ClientContext context;
     v1::ListTaxonomiesResponse response;
-    return stub_->ListTaxonomies(&context, {}, &response);
+    return services_.catalogue().ListTaxonomies(&context, {}, &response);
   }
 
   // Entries, and their locations, that name an organization.
@@ -59,32 +35,27 @@ class CatalogueServiceTest : public ::testing::Test {
     v1::SearchEntriesRequest request;
     request.mutable_filter()->add_organizations(organization);
     v1::SearchEntriesResponse response;
-    return directory_->SearchEntries(&context, request, &response);
+    return services_.directory().SearchEntries(&context, request, &response);
   }
   grpc::Status ListPlaces(const std::string& organization) {
     grpc::ClientContext context;
     v1::ListServiceAtLocationsRequest request;
     request.mutable_filter()->add_organizations(organization);
     v1::ListServiceAtLocationsResponse response;
-    return stub_->ListServiceAtLocations(&context, request, &response);
+    return services_.catalogue().ListServiceAtLocations(&context, request,
+                                                        &response);
   }
 
-  TestingStore store_;
+  CatalogueOptions HeldUp() {
+    CatalogueOptions options;
+    options.patience = absl::Milliseconds(1);
+    options.before_entry = [this] { go_on_.WaitForNotification(); };
+    options.at_once = false;
+    return options;
+  }
+
   absl::Notification go_on_;
-  rpc::Journal journal_{store_.clock().clock(), [](absl::string_view) {}};
-  rpc::WorkerPool workers_{2, 100};
-  metrics::Registry metrics_;
-  rpc::CallMetrics call_metrics_{metrics_};
-  rpc::Runtime runtime_{journal_, workers_, call_metrics_,
-                        [] { return absl::ZeroDuration(); }};
-  const access::Guard guard_{store_->tokens(), store_.clock().clock()};
-  const access::Endpoint endpoint_{guard_, runtime_};
-  std::unique_ptr<Catalogue> catalogue_;
-  std::unique_ptr<CatalogueService> service_;
-  std::unique_ptr<directory::DirectoryService> directory_service_;
-  std::unique_ptr<grpc::Server> server_;
-  std::unique_ptr<v1::CatalogueService::Stub> stub_;
-  std::unique_ptr<v1::DirectoryService::Stub> directory_;
+  TestingServices services_{HeldUp()};
 };
 
 TEST_F(CatalogueServiceTest, WhoAsksWhileTheCatalogueIsMadeIsToldSo) {
@@ -102,12 +73,15 @@ TEST_F(CatalogueServiceTest, WhoAsksWhileTheCatalogueIsMadeIsToldSo) {
   grpc::ClientContext context;
   v1::GetOrganizationRequest request;
   v1::GetOrganizationResponse response;
-  EXPECT_EQ(stub_->GetOrganization(&context, request, &response).error_code(),
+  EXPECT_EQ(services_.catalogue()
+                .GetOrganization(&context, request, &response)
+                .error_code(),
             grpc::StatusCode::INVALID_ARGUMENT);
   // Nor does a list of places need it.
   grpc::ClientContext other;
   v1::ListServiceAtLocationsResponse places;
-  EXPECT_TRUE(stub_->ListServiceAtLocations(&other, {}, &places).ok());
+  EXPECT_TRUE(
+      services_.catalogue().ListServiceAtLocations(&other, {}, &places).ok());
   go_on_.Notify();
   grpc::Status status = List();
   while (status.error_code() == grpc::StatusCode::UNAVAILABLE) status = List();
@@ -124,7 +98,8 @@ TEST_F(CatalogueServiceTest, OnlyWhoAsksForThingsWaitsForTheCatalogue) {
   EXPECT_EQ(ListPlaces("o1").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   grpc::ClientContext context;
   v1::SearchEntriesResponse response;
-  EXPECT_TRUE(directory_->SearchEntries(&context, {}, &response).ok());
+  EXPECT_TRUE(
+      services_.directory().SearchEntries(&context, {}, &response).ok());
   EXPECT_EQ(response.hits_size(), 1);
   go_on_.Notify();
   grpc::Status status = Search("organizations/o1");
