@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "localoffer/storage/v1/records.pb.h"
+#include "storage/arrival_witness.h"
 #include "storage/log/big_endian.h"
 #include "storage/log/hash.h"
 #include "storage/status_macros.h"
@@ -13,7 +13,6 @@ namespace localoffer::storage {
 namespace {
 
 constexpr size_t kNumberBytes = 8;
-constexpr size_t kWitnessBytes = 8;
 
 std::string NumberBytes(uint64_t number) {
   std::string bytes;
@@ -103,8 +102,7 @@ absl::StatusOr<std::string> Arrivals::Witness(uint64_t number) const {
     }
     chain = std::move(holding->chain);
   }
-  const log::Hash hash = log::Sha256(chain, NumberBytes(number));
-  return absl::BytesToHexString(log::HashBytes(hash).substr(0, kWitnessBytes));
+  return WitnessOf(chain, number);
 }
 
 absl::StatusOr<std::optional<Arrival>> Arrivals::CameAgain(
