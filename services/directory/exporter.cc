@@ -98,11 +98,13 @@ absl::Status Exporter::Write(const storage::EntryRevision& revision,
 }
 
 absl::StatusOr<bool> Exporter::Next(v1::ExportEntriesResponse& response) {
-  if (!begun_) {
-    response.set_revision(instant_.ToRevision());
-    response.mutable_harvested()->Assign(harvested_.begin(), harvested_.end());
+  // What it shows is known before there is any of it.
+  if (std::exchange(described_, true)) {
+    return Next(*response.mutable_chunk());
   }
-  return Next(*response.mutable_chunk());
+  response.set_revision(instant_.ToRevision());
+  response.mutable_harvested()->Assign(harvested_.begin(), harvested_.end());
+  return true;
 }
 
 absl::StatusOr<bool> Exporter::Next(std::string& out) {

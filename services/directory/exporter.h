@@ -22,13 +22,9 @@ class Exporter {
   static absl::StatusOr<std::unique_ptr<Exporter>> Start(
       storage::Store& store, const v1::ExportEntriesRequest& request);
 
-  // Fills the next message and returns true, or false after the last.
+  // Fills the next message and returns true, or false after the last. The first
+  // says what the file shows, and costs nothing.
   absl::StatusOr<bool> Next(v1::ExportEntriesResponse& response);
-  // The same without the message: appends to `out`.
-  absl::StatusOr<bool> Next(std::string& out);
-
-  // What it shows.
-  const storage::Instant& instant() const { return instant_; }
 
  private:
   Exporter(storage::Store& store, storage::Instant instant,
@@ -37,6 +33,8 @@ class Exporter {
   // Counts the entries that the export holds, for a form that begins with their
   // number. The entries themselves are read piece by piece.
   absl::Status Count();
+  // Appends to `out`.
+  absl::StatusOr<bool> Next(std::string& out);
   // A JSON array; "" when there is nothing to say.
   std::string HarvestedMember() const;
   absl::Status Write(const storage::EntryRevision& revision, std::string& out);
@@ -51,6 +49,7 @@ class Exporter {
   // The authority that is being written, and its last entry that was.
   size_t next_ = 0;
   std::string last_entry_;
+  bool described_ = false;
   bool begun_ = false;
   bool ended_ = false;
 };

@@ -4,8 +4,10 @@
 #include <map>
 #include <utility>
 
+#include "services/entry/entry_view.h"
+#include "services/entry/harvested.h"
 #include "services/entry/resource_name.h"
-#include "services/openreferral/write_json.h"
+#include "storage/arrival_witness.h"
 #include "storage/directory/bodies.h"
 #include "storage/log/change.h"
 #include "storage/log/log_id.h"
@@ -15,8 +17,6 @@
 namespace localoffer::feed {
 namespace {
 
-// Larger pages are cut.
-constexpr size_t kPageBytes = 1 << 20;
 // So much of the feed that has nothing to show is looked at for one page: some
 // hundred milliseconds.
 constexpr uint64_t kMostLooks = 20000;
@@ -26,6 +26,12 @@ bool IsReadable(const storage::Arrival& arrival,
                 const storage::Instant& instant) {
   return arrival.first_sequence + arrival.change_count <=
          instant.SizeOf(arrival.log);
+}
+
+// Without what every entry has.
+size_t SizeOf(const v1::Entry& entry) {
+  return entry.name().size() + entry.service().ByteSizeLong() +
+         entry.local_offer().ByteSizeLong();
 }
 
 }  // namespace
@@ -42,8 +48,8 @@ struct FeedReader::Reading {
   std::map<std::string, std::optional<storage::Arrival>> again = {};
 
   bool IsFull() const {
-    return page.items.size() >= request.most_items || bytes >= kPageBytes ||
-           looks >= kMostLooks;
+    return page.items.size() >= request.most_items ||
+           bytes >= request.most_bytes || looks >= kMostLooks;
   }
   bool IsAskedFor(const std::string& log) const {
     return request.of.empty() || request.of == log ||
@@ -147,19 +153,22 @@ absl::Status FeedReader::Look(const storage::Arrival& arrival,
 
   FeedItem item;
   item.change_number = arrival.first_number + sequence - arrival.first_sequence;
-  item.name = entry::FormatEntryName(log, *entry);
+  item.witness = storage::WitnessOf(arrival, item.change_number);
   item.deleted = revision->withdrawn || erasure || !reading.Shows(log);
   if (!item.deleted) {
-    ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
-                     store_.entries().Content(*revision));
+    ASSIGN_OR_RETURN(item.entry, entry::ToEntry(store_.entries(), *revision,
+                                                reading.request.view));
     // Erased between the two reads.
-    item.deleted = !content.has_service();
-    if (!item.deleted) {
-      item.service = openreferral::WriteServiceJson(content.service(),
-                                                    content.local_offer(), {});
-    }
+    item.deleted = reading.request.view != v1::ENTRY_VIEW_NAME &&
+                   !item.entry.has_service();
   }
-  reading.bytes += item.service.size() + item.name.size();
+  if (item.deleted) {
+    item.entry.Clear();
+    item.entry.set_name(entry::FormatEntryName(log, *entry));
+  } else {
+    entry::MarkHarvested(store_.authorities(), log, item.entry);
+  }
+  reading.bytes += SizeOf(item.entry);
   reading.page.items.push_back(std::move(item));
   return absl::OkStatus();
 }

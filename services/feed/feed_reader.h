@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "localoffer/v1/entry.pb.h"
 #include "storage/arrivals.h"
 #include "storage/directory/instant.h"
 #include "storage/store.h"
@@ -19,15 +20,15 @@ namespace localoffer::feed {
 
 // An entry of the feed, as it is now.
 struct FeedItem {
-  // Where it stands in the feed; see storage/arrivals.h.
+  // Where it stands in the feed, and what stands for the order up to there; see
+  // storage/arrivals.h.
   uint64_t change_number = 0;
-  // `authorities/E06000023/entries/{id}`; a harvested entry's name has the
-  // harvested log's id.
-  std::string name;
+  std::string witness;
+  // As DirectoryService shows it, in the view asked for. No more than its name
+  // when it is deleted; a harvested entry's name has the harvested log's id.
+  v1::Entry entry;
   // Withdrawn, erased, or of a log that no longer speaks for its authority.
   bool deleted = false;
-  // Unless it is deleted: Open Referral UK 3.0 JSON.
-  std::string service;
 };
 
 struct FeedPage {
@@ -43,6 +44,9 @@ struct FeedRequest {
   std::string of;
   uint64_t after = 0;
   size_t most_items = 500;
+  v1::EntryView view = v1::ENTRY_VIEW_FULL;
+  // A page ends with the entry with which it has so many.
+  size_t most_bytes = 2 << 20;
 };
 
 // Reads the change feed. Every entry that was ever published stands in it once,

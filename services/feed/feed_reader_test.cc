@@ -9,11 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/entry/resource_name.h"
+#include "services/feed/testing_directory.h"
 #include "services/openreferral/write_json.h"
-#include "storage/log/log_id.h"
-#include "storage/speaking_logs.h"
-#include "storage/testing.h"
 
 namespace localoffer::feed {
 namespace {
@@ -22,78 +19,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr char kBristol[] = "E06000023";
-constexpr char kLeeds[] = "E08000035";
-constexpr char kHarvested[] = "E06000023-H-0a000000";
-constexpr char kOtherHarvest[] = "E06000023-H-0b000000";
-
-// Name and service of every entry that is shown.
-using Copy = std::map<std::string, std::string>;
-
-class FeedReaderTest : public ::testing::Test {
+class FeedReaderTest : public ::testing::Test, public TestingDirectory {
  protected:
-  FeedReaderTest() { Open(); }
-
-  void Open() {
-    store_.reset();
-    storage::StoreOptions options;
-    options.directory = folder_.path();
-    options.clock = clock_.clock();
-    options.random = storage::SeededBytes(9);
-    auto store = storage::Store::Open(std::move(options));
-    ASSERT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-  }
-
-  std::optional<storage::EntryRevision> Revision(const std::string& log,
-                                                 int number) {
-    return *store_->entries().At(log, storage::TestService(number, "").id(),
-                                 store_->logs().Latest().SizeOf(log));
-  }
-
-  storage::ProposedChange Change(const std::string& log, int number,
-                                 log::v1::ChangeKind kind) {
-    storage::ProposedChange change;
-    change.kind = kind;
-    change.subject = storage::TestService(number, "").id();
-    if (const auto revision = Revision(log, number)) {
-      change.expected_sequence = revision->sequence;
-    }
-    return change;
-  }
-
-  void Commit(const std::string& log, storage::ProposedChange change) {
-    clock_.Advance(absl::Seconds(1));
-    storage::Proposal proposal;
-    proposal.authority = log;
-    proposal.changes.push_back(std::move(change));
-    const auto receipt = store_->committer().Commit(proposal);
-    ASSERT_TRUE(receipt.ok()) << receipt.status();
-  }
-
-  void Publish(const std::string& log, int number, const std::string& name) {
-    storage::ProposedChange change =
-        Change(log, number, log::v1::CHANGE_KIND_ENTRY_PUBLISHED);
-    *change.body.mutable_entry_published()->mutable_service() =
-        storage::TestService(number, name);
-    Commit(log, std::move(change));
-  }
-
-  void Withdraw(const std::string& log, int number) {
-    storage::ProposedChange change =
-        Change(log, number, log::v1::CHANGE_KIND_ENTRY_WITHDRAWN);
-    change.body.mutable_entry_withdrawn()->set_reason("closed");
-    Commit(log, std::move(change));
-  }
-
-  void Erase(const std::string& log, uint64_t sequence) {
-    storage::ProposedChange change;
-    change.kind = log::v1::CHANGE_KIND_BODY_ERASED;
-    change.subject = absl::StrCat(sequence);
-    change.body.mutable_body_erased()->set_reason("a name");
-    Commit(log, std::move(change));
-  }
-
   FeedPage Read(const FeedRequest& request) {
     const auto page =
         FeedReader(*store_).Read(request, store_->logs().Latest());
@@ -109,47 +36,18 @@ class FeedReaderTest : public ::testing::Test {
     while (true) {
       const FeedPage page = Read(request);
       for (const FeedItem& item : page.items) {
-        items.push_back(
-            absl::StrCat(item.change_number, " ",
-                         item.name.substr(12, item.name.find('/', 12) - 12),
-                         " ", item.name.substr(item.name.size() - 1),
-                         item.deleted ? " deleted" : " updated"));
+        const std::string& name = item.entry.name();
+        EXPECT_EQ(item.witness,
+                  *store_->arrivals().Witness(item.change_number));
+        items.push_back(absl::StrCat(item.change_number, " ",
+                                     name.substr(12, name.find('/', 12) - 12),
+                                     " ", name.substr(name.size() - 1),
+                                     item.deleted ? " deleted" : " updated"));
       }
       if (page.next == request.after) return items;
       request.after = page.next;
     }
   }
-
-  // What the directory shows: the oracle.
-  Copy Directory(const std::string& of = "") {
-    Copy shown;
-    const storage::Instant speaking =
-        *store_->speaking().At(store_->logs().Latest());
-    for (const auto& [log, size] : speaking.sizes()) {
-      if (!of.empty() && log::AuthorityOfLog(log) != of) continue;
-      EXPECT_TRUE(store_->entries()
-                      .ForEach(log, size, "",
-                               [&](const storage::EntryRevision& revision) {
-                                 Show(revision, shown);
-                                 return true;
-                               })
-                      .ok());
-    }
-    return shown;
-  }
-
-  void Show(const storage::EntryRevision& revision, Copy& shown) {
-    if (revision.withdrawn) return;
-    const auto content = store_->entries().Content(revision);
-    if (!content->has_service()) return;
-    shown[entry::FormatEntryName(revision.authority, revision.entry_id)] =
-        openreferral::WriteServiceJson(content->service(),
-                                       content->local_offer(), {});
-  }
-
-  storage::TemporaryFolder folder_;
-  storage::FakeClock clock_;
-  std::unique_ptr<storage::Store> store_;
 };
 
 TEST_F(FeedReaderTest, AnEntryStandsAtItsNewestChange) {
@@ -218,7 +116,9 @@ TEST_F(FeedReaderTest, APageHasNoMoreItemsThanAreAskedFor) {
 TEST_F(FeedReaderTest, ALongPageIsCut) {
   const std::string text(400 << 10, 'x');
   for (int i = 1; i <= 5; ++i) Publish(kBristol, i, text);
-  EXPECT_THAT(Read({}).items, SizeIs(3));
+  FeedRequest request;
+  request.most_bytes = 1 << 20;
+  EXPECT_THAT(Read(request).items, SizeIs(3));
 }
 
 TEST_F(FeedReaderTest, WhatIsNotYetReadableIsNotShown) {
@@ -230,6 +130,12 @@ TEST_F(FeedReaderTest, WhatIsNotYetReadableIsNotShown) {
   ASSERT_TRUE(page.ok());
   EXPECT_THAT(page->items, SizeIs(1));
   EXPECT_EQ(page->next, 1u);
+}
+
+v1::Entry NameAlone(const v1::Entry& entry) {
+  v1::Entry name;
+  name.set_name(entry.name());
+  return name;
 }
 
 // Somebody keeps a copy: of everything, or of one authority.
@@ -257,34 +163,6 @@ class RandomConsumersTest : public FeedReaderTest,
     return static_cast<int>(random_() % static_cast<unsigned>(bound));
   }
 
-  // Some change of some log.
-  void Happen() {
-    // An authority's own log begins late, if at all.
-    const std::string logs[] = {kHarvested, kOtherHarvest, kLeeds,
-                                started_ ? kBristol : kHarvested};
-    const std::string& log = logs[Below(4)];
-    const int number = 1 + Below(8);
-    const auto revision = Revision(log, number);
-    switch (Below(6)) {
-      case 0:
-        if (revision && !revision->withdrawn) return Withdraw(log, number);
-        break;
-      case 1:
-        if (revision && !*store_->entries().ErasureOf(*revision)) {
-          return Erase(log, revision->content_sequence);
-        }
-        break;
-      case 2:
-        if (Below(10) == 0) started_ = true;
-        if (Below(10) == 0) clock_.Advance(storage::kHarvestGivenUp);
-        if (Below(20) == 0) Open();
-        break;
-      default:
-        break;
-    }
-    Publish(log, number, absl::StrCat("name ", random_()));
-  }
-
   // Reads a page. False at the end of the feed.
   bool Follow(Consumer& consumer) {
     FeedRequest request;
@@ -296,10 +174,13 @@ class RandomConsumersTest : public FeedReaderTest,
     for (const FeedItem& item : page.items) {
       EXPECT_GT(item.change_number, last);
       last = item.change_number;
+      const v1::Entry& entry = item.entry;
       if (item.deleted) {
-        consumer.copy.erase(item.name);
+        EXPECT_EQ(entry.ByteSizeLong(), NameAlone(entry).ByteSizeLong());
+        consumer.copy.erase(entry.name());
       } else {
-        consumer.copy[item.name] = item.service;
+        consumer.copy[entry.name()] = openreferral::WriteServiceJson(
+            entry.service(), entry.local_offer(), {});
       }
     }
     EXPECT_GE(page.next, last);
@@ -309,13 +190,13 @@ class RandomConsumersTest : public FeedReaderTest,
   }
 
   std::mt19937 random_;
-  bool started_ = false;
   std::vector<Consumer> consumers_;
 };
 
 TEST_P(RandomConsumersTest, EveryCopyBecomesTheDirectory) {
   for (int step = 0; step < 150; ++step) {
-    Happen();
+    Happen(random_);
+    if (Below(120) == 0) Open();
     if (HasFatalFailure()) return;
     for (Consumer& consumer : consumers_) {
       if (Below(3) == 0) Follow(consumer);
@@ -326,7 +207,7 @@ TEST_P(RandomConsumersTest, EveryCopyBecomesTheDirectory) {
     for (Consumer& consumer : consumers_) {
       while (Follow(consumer)) {
       }
-      ASSERT_EQ(consumer.copy, Directory(consumer.of)) << "step " << step;
+      ASSERT_EQ(consumer.copy, Shown(consumer.of)) << "step " << step;
     }
   }
   // Each entry once.
@@ -335,7 +216,7 @@ TEST_P(RandomConsumersTest, EveryCopyBecomesTheDirectory) {
   for (FeedPage page = Read(request); page.next != request.after;
        page = Read(request)) {
     for (const FeedItem& item : page.items) {
-      EXPECT_TRUE(names.insert(item.name).second) << item.name;
+      EXPECT_TRUE(names.insert(item.entry.name()).second) << item.entry.name();
     }
     request.after = page.next;
   }
@@ -358,7 +239,8 @@ TEST_F(FeedReaderTest, NothingIsMissedWhileCommitsAreUnderWay) {
     request.most_items = 3;
     const auto page = reader.Read(request, store_->logs().Latest());
     for (const FeedItem& item : page->items) {
-      consumer.copy[item.name] = item.service;
+      consumer.copy[item.entry.name()] = openreferral::WriteServiceJson(
+          item.entry.service(), item.entry.local_offer(), {});
     }
     const bool more = page->next != consumer.after;
     consumer.after = page->next;
@@ -368,7 +250,7 @@ TEST_F(FeedReaderTest, NothingIsMissedWhileCommitsAreUnderWay) {
   publisher.join();
   while (follow()) {
   }
-  EXPECT_EQ(consumer.copy, Directory());
+  EXPECT_EQ(consumer.copy, Shown());
 }
 
 }  // namespace

@@ -2,9 +2,13 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_CHANGES_RESOURCE_H_
 #define LOCALOFFER_SERVICES_GATEWAY_CHANGES_RESOURCE_H_
 
+#include <memory>
+#include <utility>
+
+#include "services/gateway/change_events.h"
+#include "services/gateway/change_watch.h"
+#include "services/gateway/node_client.h"
 #include "services/gateway/resource.h"
-#include "services/rpc/wait_list.h"
-#include "storage/store.h"
 
 namespace localoffer::gateway {
 
@@ -19,17 +23,23 @@ namespace localoffer::gateway {
 // to be read anew, and then what comes next. Not an error: for that, browsers
 // would not come back. A place more than 10,000 changes behind gets the same:
 // all of a directory is not to be had at the price of its news.
+//
+// A reader who waits holds no thread and no call of the node.
 class ChangesResource : public Resource {
  public:
-  // Both outlive it. `waiters` wakes when logs have grown.
-  ChangesResource(storage::Store& store, rpc::WaitList& waiters)
-      : store_(store), waiters_(waiters) {}
+  // `watch` outlives it.
+  ChangesResource(std::shared_ptr<const NodeClient> node, ChangeWatch& watch)
+      : node_(std::move(node)),
+        reader_(std::make_shared<ChangeEventReader>(node_)),
+        watch_(watch) {}
 
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
 
  private:
-  storage::Store& store_;
-  rpc::WaitList& waiters_;
+  const std::shared_ptr<const NodeClient> node_;
+  // Outlives this where a stream goes on.
+  const std::shared_ptr<ChangeEventReader> reader_;
+  ChangeWatch& watch_;
 };
 
 }  // namespace localoffer::gateway

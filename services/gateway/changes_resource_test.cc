@@ -1,17 +1,21 @@
 #include "services/gateway/changes_resource.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/gateway/target.h"
-#include "services/rpc/wait_list.h"
-#include "services/rpc/worker_pool.h"
+#include "services/gateway/testing_node.h"
+#include "services/rpc/error.h"
 #include "storage/testing.h"
 
 namespace localoffer::gateway {
@@ -35,7 +39,22 @@ class ChangesResourceTest : public ::testing::Test {
     auto store = storage::Store::Open(std::move(options));
     EXPECT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
-    store_->logs().AddListener([this] { waiters_->Changed(); });
+    node_ = std::make_unique<TestingNode>(*store_, clock_.clock());
+    client_ = node_->client();
+    // Beats no sooner than a test ends, unless it wants that.
+    Watch(absl::Hours(1));
+  }
+
+  // Hears the node when it returns: nobody is woken by the beginning of that.
+  void Watch(absl::Duration heartbeat) {
+    resource_.reset();
+    watch_ = std::make_unique<ChangeWatch>(client_, heartbeat);
+    resource_ = std::make_unique<ChangesResource>(client_, *watch_);
+    absl::Notification begun;
+    const uint64_t seen = watch_->waiters().version();
+    watch_->KeepUp();
+    watch_->waiters().Wait(seen, [&begun](rpc::Wake) { begun.Notify(); });
+    begun.WaitForNotification();
   }
 
   void Publish(int number, const std::string& name) {
@@ -78,16 +97,20 @@ class ChangesResourceTest : public ::testing::Test {
   // Of one authority, or of all.
   HttpResponse OpenOf(const std::string& gss, const std::string& query,
                       const std::string& last_event_id = "") {
+    auto response = Ask(gss, query, last_event_id);
+    EXPECT_TRUE(response.ok()) << response.status();
+    return response.ok() ? *std::move(response) : HttpResponse();
+  }
+  absl::StatusOr<HttpResponse> Ask(const std::string& gss,
+                                   const std::string& query,
+                                   const std::string& last_event_id) {
     HttpRequest request;
     request.last_event_id = last_event_id;
     const auto target = ParseTarget("/changes" + query);
     EXPECT_TRUE(target.ok()) << target.status();
     std::map<std::string, std::string> names;
     if (!gss.empty()) names["gss"] = gss;
-    auto response = ChangesResource(*store_, *waiters_)
-                        .Get({request, *target, names, "http://example.org"});
-    EXPECT_TRUE(response.ok()) << response.status();
-    return response.ok() ? *std::move(response) : HttpResponse();
+    return resource_->Get({request, *target, names, "http://example.org"});
   }
 
   // What there is now; "" when nothing.
@@ -111,11 +134,11 @@ class ChangesResourceTest : public ::testing::Test {
 
   storage::TemporaryFolder folder_;
   storage::FakeClock clock_;
-  rpc::WorkerPool workers_{1, 100};
-  // Beats no sooner than a test ends, unless it wants that.
-  std::unique_ptr<rpc::WaitList> waiters_ =
-      std::make_unique<rpc::WaitList>(workers_, absl::Hours(1));
   std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<TestingNode> node_;
+  std::shared_ptr<const NodeClient> client_;
+  std::unique_ptr<ChangeWatch> watch_;
+  std::unique_ptr<ChangesResource> resource_;
 };
 
 TEST_F(ChangesResourceTest, WhoBringsNoPlaceGetsWhatComesNext) {
@@ -198,7 +221,7 @@ TEST_F(ChangesResourceTest, APlaceOfAnotherNodeIsAReset) {
 }
 
 TEST_F(ChangesResourceTest, SilenceIsFilledWithHeartbeats) {
-  waiters_ = std::make_unique<rpc::WaitList>(workers_, absl::Milliseconds(20));
+  Watch(absl::Milliseconds(20));
   const HttpResponse stream = Open();
   Next(stream);
   EXPECT_EQ(Next(stream), "");
@@ -211,7 +234,7 @@ TEST_F(ChangesResourceTest, AStopEndsIt) {
   const HttpResponse stream = Open();
   Next(stream);
   EXPECT_EQ(Next(stream), "");
-  waiters_->Stop();
+  watch_->waiters().Stop();
   absl::Notification woken;
   stream.wait([&woken] { woken.Notify(); });
   woken.WaitForNotification();
@@ -228,6 +251,69 @@ TEST_F(ChangesResourceTest, WhatIsWrittenMeanwhileIsNotMissed) {
   EXPECT_EQ(Next(stream), "");
   Publish(1, "Hydrotherapy");
   EXPECT_THAT(Await(stream), HasSubstr("Hydrotherapy"));
+}
+
+// As many as a node has room for, and more.
+TEST_F(ChangesResourceTest, HundredsWaitWithOneStreamOfTheNode) {
+  constexpr int kReaders = 600;
+  std::vector<HttpResponse> streams;
+  for (int i = 0; i < kReaders; ++i) {
+    streams.push_back(i % 2 == 0 ? Open() : Open("?afterChangeNumber=0"));
+    Next(streams.back());
+    EXPECT_EQ(Next(streams.back()), "");
+  }
+  const int asked = node_->Calls("ListChanges");
+  absl::BlockingCounter woken(kReaders);
+  for (const HttpResponse& stream : streams) {
+    stream.wait([&woken] { woken.DecrementCount(); });
+  }
+  Publish(1, "Hydrotherapy");
+  woken.Wait();
+  for (const HttpResponse& stream : streams) {
+    EXPECT_THAT(Next(stream), HasSubstr("Hydrotherapy"));
+  }
+  // All were at one place.
+  EXPECT_EQ(node_->Calls("ListChanges"), asked + 1);
+  // Calls are counted when they end.
+  resource_.reset();
+  watch_.reset();
+  while (node_->Calls("WatchChanges") == 0) std::this_thread::yield();
+  EXPECT_EQ(node_->Calls("WatchChanges"), 1);
+}
+
+TEST_F(ChangesResourceTest, WhoLeavesIsWokenAtOnce) {
+  const HttpResponse stream = Open();
+  Next(stream);
+  EXPECT_EQ(Next(stream), "");
+  absl::Notification woken;
+  const std::function<void()> leave = stream.wait([&woken] { woken.Notify(); });
+  leave();
+  woken.WaitForNotification();
+}
+
+TEST_F(ChangesResourceTest, AnUnknownAuthorityIsSaidInWordsOfHttp) {
+  for (const char* gss : {"E06999999", "-", "bristol"}) {
+    // Whatever else is wrong.
+    for (const char* query : {"", "?afterChangeNumber=x"}) {
+      const absl::Status unknown = Ask(gss, query, "").status();
+      EXPECT_EQ(rpc::ReasonOf(unknown), "UNKNOWN_AUTHORITY") << unknown;
+    }
+  }
+  EXPECT_TRUE(
+      absl::IsInvalidArgument(Ask("", "?afterChangeNumber=x", "").status()));
+}
+
+// The connection breaks, and browsers come back.
+TEST_F(ChangesResourceTest, ANodeThatIsAwayIsAnError) {
+  client_ = node_->Connect();
+  Watch(absl::Hours(1));
+  const HttpResponse stream = Open();
+  Next(stream);
+  EXPECT_EQ(Next(stream), "");
+  node_->Stop();
+  std::string piece;
+  EXPECT_TRUE(absl::IsUnavailable(stream.source(piece).status()));
+  EXPECT_TRUE(absl::IsUnavailable(Ask("", "", "").status()));
 }
 
 }  // namespace

@@ -5,25 +5,38 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "localoffer/v1/directory.pb.h"
+#include "services/gateway/node_client.h"
 #include "services/gateway/resource.h"
-#include "storage/store.h"
 
 namespace localoffer::gateway {
 
 // `?authority=` restricts it to one, `?at=` gives it as it was at a time. Sent
-// as it is read: no more than a piece of it is in memory.
+// as it is read: no more than a few pieces of it are in memory.
 class ExportResource : public Resource {
  public:
-  ExportResource(storage::Store& store, v1::ExportFormat format,
-                 int most_at_a_time)
-      : store_(store), format_(format), most_at_a_time_(most_at_a_time) {}
+  ExportResource(std::shared_ptr<const NodeClient> node,
+                 v1::ExportFormat format, int most_at_a_time)
+      : node_(std::move(node)),
+        format_(format),
+        most_at_a_time_(most_at_a_time) {}
 
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
 
  private:
-  storage::Store& store_;
+  absl::Status CheckAuthority(const std::string& id) const;
+  // The revision that the file would show.
+  absl::StatusOr<std::string> RevisionOf(
+      const v1::ExportEntriesRequest& request) const;
+  // All of the answer but the file.
+  absl::StatusOr<HttpResponse> HeadOf(const std::string& id,
+                                      const std::string& revision) const;
+  absl::StatusOr<std::shared_ptr<ExportStream>> Begin(
+      const v1::ExportEntriesRequest& request) const;
+
+  const std::shared_ptr<const NodeClient> node_;
   const v1::ExportFormat format_;
   const int most_at_a_time_;
   // Outlives this where an export goes on.

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "rapidjson/stringbuffer.h"
 #include "rapidjson/writer.h"
+#include "services/openreferral/write_json.h"
 
 namespace localoffer::gateway {
 
@@ -13,12 +14,20 @@ std::string JsonString(absl::string_view text) {
   return std::string(buffer.GetString(), buffer.GetSize());
 }
 
-void AppendFeedItem(const feed::FeedItem& item, std::string& text) {
-  absl::StrAppend(&text, "{\"state\":\"", item.deleted ? "deleted" : "updated",
-                  "\",\"kind\":\"Service\",\"id\":", JsonString(item.name),
-                  ",\"modified\":", item.change_number);
-  if (!item.deleted) absl::StrAppend(&text, ",\"data\":", item.service);
+size_t AppendFeedItem(const v1::EntryChange& change, std::string& text) {
+  const std::string& name = change.entry().name();
+  absl::StrAppend(&text, "{\"state\":\"",
+                  change.deleted() ? "deleted" : "updated",
+                  "\",\"kind\":\"Service\",\"id\":", JsonString(name),
+                  ",\"modified\":", change.place().change_number());
+  std::string data;
+  if (!change.deleted()) {
+    data = openreferral::WriteServiceJson(change.entry().service(),
+                                          change.entry().local_offer(), {});
+    absl::StrAppend(&text, ",\"data\":", data);
+  }
   text += "}";
+  return name.size() + data.size();
 }
 
 }  // namespace localoffer::gateway

@@ -7,15 +7,20 @@
 #include "services/gateway/entity_tag.h"
 #include "services/gateway/feed_item.h"
 #include "services/gateway/http_head.h"
-#include "services/gateway/named_log.h"
+#include "services/gateway/named_authority.h"
 #include "services/gateway/problem.h"
+#include "services/rpc/error.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway {
 namespace {
 
-constexpr size_t kUsualItems = 500;
-constexpr size_t kMostItems = 1000;
+constexpr int kUsualItems = 500;
+constexpr int kMostItems = 1000;
+// Larger pages are cut. The node cuts them at two of these: an entry is longer
+// as JSON than it is as a message, unless much of it is kept as it was
+// supplied.
+constexpr size_t kPageBytes = 1 << 20;
 // How long caches may keep a page that has others after it. Not long: what was
 // erased must not linger.
 constexpr absl::string_view kCacheControl = "public, max-age=30";
@@ -31,69 +36,90 @@ HttpResponse Stale(const std::string& beginning) {
   return response;
 }
 
+absl::StatusOr<v1::ListChangesRequest> RequestOf(const Visit& visit) {
+  v1::ListChangesRequest request;
+  ASSIGN_OR_RETURN(const uint64_t after,
+                   visit.target.Number("afterChangeNumber", 0, INT64_MAX, 0));
+  ASSIGN_OR_RETURN(const uint64_t most_items,
+                   visit.target.Number("limit", 1, kMostItems, kUsualItems));
+  ASSIGN_OR_RETURN(const std::string id, NamedAuthority(visit));
+  request.set_parent(ParentOf(id));
+  request.set_page_size(static_cast<int>(most_items));
+  request.mutable_after()->set_change_number(static_cast<int64_t>(after));
+  if (const auto witness = visit.target.Parameter("witness")) {
+    // To the node one that is empty is none.
+    request.mutable_after()->set_witness(witness->empty() ? "-" : *witness);
+  }
+  return request;
+}
+
 }  // namespace
 
 absl::StatusOr<HttpResponse> FeedResource::Get(const Visit& visit) const {
   RETURN_IF_ERROR(
       visit.target.Allow({"afterChangeNumber", "limit", "witness"}));
-  feed::FeedRequest request;
-  ASSIGN_OR_RETURN(request.after,
-                   visit.target.Number("afterChangeNumber", 0, INT64_MAX, 0));
-  ASSIGN_OR_RETURN(request.most_items,
-                   visit.target.Number("limit", 1, kMostItems, kUsualItems));
-  ASSIGN_OR_RETURN(request.of, NamedLog(store_, visit));
-
+  ASSIGN_OR_RETURN(const v1::ListChangesRequest request, RequestOf(visit));
   const std::string beginning =
       absl::StrCat(visit.base_url, "/", absl::StrJoin(visit.target.path, "/"));
-  // Before the instant: what was numbered up to here is readable at it.
-  const absl::StatusOr<std::string> witness =
-      store_.arrivals().Witness(request.after);
-  if (absl::IsNotFound(witness.status()) ||
-      (witness.ok() &&
-       visit.target.Parameter("witness").value_or(*witness) != *witness)) {
-    return Stale(beginning);
-  }
-  RETURN_IF_ERROR(witness.status());
-
-  const storage::Instant instant = store_.logs().Latest();
+  const auto problem =
+      [&](const absl::Status& error) -> absl::StatusOr<HttpResponse> {
+    if (rpc::ReasonOf(error) == "FEED_BEGAN_ANEW") return Stale(beginning);
+    return InWordsOfHttp(error, NamedAuthority(visit).value_or(""));
+  };
   HttpResponse response;
   // As the specification wants it.
   response.content_type = "application/json";
   response.headers.emplace_back("Cache-Control", std::string(kCacheControl));
-  response.etag = EntityTag(
-      {instant.ToRevision(), visit.base_url, visit.request.target, licence_});
-  if (NamesEtag(visit.request.if_none_match, response.etag)) {
-    return NotModified(std::move(response));
+  if (!visit.request.if_none_match.empty()) {
+    v1::GetChangeFeedStateRequest unchanged;
+    unchanged.set_parent(request.parent());
+    *unchanged.mutable_place() = request.after();
+    const auto state = node_->GetChangeFeedState(unchanged);
+    if (!state.ok()) return problem(state.status());
+    response.etag = EtagOf(state->revision(), visit);
+    if (NamesEtag(visit.request.if_none_match, response.etag)) {
+      return NotModified(std::move(response));
+    }
   }
-  ASSIGN_OR_RETURN(response.body, PageText(request, instant, beginning, visit));
+  const auto page = node_->ListChanges(request);
+  if (!page.ok()) return problem(page.status());
+  response.etag = EtagOf(page->revision(), visit);
+  response.body = PageText(request, *page, beginning, visit);
   return response;
 }
 
-absl::StatusOr<std::string> FeedResource::PageText(
-    const feed::FeedRequest& request, const storage::Instant& instant,
-    const std::string& here, const Visit& visit) const {
-  ASSIGN_OR_RETURN(const feed::FeedPage page, reader_.Read(request, instant));
-  std::string next = absl::StrCat(visit.base_url, visit.request.target);
+std::string FeedResource::EtagOf(const std::string& revision,
+                                 const Visit& visit) const {
+  return EntityTag({revision, visit.base_url, visit.request.target, licence_});
+}
+
+std::string FeedResource::PageText(const v1::ListChangesRequest& request,
+                                   const v1::ListChangesResponse& page,
+                                   const std::string& here,
+                                   const Visit& visit) const {
+  std::string items;
+  absl::string_view separator = "\n";
+  size_t bytes = 0;
+  v1::ChangePlace next = page.next();
+  for (const v1::EntryChange& change : page.changes()) {
+    absl::StrAppend(&items, separator);
+    separator = ",\n";
+    bytes += AppendFeedItem(change, items);
+    if (bytes < kPageBytes) continue;
+    next = change.place();
+    break;
+  }
+  std::string address = absl::StrCat(visit.base_url, visit.request.target);
   // At the end the page's own address, unchanged: that is how consumers know.
-  if (page.next != request.after) {
-    ASSIGN_OR_RETURN(const std::string witness,
-                     store_.arrivals().Witness(page.next));
-    next = absl::StrCat(here, "?afterChangeNumber=", page.next,
-                        "&witness=", witness);
-    if (request.most_items != kUsualItems) {
-      absl::StrAppend(&next, "&limit=", request.most_items);
+  if (next.change_number() != request.after().change_number()) {
+    address = absl::StrCat(here, "?afterChangeNumber=", next.change_number(),
+                           "&witness=", next.witness());
+    if (request.page_size() != kUsualItems) {
+      absl::StrAppend(&address, "&limit=", request.page_size());
     }
   }
-  std::string text =
-      absl::StrCat("{\"next\":", JsonString(next), ",\"items\":[");
-  absl::string_view separator = "\n";
-  for (const feed::FeedItem& item : page.items) {
-    absl::StrAppend(&text, separator);
-    separator = ",\n";
-    AppendFeedItem(item, text);
-  }
-  absl::StrAppend(&text, "],\"license\":", JsonString(licence_), "}\n");
-  return text;
+  return absl::StrCat("{\"next\":", JsonString(address), ",\"items\":[", items,
+                      "],\"license\":", JsonString(licence_), "}\n");
 }
 
 }  // namespace localoffer::gateway

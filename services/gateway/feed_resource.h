@@ -2,12 +2,12 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_FEED_RESOURCE_H_
 #define LOCALOFFER_SERVICES_GATEWAY_FEED_RESOURCE_H_
 
+#include <memory>
 #include <string>
 #include <utility>
 
-#include "services/feed/feed_reader.h"
+#include "services/gateway/node_client.h"
 #include "services/gateway/resource.h"
-#include "storage/store.h"
 
 namespace localoffer::gateway {
 
@@ -23,19 +23,18 @@ class FeedResource : public Resource {
  public:
   // `licence` is the address of the licence of the data, which the
   // specification wants in every page.
-  FeedResource(storage::Store& store, std::string licence)
-      : store_(store), reader_(store), licence_(std::move(licence)) {}
+  FeedResource(std::shared_ptr<const NodeClient> node, std::string licence)
+      : node_(std::move(node)), licence_(std::move(licence)) {}
 
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
 
  private:
-  absl::StatusOr<std::string> PageText(const feed::FeedRequest& request,
-                                       const storage::Instant& instant,
-                                       const std::string& here,
-                                       const Visit& visit) const;
+  std::string EtagOf(const std::string& revision, const Visit& visit) const;
+  std::string PageText(const v1::ListChangesRequest& request,
+                       const v1::ListChangesResponse& page,
+                       const std::string& here, const Visit& visit) const;
 
-  storage::Store& store_;
-  const feed::FeedReader reader_;
+  const std::shared_ptr<const NodeClient> node_;
   const std::string licence_;
 };
 

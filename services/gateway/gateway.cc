@@ -79,9 +79,9 @@ std::string MethodLabel(const std::string& method) {
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
     GatewayOptions options, storage::Store& store,
     catalogue::Catalogue& catalogue, metrics::Registry& metrics,
-    rpc::Journal& journal, rpc::WaitList& waiters) {
-  std::unique_ptr<Gateway> gateway(new Gateway(
-      std::move(options), store, catalogue, metrics, journal, waiters));
+    rpc::Journal& journal) {
+  std::unique_ptr<Gateway> gateway(
+      new Gateway(std::move(options), store, catalogue, metrics, journal));
   ASSIGN_OR_RETURN(
       gateway->site_,
       pages::Site::Make({gateway->options_.node, gateway->options_.clock,
@@ -121,30 +121,33 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
 
 Gateway::Gateway(GatewayOptions options, storage::Store& store,
                  catalogue::Catalogue& catalogue, metrics::Registry& metrics,
-                 rpc::Journal& journal, rpc::WaitList& waiters)
+                 rpc::Journal& journal)
     : options_(std::move(options)),
       metrics_(metrics),
       journal_(journal),
-      open_referral_(store, catalogue, options_.clock) {
-  router_.Add("/healthz",
-              std::make_unique<HealthResource>(
-                  store, HealthOptions{options_.may_publish, options_.copy,
-                                       options_.clock}));
+      open_referral_(store, catalogue, options_.clock),
+      change_watch_(options_.node, options_.heartbeat) {
+  router_.Add("/healthz", std::make_unique<HealthResource>(HealthOptions{
+                              options_.can_write, options_.may_publish,
+                              options_.copy, options_.clock}));
   router_.Add("/metrics", std::make_unique<MetricsResource>(metrics));
   for (const absl::string_view feed :
        {"/rpde/services", "/authorities/{gss}/rpde/services"}) {
-    router_.Add(feed, std::make_unique<FeedResource>(store, options_.licence));
+    router_.Add(
+        feed, std::make_unique<FeedResource>(options_.node, options_.licence));
   }
   for (const absl::string_view changes :
        {"/changes", "/authorities/{gss}/changes"}) {
-    router_.Add(changes, std::make_unique<ChangesResource>(store, waiters));
+    router_.Add(changes, std::make_unique<ChangesResource>(options_.node,
+                                                           change_watch_));
   }
   router_.Add("/export.ndjson",
-              std::make_unique<ExportResource>(store, v1::EXPORT_FORMAT_NDJSON,
-                                               kMostLineExports));
-  router_.Add("/export/datapackage.zip",
               std::make_unique<ExportResource>(
-                  store, v1::EXPORT_FORMAT_DATA_PACKAGE, kMostPackageExports));
+                  options_.node, v1::EXPORT_FORMAT_NDJSON, kMostLineExports));
+  router_.Add(
+      "/export/datapackage.zip",
+      std::make_unique<ExportResource>(
+          options_.node, v1::EXPORT_FORMAT_DATA_PACKAGE, kMostPackageExports));
   AddOpenReferralResources(open_referral_, router_);
   if (options_.reader_limit) {
     reader_limit_ = std::make_unique<ReaderLimit>(*options_.reader_limit,

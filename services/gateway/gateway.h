@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/catalogue/catalogue.h"
+#include "services/gateway/change_watch.h"
 #include "services/gateway/copy_state.h"
 #include "services/gateway/http_server.h"
 #include "services/gateway/node_client.h"
@@ -20,7 +21,6 @@
 #include "services/gateway/resource.h"
 #include "services/metrics/registry.h"
 #include "services/rpc/journal.h"
-#include "services/rpc/wait_list.h"
 #include "storage/store.h"
 
 namespace localoffer::gateway {
@@ -28,7 +28,7 @@ namespace localoffer::gateway {
 struct GatewayOptions {
   // HOST:PORT; port 0 takes a free one.
   std::string address;
-  // What the pages ask.
+  // What pages and feeds ask.
   std::shared_ptr<const NodeClient> node;
   // What absolute addresses begin with, `https://localoffer.example.org`; from
   // the request's Host where empty.
@@ -43,6 +43,10 @@ struct GatewayOptions {
   std::string client_address_field;
   std::function<absl::Time()> clock;
   std::function<absl::Duration()> stopwatch;
+  // After how long a stream of changes says that there are none.
+  absl::Duration heartbeat = absl::Seconds(10);
+  // Not OK once a write has failed; may be empty.
+  std::function<absl::Status()> can_write;
   // Not OK, and why, while publications have to wait; may be empty.
   std::function<absl::Status()> may_publish;
   // Of a replica; otherwise empty, and null. `copy` may wait for a disk.
@@ -50,9 +54,8 @@ struct GatewayOptions {
   const CopyTime* copy_time = nullptr;
 };
 
-// Serves from Start() until it is destroyed. All it is made with outlives it;
-// `waiters` wakes whenever a log has grown, and beats at least every 15
-// seconds.
+// Serves from Start() until it is destroyed. All it is made with outlives it,
+// and the server behind an in-process channel is shut down after it.
 class Gateway {
  public:
   // FAILED_PRECONDITION when the address cannot be listened on;
@@ -60,7 +63,7 @@ class Gateway {
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(
       GatewayOptions options, storage::Store& store,
       catalogue::Catalogue& catalogue, metrics::Registry& metrics,
-      rpc::Journal& journal, rpc::WaitList& waiters);
+      rpc::Journal& journal);
 
   // HOST:PORT as it was bound.
   const std::string& address() const { return server_->address(); }
@@ -68,7 +71,7 @@ class Gateway {
  private:
   Gateway(GatewayOptions options, storage::Store& store,
           catalogue::Catalogue& catalogue, metrics::Registry& metrics,
-          rpc::Journal& journal, rpc::WaitList& waiters);
+          rpc::Journal& journal);
   HttpResponse Answer(const HttpRequest& request) const;
   // What absolute addresses in the answer begin with.
   std::string BaseUrl(const HttpRequest& request) const;
@@ -90,6 +93,8 @@ class Gateway {
   metrics::Registry& metrics_;
   rpc::Journal& journal_;
   const OpenReferralApi open_referral_;
+  // Before the resources that wait for it.
+  ChangeWatch change_watch_;
   std::unique_ptr<const pages::Site> site_;
   std::unique_ptr<const pages::PreparedFailures> prepared_failures_;
   Router router_;

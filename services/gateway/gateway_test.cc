@@ -12,7 +12,6 @@
 #include "gtest/gtest.h"
 #include "services/gateway/testing_http_client.h"
 #include "services/gateway/testing_node.h"
-#include "services/rpc/worker_pool.h"
 #include "storage/testing.h"
 
 namespace localoffer::gateway {
@@ -45,8 +44,8 @@ class GatewayTest : public ::testing::Test {
   }
 
   void Start() {
-    auto gateway = Gateway::Start(options_, *store_, *catalogue_, metrics_,
-                                  journal_, waiters_);
+    auto gateway =
+        Gateway::Start(options_, *store_, *catalogue_, metrics_, journal_);
     ASSERT_TRUE(gateway.ok()) << gateway.status();
     gateway_ = *std::move(gateway);
   }
@@ -91,8 +90,6 @@ class GatewayTest : public ::testing::Test {
   std::unique_ptr<TestingNode> node_;
   metrics::Registry metrics_;
   rpc::Journal journal_{clock_.clock(), [](absl::string_view /*line*/) {}};
-  rpc::WorkerPool workers_{1, 100};
-  rpc::WaitList waiters_{workers_, absl::Hours(1)};
   GatewayOptions options_;
   std::unique_ptr<Gateway> gateway_;
 };

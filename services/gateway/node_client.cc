@@ -5,14 +5,14 @@
 
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/change_feed.grpc.pb.h"
 #include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
 #include "localoffer/v1/inclusion.grpc.pb.h"
 #include "localoffer/v1/places.grpc.pb.h"
 #include "localoffer/v1/proofs.grpc.pb.h"
-#include "services/rpc/error.h"
-#include "services/rpc/status.h"
+#include "services/gateway/node_streams.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway {
@@ -28,21 +28,6 @@ void SetDeadline(grpc::ClientContext& context,
   context.set_deadline(std::chrono::system_clock::now() + most);
 }
 
-absl::Status ErrorOf(const grpc::Status& status) {
-  const bool from_node = !status.error_details().empty();
-  if (!from_node && status.error_code() == grpc::StatusCode::UNAVAILABLE) {
-    return rpc::CallerError(absl::StatusCode::kUnavailable, "NODE_UNREACHABLE",
-                            "the node does not answer; try again in a moment");
-  }
-  if (!from_node &&
-      status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
-    return rpc::CallerError(absl::StatusCode::kUnavailable, "NODE_TOO_SLOW",
-                            "the node takes too long to answer; try again "
-                            "later");
-  }
-  return rpc::FromGrpc(status);
-}
-
 template <typename Stub, typename Request, typename Response>
 absl::Status Ask(Stub& stub,
                  grpc::Status (Stub::*method)(grpc::ClientContext*,
@@ -50,7 +35,7 @@ absl::Status Ask(Stub& stub,
                  const Request& request, Response& response) {
   grpc::ClientContext context;
   SetDeadline(context);
-  return ErrorOf((stub.*method)(&context, request, &response));
+  return ErrorOfNode((stub.*method)(&context, request, &response));
 }
 
 template <typename Stub, typename Request, typename Response>
@@ -65,6 +50,7 @@ absl::StatusOr<Response> Ask(Stub& stub,
 }
 
 using Authorities = v1::AuthoritiesService::Stub;
+using ChangeFeed = v1::ChangeFeedService::Stub;
 using Coverage = v1::CoverageService::Stub;
 using Directory = v1::DirectoryService::Stub;
 using Editions = v1::EditionsService::Stub;
@@ -77,6 +63,7 @@ using Proofs = v1::ProofsService::Stub;
 struct NodeClient::Stubs {
   explicit Stubs(const std::shared_ptr<grpc::Channel>& channel)
       : authorities(v1::AuthoritiesService::NewStub(channel)),
+        change_feed(v1::ChangeFeedService::NewStub(channel)),
         coverage(v1::CoverageService::NewStub(channel)),
         directory(v1::DirectoryService::NewStub(channel)),
         editions(v1::EditionsService::NewStub(channel)),
@@ -85,6 +72,7 @@ struct NodeClient::Stubs {
         proofs(v1::ProofsService::NewStub(channel)) {}
 
   const std::unique_ptr<Authorities> authorities;
+  const std::unique_ptr<ChangeFeed> change_feed;
   const std::unique_ptr<Coverage> coverage;
   const std::unique_ptr<Directory> directory;
   const std::unique_ptr<Editions> editions;
@@ -154,6 +142,28 @@ absl::StatusOr<v1::GetDirectoryStateResponse> NodeClient::GetDirectoryState(
   return Ask(*stubs_->directory, &Directory::GetDirectoryState, request);
 }
 
+absl::StatusOr<std::unique_ptr<ExportStream>> NodeClient::ExportEntries(
+    const v1::ExportEntriesRequest& request) const {
+  return ExportStream::Start(*stubs_->directory, request);
+}
+
+absl::StatusOr<v1::GetChangeFeedStateResponse> NodeClient::GetChangeFeedState(
+    const v1::GetChangeFeedStateRequest& request) const {
+  return Ask(*stubs_->change_feed, &ChangeFeed::GetChangeFeedState, request);
+}
+
+absl::StatusOr<v1::ListChangesResponse> NodeClient::ListChanges(
+    const v1::ListChangesRequest& request) const {
+  return Ask(*stubs_->change_feed, &ChangeFeed::ListChanges, request);
+}
+
+std::unique_ptr<ChangeStream> NodeClient::WatchChanges(
+    const v1::WatchChangesRequest& request,
+    std::function<void(const v1::WatchChangesResponse&)> hear) const {
+  return std::make_unique<ChangeStream>(*stubs_->change_feed, request,
+                                        std::move(hear));
+}
+
 absl::StatusOr<v1::ListEditionsResponse> NodeClient::ListEditions(
     const v1::ListEditionsRequest& request) const {
   return Ask(*stubs_->editions, &Editions::ListEditions, request);
@@ -173,7 +183,7 @@ absl::Status NodeClient::CompareEditions(
     reader->Finish();
     return absl::OkStatus();
   }
-  return ErrorOf(reader->Finish());
+  return ErrorOfNode(reader->Finish());
 }
 
 absl::StatusOr<v1::CheckInclusionResponse> NodeClient::CheckInclusion(

@@ -2,12 +2,14 @@
 #ifndef LOCALOFFER_SERVICES_GATEWAY_NODE_CLIENT_H_
 #define LOCALOFFER_SERVICES_GATEWAY_NODE_CLIENT_H_
 
+#include <functional>
 #include <memory>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "localoffer/v1/authorities.pb.h"
+#include "localoffer/v1/change_feed.pb.h"
 #include "localoffer/v1/coverage.pb.h"
 #include "localoffer/v1/directory.pb.h"
 #include "localoffer/v1/editions.pb.h"
@@ -20,6 +22,9 @@ class Channel;
 }
 
 namespace localoffer::gateway {
+
+class ChangeStream;
+class ExportStream;
 
 // One method for each call, which waits for its answer, for a minute at most.
 // The channel leads into the same process or to another machine; nothing else
@@ -66,6 +71,19 @@ class NodeClient {
                              v1::SearchEntriesResponse& response) const;
   absl::StatusOr<v1::GetDirectoryStateResponse> GetDirectoryState(
       const v1::GetDirectoryStateRequest& request) const;
+  // What comes in pieces, for as long as somebody has what this returns; see
+  // node_streams.h. Waits for the first message alone, without end.
+  absl::StatusOr<std::unique_ptr<ExportStream>> ExportEntries(
+      const v1::ExportEntriesRequest& request) const;
+  absl::StatusOr<v1::GetChangeFeedStateResponse> GetChangeFeedState(
+      const v1::GetChangeFeedStateRequest& request) const;
+  absl::StatusOr<v1::ListChangesResponse> ListChanges(
+      const v1::ListChangesRequest& request) const;
+  // Waits for nothing, and never ends by itself while the node is there; `hear`
+  // is called on gRPC's threads.
+  std::unique_ptr<ChangeStream> WatchChanges(
+      const v1::WatchChangesRequest& request,
+      std::function<void(const v1::WatchChangesResponse&)> hear) const;
   absl::StatusOr<v1::ListEditionsResponse> ListEditions(
       const v1::ListEditionsRequest& request) const;
   // Calls `take` with one message after another, until it returns false. Waits

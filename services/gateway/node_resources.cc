@@ -32,7 +32,7 @@ HttpResponse JsonAnswer(const rapidjson::StringBuffer& buffer) {
 absl::StatusOr<HttpResponse> HealthResource::Get(const Visit& visit) const {
   RETURN_IF_ERROR(visit.target.Allow({}));
   if (options_.copy) return OfReplica(options_.copy());
-  absl::Status publishing = store_.committer().health();
+  absl::Status publishing = CanWrite();
   const bool failed = !publishing.ok();
   if (!failed && options_.may_publish) publishing = options_.may_publish();
   rapidjson::StringBuffer buffer;
@@ -52,7 +52,7 @@ absl::StatusOr<HttpResponse> HealthResource::Get(const Visit& visit) const {
 }
 
 HttpResponse HealthResource::OfReplica(const CopyState& copy) const {
-  const bool failed = !store_.committer().health().ok();
+  const bool failed = !CanWrite().ok();
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
   writer.StartObject();
@@ -80,6 +80,10 @@ HttpResponse HealthResource::OfReplica(const CopyState& copy) const {
   response.status = kUnavailable;
   response.headers.emplace_back("Retry-After", "5");
   return response;
+}
+
+absl::Status HealthResource::CanWrite() const {
+  return options_.can_write ? options_.can_write() : absl::OkStatus();
 }
 
 absl::StatusOr<HttpResponse> MetricsResource::Get(const Visit& visit) const {

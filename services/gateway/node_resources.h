@@ -10,13 +10,14 @@
 #include "services/gateway/copy_state.h"
 #include "services/gateway/resource.h"
 #include "services/metrics/registry.h"
-#include "storage/store.h"
 
 namespace localoffer::gateway {
 
 // What `/healthz` asks of the node.
 struct HealthOptions {
-  // May be empty.
+  // Not OK once a write has failed: then nothing is written any more. May be
+  // empty, as the next.
+  std::function<absl::Status()> can_write;
   std::function<absl::Status()> may_publish;
   // Of a replica; otherwise empty.
   std::function<CopyState()> copy;
@@ -28,14 +29,14 @@ struct HealthOptions {
 // and how old its copy is.
 class HealthResource : public Resource {
  public:
-  HealthResource(storage::Store& store, HealthOptions options)
-      : store_(store), options_(std::move(options)) {}
+  explicit HealthResource(HealthOptions options)
+      : options_(std::move(options)) {}
   absl::StatusOr<HttpResponse> Get(const Visit& visit) const override;
 
  private:
   HttpResponse OfReplica(const CopyState& copy) const;
+  absl::Status CanWrite() const;
 
-  storage::Store& store_;
   const HealthOptions options_;
 };
 

@@ -19,11 +19,13 @@
 #include "services/coverage/coverage_service.h"
 #include "services/directory/directory_service.h"
 #include "services/editions/editions_service.h"
+#include "services/feed/change_feed_service.h"
 #include "services/inclusion/inclusion_service.h"
 #include "services/metrics/registry.h"
 #include "services/places/places_service.h"
 #include "services/proofs/proofs_service.h"
 #include "services/rpc/call.h"
+#include "services/rpc/wait_list.h"
 #include "storage/testing.h"
 
 namespace localoffer::gateway {
@@ -71,6 +73,7 @@ struct TestingNode::Parts {
         endpoint(guard, runtime),
         issuer(store, clock, storage::SeededBytes(3)),
         authorities(store, issuer, endpoint),
+        change_feed(store, *waiters, endpoint),
         coverage(store, endpoint, clock, authorities::EnglandPopulations()),
         directory(store, catalogue, endpoint, clock),
         editions(store, endpoint),
@@ -81,12 +84,16 @@ struct TestingNode::Parts {
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
                              &port);
     builder.RegisterService(&authorities);
+    builder.RegisterService(&change_feed);
     builder.RegisterService(&coverage);
     builder.RegisterService(&directory);
     builder.RegisterService(&editions);
     builder.RegisterService(&inclusion);
     builder.RegisterService(&places);
     builder.RegisterService(&proofs);
+    store.logs().AddListener([waiting = std::weak_ptr(waiters)] {
+      if (const auto held = waiting.lock()) held->Changed();
+    });
     server = builder.BuildAndStart();
     client =
         std::make_shared<const NodeClient>(server->InProcessChannel(AnySize()));
@@ -103,6 +110,10 @@ struct TestingNode::Parts {
   const access::Endpoint endpoint;
   const authorities::TokenIssuer issuer;
   authorities::AuthoritiesService authorities;
+  // The store calls it for longer.
+  const std::shared_ptr<rpc::WaitList> waiters =
+      std::make_shared<rpc::WaitList>(workers, absl::Hours(1));
+  feed::ChangeFeedService change_feed;
   coverage::CoverageService coverage;
   directory::DirectoryService directory;
   editions::EditionsService editions;
@@ -129,12 +140,13 @@ std::shared_ptr<const NodeClient> TestingNode::Connect() const {
                                 grpc::InsecureChannelCredentials(), AnySize()));
 }
 
-int TestingNode::Calls() const {
+int TestingNode::Calls(const std::string& method) const {
   int calls = 0;
   const std::string text = parts_->metrics.Text();
   for (const absl::string_view line : absl::StrSplit(text, '\n')) {
     int count = 0;
     if (absl::StartsWith(line, "localoffer_rpc_total{") &&
+        absl::StrContains(line, method) &&
         absl::SimpleAtoi(line.substr(line.rfind(' ') + 1), &count)) {
       calls += count;
     }
@@ -142,7 +154,11 @@ int TestingNode::Calls() const {
   return calls;
 }
 
-void TestingNode::Stop() { parts_->server->Shutdown(); }
+void TestingNode::Stop() {
+  // Streams wait for it.
+  parts_->waiters->Stop();
+  parts_->server->Shutdown();
+}
 
 std::vector<std::string> TestingNode::JournalLines() const {
   return parts_->lines.All();

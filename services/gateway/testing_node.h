@@ -23,8 +23,8 @@ class TestingNode {
   const std::shared_ptr<const NodeClient>& client() const;
   // Over a connection of this machine, as another process would ask.
   std::shared_ptr<const NodeClient> Connect() const;
-  // How many calls it has answered.
-  int Calls() const;
+  // How many calls it has answered; of one method, where it is named.
+  int Calls(const std::string& method = "") const;
   // From then on nobody answers.
   void Stop();
   // Of the node's journal.

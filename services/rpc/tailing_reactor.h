@@ -27,11 +27,12 @@ class TailingReactor : public grpc::ServerWriteReactor<Response> {
  public:
   using Source = std::function<absl::StatusOr<Found>(Response&)>;
 
+  // `is_own`: see IsOwnCall().
   TailingReactor(Runtime& runtime, WaitList& waiters, absl::string_view method,
-                 Source source)
+                 Source source, bool is_own = false)
       : runtime_(runtime),
         waiters_(waiters),
-        call_(runtime, method),
+        call_(runtime, method, is_own),
         source_(std::move(source)) {
     if (!runtime_.workers.Run([this] { Yield(Wake::kChanged); })) {
       this->Finish(call_.End(Overloaded()));

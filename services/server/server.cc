@@ -25,6 +25,7 @@
 #include "services/exchange/peer_link.h"
 #include "services/exchange/peer_metrics.h"
 #include "services/exchange/peers_service.h"
+#include "services/feed/change_feed_service.h"
 #include "services/gateway/gateway.h"
 #include "services/harvest/feed_registry.h"
 #include "services/harvest/followed_feeds.h"
@@ -150,6 +151,7 @@ struct Server::Node {
         follower(
             *store, environment.clock, journal,
             {FollowedNodes(config), absl::Seconds(config.peer_wait_seconds)}),
+        change_feed_service(*store, waiters, endpoint),
         exchange_service(*store, log_reader, waiters, endpoint,
                          environment.clock),
         peers_service(*store, follower, log_reader, endpoint),
@@ -197,6 +199,7 @@ struct Server::Node {
   const exchange::LogReader log_reader;
   rpc::WaitList waiters;
   exchange::Follower follower;
+  feed::ChangeFeedService change_feed_service;
   exchange::ExchangeService exchange_service;
   exchange::PeersService peers_service;
   harvest::FollowedFeeds feeds;
@@ -233,6 +236,7 @@ absl::Status Server::Node::Listen(const Config& config) {
   builder.AddListeningPort(config.listen, credentials, &port);
   builder.RegisterService(&authorities_service);
   builder.RegisterService(&catalogue_service);
+  builder.RegisterService(&change_feed_service);
   builder.RegisterService(&coverage_service);
   builder.RegisterService(&directory_service);
   builder.RegisterService(&editions_service);
@@ -326,6 +330,8 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
   }
   options.clock = environment.clock;
   options.stopwatch = environment.stopwatch;
+  options.heartbeat = kHeartbeat;
+  options.can_write = [this] { return store->committer().health(); };
   options.may_publish = [this] { return follower.MaySignAll(); };
   if (progress != nullptr) {
     options.copy = [this] { return CopyStateOf(*progress); };
@@ -333,7 +339,7 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
   }
   ASSIGN_OR_RETURN(
       http_front, gateway::Gateway::Start(std::move(options), *store, catalogue,
-                                          metrics, journal, waiters));
+                                          metrics, journal));
   return absl::OkStatus();
 }
 

@@ -118,10 +118,9 @@ class HarvestTest : public ::testing::Test {
     const auto reader = node_.directory().ExportEntries(context.get(), request);
     std::string file;
     v1::ExportEntriesResponse response;
-    while (reader->Read(&response)) {
-      if (file.empty()) *first = response;
-      file += response.chunk();
-    }
+    EXPECT_TRUE(reader->Read(first));
+    EXPECT_EQ(first->chunk(), "");
+    while (reader->Read(&response)) file += response.chunk();
     EXPECT_TRUE(reader->Finish().ok());
     return file;
   }

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "tests/layering/source_text.h"
 
 namespace localoffer::layering {
@@ -33,6 +34,7 @@ bool MayKnowGrpc(absl::string_view path) {
          absl::StartsWith(path, "services/exchange/peer_link.") ||
          // How the HTTP front is a client of the node.
          absl::StartsWith(path, "services/gateway/node_client.") ||
+         absl::StartsWith(path, "services/gateway/node_streams.") ||
          (absl::StartsWith(path, "clients/") &&
           !absl::StartsWith(path, "clients/verify/"));
 }
@@ -111,6 +113,27 @@ bool MayPagesInclude(absl::string_view include) {
   return std::find(kPure.begin(), kPure.end(), include) != kPure.end();
 }
 
+// So do the front's other resources: feeds, exports, what operators' tools ask.
+// What puts the front together may know more.
+bool IsOtherResource(absl::string_view path) {
+  if (!absl::ConsumePrefix(&path, "services/gateway/")) return false;
+  return !absl::StrContains(path, '/') && !absl::StartsWith(path, "gateway.") &&
+         !absl::StartsWith(path, "named_log.");
+}
+
+bool MayOtherResourcesInclude(absl::string_view include) {
+  constexpr std::array<absl::string_view, 6> kPure = {
+      "services/entry/forms.h",     "services/entry/resource_name.h",
+      "services/entry/timestamp.h", "services/openreferral/write_json.h",
+      "storage/log/hash.h",         "storage/status_macros.h"};
+  for (const absl::string_view folder :
+       {"services/gateway/", "services/compression/", "services/metrics/",
+        "services/rpc/"}) {
+    if (absl::StartsWith(include, folder)) return true;
+  }
+  return std::find(kPure.begin(), kPure.end(), include) != kPure.end();
+}
+
 // Which of our folders a file of `layer` may include from. Generated headers
 // begin with the proto package and are every layer's.
 bool MayInclude(absl::string_view layer, absl::string_view other) {
@@ -141,6 +164,11 @@ std::string WhyNotInclude(absl::string_view path, absl::string_view include) {
       IsOurFolder(other) && !MayPagesInclude(include)) {
     return "pages ask the node over gRPC (services/gateway/node_client.h)";
   }
+  if (IsOtherResource(path) && !IsTest(path) && IsOurFolder(other) &&
+      !MayOtherResourcesInclude(include)) {
+    return "feeds and exports ask the node over gRPC "
+           "(services/gateway/node_client.h)";
+  }
   if (IsTest(include) && layer != "tests") {
     return "only tests include what is there for tests";
   }
@@ -153,7 +181,7 @@ std::string WhyNotInclude(absl::string_view path, absl::string_view include) {
   if ((other == "grpcpp" || other == "grpc" ||
        absl::EndsWith(include, ".grpc.pb.h")) &&
       !MayKnowGrpc(path)) {
-    return "only *_service, peer_link, node_client, "
+    return "only *_service, peer_link, node_client, node_streams, "
            "services/{server,access,rpc}/ and clients/ know gRPC";
   }
   if (absl::StartsWith(include, "sodium") && !IsTest(path) &&

@@ -82,6 +82,14 @@ INSTANTIATE_TEST_SUITE_P(
                 "#include \"services/directory/searcher.h\""},
         Snippet{"services/gateway/pages/a.cc",
                 "#include \"storage/geography/geography.h\""},
+        Snippet{"services/gateway/feed_resource.h",
+                "#include \"storage/store.h\""},
+        Snippet{"services/gateway/export_resource.cc",
+                "#include \"services/directory/exporter.h\""},
+        Snippet{"services/gateway/changes_resource.cc",
+                "#include \"services/feed/feed_reader.h\""},
+        Snippet{"services/gateway/feed_resource.cc",
+                "#include \"services/gateway/testing_node.h\""},
         Snippet{"storage/engine.cc", "#  include <services/entry/name.h>"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -94,6 +102,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "#include \"services/gateway/node_client.h\""},
         Snippet{"services/gateway/pages/a_test.cc",
                 "#include \"storage/store.h\""},
+        Snippet{"services/gateway/feed_item.cc",
+                "#include \"services/openreferral/write_json.h\""},
+        Snippet{"services/gateway/feed_resource_test.cc",
+                "#include \"services/feed/feed_reader.h\""},
+        Snippet{"services/gateway/gateway.cc", "#include \"storage/store.h\""},
         Snippet{"clients/a.cc", "#include \"clients/b.h\""},
         Snippet{"clients/conformance/a.cc",
                 "#include \"services/harvest/http_client.h\""},

@@ -95,6 +95,7 @@ void TestNode::Start() {
                                  grpc::InsecureChannelCredentials());
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
   catalogue_ = v1::CatalogueService::NewStub(channel_);
+  change_feed_ = v1::ChangeFeedService::NewStub(channel_);
   coverage_ = v1::CoverageService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
   editions_ = v1::EditionsService::NewStub(channel_);

@@ -11,6 +11,7 @@
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/catalogue.grpc.pb.h"
+#include "localoffer/v1/change_feed.grpc.pb.h"
 #include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
@@ -63,6 +64,7 @@ class TestNode {
 
   v1::AuthoritiesService::Stub& authorities() { return *authorities_; }
   v1::CatalogueService::Stub& catalogue() { return *catalogue_; }
+  v1::ChangeFeedService::Stub& change_feed() { return *change_feed_; }
   v1::CoverageService::Stub& coverage() { return *coverage_; }
   v1::DirectoryService::Stub& directory() { return *directory_; }
   v1::EditionsService::Stub& editions() { return *editions_; }
@@ -108,6 +110,7 @@ class TestNode {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::AuthoritiesService::Stub> authorities_;
   std::unique_ptr<v1::CatalogueService::Stub> catalogue_;
+  std::unique_ptr<v1::ChangeFeedService::Stub> change_feed_;
   std::unique_ptr<v1::CoverageService::Stub> coverage_;
   std::unique_ptr<v1::DirectoryService::Stub> directory_;
   std::unique_ptr<v1::EditionsService::Stub> editions_;
