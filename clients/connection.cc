@@ -25,6 +25,7 @@ constexpr char kServiceConfig[] = R"({
   "methodConfig": [{
     "name": [
       {"service": "localoffer.v1.CatalogueService"},
+      {"service": "localoffer.v1.ChangeFeedService"},
       {"service": "localoffer.v1.CoverageService"},
       {"service": "localoffer.v1.DirectoryService"},
       {"service": "localoffer.v1.HarvestService", "method": "ListFeeds"},
@@ -154,6 +155,7 @@ Connection::Connection(ConnectionOptions options, std::string target,
       random_bits_(std::move(random_bits)),
       stubs_(v1::AuthoritiesService::NewStub(channel),
              v1::CatalogueService::NewStub(channel),
+             v1::ChangeFeedService::NewStub(channel),
              v1::CoverageService::NewStub(channel),
              v1::DirectoryService::NewStub(channel),
              v1::EditionsService::NewStub(channel),

@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/catalogue.grpc.pb.h"
+#include "localoffer/v1/change_feed.grpc.pb.h"
 #include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
@@ -107,6 +108,7 @@ class Connection {
  private:
   using Stubs = std::tuple<std::unique_ptr<v1::AuthoritiesService::Stub>,
                            std::unique_ptr<v1::CatalogueService::Stub>,
+                           std::unique_ptr<v1::ChangeFeedService::Stub>,
                            std::unique_ptr<v1::CoverageService::Stub>,
                            std::unique_ptr<v1::DirectoryService::Stub>,
                            std::unique_ptr<v1::EditionsService::Stub>,

@@ -83,6 +83,7 @@ void AddVerbs(Verbs& verbs) {
   AddSuggest(verbs);
   AddGet(verbs);
   AddHistory(verbs);
+  AddChanges(verbs);
   AddCheck(verbs);
   AddCoverage(verbs);
   AddCatalogue(verbs);

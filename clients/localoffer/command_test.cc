@@ -28,7 +28,7 @@ const char* const kVerbs[] = {
     "token",    "version",     "authorities",   "completion",
     "erase",    "key",         "trust",         "harvest",
     "peers",    "conformance", "organizations", "taxonomies",
-    "terms"};
+    "terms",    "changes"};
 
 class Command : public CommandTest {
  protected:

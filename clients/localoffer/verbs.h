@@ -74,6 +74,7 @@ void AddGet(Verbs& verbs);
 void AddSearch(Verbs& verbs);
 void AddSuggest(Verbs& verbs);
 void AddHistory(Verbs& verbs);
+void AddChanges(Verbs& verbs);
 void AddCheck(Verbs& verbs);
 void AddCoverage(Verbs& verbs);
 void AddCatalogue(Verbs& verbs);

@@ -13,6 +13,7 @@ class FakeServer::Services {
         editions(server),
         harvest(server),
         catalogue(server),
+        change_feed(server),
         coverage(server),
         inclusion(server),
         peers(server),
@@ -174,6 +175,25 @@ class FakeServer::Services {
         v1::ListTaxonomyTermsResponse* response) override {
       return Run(*context, "ListTaxonomyTerms",
                  server.answers.list_taxonomy_terms, *request, response);
+    }
+  };
+
+  struct ChangeFeed final : v1::ChangeFeedService::Service, Recorder {
+    using Recorder::Recorder;
+    grpc::Status ListChanges(grpc::ServerContext* context,
+                             const v1::ListChangesRequest* request,
+                             v1::ListChangesResponse* response) override {
+      return Run(*context, "ListChanges", server.answers.list_changes, *request,
+                 response);
+    }
+    grpc::Status WatchChanges(
+        grpc::ServerContext* context, const v1::WatchChangesRequest* request,
+        grpc::ServerWriter<v1::WatchChangesResponse>* writer) override {
+      std::vector<v1::WatchChangesResponse> parts;
+      grpc::Status status = Run(*context, "WatchChanges",
+                                server.answers.watch_changes, *request, &parts);
+      for (const auto& part : parts) writer->Write(part);
+      return status;
     }
   };
 
@@ -385,6 +405,7 @@ class FakeServer::Services {
   Editions editions;
   Harvest harvest;
   Catalogue catalogue;
+  ChangeFeed change_feed;
   Coverage coverage;
   Inclusion inclusion;
   Peers peers;
@@ -407,6 +428,7 @@ FakeServer::FakeServer(std::shared_ptr<grpc::ServerCredentials> credentials)
   builder.RegisterService(&services_->editions);
   builder.RegisterService(&services_->harvest);
   builder.RegisterService(&services_->catalogue);
+  builder.RegisterService(&services_->change_feed);
   builder.RegisterService(&services_->coverage);
   builder.RegisterService(&services_->inclusion);
   builder.RegisterService(&services_->authorities);

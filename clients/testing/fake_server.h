@@ -14,6 +14,7 @@
 #include "absl/synchronization/mutex.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
 #include "localoffer/v1/catalogue.grpc.pb.h"
+#include "localoffer/v1/change_feed.grpc.pb.h"
 #include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
 #include "localoffer/v1/editions.grpc.pb.h"
@@ -95,7 +96,10 @@ struct FakeAnswers {
   Answer<v1::ListEvidenceRequest, v1::ListEvidenceResponse> list_evidence;
   Answer<v1::ProveListedRequest, v1::ProveListedResponse> prove_listed;
   Answer<v1::ProveAbsentRequest, v1::ProveAbsentResponse> prove_absent;
+  Answer<v1::ListChangesRequest, v1::ListChangesResponse> list_changes;
   // The messages to stream, before the status.
+  Answer<v1::WatchChangesRequest, std::vector<v1::WatchChangesResponse>>
+      watch_changes;
   Answer<v1::CompareEditionsRequest, std::vector<v1::CompareEditionsResponse>>
       compare_editions;
   Answer<ReceivedSource, std::vector<v1::PlanPublicationResponse>> plan;
