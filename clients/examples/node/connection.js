@@ -12,7 +12,10 @@ export const PROTO = fileURLToPath(new URL('../../../proto', import.meta.url));
 // would not help.
 const RETRY = {
   methodConfig: [{
-    name: [{service: 'localoffer.v1.DirectoryService'}],
+    name: [
+      {service: 'localoffer.v1.DirectoryService'},
+      {service: 'localoffer.v1.ChangeFeedService'},
+    ],
     retryPolicy: {
       maxAttempts: 4,
       initialBackoff: '0.5s',

@@ -1,12 +1,12 @@
-// Tells every change of a local offer, old ones first, then as they come.
+// Tells every change of a local offer: what it has now, then changes as they
+// come.
 //
-//   node follow.js AUTHORITY [FROM_SEQUENCE]      such as: node follow.js E06000023
+//   node follow.js AUTHORITY [PLACE]      such as: node follow.js E06000023
 import grpc from '@grpc/grpc-js';
-import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import protobuf from 'protobufjs';
+import {promisify} from 'node:util';
 
-import {connect, explain, PROTO} from './connection.js';
+import {connect, deadline, explain} from './connection.js';
 
 // The node says something at least every 15 seconds, be it nothing new. A
 // stream has no deadline, so silence is how a dead connection shows.
@@ -17,12 +17,11 @@ const PASSING = [
   'RESOURCE_EXHAUSTED',
 ];
 
-// Changes are handed on as the bytes that were signed, and read with these.
-const root = new protobuf.Root();
-root.resolvePath = (from, file) => path.join(PROTO, file);
-root.loadSync('localoffer/log/v1/change.proto', {keepCase: true});
-const ChangeHeader = root.lookupType('localoffer.log.v1.ChangeHeader');
-const ChangeBody = root.lookupType('localoffer.log.v1.ChangeBody');
+// A place as this prints it; the beginning of the feed when empty.
+function placeOf(text) {
+  const [number, witness = ''] = text.split('-');
+  return {change_number: Number(number), witness};
+}
 
 // What the stream brings; ends it when it has been silent too long.
 async function* messages(call) {
@@ -42,42 +41,41 @@ async function* messages(call) {
   }
 }
 
-function tell(change) {
-  const header = ChangeHeader.decode(change.header);
-  const body = ChangeBody.decode(change.body);
-  const sequence = Number(header.sequence);
-  const when = new Date(Number(header.commit_time_micros) / 1000);
-  const {body: what} = ChangeBody.toObject(body, {oneofs: true});
-  let text = `${what?.replaceAll('_', ' ')} ${header.subject}`;
-  if (what === undefined) text = `erased ${header.subject}`;
-  if (what === 'entry_published') {
-    text = `published ${header.subject}: ${body.entry_published.service.name}`;
-  } else if (what === 'entry_withdrawn') {
-    text = `withdrawn ${header.subject}: ${body.entry_withdrawn.reason}`;
-  }
-  console.log(`${sequence} ${when.toISOString().slice(0, 19)}Z ${text}`);
-  return sequence;
+// A copy would put the entry under its name, or drop what has that name.
+function tell({place, entry, deleted}) {
+  const what = deleted ? `deleted ${entry.name}` :
+                         `updated ${entry.name}: ${entry.service.name}`;
+  console.log(`${place.change_number}-${place.witness} ${what}`);
 }
 
-// Follows for ever. Keep `sequence` on disk to go on after a restart.
-async function follow(exchange, authority, sequence) {
+// All that there is behind a place, page by page; the place behind it.
+async function read(feed, asked, place) {
+  const listChanges = promisify(feed.ListChanges.bind(feed));
+  while (true) {
+    const page =
+        await listChanges({...asked, after: place}, {deadline: deadline()});
+    page.changes.forEach(tell);
+    place = page.next;
+    if (page.complete) return place;
+  }
+}
+
+// Follows for ever. Keep `place` with your copy to go on after a restart.
+async function follow(feed, authority, place) {
+  const asked = {parent: `authorities/${authority}`, view: 'ENTRY_VIEW_BASIC'};
   for (let pause = 1000;; pause = Math.min(pause * 2, 30_000)) {
-    const call = exchange.StreamChanges(
-        {log: `authorities/${authority}`, from_sequence: sequence, tail: true});
-    let unsigned = [];
     try {
+      // First what a stream is not for: much at once.
+      place = await read(feed, asked, place);
+      const call = feed.WatchChanges({...asked, after: place});
       for await (const message of messages(call)) {
         pause = 1000;
-        unsigned.push(...message.changes);
-        // The checkpoint signs what came before it; until then it may be half
-        // a publication. This example trusts the node as it would in a search;
-        // docs/federation.md says how to verify instead.
-        if (message.end) {
-          for (const change of unsigned) sequence = tell(change) + 1;
-          unsigned = [];
-        }
+        message.changes.forEach(tell);
+        place = message.place;
       }
     } catch (error) {
+      // FAILED_PRECONDITION: the place is not one of this node's, which was put
+      // back from a backup, say. A copy is made anew then.
       if (!PASSING.includes(grpc.status[error.code])) throw error;
       console.error(`${grpc.status[error.code]}, again in ${pause / 1000} s`);
     }
@@ -87,11 +85,11 @@ async function follow(exchange, authority, sequence) {
 }
 
 const [authority, from = '0'] = process.argv.slice(2);
-const exchange = connect('exchange.proto', 'ExchangeService');
+const feed = connect('change_feed.proto', 'ChangeFeedService');
 try {
-  await follow(exchange, authority, Number(from));
+  await follow(feed, authority, placeOf(from));
 } catch (error) {
   process.exitCode = explain(error);
 } finally {
-  exchange.close();
+  feed.close();
 }

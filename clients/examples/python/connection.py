@@ -10,7 +10,8 @@ import grpc
 # would not help.
 RETRY = {
     "methodConfig": [{
-        "name": [{"service": "localoffer.v1.DirectoryService"}],
+        "name": [{"service": "localoffer.v1.DirectoryService"},
+                 {"service": "localoffer.v1.ChangeFeedService"}],
         "retryPolicy": {
             "maxAttempts": 4,
             "initialBackoff": "0.5s",

@@ -1,8 +1,7 @@
-"""Tells every change of a local offer, old ones first, then as they come.
+"""Tells every change of a local offer: what it has now, then changes as they come.
 
-    follow.py AUTHORITY [FROM_SEQUENCE]      such as: follow.py E06000023
+    follow.py AUTHORITY [PLACE]      such as: follow.py E06000023
 """
-import datetime
 import random
 import sys
 import threading
@@ -11,8 +10,7 @@ import time
 import grpc
 
 from connection import connect, explain
-from localoffer.log.v1 import change_pb2
-from localoffer.v1 import exchange_pb2, exchange_pb2_grpc
+from localoffer.v1 import change_feed_pb2, change_feed_pb2_grpc, entry_pb2
 
 # The node says something at least every 15 seconds, be it nothing new. A
 # stream has no deadline, so silence is how a dead connection shows.
@@ -21,6 +19,13 @@ MOST_SILENCE_SECONDS = 45
 PASSING = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED,
            grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.INTERNAL,
            grpc.StatusCode.UNKNOWN, grpc.StatusCode.RESOURCE_EXHAUSTED)
+
+
+def place_of(text):
+    """A place as this prints it; the beginning of the feed when empty."""
+    number, _, witness = text.partition("-")
+    return change_feed_pb2.ChangePlace(change_number=int(number or 0),
+                                       witness=witness)
 
 
 def messages(call):
@@ -39,42 +44,45 @@ def messages(call):
 
 
 def tell(change):
-    header = change_pb2.ChangeHeader.FromString(change.header)
-    body = change_pb2.ChangeBody.FromString(change.body)
-    when = datetime.datetime.utcfromtimestamp(header.commit_time_micros // 10**6)
-    what = body.WhichOneof("body")
-    if what == "entry_published":
-        text = f"published {header.subject}: {body.entry_published.service.name}"
-    elif what == "entry_withdrawn":
-        text = f"withdrawn {header.subject}: {body.entry_withdrawn.reason}"
-    elif what is None:
-        text = f"erased {header.subject}"
-    else:
-        text = f"{what.replace('_', ' ')} {header.subject}"
+    """A copy would put the entry under its name, or drop what has that name."""
+    place = f"{change.place.change_number}-{change.place.witness}"
+    what = (f"deleted {change.entry.name}" if change.deleted else
+            f"updated {change.entry.name}: {change.entry.service.name}")
     # Flushed, so that whoever reads this from a pipe has it at once.
-    print(f"{header.sequence} {when:%Y-%m-%dT%H:%M:%SZ} {text}", flush=True)
-    return header.sequence
+    print(f"{place} {what}", flush=True)
 
 
-def follow(exchange, authority, sequence):
-    """Follows for ever. Keep `sequence` on disk to go on after a restart."""
+def read(feed, authority, place):
+    """All that there is behind a place, page by page; the place behind it."""
+    while True:
+        page = feed.ListChanges(change_feed_pb2.ListChangesRequest(
+            parent=f"authorities/{authority}", after=place,
+            view=entry_pb2.ENTRY_VIEW_BASIC), timeout=20)
+        for change in page.changes:
+            tell(change)
+        place = page.next
+        if page.complete:
+            return place
+
+
+def follow(feed, authority, place):
+    """Follows for ever. Keep `place` with your copy to go on after a restart."""
     pause = 1.0
     while True:
-        call = exchange.StreamChanges(exchange_pb2.StreamChangesRequest(
-            log=f"authorities/{authority}", from_sequence=sequence, tail=True))
-        unsigned = []
         try:
+            # First what a stream is not for: much at once.
+            place = read(feed, authority, place)
+            call = feed.WatchChanges(change_feed_pb2.WatchChangesRequest(
+                parent=f"authorities/{authority}", after=place,
+                view=entry_pb2.ENTRY_VIEW_BASIC))
             for message in messages(call):
                 pause = 1.0
-                unsigned.extend(message.changes)
-                # The checkpoint signs what came before it; until then it may be
-                # half a publication. This example trusts the node as it would
-                # in a search; docs/federation.md says how to verify instead.
-                if message.HasField("end"):
-                    for change in unsigned:
-                        sequence = tell(change) + 1
-                    unsigned.clear()
+                for change in message.changes:
+                    tell(change)
+                place = message.place
         except grpc.RpcError as error:
+            # FAILED_PRECONDITION: the place is not one of this node's, which
+            # was put back from a backup, say. A copy is made anew then.
             if error.code() not in PASSING:
                 raise
             print(f"{error.code().name}, again in {pause:.0f} s", file=sys.stderr)
@@ -88,8 +96,9 @@ if __name__ == "__main__":
         sys.exit(__doc__)
     try:
         with connect() as channel:
-            follow(exchange_pb2_grpc.ExchangeServiceStub(channel), sys.argv[1],
-                   int(sys.argv[2]) if len(sys.argv) == 3 else 0)
+            follow(change_feed_pb2_grpc.ChangeFeedServiceStub(channel),
+                   sys.argv[1],
+                   place_of(sys.argv[2] if len(sys.argv) == 3 else ""))
     except grpc.RpcError as error:
         sys.exit(explain(error))
     except KeyboardInterrupt:
