@@ -77,11 +77,10 @@ std::string MethodLabel(const std::string& method) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
-    GatewayOptions options, storage::Store& store,
-    catalogue::Catalogue& catalogue, metrics::Registry& metrics,
+    GatewayOptions options, storage::Store& store, metrics::Registry& metrics,
     rpc::Journal& journal, rpc::WaitList& waiters) {
-  std::unique_ptr<Gateway> gateway(new Gateway(
-      std::move(options), store, catalogue, metrics, journal, waiters));
+  std::unique_ptr<Gateway> gateway(
+      new Gateway(std::move(options), store, metrics, journal, waiters));
   ASSIGN_OR_RETURN(
       gateway->site_,
       pages::Site::Make({gateway->options_.node, gateway->options_.clock,
@@ -120,12 +119,12 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
 }
 
 Gateway::Gateway(GatewayOptions options, storage::Store& store,
-                 catalogue::Catalogue& catalogue, metrics::Registry& metrics,
-                 rpc::Journal& journal, rpc::WaitList& waiters)
+                 metrics::Registry& metrics, rpc::Journal& journal,
+                 rpc::WaitList& waiters)
     : options_(std::move(options)),
       metrics_(metrics),
       journal_(journal),
-      open_referral_(store, catalogue, options_.clock) {
+      open_referral_(options_.node, options_.clock) {
   router_.Add("/healthz",
               std::make_unique<HealthResource>(
                   store, HealthOptions{options_.may_publish, options_.copy,

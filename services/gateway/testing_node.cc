@@ -16,6 +16,7 @@
 #include "services/authorities/register.h"
 #include "services/authorities/token_issuer.h"
 #include "services/catalogue/catalogue.h"
+#include "services/catalogue/catalogue_service.h"
 #include "services/coverage/coverage_service.h"
 #include "services/directory/directory_service.h"
 #include "services/editions/editions_service.h"
@@ -71,6 +72,7 @@ struct TestingNode::Parts {
         endpoint(guard, runtime),
         issuer(store, clock, storage::SeededBytes(3)),
         authorities(store, issuer, endpoint),
+        catalogue_service(store, catalogue, endpoint, clock),
         coverage(store, endpoint, clock, authorities::EnglandPopulations()),
         directory(store, catalogue, endpoint, clock),
         editions(store, endpoint),
@@ -81,6 +83,7 @@ struct TestingNode::Parts {
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
                              &port);
     builder.RegisterService(&authorities);
+    builder.RegisterService(&catalogue_service);
     builder.RegisterService(&coverage);
     builder.RegisterService(&directory);
     builder.RegisterService(&editions);
@@ -103,6 +106,7 @@ struct TestingNode::Parts {
   const access::Endpoint endpoint;
   const authorities::TokenIssuer issuer;
   authorities::AuthoritiesService authorities;
+  catalogue::CatalogueService catalogue_service;
   coverage::CoverageService coverage;
   directory::DirectoryService directory;
   editions::EditionsService editions;

@@ -331,9 +331,9 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
     options.copy = [this] { return CopyStateOf(*progress); };
     options.copy_time = &copy_time;
   }
-  ASSIGN_OR_RETURN(
-      http_front, gateway::Gateway::Start(std::move(options), *store, catalogue,
-                                          metrics, journal, waiters));
+  ASSIGN_OR_RETURN(http_front,
+                   gateway::Gateway::Start(std::move(options), *store, metrics,
+                                           journal, waiters));
   return absl::OkStatus();
 }
 

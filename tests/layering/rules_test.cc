@@ -82,6 +82,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "#include \"services/directory/searcher.h\""},
         Snippet{"services/gateway/pages/a.cc",
                 "#include \"storage/geography/geography.h\""},
+        Snippet{"services/gateway/openreferral/a.h",
+                "#include \"storage/store.h\""},
+        Snippet{"services/gateway/openreferral/a.cc",
+                "#include \"services/directory/searcher.h\""},
+        Snippet{"services/gateway/openreferral/a.cc",
+                "#include \"services/catalogue/view.h\""},
         Snippet{"storage/engine.cc", "#  include <services/entry/name.h>"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -94,6 +100,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "#include \"services/gateway/node_client.h\""},
         Snippet{"services/gateway/pages/a_test.cc",
                 "#include \"storage/store.h\""},
+        Snippet{"services/gateway/openreferral/a.cc",
+                "#include \"services/gateway/node_client.h\""},
+        Snippet{"services/gateway/openreferral/a.cc",
+                "#include \"services/openreferral/write_json.h\""},
+        Snippet{"services/gateway/openreferral/a_test.cc",
+                "#include \"services/catalogue/testing_store.h\""},
         Snippet{"clients/a.cc", "#include \"clients/b.h\""},
         Snippet{"clients/conformance/a.cc",
                 "#include \"services/harvest/http_client.h\""},
