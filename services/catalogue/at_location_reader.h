@@ -46,12 +46,15 @@ class AtLocationReader {
   AtLocationReader(storage::Store& store, storage::Clock clock)
       : store_(store), searcher_(store, std::move(clock)) {}
 
-  // Errors as in catalogue.proto. `contents` as for directory::Searcher.
+  // Errors as in catalogue.proto. `contents` may be null where NeedsCatalogue()
+  // says so; else as for directory::Searcher.
   absl::StatusOr<v1::ListServiceAtLocationsResponse> List(
       const v1::ListServiceAtLocationsRequest& request,
       const Contents* contents = nullptr) const;
   // All that is wrong with a request.
   absl::Status Check(const v1::ListServiceAtLocationsRequest& request) const;
+  // Whether List() needs the catalogue for it.
+  static bool NeedsCatalogue(const v1::ListServiceAtLocationsRequest& request);
   // Whether List() answers without waiting; see entry::IsSettled().
   bool IsSettled(const v1::ListServiceAtLocationsRequest& request) const;
 

@@ -10,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "localoffer/v1/errors.pb.h"
+#include "services/catalogue/catalogue.h"
 #include "services/catalogue/entry_facts.h"
 #include "services/catalogue/testing_store.h"
 #include "services/directory/page_token.h"
@@ -88,6 +89,69 @@ TEST_F(AtLocationReaderTest, PagesOfAnySizeHaveEachOnceInOneOrder) {
       EXPECT_EQ(Walk(request, [] {}), at_once) << query << " " << size;
     }
   }
+}
+
+TEST_F(AtLocationReaderTest, AFirstPageMayPassOverSomeAndSayHowManyThereAre) {
+  Catalogue catalogue{*store_};
+  std::vector<v1::ListServiceAtLocationsRequest> questions(5);
+  questions[1].set_order(v1::SEARCH_ORDER_ENTRY);
+  questions[2].set_query("club 3");
+  questions[3].mutable_filter()->add_authorities("authorities/E08000035");
+  auto& near = *questions[4].mutable_filter()->mutable_near();
+  near.mutable_place()->mutable_point()->set_latitude(51.43);
+  near.mutable_place()->mutable_point()->set_longitude(-2.6);
+  near.set_radius_meters(3000);
+  for (v1::ListServiceAtLocationsRequest& request : questions) {
+    const std::vector<std::string> all = Walk(request, [] {});
+    const int many = static_cast<int>(all.size());
+    ASSERT_GT(many, 5) << request.DebugString();
+    for (const int skip : {0, 1, 2, 3, many / 2, many - 1, many, 1'000'000}) {
+      request.set_page_size(4);
+      request.set_skip(skip);
+      request.set_show_total_size(true);
+      const auto contents = *catalogue.Latest();
+      const auto page = reader_.List(request, contents.get());
+      ASSERT_TRUE(page.ok()) << page.status();
+      EXPECT_EQ(page->total_size(), many);
+      std::vector<std::string> names;
+      for (const auto& each : page->service_at_locations()) {
+        names.push_back(each.name());
+      }
+      v1::ListServiceAtLocationsRequest rest = request;
+      rest.clear_skip();
+      rest.clear_show_total_size();
+      rest.set_page_token(page->next_page_token());
+      if (!rest.page_token().empty()) {
+        const std::vector<std::string> behind = Walk(rest, [] {});
+        names.insert(names.end(), behind.begin(), behind.end());
+      }
+      EXPECT_EQ(names, std::vector<std::string>(
+                           all.begin() + std::min(skip, many), all.end()))
+          << skip << " " << request.DebugString();
+      request.clear_skip();
+      request.clear_show_total_size();
+    }
+  }
+}
+
+TEST_F(AtLocationReaderTest, OnlyAFirstPageIsCounted) {
+  v1::ListServiceAtLocationsRequest request;
+  request.set_page_size(2);
+  request.set_page_token(reader_.List(request)->next_page_token());
+  request.set_skip(1);
+  request.set_show_total_size(true);
+  v1::ErrorInfo info;
+  v1::BadRequest bad_request;
+  rpc::ReadDetails(reader_.Check(request), info, bad_request);
+  ASSERT_EQ(bad_request.field_violations_size(), 2);
+  EXPECT_EQ(bad_request.field_violations(0).field(), "skip");
+  EXPECT_EQ(bad_request.field_violations(1).field(), "show_total_size");
+  request.clear_page_token();
+  EXPECT_TRUE(reader_.Check(request).ok());
+  EXPECT_TRUE(AtLocationReader::NeedsCatalogue(request));
+  request.clear_skip();
+  request.clear_show_total_size();
+  EXPECT_FALSE(AtLocationReader::NeedsCatalogue(request));
 }
 
 TEST_F(AtLocationReaderTest, AllPagesAreOfTheMomentOfTheFirst) {

@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_SERVICES_CATALOGUE_CATALOGUE_QUESTION_H_
 #define LOCALOFFER_SERVICES_CATALOGUE_CATALOGUE_QUESTION_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -21,6 +22,8 @@ namespace localoffer::catalogue {
 // Which part of a list is asked for.
 struct AskedPage {
   size_t size = 0;
+  // How many to pass over before it.
+  size_t skip = 0;
   // Of the request without its page.
   uint64_t hash = 0;
   // As absent where it is the first page.
@@ -51,6 +54,8 @@ class RequestReader {
     AskedPage page;
     page.hash = directory::RequestHash(request);
     ReadPage(request.page_size(), request.page_token(), page);
+    if (request.skip() < 0) Refuse("skip", "wanted 0 or more");
+    page.skip = static_cast<size_t>(std::max(request.skip(), 0));
     return page;
   }
   template <typename Request>

@@ -44,6 +44,7 @@ absl::StatusOr<v1::CatalogueTaxonomy> Show(const View& view,
   ASSIGN_OR_RETURN(Said<v1::Taxonomy> said, view.Say(facts));
   v1::CatalogueTaxonomy shown;
   shown.set_name(absl::StrCat(kTaxonomies, facts.id));
+  shown.set_filter_value(facts.name.empty() ? facts.id : facts.name);
   *shown.mutable_taxonomy() = std::move(said.message);
   shown.set_entry(RevisionName(said.revision));
   return shown;
@@ -93,6 +94,7 @@ absl::Status ShowPage(const AskedPage& page,
                       Response& response) {
   response.set_total_size(static_cast<int32_t>(found.size()));
   size_t place = page.from.entry_id().empty() ? 0 : BeginOf(page, found);
+  place += std::min(page.skip, found.size() - place);
   size_t bytes = 0;
   while (place < found.size() &&
          static_cast<size_t>(shown.size()) < page.size &&
@@ -165,18 +167,25 @@ absl::StatusOr<Answerer<v1::ListOrganizationsResponse>> CatalogueReader::Read(
   const ListQuestion question = reader.List(request);
   const bool full = reader.IsFull(request.view());
   RETURN_IF_ERROR(reader.Check());
-  return [&store = store_, question,
-          full](std::shared_ptr<const Contents> contents)
-             -> absl::StatusOr<Response> {
-    ASSIGN_OR_RETURN(const View view,
-                     View::Of(question.log, store, std::move(contents)));
-    auto response = RespondAt<Response>(view);
-    RETURN_IF_ERROR(ShowPage(
-        question.page, view.Organizations(question.search),
-        [&](const OrganizationFacts& facts) { return Show(view, facts, full); },
-        *response.mutable_organizations(), response));
-    return response;
-  };
+  return
+      [&store = store_, question, full, with_entries = request.show_entries()](
+          std::shared_ptr<const Contents> contents)
+          -> absl::StatusOr<Response> {
+        ASSIGN_OR_RETURN(const View view,
+                         View::Of(question.log, store, std::move(contents)));
+        auto response = RespondAt<Response>(view);
+        RETURN_IF_ERROR(ShowPage(
+            question.page, view.Organizations(question.search),
+            [&](const OrganizationFacts& facts)
+                -> absl::StatusOr<v1::CatalogueOrganization> {
+              ASSIGN_OR_RETURN(v1::CatalogueOrganization shown,
+                               Show(view, facts, full));
+              if (with_entries) AddEntries(view, facts, shown);
+              return shown;
+            },
+            *response.mutable_organizations(), response));
+        return response;
+      };
 }
 
 absl::StatusOr<Answerer<v1::GetTaxonomyResponse>> CatalogueReader::Read(

@@ -109,6 +109,88 @@ TEST_F(CatalogueReaderTest, PagesOfAnySizeHaveEachOnceAndInOrder) {
   }
 }
 
+TEST_F(CatalogueReaderTest, APageMayPassOverSome) {
+  const std::vector<std::string> all = Walk(v1::ListOrganizationsRequest());
+  const int many = static_cast<int>(all.size());
+  v1::ListOrganizationsRequest request;
+  request.set_page_size(5);
+  for (const int skip : {0, 1, 7, many - 2, many, many + 9, 2'000'000'000}) {
+    request.set_skip(skip);
+    const auto page = List(request);
+    ASSERT_TRUE(page.ok()) << page.status();
+    EXPECT_EQ(page->total_size(), many);
+    std::vector<std::string> names;
+    AddNames(*page, names);
+    const auto begin = all.begin() + std::min(skip, many);
+    const auto end = all.end() - begin > 5 ? begin + 5 : all.end();
+    EXPECT_EQ(names, std::vector<std::string>(begin, end)) << skip;
+    EXPECT_EQ(page->next_page_token().empty(), end == all.end()) << skip;
+  }
+  // From where a token stands.
+  request.set_skip(2);
+  request.set_page_token(List(request)->next_page_token());
+  request.set_skip(3);
+  std::vector<std::string> names;
+  AddNames(*List(request), names);
+  EXPECT_EQ(names,
+            std::vector<std::string>(all.begin() + 10, all.begin() + 15));
+  request.set_skip(-1);
+  EXPECT_THAT(FieldsOf(List(request).status()), ElementsAre("skip"));
+  const std::vector<std::string> terms = Walk(v1::ListTaxonomyTermsRequest());
+  v1::ListTaxonomyTermsRequest last;
+  last.set_skip(static_cast<int>(terms.size()) - 1);
+  EXPECT_THAT(Walk(last), ElementsAre(terms.back()));
+}
+
+TEST_F(CatalogueReaderTest, AListMayHaveTheEntriesThatNameEach) {
+  v1::ListOrganizationsRequest request;
+  const auto without = List(request);
+  ASSERT_TRUE(without.ok()) << without.status();
+  for (const auto& each : without->organizations()) {
+    EXPECT_THAT(each.entries(), IsEmpty());
+  }
+  for (const char* authority : {"", "authorities/E08000035"}) {
+    request.set_authority(authority);
+    request.set_show_entries(true);
+    const auto page = List(request);
+    ASSERT_TRUE(page.ok()) << page.status();
+    EXPECT_GT(page->organizations_size(), 5);
+    for (const auto& each : page->organizations()) {
+      v1::GetOrganizationRequest one;
+      one.set_name(each.name());
+      one.set_authority(authority);
+      const auto got = Ask<v1::GetOrganizationResponse>(one);
+      ASSERT_TRUE(got.ok()) << got.status();
+      EXPECT_THAT(each.entries(),
+                  ::testing::ElementsAreArray(got->organization().entries()));
+      EXPECT_THAT(each.entries(), ::testing::Not(IsEmpty()));
+    }
+  }
+}
+
+TEST_F(CatalogueReaderTest, ATaxonomyIsFoundByWhatItSaysFindsIt) {
+  v1::Service service = storage::TestService(900, "A club");
+  v1::TaxonomyTerm& term = *service.add_attributes()->mutable_taxonomy_term();
+  term.set_name("One");
+  term.set_taxonomy("As it is named");
+  term.mutable_taxonomy_detail()->set_name("As it is described");
+  store_.Publish(kBristol, service);
+  const auto all = Ask<v1::ListTaxonomiesResponse>(v1::ListTaxonomiesRequest());
+  ASSERT_TRUE(all.ok()) << all.status();
+  std::vector<std::string> described;
+  for (const auto& each : all->taxonomies()) {
+    if (each.filter_value() == "As it is named") {
+      described.push_back(each.taxonomy().name());
+    }
+    v1::GetTaxonomyRequest one;
+    one.set_name(absl::StrCat("taxonomies/", each.filter_value()));
+    const auto got = Ask<v1::GetTaxonomyResponse>(one);
+    ASSERT_TRUE(got.ok()) << got.status();
+    EXPECT_EQ(got->taxonomy().name(), each.name());
+  }
+  EXPECT_THAT(described, ElementsAre("As it is described"));
+}
+
 TEST_F(CatalogueReaderTest, WhatKeepsItsNameComesOnceWhileTheCatalogueMoves) {
   int number = kEntries;
   v1::ListOrganizationsRequest request;

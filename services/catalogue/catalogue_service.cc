@@ -3,7 +3,6 @@
 #include <memory>
 #include <utility>
 
-#include "services/directory/thing_filter.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::catalogue {
@@ -116,7 +115,7 @@ grpc::ServerUnaryReactor* CatalogueService::ListServiceAtLocations(
     return at_locations_.List(*request, contents);
   };
   const absl::Status check = at_locations_.Check(*request);
-  if (!check.ok() || !directory::NeedsCatalogue(request->filter())) {
+  if (!check.ok() || !AtLocationReader::NeedsCatalogue(*request)) {
     return endpoint_.ReadAt(
         kListAtLocations, !check.ok() || at_locations_.IsSettled(*request),
         context, response, [list] { return list(nullptr); });

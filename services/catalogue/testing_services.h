@@ -28,16 +28,16 @@ class TestingServices {
     builder.RegisterService(&catalogue_service_);
     builder.RegisterService(&directory_service_);
     server_ = builder.BuildAndStart();
-    const auto channel = server_->InProcessChannel(grpc::ChannelArguments());
-    catalogue_stub_ = v1::CatalogueService::NewStub(channel);
-    directory_stub_ = v1::DirectoryService::NewStub(channel);
+    channel_ = server_->InProcessChannel(grpc::ChannelArguments());
+    catalogue_stub_ = v1::CatalogueService::NewStub(channel_);
+    directory_stub_ = v1::DirectoryService::NewStub(channel_);
   }
   ~TestingServices() { server_->Shutdown(); }
   TestingServices(const TestingServices&) = delete;
   TestingServices& operator=(const TestingServices&) = delete;
 
   TestingStore& store() { return store_; }
-  Catalogue& made_catalogue() { return catalogue_; }
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   v1::CatalogueService::Stub& catalogue() { return *catalogue_stub_; }
   v1::DirectoryService::Stub& directory() { return *directory_stub_; }
 
@@ -57,6 +57,7 @@ class TestingServices {
   directory::DirectoryService directory_service_{*store_, catalogue_, endpoint_,
                                                  store_.clock().clock()};
   std::unique_ptr<grpc::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::CatalogueService::Stub> catalogue_stub_;
   std::unique_ptr<v1::DirectoryService::Stub> directory_stub_;
 };

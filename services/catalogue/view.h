@@ -43,8 +43,7 @@ struct KnownPlace {
   int place = 0;
 };
 
-// Both fronts of the directory answer from it, so they say the same. A value;
-// the store outlives it. Facts live as long as the contents.
+// A value; the store outlives it. Facts live as long as the contents.
 class View {
  public:
   // `log` as for Scope.

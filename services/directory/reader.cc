@@ -8,14 +8,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/directory/entry_list.h"
 #include "services/directory/page_token.h"
 #include "services/entry/differences.h"
-#include "services/entry/entry_view.h"
-#include "services/entry/harvested.h"
 #include "services/entry/read_instant.h"
 #include "services/entry/resource_name.h"
 #include "services/rpc/error.h"
-#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::directory {
@@ -26,8 +24,6 @@ using storage::Instant;
 
 constexpr int kMostBatched = 100;
 constexpr size_t kMostNamesTold = 10;
-constexpr int kUsualPage = 100;
-constexpr int kLargestPage = 1000;
 constexpr int kUsualRevisions = 20;
 constexpr int kMostRevisions = 100;
 
@@ -79,9 +75,7 @@ absl::StatusOr<v1::GetEntryResponse> Reader::Get(
   if (!revision) return NotFound({request.name()});
   v1::GetEntryResponse response;
   ASSIGN_OR_RETURN(*response.mutable_entry(),
-                   entry::ToEntry(store_.entries(), *revision, request.view()));
-  entry::MarkHarvested(store_.authorities(), revision->authority,
-                       *response.mutable_entry());
+                   ShowEntry(store_, *revision, request.view()));
   response.set_revision(instant.ToRevision());
   return response;
 }
@@ -117,11 +111,8 @@ absl::StatusOr<v1::BatchGetEntriesResponse> Reader::BatchGet(
       missing.push_back(request.names(static_cast<int>(i)));
       continue;
     }
-    ASSIGN_OR_RETURN(
-        *response.add_entries(),
-        entry::ToEntry(store_.entries(), *revision, request.view()));
-    entry::MarkHarvested(store_.authorities(), revision->authority,
-                         *response.mutable_entries()->rbegin());
+    ASSIGN_OR_RETURN(*response.add_entries(),
+                     ShowEntry(store_, *revision, request.view()));
     bytes += response.entries().rbegin()->ByteSizeLong();
     if (bytes > kPageBytes) {
       return rpc::CallerError(absl::StatusCode::kResourceExhausted,
@@ -137,75 +128,7 @@ absl::StatusOr<v1::BatchGetEntriesResponse> Reader::BatchGet(
 
 absl::StatusOr<v1::ListEntriesResponse> Reader::List(
     const v1::ListEntriesRequest& request) const {
-  const absl::StatusOr<std::optional<std::string>> parent =
-      entry::ParseLogOrAll("parent", request.parent());
-  if (!parent.ok()) {
-    return rpc::InvalidField("parent", parent.status().message());
-  }
-  ASSIGN_OR_RETURN(const int page_size,
-                   PageSize(request.page_size(), kUsualPage, kLargestPage));
-  const uint64_t hash = RequestHash(request);
-  storage::v1::PageToken from;
-  Instant instant;
-  if (request.page_token().empty()) {
-    ASSIGN_OR_RETURN(instant, entry::InstantOf(store_, request));
-  } else {
-    ASSIGN_OR_RETURN(from, DecodePageToken(request.page_token(), hash));
-    ASSIGN_OR_RETURN(instant,
-                     entry::InstantOfRevision(store_, from.revision()));
-  }
-  ASSIGN_OR_RETURN(const Instant speaking, store_.speaking().At(instant));
-  std::optional<std::string> only_log;
-  if (*parent) {
-    only_log = storage::SpeakingLog(speaking, **parent);
-    RETURN_IF_ERROR(
-        entry::CheckHistoryBegun(instant, ChoosesInstant(request), *only_log));
-  }
-  const v1::EntryView view = request.view() == v1::ENTRY_VIEW_FULL
-                                 ? v1::ENTRY_VIEW_FULL
-                                 : v1::ENTRY_VIEW_BASIC;
-  v1::ListEntriesResponse response;
-  size_t bytes = 0;
-  absl::Status failed;
-  bool full = false;
-  storage::v1::PageToken next;
-  const auto add = [&](EntryRevision revision) {
-    if (revision.withdrawn && !request.show_withdrawn()) return true;
-    if (response.entries_size() == page_size || bytes >= kPageBytes) {
-      full = true;
-      return false;
-    }
-    absl::StatusOr<v1::Entry> entry =
-        entry::ToEntry(store_.entries(), revision, view);
-    if (!entry.ok()) {
-      failed = entry.status();
-      return false;
-    }
-    entry::MarkHarvested(store_.authorities(), revision.authority, *entry);
-    bytes += entry->ByteSizeLong();
-    *response.add_entries() = *std::move(entry);
-    next.set_authority(revision.authority);
-    next.set_entry_id(revision.entry_id);
-    return true;
-  };
-  for (const auto& [authority, size] : instant.sizes()) {
-    if (authority < from.authority() ||
-        (only_log ? *only_log != authority : speaking.SizeOf(authority) == 0)) {
-      continue;
-    }
-    const std::string after =
-        authority == from.authority() ? from.entry_id() : "";
-    RETURN_IF_ERROR(store_.entries().ForEach(authority, size, after, add));
-    RETURN_IF_ERROR(failed);
-    if (full) break;
-  }
-  response.set_revision(instant.ToRevision());
-  if (full) {
-    next.set_request_hash(hash);
-    next.set_revision(response.revision());
-    response.set_next_page_token(EncodePageToken(next));
-  }
-  return response;
+  return ListEntries(store_, request);
 }
 
 absl::StatusOr<v1::ListEntryRevisionsResponse> Reader::ListRevisions(
@@ -249,10 +172,7 @@ absl::StatusOr<v1::ListEntryRevisionsResponse> Reader::ListRevisions(
          bytes < kPageBytes / 2) {  // differences hold both contents
     v1::EntryRevision& out = *response.add_revisions();
     ASSIGN_OR_RETURN(*out.mutable_entry(),
-                     entry::ToEntry(store_.entries(), revisions[shown],
-                                    v1::ENTRY_VIEW_FULL));
-    entry::MarkHarvested(store_.authorities(), name->authority,
-                         *out.mutable_entry());
+                     ShowEntry(store_, revisions[shown], v1::ENTRY_VIEW_FULL));
     if (shown + 1 < revisions.size()) {
       ASSIGN_OR_RETURN(const log::v1::EntryPublished before,
                        store_.entries().Content(revisions[shown + 1]));

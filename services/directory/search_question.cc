@@ -23,6 +23,7 @@ using Errors = std::vector<rpc::FieldError>;
 
 constexpr int kUsualPage = 20;
 constexpr int kLargestPage = 100;
+constexpr int kLargestPageOfNames = 1000;
 constexpr size_t kMostQueryBytes = 500;
 // The last of year 9999.
 constexpr DayNumber kLastDay = 2'932'896;
@@ -44,6 +45,8 @@ SearchOrder ReadOrder(const v1::SearchEntriesRequest& request, Errors& errors) {
         errors.push_back({"order", "by distance needs filter.near"});
       }
       return SearchOrder::kDistance;
+    case v1::SEARCH_ORDER_ENTRY:
+      return SearchOrder::kEntry;
     default:
       errors.push_back({"order", "wanted a SearchOrder"});
       return SearchOrder::kRelevance;
@@ -69,7 +72,9 @@ std::vector<Property> ReadFacets(const v1::SearchEntriesRequest& request,
 void ReadPage(const v1::SearchEntriesRequest& request, SearchQuery& query,
               Errors& errors) {
   const absl::StatusOr<int> size =
-      PageSize(request.page_size(), kUsualPage, kLargestPage);
+      PageSize(request.page_size(), kUsualPage,
+               request.view() == v1::ENTRY_VIEW_NAME ? kLargestPageOfNames
+                                                     : kLargestPage);
   if (size.ok()) {
     query.limit = static_cast<size_t>(*size);
   } else {

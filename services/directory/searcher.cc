@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/directory/directory_state.h"
 #include "services/directory/page_token.h"
 #include "services/directory/reader.h"
 #include "services/entry/entry_view.h"
@@ -123,6 +124,8 @@ Searcher::Searcher(storage::Store& store, storage::Clock clock)
 absl::StatusOr<std::string> Searcher::Search(
     const v1::SearchEntriesRequest& request,
     const catalogue::Contents* contents) const {
+  // First: what is new meanwhile is new to whoever keeps the answer.
+  ASSIGN_OR_RETURN(std::string version, DirectoryVersion(store_));
   ASSIGN_OR_RETURN(const SearchQuestion question, Ask(request, contents));
   const SearchConditions& conditions = question.conditions;
   const SearchResult result = Find(question);
@@ -131,6 +134,7 @@ absl::StatusOr<std::string> Searcher::Search(
   v1::SearchEntriesResponse response;
   response.set_total_size(static_cast<int32_t>(result.total));
   response.set_revision(question.moment.instant.ToRevision());
+  response.set_version(std::move(version));
   ShowFacets(request, result, response);
   const geography::Gazetteer& gazetteer = store_.geography().gazetteer();
   if (conditions.serves_place.has_value()) {
@@ -158,6 +162,7 @@ SearchResult Searcher::Find(const SearchQuestion& question) const {
 
 absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
                                        v1::EntryView view) const {
+  if (view == v1::ENTRY_VIEW_NAME) return ShowNames(hits);
   EntryCards& cards =
       view == v1::ENTRY_VIEW_FULL ? *full_cards_ : *basic_cards_;
   HitPage page;
@@ -166,6 +171,11 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
   for (const Hit& hit : hits) {
     if (page.bytes() >= kPageBytes) break;
     shown.Clear();
+    if (auto harvested = entry::HarvestedFrom(store_.authorities(),
+                                              hit.position.authority)) {
+      // Beside the bytes of the entry: whoever reads them merges the two.
+      *shown.mutable_entry()->mutable_harvested() = *std::move(harvested);
+    }
     ShowReasons(hit, shown);
     ASSIGN_OR_RETURN(const EntryCards::Card card,
                      cards.Read(hit.position.authority, hit.position.entry_id,
@@ -175,12 +185,27 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
   return page;
 }
 
-void Searcher::ShowReasons(const Hit& hit, v1::SearchHit& shown) const {
-  if (auto harvested =
-          entry::HarvestedFrom(store_.authorities(), hit.position.authority)) {
-    // Beside the bytes of the entry: whoever reads them merges the two.
-    *shown.mutable_entry()->mutable_harvested() = *std::move(harvested);
+// The index knows all of it.
+HitPage Searcher::ShowNames(absl::Span<const Hit> hits) const {
+  HitPage page;
+  v1::SearchHit shown;
+  v1::Entry entry;
+  std::string bytes;
+  for (const Hit& hit : hits) {
+    if (page.bytes() >= kPageBytes) break;
+    shown.Clear();
+    ShowReasons(hit, shown);
+    entry.set_name(
+        entry::FormatEntryName(hit.position.authority, hit.position.entry_id));
+    entry.set_sequence(static_cast<int64_t>(hit.sequence));
+    entry.set_state(v1::ENTRY_STATE_PUBLISHED);
+    entry.SerializeToString(&bytes);
+    page.Add(bytes, shown);
   }
+  return page;
+}
+
+void Searcher::ShowReasons(const Hit& hit, v1::SearchHit& shown) const {
   shown.set_score(hit.score);
   ShowMatches(hit, shown);
   if (hit.served_area.has_value()) {

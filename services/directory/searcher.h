@@ -60,6 +60,7 @@ class Searcher {
  private:
   absl::StatusOr<HitPage> Show(absl::Span<const Hit> hits,
                                v1::EntryView view) const;
+  HitPage ShowNames(absl::Span<const Hit> hits) const;
   void ShowReasons(const Hit& hit, v1::SearchHit& shown) const;
   void ShowFacets(const v1::SearchEntriesRequest& request,
                   const SearchResult& result,

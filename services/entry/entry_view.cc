@@ -81,12 +81,21 @@ v1::Service BasicService(const v1::Service& service) {
   return basic;
 }
 
+v1::Entry NameOf(const storage::EntryRevision& revision) {
+  v1::Entry entry;
+  entry.set_name(FormatEntryName(revision.authority, revision.entry_id));
+  entry.set_sequence(static_cast<int64_t>(revision.sequence));
+  entry.set_state(revision.withdrawn ? v1::ENTRY_STATE_WITHDRAWN
+                                     : v1::ENTRY_STATE_PUBLISHED);
+  return entry;
+}
+
 absl::StatusOr<v1::Entry> ToEntry(const storage::Entries& entries,
                                   const storage::EntryRevision& revision,
                                   v1::EntryView view) {
+  if (view == v1::ENTRY_VIEW_NAME) return NameOf(revision);
   ASSIGN_OR_RETURN(log::v1::EntryPublished content, entries.Content(revision));
-  v1::Entry entry;
-  entry.set_name(FormatEntryName(revision.authority, revision.entry_id));
+  v1::Entry entry = NameOf(revision);
   if (!content.has_service()) {
     RETURN_IF_ERROR(ShowErasure(entries, revision, entry));
   } else if (view == v1::ENTRY_VIEW_BASIC) {
@@ -95,12 +104,9 @@ absl::StatusOr<v1::Entry> ToEntry(const storage::Entries& entries,
     *entry.mutable_service() = std::move(*content.mutable_service());
   }
   *entry.mutable_local_offer() = std::move(*content.mutable_local_offer());
-  entry.set_sequence(static_cast<int64_t>(revision.sequence));
   entry.set_etag(EtagOf(revision));
   *entry.mutable_create_time() = ToTimestamp(revision.create_time);
   *entry.mutable_update_time() = ToTimestamp(revision.update_time);
-  entry.set_state(revision.withdrawn ? v1::ENTRY_STATE_WITHDRAWN
-                                     : v1::ENTRY_STATE_PUBLISHED);
   if (revision.withdrawn) {
     ASSIGN_OR_RETURN(*entry.mutable_withdrawal()->mutable_reason(),
                      entries.WithdrawalReason(revision));

@@ -14,6 +14,9 @@ absl::StatusOr<v1::Entry> ToEntry(const storage::Entries& entries,
                                   const storage::EntryRevision& revision,
                                   v1::EntryView view);
 
+// What ENTRY_VIEW_NAME shows.
+v1::Entry NameOf(const storage::EntryRevision& revision);
+
 // Opaque, and different for any two revisions of an entry.
 std::string EtagOf(const storage::EntryRevision& revision);
 

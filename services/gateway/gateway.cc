@@ -77,11 +77,10 @@ std::string MethodLabel(const std::string& method) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
-    GatewayOptions options, storage::Store& store,
-    catalogue::Catalogue& catalogue, metrics::Registry& metrics,
+    GatewayOptions options, storage::Store& store, metrics::Registry& metrics,
     rpc::Journal& journal) {
   std::unique_ptr<Gateway> gateway(
-      new Gateway(std::move(options), store, catalogue, metrics, journal));
+      new Gateway(std::move(options), store, metrics, journal));
   ASSIGN_OR_RETURN(
       gateway->site_,
       pages::Site::Make({gateway->options_.node, gateway->options_.clock,
@@ -120,12 +119,11 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
 }
 
 Gateway::Gateway(GatewayOptions options, storage::Store& store,
-                 catalogue::Catalogue& catalogue, metrics::Registry& metrics,
-                 rpc::Journal& journal)
+                 metrics::Registry& metrics, rpc::Journal& journal)
     : options_(std::move(options)),
       metrics_(metrics),
       journal_(journal),
-      open_referral_(store, catalogue, options_.clock),
+      open_referral_(options_.node, options_.clock),
       change_watch_(options_.node, options_.heartbeat) {
   router_.Add("/healthz", std::make_unique<HealthResource>(HealthOptions{
                               options_.can_write, options_.may_publish,

@@ -9,7 +9,6 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/catalogue/catalogue.h"
 #include "services/gateway/change_watch.h"
 #include "services/gateway/copy_state.h"
 #include "services/gateway/http_server.h"
@@ -28,7 +27,7 @@ namespace localoffer::gateway {
 struct GatewayOptions {
   // HOST:PORT; port 0 takes a free one.
   std::string address;
-  // What pages and feeds ask.
+  // What all but `/metrics` and `/healthz` ask.
   std::shared_ptr<const NodeClient> node;
   // What absolute addresses begin with, `https://localoffer.example.org`; from
   // the request's Host where empty.
@@ -61,8 +60,7 @@ class Gateway {
   // FAILED_PRECONDITION when the address cannot be listened on;
   // INVALID_ARGUMENT when the pages that are built in are broken.
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(
-      GatewayOptions options, storage::Store& store,
-      catalogue::Catalogue& catalogue, metrics::Registry& metrics,
+      GatewayOptions options, storage::Store& store, metrics::Registry& metrics,
       rpc::Journal& journal);
 
   // HOST:PORT as it was bound.
@@ -70,8 +68,7 @@ class Gateway {
 
  private:
   Gateway(GatewayOptions options, storage::Store& store,
-          catalogue::Catalogue& catalogue, metrics::Registry& metrics,
-          rpc::Journal& journal);
+          metrics::Registry& metrics, rpc::Journal& journal);
   HttpResponse Answer(const HttpRequest& request) const;
   // What absolute addresses in the answer begin with.
   std::string BaseUrl(const HttpRequest& request) const;

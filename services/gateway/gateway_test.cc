@@ -38,21 +38,18 @@ class GatewayTest : public ::testing::Test {
     auto store = storage::Store::Open(std::move(options));
     EXPECT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
-    catalogue_ = std::make_unique<catalogue::Catalogue>(*store_);
     node_ = std::make_unique<TestingNode>(*store_, clock_.clock());
     options_.node = node_->client();
   }
 
   void Start() {
-    auto gateway =
-        Gateway::Start(options_, *store_, *catalogue_, metrics_, journal_);
+    auto gateway = Gateway::Start(options_, *store_, metrics_, journal_);
     ASSERT_TRUE(gateway.ok()) << gateway.status();
     gateway_ = *std::move(gateway);
   }
   void Restart() {
     gateway_.reset();
     node_.reset();
-    catalogue_.reset();
     store_.reset();
     OpenStore();
     Start();
@@ -86,7 +83,6 @@ class GatewayTest : public ::testing::Test {
   storage::TemporaryFolder folder_;
   storage::FakeClock clock_;
   std::unique_ptr<storage::Store> store_;
-  std::unique_ptr<catalogue::Catalogue> catalogue_;
   std::unique_ptr<TestingNode> node_;
   metrics::Registry metrics_;
   rpc::Journal journal_{clock_.clock(), [](absl::string_view /*line*/) {}};

@@ -5,6 +5,7 @@
 
 #include "grpcpp/grpcpp.h"
 #include "localoffer/v1/authorities.grpc.pb.h"
+#include "localoffer/v1/catalogue.grpc.pb.h"
 #include "localoffer/v1/change_feed.grpc.pb.h"
 #include "localoffer/v1/coverage.grpc.pb.h"
 #include "localoffer/v1/directory.grpc.pb.h"
@@ -50,6 +51,7 @@ absl::StatusOr<Response> Ask(Stub& stub,
 }
 
 using Authorities = v1::AuthoritiesService::Stub;
+using Catalogue = v1::CatalogueService::Stub;
 using ChangeFeed = v1::ChangeFeedService::Stub;
 using Coverage = v1::CoverageService::Stub;
 using Directory = v1::DirectoryService::Stub;
@@ -63,6 +65,7 @@ using Proofs = v1::ProofsService::Stub;
 struct NodeClient::Stubs {
   explicit Stubs(const std::shared_ptr<grpc::Channel>& channel)
       : authorities(v1::AuthoritiesService::NewStub(channel)),
+        catalogue(v1::CatalogueService::NewStub(channel)),
         change_feed(v1::ChangeFeedService::NewStub(channel)),
         coverage(v1::CoverageService::NewStub(channel)),
         directory(v1::DirectoryService::NewStub(channel)),
@@ -72,6 +75,7 @@ struct NodeClient::Stubs {
         proofs(v1::ProofsService::NewStub(channel)) {}
 
   const std::unique_ptr<Authorities> authorities;
+  const std::unique_ptr<Catalogue> catalogue;
   const std::unique_ptr<ChangeFeed> change_feed;
   const std::unique_ptr<Coverage> coverage;
   const std::unique_ptr<Directory> directory;
@@ -94,6 +98,48 @@ absl::StatusOr<v1::GetAuthorityResponse> NodeClient::GetAuthority(
 absl::StatusOr<v1::ListAuthoritiesResponse> NodeClient::ListAuthorities(
     const v1::ListAuthoritiesRequest& request) const {
   return Ask(*stubs_->authorities, &Authorities::ListAuthorities, request);
+}
+
+absl::StatusOr<v1::GetOrganizationResponse> NodeClient::GetOrganization(
+    const v1::GetOrganizationRequest& request) const {
+  return Ask(*stubs_->catalogue, &Catalogue::GetOrganization, request);
+}
+
+absl::StatusOr<v1::ListOrganizationsResponse> NodeClient::ListOrganizations(
+    const v1::ListOrganizationsRequest& request) const {
+  return Ask(*stubs_->catalogue, &Catalogue::ListOrganizations, request);
+}
+
+absl::StatusOr<v1::GetTaxonomyResponse> NodeClient::GetTaxonomy(
+    const v1::GetTaxonomyRequest& request) const {
+  return Ask(*stubs_->catalogue, &Catalogue::GetTaxonomy, request);
+}
+
+absl::StatusOr<v1::ListTaxonomiesResponse> NodeClient::ListTaxonomies(
+    const v1::ListTaxonomiesRequest& request) const {
+  return Ask(*stubs_->catalogue, &Catalogue::ListTaxonomies, request);
+}
+
+absl::StatusOr<v1::GetTaxonomyTermResponse> NodeClient::GetTaxonomyTerm(
+    const v1::GetTaxonomyTermRequest& request) const {
+  return Ask(*stubs_->catalogue, &Catalogue::GetTaxonomyTerm, request);
+}
+
+absl::StatusOr<v1::ListTaxonomyTermsResponse> NodeClient::ListTaxonomyTerms(
+    const v1::ListTaxonomyTermsRequest& request) const {
+  return Ask(*stubs_->catalogue, &Catalogue::ListTaxonomyTerms, request);
+}
+
+absl::StatusOr<v1::GetServiceAtLocationResponse>
+NodeClient::GetServiceAtLocation(
+    const v1::GetServiceAtLocationRequest& request) const {
+  return Ask(*stubs_->catalogue, &Catalogue::GetServiceAtLocation, request);
+}
+
+absl::StatusOr<v1::ListServiceAtLocationsResponse>
+NodeClient::ListServiceAtLocations(
+    const v1::ListServiceAtLocationsRequest& request) const {
+  return Ask(*stubs_->catalogue, &Catalogue::ListServiceAtLocations, request);
 }
 
 absl::StatusOr<v1::CheckCoverageResponse> NodeClient::CheckCoverage(

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "localoffer/v1/authorities.pb.h"
+#include "localoffer/v1/catalogue.pb.h"
 #include "localoffer/v1/change_feed.pb.h"
 #include "localoffer/v1/coverage.pb.h"
 #include "localoffer/v1/directory.pb.h"
@@ -52,6 +53,22 @@ class NodeClient {
       const v1::GetAuthorityRequest& request) const;
   absl::StatusOr<v1::ListAuthoritiesResponse> ListAuthorities(
       const v1::ListAuthoritiesRequest& request) const;
+  absl::StatusOr<v1::GetOrganizationResponse> GetOrganization(
+      const v1::GetOrganizationRequest& request) const;
+  absl::StatusOr<v1::ListOrganizationsResponse> ListOrganizations(
+      const v1::ListOrganizationsRequest& request) const;
+  absl::StatusOr<v1::GetTaxonomyResponse> GetTaxonomy(
+      const v1::GetTaxonomyRequest& request) const;
+  absl::StatusOr<v1::ListTaxonomiesResponse> ListTaxonomies(
+      const v1::ListTaxonomiesRequest& request) const;
+  absl::StatusOr<v1::GetTaxonomyTermResponse> GetTaxonomyTerm(
+      const v1::GetTaxonomyTermRequest& request) const;
+  absl::StatusOr<v1::ListTaxonomyTermsResponse> ListTaxonomyTerms(
+      const v1::ListTaxonomyTermsRequest& request) const;
+  absl::StatusOr<v1::GetServiceAtLocationResponse> GetServiceAtLocation(
+      const v1::GetServiceAtLocationRequest& request) const;
+  absl::StatusOr<v1::ListServiceAtLocationsResponse> ListServiceAtLocations(
+      const v1::ListServiceAtLocationsRequest& request) const;
   absl::StatusOr<v1::CheckCoverageResponse> CheckCoverage(
       const v1::CheckCoverageRequest& request) const;
   absl::StatusOr<v1::ListNilDeclarationsResponse> ListNilDeclarations(

@@ -16,6 +16,7 @@
 #include "services/authorities/register.h"
 #include "services/authorities/token_issuer.h"
 #include "services/catalogue/catalogue.h"
+#include "services/catalogue/catalogue_service.h"
 #include "services/coverage/coverage_service.h"
 #include "services/directory/directory_service.h"
 #include "services/editions/editions_service.h"
@@ -73,6 +74,7 @@ struct TestingNode::Parts {
         endpoint(guard, runtime),
         issuer(store, clock, storage::SeededBytes(3)),
         authorities(store, issuer, endpoint),
+        catalogue_service(store, catalogue, endpoint, clock),
         change_feed(store, *waiters, endpoint),
         coverage(store, endpoint, clock, authorities::EnglandPopulations()),
         directory(store, catalogue, endpoint, clock),
@@ -84,6 +86,7 @@ struct TestingNode::Parts {
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
                              &port);
     builder.RegisterService(&authorities);
+    builder.RegisterService(&catalogue_service);
     builder.RegisterService(&change_feed);
     builder.RegisterService(&coverage);
     builder.RegisterService(&directory);
@@ -110,6 +113,7 @@ struct TestingNode::Parts {
   const access::Endpoint endpoint;
   const authorities::TokenIssuer issuer;
   authorities::AuthoritiesService authorities;
+  catalogue::CatalogueService catalogue_service;
   // The store calls it for longer.
   const std::shared_ptr<rpc::WaitList> waiters =
       std::make_shared<rpc::WaitList>(workers, absl::Hours(1));

@@ -338,8 +338,8 @@ absl::Status Server::Node::ListenForHttp(const Config& config,
     options.copy_time = &copy_time;
   }
   ASSIGN_OR_RETURN(
-      http_front, gateway::Gateway::Start(std::move(options), *store, catalogue,
-                                          metrics, journal));
+      http_front,
+      gateway::Gateway::Start(std::move(options), *store, metrics, journal));
   return absl::OkStatus();
 }
 

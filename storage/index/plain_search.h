@@ -199,7 +199,7 @@ class PlainSearch {
     const bool by_score = has_words && query.order == SearchOrder::kRelevance;
     if (by_score) {
       hit.score = hit.position.rank = score;
-    } else {
+    } else if (query.order != SearchOrder::kEntry) {
       hit.position.name = document.name;
     }
     if (query.near.has_value()) {

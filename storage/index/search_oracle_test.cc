@@ -190,7 +190,7 @@ class History {
           ServesCondition{RandomPoint(), {absl::StrCat("a", Random(5)), "a9"}};
       if (Random(2) == 0) query.serves->possible_areas = {"a10", "a11"};
     }
-    query.order = static_cast<SearchOrder>(Random(4));
+    query.order = static_cast<SearchOrder>(Random(5));
     if (Random(4) == 0 || query.order == SearchOrder::kDistance) {
       query.near = NearCondition{RandomPoint(), 1.0 + Random(150'000)};
     }

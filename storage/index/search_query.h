@@ -26,8 +26,8 @@ using Instant = std::map<std::string, uint64_t, std::less<>>;
 using Revisions = std::map<std::string, std::vector<uint64_t>, std::less<>>;
 
 // Which hits come first. Those that are equal in it follow one another by
-// name (unless by relevance), authority and entry id, in the order of their
-// bytes.
+// name (unless by relevance or entry), authority and entry id, in the order of
+// their bytes.
 enum class SearchOrder {
   // Highest score first; see ranking.h, and variety.h for the very first. All
   // are equal in a search without words.
@@ -37,15 +37,17 @@ enum class SearchOrder {
   // By folded name.
   kName,
   // Last assured first.
-  kFreshness
+  kFreshness,
+  // All are equal.
+  kEntry
 };
 
 // Where a hit stands in its answer.
 struct HitPosition {
   // Higher ones first: the score, the distance's negative, the day assured;
-  // 0 by name.
+  // 0 by name and by entry.
   double rank = 0;
-  // Folded as by FoldText. Empty by relevance.
+  // Folded as by FoldText. Empty by relevance and by entry.
   std::string name;
   std::string authority;
   std::string entry_id;

@@ -26,7 +26,8 @@ Searcher::Searcher(const IndexTables& tables, const SearchQuery& query,
       query_(query),
       groups_(groups),
       filter_(tables, query, alive),
-      by_name_(groups == nullptr || query.order != SearchOrder::kRelevance) {
+      by_score_(groups != nullptr && query.order == SearchOrder::kRelevance),
+      by_name_(!by_score_ && query.order != SearchOrder::kEntry) {
   if (groups != nullptr) {
     scorer_.emplace(tables.postings, alive, *groups);
   }
@@ -51,7 +52,7 @@ SearchResult Searcher::Search() const {
     Hit hit;
     hit.position = collector.PositionOf(candidate);
     hit.sequence = tables_.documents.sequence(candidate.document);
-    if (!by_name_) hit.score = candidate.rank;
+    if (by_score_) hit.score = candidate.rank;
     hit.matches = Matches(candidate.document);
     hit.served_area = filter_.AreaServed(candidate.document);
     if (query_.near.has_value()) {
@@ -156,6 +157,7 @@ void Searcher::Collect(const NarrowSet& hits, HitCollector& collector) const {
   switch (query_.order) {
     case SearchOrder::kRelevance:
     case SearchOrder::kName:
+    case SearchOrder::kEntry:
       hits.ForEach([&](DocumentNumber document) {
         collector.Add({0, document});
       });

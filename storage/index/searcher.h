@@ -62,6 +62,7 @@ class Searcher {
   const DocumentFilter filter_;
   // When there are groups.
   absl::optional<Scorer> scorer_;
+  const bool by_score_;
   // True when hits of equal rank stand by name.
   const bool by_name_;
 };

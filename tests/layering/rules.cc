@@ -1,5 +1,6 @@
 #include "tests/layering/rules.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -113,12 +114,36 @@ bool MayPagesInclude(absl::string_view include) {
   return std::find(kPure.begin(), kPure.end(), include) != kPure.end();
 }
 
+// The Open Referral API does the same. What it includes more converts what the
+// node says.
+bool MayOpenReferralInclude(absl::string_view include) {
+  constexpr std::array<absl::string_view, 5> kPure = {
+      "services/catalogue/thing_names.h", "services/entry/resource_name.h",
+      "services/entry/timestamp.h", "storage/log/log_id.h",
+      "storage/status_macros.h"};
+  for (const absl::string_view folder :
+       {"services/gateway/", "services/openreferral/", "services/recent_texts/",
+        "services/rpc/"}) {
+    if (absl::StartsWith(include, folder)) return true;
+  }
+  return std::find(kPure.begin(), kPure.end(), include) != kPure.end();
+}
+
+// Whether the file is one of those that ask the node over gRPC and includes
+// what leads around that.
+bool GoesAroundTheNode(absl::string_view path, absl::string_view include) {
+  if (absl::StartsWith(path, "services/gateway/pages/")) {
+    return !MayPagesInclude(include);
+  }
+  return absl::StartsWith(path, "services/gateway/openreferral/") &&
+         !MayOpenReferralInclude(include);
+}
+
 // So do the front's other resources: feeds, exports, what operators' tools ask.
 // What puts the front together may know more.
 bool IsOtherResource(absl::string_view path) {
   if (!absl::ConsumePrefix(&path, "services/gateway/")) return false;
-  return !absl::StrContains(path, '/') && !absl::StartsWith(path, "gateway.") &&
-         !absl::StartsWith(path, "named_log.");
+  return !absl::StrContains(path, '/') && !absl::StartsWith(path, "gateway.");
 }
 
 bool MayOtherResourcesInclude(absl::string_view include) {
@@ -160,9 +185,9 @@ std::string WhyNotInclude(absl::string_view path, absl::string_view include) {
       !ChecksProofs(path, include) && !AsksOtherServers(path, include)) {
     return absl::StrCat(own, "/ may not include ", other, "/");
   }
-  if (absl::StartsWith(path, "services/gateway/pages/") && !IsTest(path) &&
-      IsOurFolder(other) && !MayPagesInclude(include)) {
-    return "pages ask the node over gRPC (services/gateway/node_client.h)";
+  if (IsOurFolder(other) && !IsTest(path) && GoesAroundTheNode(path, include)) {
+    return "pages and the Open Referral API ask the node over gRPC "
+           "(services/gateway/node_client.h)";
   }
   if (IsOtherResource(path) && !IsTest(path) && IsOurFolder(other) &&
       !MayOtherResourcesInclude(include)) {

@@ -68,6 +68,8 @@ class ApiQuery {
   void NoteField(std::string field, std::string name);
 
   void Refuse(absl::string_view name, absl::string_view why);
+  // Whether anything is wrong so far.
+  bool has_errors() const { return !errors_.empty(); }
   // Everything that is wrong: INVALID_ARGUMENT, a caller's error.
   // `of_request` is what the directory says of a request that was made from the
   // query: its fields get the names that the parameters have here.

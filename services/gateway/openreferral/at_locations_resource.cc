@@ -1,128 +1,149 @@
 #include "services/gateway/openreferral/at_locations_resource.h"
 
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/catalogue/entry_facts.h"
-#include "services/catalogue/nearness.h"
-#include "services/catalogue/view.h"
-#include "services/gateway/named_log.h"
+#include "services/catalogue/thing_names.h"
 #include "services/gateway/openreferral/api_query.h"
+#include "services/gateway/openreferral/asked_authority.h"
+#include "services/gateway/openreferral/entry_json.h"
 #include "services/gateway/openreferral/object_list.h"
 #include "services/gateway/openreferral/service_question.h"
 #include "services/openreferral/message_writer.h"
-#include "services/openreferral/one_to_one.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway {
 namespace {
 
-using catalogue::KnownEntry;
-using catalogue::KnownPlace;
-using catalogue::View;
+constexpr int kMostAtOnce = 1000;
 
-constexpr int kOk = 200;
-
-bool AsksForAll(const v1::SearchEntriesRequest& request) {
+// In what order the services stand whose places are asked for: those of all,
+// which nothing puts in an order, as the node has them.
+v1::SearchOrder OrderOf(const v1::SearchEntriesRequest& request) {
   v1::EntryFilter rest = request.filter();
   rest.clear_authorities();
-  return request.query().empty() && rest.ByteSizeLong() == 0;
+  const bool all = request.query().empty() && rest.ByteSizeLong() == 0;
+  return all ? v1::SEARCH_ORDER_ENTRY : request.order();
 }
 
-// Adds those of an entry that are near enough, if that is asked.
-void AddPlaces(const KnownEntry& entry, const catalogue::Nearness& nearness,
-               std::vector<KnownPlace>& found) {
-  for (int place = 0; place < entry.place_count(); ++place) {
-    if (nearness.IsNear(entry.point(place))) found.push_back({entry, place});
-  }
-}
-
-absl::StatusOr<std::vector<KnownPlace>> FindAll(
-    const OpenReferralApi& api, const View& view,
-    const v1::SearchEntriesRequest& request) {
-  const catalogue::Contents& contents = view.contents();
-  std::vector<KnownPlace> found;
-  const catalogue::Nearness nearness(request.filter(), api.store().geography());
-  if (AsksForAll(request)) {
-    for (uint32_t i = 0; i < contents.entry_count(); ++i) {
-      const KnownEntry entry = contents.entry(i);
-      if (entry.is_usual() && view.scope().Has(entry)) {
-        AddPlaces(entry, nearness, found);
-      }
-    }
-    return found;
-  }
-  ASSIGN_OR_RETURN(directory::SearchQuestion question,
-                   api.searcher().Ask(request, &contents));
-  question.conditions.query.limit = std::numeric_limits<size_t>::max();
-  const SearchResult entries = api.searcher().Find(question);
-  for (const Hit& hit : entries.hits) {
-    const absl::optional<KnownEntry> entry =
-        contents.FindRevision(hit.position.authority, hit.sequence);
-    if (entry) AddPlaces(*entry, nearness, found);
-  }
-  return found;
-}
-
-absl::StatusOr<std::string> ShowOne(const storage::Entries& entries,
-                                    const KnownPlace& found, bool full) {
-  ASSIGN_OR_RETURN(catalogue::ReadEntry entry, Read(entries, found.entry));
-  log::v1::EntryPublished& content = entry.content;
-  const v1::ServiceAtLocation at =
-      catalogue::AtLocationOf(content.service(), found.place);
-  std::string json = openreferral::MessageJson(
-      full ? at : openreferral::OneToOne(at), nullptr, {});
-  content.mutable_service()->clear_service_at_locations();
+std::string Json(const v1::ServiceAtLocation& at, absl::string_view service) {
+  std::string json = openreferral::MessageJson(at, nullptr, {});
   json.pop_back();
-  return absl::StrCat(
-      json, ",\"service\":",
-      ServiceJson(entry.revision, content,
-                  full ? ServiceForm::kFull : ServiceForm::kListed,
-                  openreferral::Format::kOpenReferral3),
-      "}");
+  return absl::StrCat(json, ",\"service\":", service, "}");
 }
+
+// With all it has, but for the other locations of its service.
+std::string WholeJson(v1::CatalogueServiceAtLocation found) {
+  const std::string service =
+      ServiceJson(std::move(*found.mutable_entry()), ServiceForm::kFull,
+                  openreferral::Format::kOpenReferral3);
+  return Json(found.service_at_location(), service);
+}
+
+// Lists have of a place what it has one of, and so they do of its service.
+absl::StatusOr<std::vector<std::string>> ListedJson(
+    const OpenReferralApi& api,
+    const v1::ListServiceAtLocationsResponse& found) {
+  std::vector<std::string> names;
+  for (const auto& each : found.service_at_locations()) {
+    names.push_back(RevisionName(each.entry()));
+  }
+  ASSIGN_OR_RETURN(
+      const std::vector<RecentTexts::Text> services,
+      api.texts().Of(std::move(names), found.revision(), ServiceForm::kListed,
+                     openreferral::Format::kOpenReferral3));
+  std::vector<std::string> listed;
+  for (size_t i = 0; i < services.size(); ++i) {
+    if (services[i] == nullptr) continue;
+    const auto& each = found.service_at_locations(static_cast<int>(i));
+    listed.push_back(Json(each.service_at_location(), *services[i]));
+  }
+  return listed;
+}
+
+// Reads the places of the services that a search finds.
+class PlaceReader {
+ public:
+  // `full`: whether all is shown.
+  PlaceReader(const OpenReferralApi& api,
+              const v1::SearchEntriesRequest& search, std::string authority,
+              bool full)
+      : api_(api), authority_(std::move(authority)) {
+    request_.set_query(search.query());
+    *request_.mutable_filter() = search.filter();
+    request_.set_order(OrderOf(search));
+    request_.set_view(full ? v1::CATALOGUE_VIEW_FULL
+                           : v1::CATALOGUE_VIEW_BASIC);
+  }
+
+  // `counted`: whether somebody wants to know how many there are.
+  absl::StatusOr<ObjectPage> Read(const AskedObjects& asked, bool counted) {
+    Ask(asked, request_);
+    // Of all of them, as many as the node gives: each page is searched for.
+    if (!counted) request_.set_page_size(kMostAtOnce);
+    request_.set_show_total_size(counted && asked.token.empty());
+    ASSIGN_OR_RETURN(v1::ListServiceAtLocationsResponse response,
+                     api_.node().ListServiceAtLocations(request_));
+    if (asked.token.empty() && response.service_at_locations().empty()) {
+      RETURN_IF_ERROR(CheckAuthority(api_.node(), authority_));
+    }
+    ObjectPage page = Frame(response);
+    if (request_.view() == v1::CATALOGUE_VIEW_BASIC) {
+      ASSIGN_OR_RETURN(page.objects, ListedJson(api_, response));
+      return page;
+    }
+    for (auto& found : *response.mutable_service_at_locations()) {
+      page.objects.push_back(WholeJson(std::move(found)));
+    }
+    return page;
+  }
+
+ private:
+  const OpenReferralApi& api_;
+  const std::string authority_;
+  v1::ListServiceAtLocationsRequest request_;
+};
 
 }  // namespace
 
 absl::StatusOr<HttpResponse> AtLocationsResource::Get(
     const Visit& visit) const {
-  ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
+  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
   ApiQuery query(visit.target, endpoint_);
-  const v1::SearchEntriesRequest request = ReadServiceQuestion(log, query);
+  const v1::SearchEntriesRequest request =
+      ReadServiceQuestion(authority, query);
   const bool full = query.Flag("full");
   const ApiPage page = query.Page(visit.request.accept);
-  RETURN_IF_ERROR(query.Check(api_.searcher().Check(request)));
-  ASSIGN_OR_RETURN(const View view, api_.Look(visit));
-  HttpResponse response =
-      api_.Begin(visit, view.contents().instant(), page.lines);
-  if (response.status != kOk) return response;
-  ASSIGN_OR_RETURN(std::vector<KnownPlace> found, FindAll(api_, view, request));
-  ObjectList list;
-  list.size = found.size();
-  // With the view stays what was found.
-  list.json = [&entries = api_.store().entries(), view, full,
-               found = std::move(found)](size_t place) {
-    return ShowOne(entries, found[place], full);
-  };
-  RETURN_IF_ERROR(Show(std::move(list), page, format_, response));
-  return response;
+  if (query.has_errors()) {
+    return RefuseQuestion(api_.node(), authority, request, query);
+  }
+  absl::StatusOr<HttpResponse> response = ShowList(
+      api_, visit,
+      [reader = PlaceReader(api_, request, authority, full),
+       counted = !page.lines](const AskedObjects& asked) mutable {
+        return reader.Read(asked, counted);
+      },
+      page, format_);
+  if (response.ok()) return response;
+  return Refused(api_.node(), authority, response.status(), query);
 }
 
 absl::StatusOr<HttpResponse> AtLocationResource::Get(const Visit& visit) const {
   RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
-  ASSIGN_OR_RETURN(const View view, api_.Look(visit));
-  ASSIGN_OR_RETURN(const KnownPlace found,
-                   view.AtLocation(visit.names.at("id")));
-  HttpResponse response =
-      api_.Begin(visit, view.contents().instant(), /*lines=*/false);
-  if (response.status != kOk) return response;
-  ASSIGN_OR_RETURN(response.body,
-                   ShowOne(api_.store().entries(), found, /*full=*/true));
-  response.body += "\n";
-  return response;
+  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  v1::GetServiceAtLocationRequest request;
+  request.set_name(absl::StrCat(catalogue::kAtLocations, visit.names.at("id")));
+  SetAuthority(authority, request);
+  return ShowObject(api_, visit, [&]() -> absl::StatusOr<ShownObject> {
+    absl::StatusOr<v1::GetServiceAtLocationResponse> response =
+        api_.node().GetServiceAtLocation(request);
+    if (!response.ok()) return CatalogueError(response.status(), authority);
+    return ShownObject{
+        WholeJson(std::move(*response->mutable_service_at_location())),
+        response->revision()};
+  });
 }
 
 }  // namespace localoffer::gateway

@@ -4,10 +4,14 @@
 #include <rapidjson/writer.h>
 
 #include <cmath>
+#include <cstdint>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "services/entry/resource_name.h"
+#include "services/entry/timestamp.h"
 #include "services/openreferral/one_to_one.h"
 #include "services/openreferral/write_json.h"
 #include "storage/log/log_id.h"
@@ -31,11 +35,14 @@ void AddMember(absl::string_view name, const rapidjson::StringBuffer& value,
                   "}");
 }
 
-std::string TimeText(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone());
+std::string TimeText(const google::protobuf::Timestamp& timestamp) {
+  const absl::StatusOr<absl::Time> time = entry::FromTimestamp(timestamp);
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ",
+                          time.value_or(absl::UnixEpoch()),
+                          absl::UTCTimeZone());
 }
 
-v1::Service InForm(const v1::Service& service, ServiceForm form) {
+v1::Service InForm(v1::Service service, ServiceForm form) {
   switch (form) {
     case ServiceForm::kFull:
       return service;
@@ -51,67 +58,75 @@ v1::Service InForm(const v1::Service& service, ServiceForm form) {
   return minimal;
 }
 
-void AddEntry(const storage::EntryRevision& revision,
-              const v1::Service& service, std::string& json) {
+void AddEntry(const v1::Entry& entry,
+              const absl::optional<std::string>& source_last_modified,
+              std::string& json) {
+  std::string log;
+  if (auto name = entry::ParseEntryName("name", entry.name()); name.ok()) {
+    log = std::move(name->authority);
+  }
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
   writer.StartObject();
-  Put(writer, "name",
-      entry::FormatEntryName(revision.authority, revision.entry_id));
-  Put(writer, "authority", log::AuthorityOfLog(revision.authority));
+  Put(writer, "name", entry.name());
+  Put(writer, "authority", log::AuthorityOfLog(log));
   writer.Key("harvested");
-  writer.Bool(log::IsHarvestedLog(revision.authority));
-  if (service.has_last_modified()) {
-    Put(writer, "source_last_modified", service.last_modified());
+  writer.Bool(log::IsHarvestedLog(log));
+  if (source_last_modified.has_value()) {
+    Put(writer, "source_last_modified", *source_last_modified);
   }
   writer.EndObject();
   AddMember("entry", buffer, json);
 }
 
-absl::string_view BasisText(ServedArea::Basis basis) {
+absl::string_view BasisText(v1::ServedAreaBasis basis) {
   switch (basis) {
-    case ServedArea::Basis::kNamed:
+    case v1::SERVED_AREA_BASIS_NAMED:
       return "named";
-    case ServedArea::Basis::kShape:
+    case v1::SERVED_AREA_BASIS_SHAPE:
       return "shape";
-    case ServedArea::Basis::kAssumed:
+    case v1::SERVED_AREA_BASIS_ASSUMED:
       return "assumed";
-    case ServedArea::Basis::kPossible:
+    case v1::SERVED_AREA_BASIS_POSSIBLE:
       return "possible";
+    default:
+      return "";
   }
-  return "";
 }
 
 }  // namespace
 
-std::string ServiceJson(const storage::EntryRevision& revision,
-                        const log::v1::EntryPublished& content,
-                        ServiceForm form, openreferral::Format format) {
-  v1::Service service = InForm(content.service(), form);
-  service.set_last_modified(TimeText(revision.update_time));
-  const v1::LocalOffer local_offer =
-      form == ServiceForm::kFull ? content.local_offer() : v1::LocalOffer();
-  std::string json =
-      openreferral::WriteServiceJson(service, local_offer, {.format = format});
+std::string ServiceJson(v1::Entry entry, ServiceForm form,
+                        openreferral::Format format) {
+  absl::optional<std::string> source_last_modified;
+  if (entry.service().has_last_modified()) {
+    source_last_modified = entry.service().last_modified();
+  }
+  v1::Service service = InForm(std::move(*entry.mutable_service()), form);
+  service.set_last_modified(TimeText(entry.update_time()));
+  const v1::LocalOffer none;
+  std::string json = openreferral::WriteServiceJson(
+      service, form == ServiceForm::kFull ? entry.local_offer() : none,
+      {.format = format});
   if (form != ServiceForm::kMinimal) {
-    AddEntry(revision, content.service(), json);
+    AddEntry(entry, source_last_modified, json);
   }
   return json;
 }
 
-void AddMatch(const Hit& hit, std::string& json) {
-  if (!hit.distance_meters && !hit.served_area) return;
+void AddMatch(const v1::SearchHit& hit, std::string& json) {
+  if (!hit.has_distance_meters() && !hit.has_served_area()) return;
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
   writer.StartObject();
-  if (hit.distance_meters) {
+  if (hit.has_distance_meters()) {
     writer.Key("distance_meters");
-    writer.Int64(static_cast<int64_t>(std::llround(*hit.distance_meters)));
+    writer.Int64(static_cast<int64_t>(std::llround(hit.distance_meters())));
   }
-  if (hit.served_area) {
-    Put(writer, "serves", BasisText(hit.served_area->basis));
-    if (!hit.served_area->area.empty()) {
-      Put(writer, "area", hit.served_area->area);
+  if (hit.has_served_area()) {
+    Put(writer, "serves", BasisText(hit.served_area().basis()));
+    if (!hit.served_area().area().empty()) {
+      Put(writer, "area", hit.served_area().area());
     }
   }
   writer.EndObject();

@@ -4,11 +4,9 @@
 
 #include <string>
 
-#include "absl/strings/string_view.h"
-#include "localoffer/log/v1/change.pb.h"
+#include "localoffer/v1/directory.pb.h"
+#include "localoffer/v1/entry.pb.h"
 #include "services/openreferral/record.h"
-#include "storage/directory/entries.h"
-#include "storage/index/search_query.h"
 
 namespace localoffer::gateway {
 
@@ -22,19 +20,18 @@ enum class ServiceForm {
   kMinimal
 };
 
-// The service of an entry's revision as one line of JSON: a service of the
-// standard whose `last_modified` is when the entry changed in the directory,
-// with one member more, `entry`: which entry of which authority it is, whether
-// it is harvested, and, where the source said something else,
-// `source_last_modified`. `content` is not of an erased revision.
-std::string ServiceJson(const storage::EntryRevision& revision,
-                        const log::v1::EntryPublished& content,
-                        ServiceForm form, openreferral::Format format);
+// The service of an entry, which is in the view FULL, as one line of JSON: a
+// service of the standard whose `last_modified` is when the entry changed in
+// the directory, with one member more, `entry`: which entry of which authority
+// it is, whether it is harvested, and, where the source said something else,
+// `source_last_modified`. What it says was not erased.
+std::string ServiceJson(v1::Entry entry, ServiceForm form,
+                        openreferral::Format format);
 
-// Adds to a service's JSON the member `match`: how far away it is, and by which
-// part of its area it serves the place asked for. Nothing where neither was
-// asked.
-void AddMatch(const Hit& hit, std::string& json);
+// Adds to a service's JSON, with which `json` ends, the member `match`: how far
+// away it is, and by which part of its area it serves the place asked for.
+// Nothing where neither was asked.
+void AddMatch(const v1::SearchHit& hit, std::string& json);
 
 }  // namespace localoffer::gateway
 

@@ -1,13 +1,13 @@
 #include "services/gateway/openreferral/open_referral_api.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "services/directory/thing_filter.h"
 #include "services/gateway/entity_tag.h"
 #include "services/gateway/http_head.h"
-#include "services/gateway/named_log.h"
 #include "services/gateway/openreferral/api_details_resource.h"
 #include "services/gateway/openreferral/at_locations_resource.h"
 #include "services/gateway/openreferral/endpoint.h"
@@ -15,32 +15,16 @@
 #include "services/gateway/openreferral/service_resource.h"
 #include "services/gateway/openreferral/services_resource.h"
 #include "services/gateway/openreferral/taxonomies_resource.h"
-#include "storage/status_macros.h"
 
 namespace localoffer::gateway {
 namespace {
 
-constexpr size_t kCardBytes = 32 << 20;
-// Of why a service is in an answer, as a rule.
-constexpr size_t kMatchBytes = 128;
 // As of the change feed: what was erased must not linger.
 constexpr absl::string_view kCacheControl = "public, max-age=30";
+constexpr int kOk = 200;
 constexpr auto kDialect3 = openreferral::Format::kOpenReferral3;
 constexpr auto kDialect1 = openreferral::Format::kOpenReferral1;
 constexpr absl::string_view kTimeForm = "%a, %d %b %Y %H:%M:%S GMT";
-
-directory::EntryCards CardsOf(const storage::Entries& entries, ServiceForm form,
-                              openreferral::Format format) {
-  return directory::EntryCards(
-      entries, kCardBytes,
-      [&entries, form, format](const storage::EntryRevision& revision)
-          -> absl::StatusOr<std::string> {
-        ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
-                         entries.Content(revision));
-        if (!content.has_service()) return absl::NotFoundError("erased");
-        return ServiceJson(revision, content, form, format);
-      });
-}
 
 template <typename R>
 std::unique_ptr<Resource> Make(const OpenReferralApi& api,
@@ -111,59 +95,30 @@ bool IsKnown(const HttpRequest& request, const std::string& etag,
 
 }  // namespace
 
-OpenReferralApi::OpenReferralApi(storage::Store& store,
-                                 catalogue::Catalogue& catalogue,
-                                 storage::Clock clock)
-    : store_(store),
-      clock_(std::move(clock)),
-      searcher_(store, clock_),
-      catalogue_(catalogue),
-      cards_{CardsOf(store.entries(), ServiceForm::kFull, kDialect3),
-             CardsOf(store.entries(), ServiceForm::kListed, kDialect3),
-             CardsOf(store.entries(), ServiceForm::kMinimal, kDialect3),
-             CardsOf(store.entries(), ServiceForm::kFull, kDialect1)} {}
-
-absl::StatusOr<directory::SearchQuestion> OpenReferralApi::Ask(
-    const v1::SearchEntriesRequest& request) const {
-  std::shared_ptr<const catalogue::Contents> contents;
-  if (directory::NeedsCatalogue(request.filter())) {
-    ASSIGN_OR_RETURN(contents, Catalogue());
-  }
-  return searcher_.Ask(request, contents.get());
+bool NamesTags(const HttpRequest& request) {
+  // A star is any tag, so it is no sign of an answer.
+  return !request.if_none_match.empty() &&
+         !absl::StrContains(request.if_none_match, '*');
 }
 
-absl::StatusOr<catalogue::View> OpenReferralApi::Look(
-    const Visit& visit) const {
-  ASSIGN_OR_RETURN(const std::string log, NamedLog(store_, visit));
-  ASSIGN_OR_RETURN(std::shared_ptr<const catalogue::Contents> contents,
-                   Catalogue());
-  return catalogue::View::Of(log, store_, std::move(contents));
-}
-
-absl::StatusOr<std::string> OpenReferralApi::ServiceText(
-    const Hit& hit, ServiceForm form, openreferral::Format format) const {
-  directory::EntryCards& cards =
-      format == kDialect1 ? cards_.back() : cards_[static_cast<size_t>(form)];
-  ASSIGN_OR_RETURN(
-      const directory::EntryCards::Card card,
-      cards.Read(hit.position.authority, hit.position.entry_id, hit.sequence));
-  std::string json;
-  json.reserve(card->size() + kMatchBytes);
-  json = *card;
-  AddMatch(hit, json);
-  return json;
-}
+OpenReferralApi::OpenReferralApi(std::shared_ptr<const NodeClient> node,
+                                 std::function<absl::Time()> clock)
+    : node_(std::move(node)), clock_(std::move(clock)), texts_(*node_) {}
 
 HttpResponse OpenReferralApi::Begin(const Visit& visit,
-                                    const storage::Instant& instant,
+                                    const v1::GetDirectoryStateResponse& state,
                                     bool lines) const {
-  // Where a postcode is decides on lists, too; and where entries are, which is
-  // by the table that there was when the process began.
-  const std::string state =
-      absl::StrCat(instant.ToRevision(), " ",
-                   store_.geography().postcodes().Generation().value_or(0), " ",
-                   store_.index_version());
-  return Begin(visit, state, SeenSince(state), lines);
+  const std::string tag = absl::StrCat(state.revision(), " ", state.version());
+  return Begin(visit, tag, SeenSince(tag), lines);
+}
+
+std::optional<HttpResponse> OpenReferralApi::Unchanged(
+    const Visit& visit, const v1::GetDirectoryStateResponse& state,
+    bool lines) const {
+  if (!NamesTags(visit.request)) return std::nullopt;
+  HttpResponse response = Begin(visit, state, lines);
+  if (response.status == kOk) return std::nullopt;
+  return response;
 }
 
 HttpResponse OpenReferralApi::Begin(const Visit& visit, const std::string& tag,

@@ -1,82 +1,99 @@
 #include "services/gateway/openreferral/organizations_resource.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/catalogue/scope.h"
-#include "services/catalogue/view.h"
+#include "services/catalogue/thing_names.h"
 #include "services/gateway/openreferral/api_query.h"
+#include "services/gateway/openreferral/asked_authority.h"
+#include "services/gateway/openreferral/entry_batch.h"
+#include "services/gateway/openreferral/entry_json.h"
 #include "services/gateway/openreferral/object_list.h"
 #include "services/openreferral/message_writer.h"
-#include "services/openreferral/one_to_one.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway {
 namespace {
 
-using catalogue::OrganizationFacts;
-using catalogue::ReadEntry;
-using catalogue::View;
-
-constexpr int kOk = 200;
 // Of one organization; a search by organization_id has them all.
-constexpr size_t kMostServices = 500;
+constexpr int kMostServices = 500;
 
 enum class Detail { kListed, kFull, kFullServices };
 
-// Shows organizations of one catalogue.
+// Shows organizations, of which the node says as much as `detail` needs.
 class Shower {
  public:
-  Shower(storage::Store& store, View view, Detail detail,
-         openreferral::Format format)
-      : store_(store),
-        view_(std::move(view)),
-        detail_(detail),
-        format_(format) {}
+  Shower(const NodeClient& node, Detail detail, openreferral::Format format)
+      : node_(node), detail_(detail), format_(format) {}
 
-  absl::StatusOr<std::string> Show(const OrganizationFacts& facts) const {
-    ASSIGN_OR_RETURN(const catalogue::Said<v1::Organization> said,
-                     view_.Say(facts));
-    if (detail_ == Detail::kListed) {
-      return Json(openreferral::OneToOne(said.message));
+  bool shows_services() const { return detail_ != Detail::kListed; }
+
+  // The JSON of each, with its services at `revision` where they are shown.
+  // Errors are those of asking for them.
+  absl::StatusOr<std::vector<std::string>> Show(
+      const google::protobuf::RepeatedPtrField<v1::CatalogueOrganization>&
+          organizations,
+      const std::string& revision) const {
+    std::vector<std::string> shown;
+    for (const v1::CatalogueOrganization& each : organizations) {
+      shown.push_back(openreferral::MessageJson(each.organization(), nullptr,
+                                                {.format = format_}));
     }
-    std::string json = Json(said.message);
-    json.pop_back();
-    ASSIGN_OR_RETURN(const std::string services, Services(facts));
-    return absl::StrCat(json, ",\"services\":[", services, "]}");
+    if (!shows_services()) return shown;
+    ASSIGN_OR_RETURN(const std::vector<std::vector<std::string>> services,
+                     Services(organizations, revision));
+    for (size_t i = 0; i < shown.size(); ++i) {
+      shown[i].pop_back();
+      absl::StrAppend(&shown[i], ",\"services\":[",
+                      absl::StrJoin(services[i], ","), "]}");
+    }
+    return shown;
   }
 
  private:
-  std::string Json(const google::protobuf::Message& message) const {
-    return openreferral::MessageJson(message, nullptr, {.format = format_});
-  }
-
-  absl::StatusOr<std::string> Services(const OrganizationFacts& facts) const {
-    std::vector<std::string> services;
-    for (const uint32_t number : facts.entries) {
-      const catalogue::KnownEntry entry = view_.contents().entry(number);
-      if (!view_.scope().Has(entry) || !entry.is_usual()) continue;
-      absl::StatusOr<ReadEntry> read = Read(store_.entries(), entry);
-      if (absl::IsNotFound(read.status())) continue;
-      RETURN_IF_ERROR(read.status());
-      v1::Service& service = *read->content.mutable_service();
-      service.set_organization_id(std::string(facts.id));
-      service.clear_organization();
-      services.push_back(ServiceJson(read->revision, read->content,
-                                     detail_ == Detail::kFullServices
-                                         ? ServiceForm::kFull
-                                         : ServiceForm::kListed,
-                                     format_));
-      if (services.size() == kMostServices) break;
+  // The services of each, asked for together.
+  absl::StatusOr<std::vector<std::vector<std::string>>> Services(
+      const google::protobuf::RepeatedPtrField<v1::CatalogueOrganization>&
+          organizations,
+      const std::string& revision) const {
+    std::vector<std::string> names;
+    // Of each name, whose it is.
+    std::vector<int> owners;
+    for (int i = 0; i < organizations.size(); ++i) {
+      const auto& entries = organizations[i].entries();
+      const int count = std::min(entries.size(), kMostServices);
+      names.insert(names.end(), entries.begin(), entries.begin() + count);
+      owners.insert(owners.end(), static_cast<size_t>(count), i);
     }
-    return absl::StrJoin(services, ",");
+    std::vector<std::vector<std::string>> services(
+        static_cast<size_t>(organizations.size()));
+    RETURN_IF_ERROR(
+        ReadEntries(node_, names, revision, [&](size_t place, v1::Entry entry) {
+          // Erased.
+          if (!entry.has_service()) return;
+          const int owner = owners[place];
+          services[static_cast<size_t>(owner)].push_back(
+              ServiceOf(organizations[owner].organization(), std::move(entry)));
+        }));
+    return services;
   }
 
-  storage::Store& store_;
-  const View view_;
+  std::string ServiceOf(const v1::Organization& organization,
+                        v1::Entry entry) const {
+    v1::Service& service = *entry.mutable_service();
+    service.set_organization_id(organization.id());
+    service.clear_organization();
+    return ServiceJson(std::move(entry),
+                       detail_ == Detail::kFullServices ? ServiceForm::kFull
+                                                        : ServiceForm::kListed,
+                       format_);
+  }
+
+  const NodeClient& node_;
   const Detail detail_;
   const openreferral::Format format_;
 };
@@ -89,38 +106,55 @@ absl::StatusOr<HttpResponse> OrganizationsResource::Get(
   const ApiPage page = query.Page(visit.request.accept);
   Detail detail = query.Flag("full") ? Detail::kFull : Detail::kListed;
   if (query.Flag("full_service")) detail = Detail::kFullServices;
-  const catalogue::NameSearch search(query.Text("search").value_or(""));
+  v1::ListOrganizationsRequest request;
+  request.set_search(query.Text("search").value_or(""));
   RETURN_IF_ERROR(query.Check());
-  ASSIGN_OR_RETURN(const View view, api_.Look(visit));
-  HttpResponse response =
-      api_.Begin(visit, view.contents().instant(), page.lines);
-  if (response.status != kOk) return response;
-  std::vector<const OrganizationFacts*> found = view.Organizations(search);
-  ObjectList list;
-  list.size = found.size();
-  list.json = [found = std::move(found),
-               shower = Shower(api_.store(), view, detail, format_)](
-                  size_t place) { return shower.Show(*found[place]); };
-  RETURN_IF_ERROR(gateway::Show(std::move(list), page, format_, response));
-  return response;
+  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  SetAuthority(authority, request);
+  const Shower shower(api_.node(), detail, format_);
+  request.set_show_entries(shower.shows_services());
+  request.set_view(shower.shows_services() ? v1::CATALOGUE_VIEW_FULL
+                                           : v1::CATALOGUE_VIEW_BASIC);
+  absl::StatusOr<HttpResponse> response = ShowList(
+      api_, visit,
+      [&node = api_.node(), shower, request](
+          const AskedObjects& asked) mutable -> absl::StatusOr<ObjectPage> {
+        Ask(asked, request);
+        ASSIGN_OR_RETURN(const v1::ListOrganizationsResponse found,
+                         node.ListOrganizations(request));
+        ObjectPage shown = Frame(found);
+        ASSIGN_OR_RETURN(shown.objects,
+                         shower.Show(found.organizations(), found.revision()));
+        return shown;
+      },
+      page, format_);
+  if (response.ok()) return response;
+  return CatalogueError(response.status(), authority, query);
 }
 
 absl::StatusOr<HttpResponse> OrganizationResource::Get(
     const Visit& visit) const {
   ApiQuery query(visit.target, endpoint_);
-  const Detail detail =
-      query.Flag("full_service") ? Detail::kFullServices : Detail::kFull;
+  const Shower shower(
+      api_.node(),
+      query.Flag("full_service") ? Detail::kFullServices : Detail::kFull,
+      format_);
   RETURN_IF_ERROR(query.Check());
-  ASSIGN_OR_RETURN(const View view, api_.Look(visit));
-  ASSIGN_OR_RETURN(const OrganizationFacts* const facts,
-                   view.Organization(visit.names.at("id")));
-  HttpResponse response =
-      api_.Begin(visit, view.contents().instant(), /*lines=*/false);
-  if (response.status != kOk) return response;
-  ASSIGN_OR_RETURN(response.body,
-                   Shower(api_.store(), view, detail, format_).Show(*facts));
-  response.body += "\n";
-  return response;
+  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  v1::GetOrganizationRequest request;
+  request.set_name(
+      absl::StrCat(catalogue::kOrganizations, visit.names.at("id")));
+  SetAuthority(authority, request);
+  return ShowObject(api_, visit, [&]() -> absl::StatusOr<ShownObject> {
+    absl::StatusOr<v1::GetOrganizationResponse> found =
+        api_.node().GetOrganization(request);
+    if (!found.ok()) return CatalogueError(found.status(), authority);
+    google::protobuf::RepeatedPtrField<v1::CatalogueOrganization> one;
+    *one.Add() = std::move(*found->mutable_organization());
+    ASSIGN_OR_RETURN(std::vector<std::string> shown,
+                     shower.Show(one, found->revision()));
+    return ShownObject{std::move(shown.front()), found->revision()};
+  });
 }
 
 }  // namespace localoffer::gateway

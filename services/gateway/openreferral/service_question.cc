@@ -12,7 +12,8 @@
 #include "services/catalogue/thing_names.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
-#include "storage/index/opening_time.h"
+#include "services/gateway/openreferral/asked_authority.h"
+#include "storage/status_macros.h"
 
 namespace localoffer::gateway {
 namespace {
@@ -88,8 +89,10 @@ std::vector<std::string> TimesBeside(const std::vector<std::string>& days,
   return times;
 }
 
+constexpr int kMinutesOfHour = 60;
+constexpr uint16_t kMinutesOfDay = 24 * kMinutesOfHour;
+
 std::string TimeOfDay(uint16_t minute) {
-  constexpr int kMinutesOfHour = 60;
   return absl::StrFormat("%02d:%02d", minute / kMinutesOfHour,
                          minute % kMinutesOfHour);
 }
@@ -256,6 +259,21 @@ v1::SearchEntriesRequest ReadServiceQuestion(const std::string& log,
     *filter.mutable_changed_since() = entry::ToTimestamp(*since);
   }
   return request;
+}
+
+absl::Status Refused(const NodeClient& node, const std::string& authority,
+                     const absl::Status& status, ApiQuery& query) {
+  RETURN_IF_ERROR(CheckAuthority(node, authority));
+  RETURN_IF_ERROR(query.Check(status));
+  return status;
+}
+
+absl::Status RefuseQuestion(const NodeClient& node,
+                            const std::string& authority,
+                            v1::SearchEntriesRequest request, ApiQuery& query) {
+  request.set_page_size(1);
+  request.clear_skip();
+  return Refused(node, authority, node.SearchEntries(request).status(), query);
 }
 
 void SetPage(const ApiPage& page, v1::SearchEntriesRequest& request) {

@@ -1,7 +1,6 @@
 #include "services/gateway/openreferral/service_resource.h"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,12 +9,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "services/entry/resource_name.h"
-#include "services/gateway/named_log.h"
+#include "services/entry/timestamp.h"
 #include "services/gateway/openreferral/api_query.h"
+#include "services/gateway/openreferral/asked_authority.h"
+#include "services/gateway/openreferral/entry_json.h"
 #include "services/gateway/problem.h"
 #include "services/rpc/error.h"
-#include "storage/log/log_id.h"
-#include "storage/speaking_logs.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway {
@@ -23,6 +22,8 @@ namespace {
 
 constexpr int kOk = 200;
 constexpr int kGone = 410;
+// More than there are authorities.
+constexpr int kMostAtOnce = 1000;
 
 absl::Status NoService(absl::string_view id) {
   return rpc::CallerError(
@@ -30,94 +31,100 @@ absl::Status NoService(absl::string_view id) {
       absl::StrCat("there is no service \"", id, "\" here"));
 }
 
+bool IsWithdrawn(const v1::Entry& entry) {
+  return entry.state() == v1::ENTRY_STATE_WITHDRAWN;
+}
+
 // The entries with one id.
-struct Entries {
-  // Of `log`, or of every log that speaks for an authority: those that are
-  // published first.
-  std::vector<storage::EntryRevision> revisions;
+struct Found {
+  // Of every authority, or of one: those that are published first.
+  std::vector<v1::Entry> entries;
   // When any of them changed, or one of a log that spoke before: never earlier
   // than it was.
   absl::Time modified = absl::InfinitePast();
 };
 
-// `log` as NamedLog() says.
-absl::StatusOr<Entries> FindAll(storage::Store& store, const std::string& log,
-                                const std::string& id) {
-  const storage::Instant instant = store.logs().Latest();
-  ASSIGN_OR_RETURN(const storage::Instant speaking,
-                   store.speaking().At(instant));
-  const std::string of =
-      log.empty() ? log : storage::SpeakingLog(speaking, log);
-  Entries found;
-  std::vector<storage::EntryRevision> withdrawn;
-  for (const auto& [each, size] : instant.sizes()) {
-    if (!log.empty() && log::AuthorityOfLog(each) != log::AuthorityOfLog(log)) {
-      continue;
+absl::StatusOr<Found> FindAll(const NodeClient& node,
+                              const std::string& authority,
+                              const std::string& id) {
+  v1::ListEntriesRequest request;
+  request.set_parent(
+      entry::FormatAuthorityName(authority.empty() ? "-" : authority));
+  request.set_entry(id);
+  request.set_show_withdrawn(true);
+  request.set_view(v1::ENTRY_VIEW_FULL);
+  request.set_page_size(kMostAtOnce);
+  Found found;
+  do {
+    ASSIGN_OR_RETURN(v1::ListEntriesResponse page, node.ListEntries(request));
+    for (v1::Entry& entry : *page.mutable_entries()) {
+      found.entries.push_back(std::move(entry));
     }
-    ASSIGN_OR_RETURN(std::optional<storage::EntryRevision> revision,
-                     store.entries().At(each, id, size));
-    if (!revision) continue;
-    found.modified = std::max(found.modified, revision->update_time);
-    if (log.empty() ? speaking.SizeOf(each) == 0 : each != of) continue;
-    (revision->withdrawn ? withdrawn : found.revisions)
-        .push_back(*std::move(revision));
-  }
-  found.revisions.insert(found.revisions.end(), withdrawn.begin(),
-                         withdrawn.end());
+    if (page.has_change_time()) {
+      ASSIGN_OR_RETURN(found.modified,
+                       entry::FromTimestamp(page.change_time()));
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  std::stable_partition(
+      found.entries.begin(), found.entries.end(),
+      [](const v1::Entry& entry) { return !IsWithdrawn(entry); });
   return found;
 }
 
-absl::StatusOr<HttpResponse> Gone(const storage::Entries& entries,
-                                  const storage::EntryRevision& revision) {
-  std::string reason;
-  if (revision.withdrawn) {
-    ASSIGN_OR_RETURN(reason, entries.WithdrawalReason(revision));
-  }
+absl::StatusOr<HttpResponse> Gone(const v1::Entry& entry) {
+  ASSIGN_OR_RETURN(const absl::Time since,
+                   entry::FromTimestamp(entry.update_time()));
   return Problem(
-      kGone, revision.withdrawn ? "WITHDRAWN" : "ERASED",
-      revision.withdrawn ? "the service is in the local offer no longer"
+      kGone, IsWithdrawn(entry) ? "WITHDRAWN" : "ERASED",
+      IsWithdrawn(entry) ? "the service is in the local offer no longer"
                          : "what the entry said was erased",
-      {{"entry", entry::FormatEntryName(revision.authority, revision.entry_id)},
-       {"withdrawal_reason", reason},
-       {"since", absl::FormatTime(absl::RFC3339_sec, revision.update_time,
-                                  absl::UTCTimeZone())}});
+      {{"entry", entry.name()},
+       {"withdrawal_reason", entry.withdrawal().reason()},
+       {"since",
+        absl::FormatTime(absl::RFC3339_sec, since, absl::UTCTimeZone())}});
 }
 
 // Where the same service is as another authority has it.
 std::string Alternate(const Visit& visit, const Endpoint& endpoint,
-                      const storage::EntryRevision& revision) {
+                      const entry::EntryName& name) {
   return absl::StrCat("<", visit.base_url,
                       endpoint.route.substr(0, kOpenReferralBase.size()),
-                      "/authorities/", revision.authority, "/services/",
-                      revision.entry_id, ">; rel=\"alternate\"");
+                      "/authorities/", name.authority, "/services/", name.entry,
+                      ">; rel=\"alternate\"");
 }
 
 }  // namespace
 
 absl::StatusOr<HttpResponse> ServiceResource::Get(const Visit& visit) const {
   RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
-  ASSIGN_OR_RETURN(const std::string log, NamedLog(api_.store(), visit));
+  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
   const std::string id = absl::AsciiStrToLower(visit.names.at("id"));
-  if (!entry::IsEntryId(id)) return NoService(id);
-  ASSIGN_OR_RETURN(const Entries found, FindAll(api_.store(), log, id));
-  const std::vector<storage::EntryRevision>& revisions = found.revisions;
-  if (revisions.empty()) return NoService(id);
-  const storage::EntryRevision& shown = revisions.front();
-  if (shown.withdrawn) return Gone(api_.store().entries(), shown);
-  ASSIGN_OR_RETURN(const log::v1::EntryPublished content,
-                   api_.store().entries().Content(shown));
-  if (!content.has_service()) return Gone(api_.store().entries(), shown);
+  Found found;
+  if (entry::IsEntryId(id)) {
+    ASSIGN_OR_RETURN(found, FindAll(api_.node(), authority, id));
+  }
+  if (found.entries.empty()) {
+    RETURN_IF_ERROR(CheckAuthority(api_.node(), authority));
+    return NoService(id);
+  }
+  v1::Entry& shown = found.entries.front();
+  if (IsWithdrawn(shown) || !shown.has_service()) return Gone(shown);
 
+  ASSIGN_OR_RETURN(const entry::EntryName name,
+                   entry::ParseEntryName("name", shown.name()));
   HttpResponse response =
-      api_.Begin(visit, absl::StrCat(shown.authority, "@", shown.sequence),
+      api_.Begin(visit, absl::StrCat(name.authority, "@", shown.sequence()),
                  found.modified, /*lines=*/false);
-  for (size_t i = 1; i < revisions.size() && !revisions[i].withdrawn; ++i) {
-    response.headers.emplace_back("Link",
-                                  Alternate(visit, endpoint_, revisions[i]));
+  for (size_t i = 1; i < found.entries.size() && !IsWithdrawn(found.entries[i]);
+       ++i) {
+    ASSIGN_OR_RETURN(const entry::EntryName other,
+                     entry::ParseEntryName("name", found.entries[i].name()));
+    response.headers.emplace_back("Link", Alternate(visit, endpoint_, other));
   }
   if (response.status != kOk) return response;
   response.body = absl::StrCat(
-      ServiceJson(shown, content, ServiceForm::kFull, format_), "\n");
+      ServiceJson(std::move(shown), ServiceForm::kFull, format_), "\n");
   return response;
 }
 

@@ -1,5 +1,6 @@
 // Whatever /services is asked, SearchEntries can be asked, with the same
 // answer.
+#include <memory>
 #include <ostream>
 #include <random>
 #include <string>
@@ -273,8 +274,9 @@ class ServicesOverGrpcTest : public ::testing::Test {
 
   catalogue::TestingServices services_;
   catalogue::TestingStore& store_ = services_.store();
-  const OpenReferralApi api_{*store_, services_.made_catalogue(),
-                             store_.clock().clock()};
+  const OpenReferralApi api_{
+      std::make_shared<const NodeClient>(services_.channel()),
+      store_.clock().clock()};
   Router router_;
 };
 
