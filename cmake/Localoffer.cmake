@@ -148,11 +148,26 @@ function(localoffer_precompile target kind)
   endif()
 endfunction()
 
-# localoffer_library(NAME [GRPC] SRCS a.cc … DEPS target …)
-# GRPC: most of its files read the headers of the API's stubs.
+# Most of a compilation goes into headers even so: into templates of theirs that
+# are made anew for every file. So a target's files are compiled several at a
+# time (CMake's unity build), which takes an eighth of the time for all of them,
+# and twice that for one that was changed. Those that are `apart` are compiled
+# alone: they have names of their own that other files of the target have, too.
+# The compiler says so ("redefinition of"): rename, or put apart.
+function(localoffer_join target apart)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${LOCALOFFER_JOIN}
+    UNITY_BUILD_BATCH_SIZE 8)
+  set_source_files_properties(${apart} PROPERTIES
+    SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
+# localoffer_library(NAME [GRPC] SRCS a.cc … [APART a.cc …] DEPS target …)
+# GRPC: most of its files read the headers of the API's stubs. APART: as above.
 function(localoffer_library name)
-  cmake_parse_arguments(ARG "GRPC" "" "SRCS;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "GRPC" "" "SRCS;APART;DEPS" ${ARGN})
   add_library(${name} STATIC ${ARG_SRCS})
+  localoffer_join(${name} "${ARG_APART}")
   target_link_libraries(${name} PUBLIC localoffer_flags ${ARG_DEPS})
   if(ARG_GRPC)
     localoffer_precompile(${name} api)
@@ -161,24 +176,27 @@ function(localoffer_library name)
   endif()
 endfunction()
 
-# localoffer_binary(NAME SRCS a.cc … DEPS target …)
+# localoffer_binary(NAME SRCS a.cc … [APART a.cc …] DEPS target …)
 function(localoffer_binary name)
-  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SRCS;APART;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SRCS})
+  localoffer_join(${name} "${ARG_APART}")
   target_link_libraries(${name} PRIVATE localoffer_program ${ARG_DEPS})
 endfunction()
 
-# localoffer_test(NAME [GRPC] [SINGLE_THREADED] SRCS a_test.cc … DEPS target …
-#                 [LABELS unit])
+# localoffer_test(NAME [GRPC] [SINGLE_THREADED] SRCS a_test.cc …
+#                 [APART a_test.cc …] DEPS target … [LABELS unit])
 # One program a folder; ctest sees each test case, or under a sanitizer each
 # program. GRPC as above. SINGLE_THREADED: nothing in its folder makes a thread
 # or is made for several.
 function(localoffer_test name)
-  cmake_parse_arguments(ARG "GRPC;SINGLE_THREADED" "" "SRCS;DEPS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG
+    "GRPC;SINGLE_THREADED" "" "SRCS;APART;DEPS;LABELS" ${ARGN})
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
   add_executable(${name} ${ARG_SRCS})
+  localoffer_join(${name} "${ARG_APART}")
   target_link_libraries(${name} PRIVATE
     localoffer_program ${ARG_DEPS} GTest::gmock GTest::gtest_main
     localoffer_as_test)
@@ -224,5 +242,7 @@ function(localoffer_embed file)
             -DSYMBOL=${ARG_SYMBOL} -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     DEPENDS ${PROJECT_SOURCE_DIR}/${file} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     VERBATIM)
+  set_source_files_properties(${source} PROPERTIES
+    SKIP_UNITY_BUILD_INCLUSION ON)
   set(${ARG_OUTPUT} ${source} PARENT_SCOPE)
 endfunction()
