@@ -13,9 +13,15 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "rocksdb/db.h"
+#include "rocksdb/iterator.h"
 #include "rocksdb/write_batch.h"
 #include "storage/schema.h"
+
+// What most of the product includes need not read all of RocksDB.
+namespace rocksdb {
+class ColumnFamilyHandle;
+class DB;
+}  // namespace rocksdb
 
 namespace localoffer::storage {
 

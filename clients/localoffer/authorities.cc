@@ -146,26 +146,26 @@ absl::StatusOr<ExitCode> Register(const AddFlags& flags, Session& session) {
   return ExitCode::kOk;
 }
 
-void AddAdd(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddAdd(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"add", "Register an authority that England's register does not have",
        "localoffer authorities add EXAMPLE --title Exampleshire"},
       parent);
   auto flags = std::make_shared<AddFlags>();
-  verb->add_option("ID", flags->id, "3 to 32 letters or digits")
-      ->required()
-      ->type_name("");
-  verb->add_option("--title", flags->title, "Short name")
-      ->required()
-      ->type_name("TEXT");
-  verb->add_option("--official-name", flags->official_name,
-                   "Such as Exampleshire County Council")
-      ->type_name("TEXT");
-  verb->add_option("--type", flags->type, "Such as County")->type_name("TEXT");
-  verb->add_option("--region", flags->region, "Such as South West")
-      ->type_name("TEXT");
-  verb->add_option("--org-id", flags->org_id, "Such as GB-LAE-BST")
-      ->type_name("ID");
+  verb.AddOption("ID", flags->id, "3 to 32 letters or digits")
+      .Required()
+      .TypeName("");
+  verb.AddOption("--title", flags->title, "Short name")
+      .Required()
+      .TypeName("TEXT");
+  verb.AddOption("--official-name", flags->official_name,
+                 "Such as Exampleshire County Council")
+      .TypeName("TEXT");
+  verb.AddOption("--type", flags->type, "Such as County").TypeName("TEXT");
+  verb.AddOption("--region", flags->region, "Such as South West")
+      .TypeName("TEXT");
+  verb.AddOption("--org-id", flags->org_id, "Such as GB-LAE-BST")
+      .TypeName("ID");
   verbs.Run(verb,
             [flags](Session& session) { return Register(*flags, session); });
 }
@@ -173,16 +173,16 @@ void AddAdd(Verbs& verbs, CLI::App* parent) {
 }  // namespace
 
 void AddAuthorities(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"authorities", "List the authorities, or show one",
                  "localoffer authorities --publishing\n"
                  "  localoffer authorities Bristol"});
   auto flags = std::make_shared<ListFlags>();
-  verb->add_option("AUTHORITY", flags->authority, "Code or name: that one")
-      ->type_name("");
-  verb->add_flag("--publishing", flags->publishing,
-                 "Only those that publish here");
-  verb->require_subcommand(0, 1);
+  verb.AddOption("AUTHORITY", flags->authority, "Code or name: that one")
+      .TypeName("");
+  verb.AddFlag("--publishing", flags->publishing,
+               "Only those that publish here");
+  verb.AllowVerb();
   AddAdd(verbs, verb);
   verbs.Run(verb, [flags](Session& session) { return List(*flags, session); });
 }

@@ -202,26 +202,26 @@ absl::StatusOr<ExitCode> Terms(const CatalogueFlags& flags, Session& session) {
                 });
 }
 
-std::shared_ptr<CatalogueFlags> AddFlags(CLI::App* verb) {
+std::shared_ptr<CatalogueFlags> AddFlags(Verb verb) {
   auto flags = std::make_shared<CatalogueFlags>();
-  verb->add_option("WORDS", flags->words,
-                   "Only those whose names have all of these, or begin a word "
-                   "with them")
-      ->type_name("");
-  verb->add_option("--authority", flags->authority,
-                   "Code or name: only what its entries speak of")
-      ->type_name("AUTHORITY");
+  verb.AddOption("WORDS", flags->words,
+                 "Only those whose names have all of these, or begin a word "
+                 "with them")
+      .TypeName("");
+  verb.AddOption("--authority", flags->authority,
+                 "Code or name: only what its entries speak of")
+      .TypeName("AUTHORITY");
   return flags;
 }
 
 void AddOrganizations(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"organizations",
        "List the organizations that entries name, or show one with its entries",
        "localoffer organizations hospice\n"
        "  localoffer organizations --id c0ffee00-0000-4000-8000-000000000001"});
   auto flags = AddFlags(verb);
-  verb->add_option("--id", flags->id, "Show this one")->type_name("ID");
+  verb.AddOption("--id", flags->id, "Show this one").TypeName("ID");
   AddLimitFlag(verb, &flags->limit, "organizations");
   verbs.Run(verb, [flags](Session& session) {
     return Organizations(*flags, session);
@@ -229,7 +229,7 @@ void AddOrganizations(Verbs& verbs) {
 }
 
 void AddTaxonomies(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"taxonomies", "List the taxonomies of which entries use terms",
                  "localoffer taxonomies --authority Bristol"});
   auto flags = AddFlags(verb);
@@ -239,17 +239,17 @@ void AddTaxonomies(Verbs& verbs) {
 }
 
 void AddTerms(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"terms", "List the taxonomy terms that entries use",
                  "localoffer terms autism"});
   auto flags = AddFlags(verb);
-  verb->add_option("--taxonomy", flags->taxonomy,
-                   "Name or id: only terms of this taxonomy")
-      ->type_name("TAXONOMY");
-  verb->add_option("--parent", flags->parent,
-                   "Only terms right below the one with this id")
-      ->type_name("ID");
-  verb->add_flag("--top", flags->top_only, "Only terms that have no parent");
+  verb.AddOption("--taxonomy", flags->taxonomy,
+                 "Name or id: only terms of this taxonomy")
+      .TypeName("TAXONOMY");
+  verb.AddOption("--parent", flags->parent,
+                 "Only terms right below the one with this id")
+      .TypeName("ID");
+  verb.AddFlag("--top", flags->top_only, "Only terms that have no parent");
   AddLimitFlag(verb, &flags->limit, "terms");
   verbs.Run(verb, [flags](Session& session) { return Terms(*flags, session); });
 }

@@ -156,22 +156,22 @@ absl::StatusOr<ExitCode> Changes(const ChangesFlags& flags, Session& session) {
 }  // namespace
 
 void AddChanges(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"changes",
        "Show what has changed since a place in the change feed, and follow it",
        "localoffer changes Bristol\n"
        "  localoffer changes --after 12-9f0c41d7a2b86e13 --follow"});
   auto flags = std::make_shared<ChangesFlags>();
-  verb->add_option("AUTHORITY", flags->authority,
-                   "Code or name, or all; all when absent")
-      ->type_name("");
-  verb->add_option("--after", flags->after,
-                   "A place that was printed: only what came after it; 0 is "
-                   "the beginning")
-      ->type_name("PLACE");
-  verb->add_flag("--follow", flags->follow,
-                 "Go on and show each change as it happens; without --after, "
-                 "what happens from now on");
+  verb.AddOption("AUTHORITY", flags->authority,
+                 "Code or name, or all; all when absent")
+      .TypeName("");
+  verb.AddOption("--after", flags->after,
+                 "A place that was printed: only what came after it; 0 is "
+                 "the beginning")
+      .TypeName("PLACE");
+  verb.AddFlag("--follow", flags->follow,
+               "Go on and show each change as it happens; without --after, "
+               "what happens from now on");
   AddLimitFlag(verb, &flags->limit, "changes");
   verbs.Run(verb,
             [flags](Session& session) { return Changes(*flags, session); });

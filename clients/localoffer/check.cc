@@ -38,17 +38,17 @@ absl::StatusOr<ExitCode> Check(const CheckFlags& flags, Session& session) {
 }  // namespace
 
 void AddCheck(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"check", "Say in which local offers a provider is, and since when",
        "localoffer check --charity 9900001 --name \"Example Hospice\" "
        "--within 40km --of \"BS1 4DJ\"\n"
        "  localoffer check GB-COH-99000001 --authority Bristol --exit-code"});
   auto flags = std::make_shared<CheckFlags>();
   AddCheckFlags(verb, flags.get());
-  verb->add_flag("--all", flags->all,
-                 "List authorities that publish nothing here, too");
-  verb->add_flag("--exit-code", flags->exit_code,
-                 "Exit with 1 unless listed, in date, everywhere");
+  verb.AddFlag("--all", flags->all,
+               "List authorities that publish nothing here, too");
+  verb.AddFlag("--exit-code", flags->exit_code,
+               "Exit with 1 unless listed, in date, everywhere");
   verbs.Run(verb, [flags](Session& session) { return Check(*flags, session); });
 }
 

@@ -124,25 +124,23 @@ absl::Status AddFiles(const CheckFlags& flags,
 }
 
 // A flag that may be given more than once.
-void AddList(CLI::App* verb, const std::string& flag,
+void AddList(Verb verb, const std::string& flag,
              std::vector<std::string>* values, const std::string& type,
              const std::string& text) {
-  verb->add_option(flag, *values, text)
-      ->type_name(type)
-      ->allow_extra_args(false);
+  verb.AddOption(flag, *values, text).TypeName(type).OneAtATime();
 }
 
-void AddFile(CLI::App* verb, const std::string& flag, std::string* path,
+void AddFile(Verb verb, const std::string& flag, std::string* path,
              const std::string& text) {
-  verb->add_option(flag, *path, text)->type_name("FILE");
+  verb.AddOption(flag, *path, text).TypeName("FILE");
 }
 
 }  // namespace
 
-void AddCheckFlags(CLI::App* verb, CheckFlags* flags) {
-  verb->add_option("IDENTIFIER", flags->identifiers,
-                   "Such as GB-CHC-9900001; all of one provider")
-      ->type_name("");
+void AddCheckFlags(Verb verb, CheckFlags* flags) {
+  verb.AddOption("IDENTIFIER", flags->identifiers,
+                 "Such as GB-CHC-9900001; all of one provider")
+      .TypeName("");
   AddList(verb, "--charity", &flags->charities, "NUMBER",
           "Number of a charity");
   AddList(verb, "--company", &flags->companies, "NUMBER",
@@ -156,11 +154,11 @@ void AddCheckFlags(CLI::App* verb, CheckFlags* flags) {
           "Of one of its own places");
   AddList(verb, "--authority", &flags->authorities, "AUTHORITY",
           "Code or name; again for more; all when no place is given");
-  verb->add_option("--within", flags->within,
-                   "Authorities that a circle touches, such as 40km or 25mi")
-      ->type_name("DISTANCE");
-  verb->add_option("--of", flags->of, "The middle of that circle")
-      ->type_name("POSTCODE");
+  verb.AddOption("--within", flags->within,
+                 "Authorities that a circle touches, such as 40km or 25mi")
+      .TypeName("DISTANCE");
+  verb.AddOption("--of", flags->of, "The middle of that circle")
+      .TypeName("POSTCODE");
   AddFile(verb, "--postcodes", &flags->postcodes_file,
           "Authorities that these postcodes are in, one a line");
   AddFile(verb, "--polygon", &flags->polygon_file,
@@ -171,10 +169,10 @@ void AddCheckFlags(CLI::App* verb, CheckFlags* flags) {
   AddList(verb, "--item", &flags->items, "ITEM",
           "Statutory items whose nil declarations matter; those of the "
           "provider's own entries when absent");
-  verb->add_option("--assured-within", flags->assured_within_days,
-                   "Out of date when last assured longer ago; 365 days")
-      ->type_name("DAYS")
-      ->check(CLI::Range(1, 36500).description(""));
+  verb.AddOption("--assured-within", flags->assured_within_days,
+                 "Out of date when last assured longer ago; 365 days")
+      .TypeName("DAYS")
+      .Within(1, 36500);
   AddAtFlag(verb, &flags->at);
 }
 

@@ -2,13 +2,13 @@
 #ifndef LOCALOFFER_CLIENTS_LOCALOFFER_CHECK_REQUEST_H_
 #define LOCALOFFER_CLIENTS_LOCALOFFER_CHECK_REQUEST_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "clients/localoffer/session.h"
+#include "clients/localoffer/verb.h"
 #include "localoffer/v1/inclusion.pb.h"
 
 namespace localoffer::command {
@@ -35,7 +35,7 @@ struct CheckFlags {
 };
 
 // Adds the flags that make the request.
-void AddCheckFlags(CLI::App* verb, CheckFlags* flags);
+void AddCheckFlags(Verb verb, CheckFlags* flags);
 
 // INVALID_ARGUMENT for flags that contradict one another and files that can't
 // be read.

@@ -1,5 +1,6 @@
 // `localoffer completion bash`: a completion script, made from the verbs and
 // flags as the parser knows them, so that it can't fall behind.
+#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
@@ -179,16 +180,18 @@ std::string BashScript(const CLI::App& app) {
 }  // namespace
 
 void AddCompletion(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"completion", "Print a completion script for a shell",
                  "localoffer completion bash > "
                  "~/.local/share/bash-completion/completions/localoffer"});
-  verb->add_option("SHELL", "Its name")
+  verb.app()
+      .add_option("SHELL", "Its name")
       ->required()
       ->type_name("")
       ->check(CLI::IsMember({"bash"}));
   verbs.Run(verb,
-            [&app = verbs.app()](Session& session) -> absl::StatusOr<ExitCode> {
+            [&app = verbs.root().app()](
+                Session& session) -> absl::StatusOr<ExitCode> {
               *session.surroundings().out << BashScript(app);
               return ExitCode::kOk;
             });

@@ -102,31 +102,31 @@ absl::StatusOr<ExitCode> Look(const ConformanceFlags& flags, Session& session) {
 }  // namespace
 
 void AddConformance(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"conformance", "Check an Open Referral UK 3.0 server",
                  "localoffer conformance https://bristol.example.org/api\n"
                  "  localoffer conformance https://bristol.example.org/api "
                  "--most-records 100 --seed 7"});
   auto flags = std::make_shared<ConformanceFlags>();
-  verb->add_option("URL", flags->url, "The API, without /services")
-      ->required()
-      ->type_name("");
-  verb->add_option("--most-records", flags->suite.most_records,
-                   absl::StrCat("Look at so many services closely, and ask by "
-                                "them; ",
-                                flags->suite.most_records))
-      ->type_name("N")
-      ->check(CLI::Range(1, 1000).description(""));
-  CLI::Option* const seed =
-      verb->add_option("--seed", flags->suite.seed,
-                       "Choose the same services as a run that told this")
-          ->type_name("N");
-  verb->add_option("--withdrawn", flags->suite.withdrawn_id,
-                   "A service that was withdrawn, which has to be gone (410)")
-      ->type_name("ID");
-  verb->add_flag("--strict", flags->is_strict, "End with 1 for remarks, too");
+  verb.AddOption("URL", flags->url, "The API, without /services")
+      .Required()
+      .TypeName("");
+  verb.AddOption("--most-records", flags->suite.most_records,
+                 absl::StrCat("Look at so many services closely, and ask by "
+                              "them; ",
+                              flags->suite.most_records))
+      .TypeName("N")
+      .Within(1, 1000);
+  const Flag seed =
+      verb.AddOption("--seed", flags->suite.seed,
+                     "Choose the same services as a run that told this")
+          .TypeName("N");
+  verb.AddOption("--withdrawn", flags->suite.withdrawn_id,
+                 "A service that was withdrawn, which has to be gone (410)")
+      .TypeName("ID");
+  verb.AddFlag("--strict", flags->is_strict, "End with 1 for remarks, too");
   verbs.Run(verb, [flags, seed](Session& session) {
-    flags->has_seed = seed->count() > 0;
+    flags->has_seed = seed.WasGiven();
     return Look(*flags, session);
   });
 }

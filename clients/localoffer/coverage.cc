@@ -183,24 +183,24 @@ absl::StatusOr<ExitCode> Coverage(const CoverageFlags& flags,
 }  // namespace
 
 void AddCoverage(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"coverage",
        "Say which local offers have a component of palliative care, or "
        "evidence for a statutory item",
        "localoffer coverage \"short breaks\"\n"
        "  localoffer coverage LO-C9 --authority Bristol"});
   auto flags = std::make_shared<CoverageFlags>();
-  verb->add_option("SUBJECT", flags->subject,
-                   "A component, such as \"short breaks\", or an item, such as "
-                   "LO-C9")
-      ->required()
-      ->type_name("");
-  verb->add_option("--authority", flags->authorities,
-                   "Code or name: only that one; may be repeated")
-      ->type_name("AUTHORITY");
+  verb.AddOption("SUBJECT", flags->subject,
+                 "A component, such as \"short breaks\", or an item, such as "
+                 "LO-C9")
+      .Required()
+      .TypeName("");
+  verb.AddOption("--authority", flags->authorities,
+                 "Code or name: only that one; may be repeated")
+      .TypeName("AUTHORITY");
   AddAtFlag(verb, &flags->at);
-  verb->add_flag("--all", flags->all,
-                 "List authorities of which nothing is known here, too");
+  verb.AddFlag("--all", flags->all,
+               "List authorities of which nothing is known here, too");
   verbs.Run(verb,
             [flags](Session& session) { return Coverage(*flags, session); });
 }

@@ -54,25 +54,25 @@ absl::StatusOr<ExitCode> DeclareNil(const DeclareNilFlags& flags,
 }  // namespace
 
 void AddDeclareNil(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"declare-nil", "Declare that no provision is expected under an item",
        "localoffer declare-nil Bristol LO-C9 --reason \"No provider is "
        "commissioned; see the joint plan\""});
   auto flags = std::make_shared<DeclareNilFlags>();
-  verb->add_option("AUTHORITY", flags->authority, "Code or name")
-      ->required()
-      ->type_name("");
-  verb->add_option("ITEM", flags->item, "Statutory item, such as LO-C9")
-      ->required()
-      ->type_name("");
-  verb->add_option("--reason", flags->reason,
-                   "Published with the declaration; no personal data")
-      ->required()
-      ->type_name("TEXT");
-  verb->add_option("--request-id", flags->request_id,
-                   "Repeat an earlier attempt; made up when absent")
-      ->type_name("ID");
-  verb->add_flag("--check-only", flags->check_only, "Check, write nothing");
+  verb.AddOption("AUTHORITY", flags->authority, "Code or name")
+      .Required()
+      .TypeName("");
+  verb.AddOption("ITEM", flags->item, "Statutory item, such as LO-C9")
+      .Required()
+      .TypeName("");
+  verb.AddOption("--reason", flags->reason,
+                 "Published with the declaration; no personal data")
+      .Required()
+      .TypeName("TEXT");
+  verb.AddOption("--request-id", flags->request_id,
+                 "Repeat an earlier attempt; made up when absent")
+      .TypeName("ID");
+  verb.AddFlag("--check-only", flags->check_only, "Check, write nothing");
   verbs.Run(verb,
             [flags](Session& session) { return DeclareNil(*flags, session); });
 }

@@ -108,32 +108,32 @@ absl::StatusOr<ExitCode> Compare(const CompareFlags& flags, Session& session) {
   return ExitCode::kOk;
 }
 
-void AddCreate(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddCreate(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"create", "Make an edition of the local offer as it stands",
        "localoffer edition create \"1 September 2026\" --authority Bristol"},
       parent);
   auto flags = std::make_shared<CreateFlags>();
-  verb->add_option("TITLE", flags->title, "For people; a date in it is its id")
-      ->required()
-      ->type_name("");
+  verb.AddOption("TITLE", flags->title, "For people; a date in it is its id")
+      .Required()
+      .TypeName("");
   AddAuthorityFlag(verb, &flags->authority);
-  verb->add_option("--id", flags->id,
-                   "Lower-case letters, digits and hyphens; the title's date "
-                   "when absent")
-      ->type_name("ID");
-  verb->add_option("--request-id", flags->request_id,
-                   "Repeat an earlier attempt; made up when absent")
-      ->type_name("ID");
-  verb->add_flag("--check-only", flags->check_only, "Check, write nothing");
+  verb.AddOption("--id", flags->id,
+                 "Lower-case letters, digits and hyphens; the title's date "
+                 "when absent")
+      .TypeName("ID");
+  verb.AddOption("--request-id", flags->request_id,
+                 "Repeat an earlier attempt; made up when absent")
+      .TypeName("ID");
+  verb.AddFlag("--check-only", flags->check_only, "Check, write nothing");
   verbs.Run(verb,
             [flags](Session& session) { return Create(*flags, session); });
 }
 
-void AddList(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add({"list", "List an authority's editions",
-                              "localoffer edition list --authority Bristol"},
-                             parent);
+void AddList(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add({"list", "List an authority's editions",
+                               "localoffer edition list --authority Bristol"},
+                              parent);
   auto authority = std::make_shared<std::string>();
   AddAuthorityFlag(verb, authority.get());
   verbs.Run(verb, [authority](Session& session) {
@@ -141,17 +141,16 @@ void AddList(Verbs& verbs, CLI::App* parent) {
   });
 }
 
-void AddCompare(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddCompare(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"compare", "Show what changed between two editions, or since one",
        "localoffer edition compare 2026-09-01 2027-09-01 --authority Bristol"},
       parent);
   auto flags = std::make_shared<CompareFlags>();
-  verb->add_option("FROM", flags->from, "Resource name, or id with --authority")
-      ->required()
-      ->type_name("");
-  verb->add_option("TO", flags->to, "A later one; now when absent")
-      ->type_name("");
+  verb.AddOption("FROM", flags->from, "Resource name, or id with --authority")
+      .Required()
+      .TypeName("");
+  verb.AddOption("TO", flags->to, "A later one; now when absent").TypeName("");
   AddAuthorityFlag(verb, &flags->authority);
   verbs.Run(verb,
             [flags](Session& session) { return Compare(*flags, session); });
@@ -160,10 +159,10 @@ void AddCompare(Verbs& verbs, CLI::App* parent) {
 }  // namespace
 
 void AddEdition(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"edition", "Make, list and compare editions of a local offer",
                  "localoffer edition list --authority Bristol"});
-  verb->require_subcommand(1);
+  verb.RequireVerb();
   AddCreate(verbs, verb);
   AddList(verbs, verb);
   AddCompare(verbs, verb);

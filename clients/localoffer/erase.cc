@@ -112,31 +112,31 @@ absl::StatusOr<ExitCode> Erase(const EraseFlags& flags, Session& session) {
 }  // namespace
 
 void AddErase(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"erase", "Erase what earlier changes said, here and at every node",
        "localoffer erase 3c5f4f4e-6a0e-4f6e-9d4d-1f2a3b4c5d6e@1204 "
        "--authority Bristol --reason \"A person's telephone number\"\n"
        "  localoffer erase LO-C9 --all-earlier --authority Bristol --reason "
        "\"A person's name\""});
   auto flags = std::make_shared<EraseFlags>();
-  verb->add_option("WHAT", flags->what,
-                   "Entry, or statutory item that nil was declared of, with "
-                   "@SEQUENCE for one change of it")
-      ->required()
-      ->type_name("");
+  verb.AddOption("WHAT", flags->what,
+                 "Entry, or statutory item that nil was declared of, with "
+                 "@SEQUENCE for one change of it")
+      .Required()
+      .TypeName("");
   AddAuthorityFlag(verb, &flags->authority);
-  verb->add_option("--reason", flags->reason,
-                   "Published with the erasure; nothing of what is erased")
-      ->required()
-      ->type_name("TEXT");
-  verb->add_option("--at", flags->at,
-                   "Instead of @SEQUENCE: what was true at that date (its "
-                   "beginning, UTC) or time")
-      ->type_name("DATE");
-  verb->add_flag("--all-earlier", flags->all_earlier,
-                 "Instead of @SEQUENCE: all changes of it but the last");
-  verb->add_flag("--check-only", flags->check_only, "Check, write nothing");
-  verb->add_flag("--yes", flags->yes, "Do not ask");
+  verb.AddOption("--reason", flags->reason,
+                 "Published with the erasure; nothing of what is erased")
+      .Required()
+      .TypeName("TEXT");
+  verb.AddOption("--at", flags->at,
+                 "Instead of @SEQUENCE: what was true at that date (its "
+                 "beginning, UTC) or time")
+      .TypeName("DATE");
+  verb.AddFlag("--all-earlier", flags->all_earlier,
+               "Instead of @SEQUENCE: all changes of it but the last");
+  verb.AddFlag("--check-only", flags->check_only, "Check, write nothing");
+  verb.AddFlag("--yes", flags->yes, "Do not ask");
   verbs.Run(verb, [flags](Session& session) { return Erase(*flags, session); });
 }
 

@@ -74,23 +74,23 @@ absl::StatusOr<ExitCode> Export(const ExportFlags& flags, Session& session) {
 }  // namespace
 
 void AddExport(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"export",
        "Write published entries as Open Referral JSON, CSV or a data package",
        "localoffer export Bristol --format csv -o bristol.csv"});
   auto flags = std::make_shared<ExportFlags>();
-  verb->add_option("AUTHORITY", flags->authority, "Code or name, or all")
-      ->required()
-      ->type_name("");
-  verb->add_option("--format", flags->format, "open-referral-3 when absent")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember({"open-referral-3", "open-referral-1", "csv",
-                             "ndjson", "datapackage"}));
-  verb->add_flag("--as-supplied", flags->as_supplied,
-                 "Repaired values as the authority supplied them");
-  verb->add_option("-o,--file", flags->file,
-                   "Written whole or not at all; stdout when absent")
-      ->type_name("FILE");
+  verb.AddOption("AUTHORITY", flags->authority, "Code or name, or all")
+      .Required()
+      .TypeName("");
+  verb.AddOption("--format", flags->format, "open-referral-3 when absent")
+      .TypeName("FORMAT")
+      .OneOf({"open-referral-3", "open-referral-1", "csv", "ndjson",
+              "datapackage"});
+  verb.AddFlag("--as-supplied", flags->as_supplied,
+               "Repaired values as the authority supplied them");
+  verb.AddOption("-o,--file", flags->file,
+                 "Written whole or not at all; stdout when absent")
+      .TypeName("FILE");
   AddAtFlag(verb, &flags->at);
   verbs.Run(verb,
             [flags](Session& session) { return Export(*flags, session); });

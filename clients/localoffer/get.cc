@@ -63,15 +63,15 @@ absl::StatusOr<ExitCode> Get(const GetFlags& flags, Session& session) {
 }  // namespace
 
 void AddGet(Verbs& verbs) {
-  CLI::App* verb = verbs.Add({"get", "Show entries, whole",
-                              "localoffer get authorities/E06000023/entries/"
-                              "3c5f4f4e-6a0e-4f6e-9d4d-1f2a3b4c5d6e"});
+  const Verb verb = verbs.Add({"get", "Show entries, whole",
+                               "localoffer get authorities/E06000023/entries/"
+                               "3c5f4f4e-6a0e-4f6e-9d4d-1f2a3b4c5d6e"});
   auto flags = std::make_shared<GetFlags>();
-  verb->add_option("ENTRY", flags->entries,
-                   "Resource names, or ids with --authority; one name may end "
-                   "in @SEQUENCE for a revision")
-      ->required()
-      ->type_name("");
+  verb.AddOption("ENTRY", flags->entries,
+                 "Resource names, or ids with --authority; one name may end "
+                 "in @SEQUENCE for a revision")
+      .Required()
+      .TypeName("");
   AddAuthorityFlag(verb, &flags->authority);
   AddAtFlag(verb, &flags->at);
   verbs.Run(verb, [flags](Session& session) { return Get(*flags, session); });

@@ -161,39 +161,39 @@ absl::StatusOr<ExitCode> Remove(const RemoveFlags& flags, Session& session) {
   return ExitCode::kOk;
 }
 
-void AddAuthority(CLI::App* verb, std::string* authority) {
-  verb->add_option("AUTHORITY", *authority, "Code or name")
-      ->required()
-      ->type_name("");
+void AddAuthority(Verb verb, std::string* authority) {
+  verb.AddOption("AUTHORITY", *authority, "Code or name")
+      .Required()
+      .TypeName("");
 }
 
-void AddAdd(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddAdd(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"add", "Follow an authority's Open Referral feed",
        "localoffer harvest add Bristol https://example.org/api --every 6h"},
       parent);
   auto flags = std::make_shared<AddFlags>();
   AddAuthority(verb, &flags->authority);
-  verb->add_option("URL", flags->url, "Where its /services is")
-      ->required()
-      ->type_name("");
-  verb->add_option("--every", flags->every,
-                   "From one reading to the next; 6h when absent")
-      ->type_name("TIME");
+  verb.AddOption("URL", flags->url, "Where its /services is")
+      .Required()
+      .TypeName("");
+  verb.AddOption("--every", flags->every,
+                 "From one reading to the next; 6h when absent")
+      .TypeName("TIME");
   verbs.Run(verb, [flags](Session& session) { return Add(*flags, session); });
 }
 
-void AddList(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddList(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"list", "List the feeds, and how it goes", "localoffer harvest list"},
       parent);
   verbs.Run(verb, [](Session& session) { return List(session); });
 }
 
-void AddRun(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add({"run", "Read a feed now, and wait for it",
-                              "localoffer harvest run Bristol"},
-                             parent);
+void AddRun(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add({"run", "Read a feed now, and wait for it",
+                               "localoffer harvest run Bristol"},
+                              parent);
   auto authority = std::make_shared<std::string>();
   AddAuthority(verb, authority.get());
   verbs.Run(verb, [authority](Session& session) {
@@ -201,30 +201,30 @@ void AddRun(Verbs& verbs, CLI::App* parent) {
   });
 }
 
-void AddConfirm(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddConfirm(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"confirm", "Withdraw what is gone from a feed, although it is much",
        "localoffer harvest confirm Bristol --withdrawals 214"},
       parent);
   auto flags = std::make_shared<ConfirmFlags>();
   AddAuthority(verb, &flags->authority);
-  verb->add_option("--withdrawals", flags->withdrawals,
-                   "How many; if it is another number by now, none")
-      ->required()
-      ->type_name("N")
-      ->check(CLI::PositiveNumber.description(""));
+  verb.AddOption("--withdrawals", flags->withdrawals,
+                 "How many; if it is another number by now, none")
+      .Required()
+      .TypeName("N")
+      .Positive();
   verbs.Run(verb,
             [flags](Session& session) { return Confirm(*flags, session); });
 }
 
-void AddRemove(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add({"remove", "Follow a feed no longer",
-                              "localoffer harvest remove Bristol --withdraw"},
-                             parent);
+void AddRemove(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add({"remove", "Follow a feed no longer",
+                               "localoffer harvest remove Bristol --withdraw"},
+                              parent);
   auto flags = std::make_shared<RemoveFlags>();
   AddAuthority(verb, &flags->authority);
-  verb->add_flag("--withdraw", flags->withdraw,
-                 "Withdraw what was harvested, too");
+  verb.AddFlag("--withdraw", flags->withdraw,
+               "Withdraw what was harvested, too");
   verbs.Run(verb,
             [flags](Session& session) { return Remove(*flags, session); });
 }
@@ -232,10 +232,10 @@ void AddRemove(Verbs& verbs, CLI::App* parent) {
 }  // namespace
 
 void AddHarvest(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"harvest", "Feeds that are read for authorities that have not joined",
        "localoffer harvest list"});
-  verb->require_subcommand(1);
+  verb.RequireVerb();
   AddAdd(verbs, verb);
   AddList(verbs, verb);
   AddRun(verbs, verb);

@@ -86,15 +86,14 @@ absl::StatusOr<ExitCode> History(const HistoryFlags& flags, Session& session) {
 }  // namespace
 
 void AddHistory(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"history", "Show an entry's revisions, newest first, field by field",
        "localoffer history 3c5f4f4e-6a0e-4f6e-9d4d-1f2a3b4c5d6e "
        "--authority Bristol"});
   auto flags = std::make_shared<HistoryFlags>();
-  verb->add_option("ENTRY", flags->entry,
-                   "Resource name, or id with --authority")
-      ->required()
-      ->type_name("");
+  verb.AddOption("ENTRY", flags->entry, "Resource name, or id with --authority")
+      .Required()
+      .TypeName("");
   AddAuthorityFlag(verb, &flags->authority);
   AddAtFlag(verb, &flags->at);
   AddLimitFlag(verb, &flags->limit, "revisions");

@@ -211,16 +211,16 @@ absl::StatusOr<ExitCode> ImportFiles(const std::vector<std::string>& paths,
 }  // namespace
 
 void AddImportPostcodes(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"import-postcodes", "Fill the node's table of postcodes",
                  "localoffer import-postcodes codepo_gb/Data/CSV"});
   auto paths = std::make_shared<std::vector<std::string>>();
-  verb->add_option("FILE", *paths,
-                   "OS Code-Point Open or ONS Postcode Directory, as CSV "
-                   "(or .csv.gz) or the folder with it; or any CSV with "
-                   "postcode, lat and lon")
-      ->required()
-      ->type_name("FILE");
+  verb.AddOption("FILE", *paths,
+                 "OS Code-Point Open or ONS Postcode Directory, as CSV "
+                 "(or .csv.gz) or the folder with it; or any CSV with "
+                 "postcode, lat and lon")
+      .Required()
+      .TypeName("FILE");
   verbs.Run(verb,
             [paths](Session& session) { return ImportFiles(*paths, session); });
 }

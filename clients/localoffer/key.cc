@@ -161,10 +161,10 @@ absl::StatusOr<ExitCode> Create(const std::string& flag, Session& session) {
   return ExitCode::kOk;
 }
 
-void AddShow(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add({"show", "Show the keys that sign a log",
-                              "localoffer key show --authority Bristol"},
-                             parent);
+void AddShow(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add({"show", "Show the keys that sign a log",
+                               "localoffer key show --authority Bristol"},
+                              parent);
   auto authority = std::make_shared<std::string>();
   AddAuthorityFlag(verb, authority.get());
   verbs.Run(verb, [authority](Session& session) {
@@ -172,8 +172,8 @@ void AddShow(Verbs& verbs, CLI::App* parent) {
   });
 }
 
-void AddRotate(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddRotate(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"rotate", "Put another key in the place of the one that signs",
        "localoffer key rotate --authority Bristol --reason \"yearly\"\n"
        "  localoffer key rotate --authority Bristol --to "
@@ -182,21 +182,21 @@ void AddRotate(Verbs& verbs, CLI::App* parent) {
       parent);
   auto flags = std::make_shared<RotateFlags>();
   AddAuthorityFlag(verb, &flags->authority);
-  verb->add_option("--reason", flags->reason, "Published with the rotation")
-      ->required()
-      ->type_name("TEXT");
-  verb->add_option("--to", flags->to,
-                   "Key of the node where the authority publishes from then "
-                   "on; a new one of this node when absent")
-      ->type_name("KEY");
-  verb->add_flag("--check-only", flags->check_only, "Check, write nothing");
-  verb->add_flag("--yes", flags->yes, "Do not ask");
+  verb.AddOption("--reason", flags->reason, "Published with the rotation")
+      .Required()
+      .TypeName("TEXT");
+  verb.AddOption("--to", flags->to,
+                 "Key of the node where the authority publishes from then "
+                 "on; a new one of this node when absent")
+      .TypeName("KEY");
+  verb.AddFlag("--check-only", flags->check_only, "Check, write nothing");
+  verb.AddFlag("--yes", flags->yes, "Do not ask");
   verbs.Run(verb,
             [flags](Session& session) { return Rotate(*flags, session); });
 }
 
-void AddCreate(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddCreate(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"create", "Make a key of this node for an authority that moves here",
        "localoffer key create --authority Bristol"},
       parent);
@@ -210,10 +210,10 @@ void AddCreate(Verbs& verbs, CLI::App* parent) {
 }  // namespace
 
 void AddKey(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"key", "Show, rotate and make the keys that sign a log",
                  "localoffer key show --authority Bristol"});
-  verb->require_subcommand(1);
+  verb.RequireVerb();
   AddShow(verbs, verb);
   AddRotate(verbs, verb);
   AddCreate(verbs, verb);

@@ -200,10 +200,11 @@ absl::StatusOr<ExitCode> ShowEvidence(const std::string& authority,
 }  // namespace
 
 void AddPeers(Verbs& verbs) {
-  CLI::App* verb = verbs.Add({"peers", "Show the nodes that a node follows",
-                              "localoffer peers\n  localoffer peers evidence"});
+  const Verb verb =
+      verbs.Add({"peers", "Show the nodes that a node follows",
+                 "localoffer peers\n  localoffer peers evidence"});
   verbs.Run(verb, List);
-  CLI::App* evidence =
+  const Verb evidence =
       verbs.Add({"evidence", "Show what proves that somebody signed two logs",
                  "localoffer peers evidence --output json"},
                 verb);

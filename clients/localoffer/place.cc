@@ -63,14 +63,15 @@ absl::StatusOr<ExitCode> Show(const std::vector<std::string>& words,
 }  // namespace
 
 void AddPlace(Verbs& verbs) {
-  CLI::App* verb = verbs.Add({"place", "Say what lies at a postcode or a point",
-                              "localoffer place BS1 4DJ\n"
-                              "  localoffer place 51.4545,-2.5879"});
+  const Verb verb =
+      verbs.Add({"place", "Say what lies at a postcode or a point",
+                 "localoffer place BS1 4DJ\n"
+                 "  localoffer place 51.4545,-2.5879"});
   auto words = std::make_shared<std::vector<std::string>>();
-  verb->add_option("PLACE", *words,
-                   "A postcode, its first part, or LATITUDE,LONGITUDE")
-      ->required()
-      ->type_name("");
+  verb.AddOption("PLACE", *words,
+                 "A postcode, its first part, or LATITUDE,LONGITUDE")
+      .Required()
+      .TypeName("");
   verbs.Run(verb, [words](Session& session) { return Show(*words, session); });
 }
 

@@ -33,7 +33,7 @@ absl::StatusOr<ExitCode> Plan(PublicationFlags flags, Session& session) {
 }  // namespace
 
 void AddPlan(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"plan", "Say what publishing a file would change; write nothing",
        "localoffer plan offer.csv --authority Bristol --full"});
   auto flags = std::make_shared<PublicationFlags>();

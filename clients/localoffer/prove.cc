@@ -154,51 +154,50 @@ absl::StatusOr<ExitCode> ProveAbsent(const ProveFlags& flags,
   return ExitCode::kOk;
 }
 
-void AddFlags(CLI::App* verb, const std::string& subject_text,
-              ProveFlags& flags) {
-  verb->add_option("SUBJECT", flags.subject, subject_text)->type_name("");
-  verb->add_option("--charity", flags.charity, "A provider's charity number")
-      ->type_name("NUMBER");
-  verb->add_option("--company", flags.company, "A provider's company number")
-      ->type_name("NUMBER");
+void AddFlags(Verb verb, const std::string& subject_text, ProveFlags& flags) {
+  verb.AddOption("SUBJECT", flags.subject, subject_text).TypeName("");
+  verb.AddOption("--charity", flags.charity, "A provider's charity number")
+      .TypeName("NUMBER");
+  verb.AddOption("--company", flags.company, "A provider's company number")
+      .TypeName("NUMBER");
   AddAuthorityFlag(verb, &flags.authority);
-  verb->add_option("--since", flags.since,
-                   "A proof or signed checkpoint from earlier: show, too, that "
-                   "the log has only grown since")
-      ->type_name("FILE");
-  verb->add_option("-o,--file", flags.file, "Stdout when absent")
-      ->type_name("FILE");
+  verb.AddOption("--since", flags.since,
+                 "A proof or signed checkpoint from earlier: show, too, that "
+                 "the log has only grown since")
+      .TypeName("FILE");
+  verb.AddOption("-o,--file", flags.file, "Stdout when absent")
+      .TypeName("FILE");
 }
 
-void AddListed(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddListed(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"listed", "Prove that an entry or a provider is in a local offer",
        "localoffer prove listed GB-CHC-9900001 --authority Bristol --edition "
        "2026-09-01 -o listed.json"},
       parent);
   auto flags = std::make_shared<ProveFlags>();
   AddFlags(verb, "An entry, or a provider's identifier", *flags);
-  verb->add_option("--edition", flags->edition,
-                   "In that edition; when absent, as published")
-      ->type_name("ID");
+  verb.AddOption("--edition", flags->edition,
+                 "In that edition; when absent, as published")
+      .TypeName("ID");
   AddAtFlag(verb, &flags->at);
-  verb->add_flag("--without-content", flags->without_content,
-                 "Leave out what the entry says, where that can be");
+  verb.AddFlag("--without-content", flags->without_content,
+               "Leave out what the entry says, where that can be");
   verbs.Run(verb,
             [flags](Session& session) { return ProveListed(*flags, session); });
 }
 
-void AddAbsent(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddAbsent(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"absent", "Prove that no entry of an edition names a provider",
        "localoffer prove absent --charity 9900001 --authority Bristol -o "
        "absent.json"},
       parent);
   auto flags = std::make_shared<ProveFlags>();
   AddFlags(verb, "A provider's identifier", *flags);
-  verb->add_option("--edition", flags->edition,
-                   "The last one, by --at, when absent")
-      ->type_name("ID");
+  verb.AddOption("--edition", flags->edition,
+                 "The last one, by --at, when absent")
+      .TypeName("ID");
   AddAtFlag(verb, &flags->at);
   verbs.Run(verb,
             [flags](Session& session) { return ProveAbsent(*flags, session); });
@@ -207,10 +206,10 @@ void AddAbsent(Verbs& verbs, CLI::App* parent) {
 }  // namespace
 
 void AddProve(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"prove", "Make a proof that holds without this server",
        "localoffer prove absent --charity 9900001 --authority Bristol"});
-  verb->require_subcommand(1);
+  verb.RequireVerb();
   AddListed(verbs, verb);
   AddAbsent(verbs, verb);
 }

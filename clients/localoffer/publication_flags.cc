@@ -9,34 +9,34 @@
 
 namespace localoffer::command {
 
-void AddPublicationFlags(CLI::App* verb, PublicationFlags* flags) {
-  verb->add_option("FILE", flags->file,
-                   "Open Referral JSON or CSV, as docs/csv.md describes it")
-      ->required()
-      ->type_name("");
+void AddPublicationFlags(Verb verb, PublicationFlags* flags) {
+  verb.AddOption("FILE", flags->file,
+                 "Open Referral JSON or CSV, as docs/csv.md describes it")
+      .Required()
+      .TypeName("");
   AddAuthorityFlag(verb, &flags->authority);
-  verb->add_flag("--full", flags->full,
-                 "FILE is the whole local offer: what is not in it is "
-                 "withdrawn");
-  verb->add_flag("--part", flags->part,
-                 "FILE is part of the local offer: what is not in it stays");
-  verb->add_option("--format", flags->format, "Found out when absent")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember({"open-referral-3", "open-referral-1", "csv"}));
-  verb->add_option("--confirm-withdrawals", flags->confirm_withdrawals,
-                   "How many entries a full publication may withdraw, when "
-                   "that is more than a fifth")
-      ->type_name("N")
-      ->check(CLI::Range(0, 1 << 30).description(""));
-  verb->add_option("--reason", flags->reason,
-                   "Published with each withdrawal; no personal data")
-      ->type_name("TEXT");
-  verb->add_flag("--leave-out-refused", flags->leave_out_refused,
-                 "Publish the records that are in order, without the others");
-  verb->add_flag("--all-changes", flags->detail.all_changes,
-                 "List every change, not the first 20");
-  verb->add_flag("--all-repairs", flags->detail.all_repairs,
-                 "List every repair, not the first of each rule");
+  verb.AddFlag("--full", flags->full,
+               "FILE is the whole local offer: what is not in it is "
+               "withdrawn");
+  verb.AddFlag("--part", flags->part,
+               "FILE is part of the local offer: what is not in it stays");
+  verb.AddOption("--format", flags->format, "Found out when absent")
+      .TypeName("FORMAT")
+      .OneOf({"open-referral-3", "open-referral-1", "csv"});
+  verb.AddOption("--confirm-withdrawals", flags->confirm_withdrawals,
+                 "How many entries a full publication may withdraw, when "
+                 "that is more than a fifth")
+      .TypeName("N")
+      .Within(0, 1 << 30);
+  verb.AddOption("--reason", flags->reason,
+                 "Published with each withdrawal; no personal data")
+      .TypeName("TEXT");
+  verb.AddFlag("--leave-out-refused", flags->leave_out_refused,
+               "Publish the records that are in order, without the others");
+  verb.AddFlag("--all-changes", flags->detail.all_changes,
+               "List every change, not the first 20");
+  verb.AddFlag("--all-repairs", flags->detail.all_repairs,
+               "List every repair, not the first of each rule");
 }
 
 v1::SourceFormat FormatOf(const std::string& text) {

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "clients/localoffer/plan_report.h"
 #include "clients/localoffer/session.h"
+#include "clients/localoffer/verb.h"
 #include "clients/localoffer/verbs.h"
 
 namespace localoffer::command {
@@ -24,7 +25,7 @@ struct PublicationFlags {
   ReportDetail detail;
 };
 
-void AddPublicationFlags(CLI::App* verb, PublicationFlags* flags);
+void AddPublicationFlags(Verb verb, PublicationFlags* flags);
 
 // The header that the flags describe, the authority resolved. INVALID_ARGUMENT
 // when neither or both of --full and --part are given.

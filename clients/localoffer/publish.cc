@@ -144,18 +144,18 @@ absl::StatusOr<ExitCode> Publish(PublishFlags flags, Session& session) {
 }  // namespace
 
 void AddPublish(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"publish", "Publish a file, after showing what would change",
                  "localoffer publish offer.csv --authority Bristol --full"});
   auto flags = std::make_shared<PublishFlags>();
   AddPublicationFlags(verb, flags.get());
-  verb->add_option("--plan-token", flags->plan_token,
-                   "Publish that plan or nothing")
-      ->type_name("TOKEN");
-  verb->add_option("--request-id", flags->request_id,
-                   "Repeat an earlier attempt; made up when absent")
-      ->type_name("ID");
-  verb->add_flag("--yes", flags->yes, "Do not ask");
+  verb.AddOption("--plan-token", flags->plan_token,
+                 "Publish that plan or nothing")
+      .TypeName("TOKEN");
+  verb.AddOption("--request-id", flags->request_id,
+                 "Repeat an earlier attempt; made up when absent")
+      .TypeName("ID");
+  verb.AddFlag("--yes", flags->yes, "Do not ask");
   verbs.Run(verb,
             [flags](Session& session) { return Publish(*flags, session); });
 }

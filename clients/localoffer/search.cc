@@ -141,12 +141,12 @@ absl::StatusOr<ExitCode> Search(const Flags& flags, Session& session) {
 }  // namespace
 
 void AddSearch(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"search", "Find entries by words, best match first",
        "localoffer search somewhere to stay overnight --serves \"LS1 4DY\""});
   auto flags = std::make_shared<Flags>();
   AddSearchFlags(verb, flags->search);
-  verb->add_flag("--why", flags->why, "Say why each entry is shown");
+  verb.AddFlag("--why", flags->why, "Say why each entry is shown");
   AddLimitFlag(verb, &flags->limit, "hits");
   verbs.Run(verb,
             [flags](Session& session) { return Search(*flags, session); });

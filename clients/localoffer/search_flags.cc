@@ -239,35 +239,33 @@ class FilterWriter {
   absl::Status status_;
 };
 
-CLI::Option* AddTexts(CLI::App* verb, const std::string& flag,
-                      std::vector<std::string>& texts, const std::string& help,
-                      const std::string& type) {
-  return verb->add_option(flag, texts, help)
-      ->type_name(type)
-      ->allow_extra_args(false);
+Flag AddTexts(Verb verb, const std::string& flag,
+              std::vector<std::string>& texts, const std::string& help,
+              const std::string& type) {
+  return verb.AddOption(flag, texts, help).TypeName(type).OneAtATime();
 }
 
-void AddPlaceFlags(CLI::App* verb, SearchFlags& flags) {
-  verb->add_option("--serves", flags.serves,
-                   "What serves a home: a postcode, an outcode or LAT,LONG")
-      ->type_name("PLACE");
-  verb->add_option("--near", flags.near, "What is near a place")
-      ->type_name("PLACE");
-  verb->add_option("--within", flags.within,
-                   "How far from --near: 5km, 800m, 3miles; 10km when absent")
-      ->type_name("DISTANCE");
+void AddPlaceFlags(Verb verb, SearchFlags& flags) {
+  verb.AddOption("--serves", flags.serves,
+                 "What serves a home: a postcode, an outcode or LAT,LONG")
+      .TypeName("PLACE");
+  verb.AddOption("--near", flags.near, "What is near a place")
+      .TypeName("PLACE");
+  verb.AddOption("--within", flags.within,
+                 "How far from --near: 5km, 800m, 3miles; 10km when absent")
+      .TypeName("DISTANCE");
 }
 
-void AddAgeFlags(CLI::App* verb, SearchFlags& flags) {
-  verb->add_option("--age", flags.age, "For somebody of that age in years")
-      ->type_name("YEARS");
-  verb->add_option("--age-from", flags.minimum_age, "For ages from that on")
-      ->type_name("YEARS");
-  verb->add_option("--age-to", flags.maximum_age, "For ages up to that")
-      ->type_name("YEARS");
+void AddAgeFlags(Verb verb, SearchFlags& flags) {
+  verb.AddOption("--age", flags.age, "For somebody of that age in years")
+      .TypeName("YEARS");
+  verb.AddOption("--age-from", flags.minimum_age, "For ages from that on")
+      .TypeName("YEARS");
+  verb.AddOption("--age-to", flags.maximum_age, "For ages up to that")
+      .TypeName("YEARS");
 }
 
-void AddKindFlags(CLI::App* verb, SearchFlags& flags) {
+void AddKindFlags(Verb verb, SearchFlags& flags) {
   AddTexts(verb, "--provider", flags.providers,
            "Register identifier, such as GB-CHC-9900001", "IDENTIFIER");
   AddTexts(verb, "--organization", flags.organizations,
@@ -294,7 +292,7 @@ void AddKindFlags(CLI::App* verb, SearchFlags& flags) {
            "by-telephone, by-visit or residential", "HOW");
 }
 
-void AddTermFlags(CLI::App* verb, SearchFlags& flags) {
+void AddTermFlags(Verb verb, SearchFlags& flags) {
   AddTexts(verb, "--ehc-plan", flags.ehc_plans, "needed or not-needed",
            "WHETHER");
   AddTexts(verb, "--personal-budget", flags.personal_budgets,
@@ -303,36 +301,35 @@ void AddTermFlags(CLI::App* verb, SearchFlags& flags) {
   AddTexts(verb, "--status", flags.statuses,
            "active, inactive, defunct, temporarily-closed or not-said",
            "STATUS");
-  CLI::Option* const free =
-      verb->add_flag("--free", flags.free, "Costs nothing");
-  verb->add_flag("--paid", flags.paid, "Costs something")->excludes(free);
+  const Flag free = verb.AddFlag("--free", flags.free, "Costs nothing");
+  verb.AddFlag("--paid", flags.paid, "Costs something").Excludes(free);
   AddTexts(verb, "--open", flags.open,
            "Open then: saturday, \"saturday 14:00\", \"saturday 14:00-16:00\" "
            "or \"2026-09-05 14:00\"",
            "WHEN");
-  verb->add_option("--assured-since", flags.assured_since,
-                   "Said to be right on that day or later")
-      ->type_name("YYYY-MM-DD");
-  verb->add_option("--changed-since", flags.changed_since,
-                   "Changed in the directory on that day or later, or at that "
-                   "time or later")
-      ->type_name("TIME");
+  verb.AddOption("--assured-since", flags.assured_since,
+                 "Said to be right on that day or later")
+      .TypeName("YYYY-MM-DD");
+  verb.AddOption("--changed-since", flags.changed_since,
+                 "Changed in the directory on that day or later, or at that "
+                 "time or later")
+      .TypeName("TIME");
 }
 
 }  // namespace
 
-void AddSearchFlags(CLI::App* verb, SearchFlags& flags) {
-  verb->add_option("WORDS", flags.words, "None: every entry, by name")
-      ->type_name("");
+void AddSearchFlags(Verb verb, SearchFlags& flags) {
+  verb.AddOption("WORDS", flags.words, "None: every entry, by name")
+      .TypeName("");
   AddTexts(verb, "--authority", flags.authorities,
            "Code or name; again for more; all when absent", "AUTHORITY");
   AddPlaceFlags(verb, flags);
   AddAgeFlags(verb, flags);
   AddKindFlags(verb, flags);
   AddTermFlags(verb, flags);
-  verb->add_option("--order", flags.order,
-                   "relevance, distance, name or freshness")
-      ->type_name("ORDER");
+  verb.AddOption("--order", flags.order,
+                 "relevance, distance, name or freshness")
+      .TypeName("ORDER");
   AddTexts(verb, "--facet", flags.facets,
            "Count hits by that: authority, tier, cost …; again for more",
            "FACET");

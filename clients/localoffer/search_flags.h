@@ -2,7 +2,6 @@
 #ifndef LOCALOFFER_CLIENTS_LOCALOFFER_SEARCH_FLAGS_H_
 #define LOCALOFFER_CLIENTS_LOCALOFFER_SEARCH_FLAGS_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "clients/localoffer/session.h"
+#include "clients/localoffer/verb.h"
 #include "localoffer/v1/directory.pb.h"
 
 namespace localoffer::command {
@@ -51,7 +51,7 @@ struct SearchFlags {
   std::string at;
 };
 
-void AddSearchFlags(CLI::App* verb, SearchFlags& flags);
+void AddSearchFlags(Verb verb, SearchFlags& flags);
 
 // INVALID_ARGUMENT names the flag, what was given and what was wanted.
 absl::StatusOr<v1::SearchEntriesRequest> SearchRequestOf(

@@ -49,13 +49,13 @@ absl::StatusOr<ExitCode> Suggest(const Flags& flags, Session& session) {
 }  // namespace
 
 void AddSuggest(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"suggest", "Complete what is being typed into a search",
                  "localoffer suggest short br"});
   auto flags = std::make_shared<Flags>();
-  verb->add_option("TEXT", flags->words, "What has been typed so far")
-      ->type_name("")
-      ->required();
+  verb.AddOption("TEXT", flags->words, "What has been typed so far")
+      .TypeName("")
+      .Required();
   AddLimitFlag(verb, &flags->limit, "suggestions");
   verbs.Run(verb,
             [flags](Session& session) { return Suggest(*flags, session); });

@@ -153,32 +153,32 @@ absl::StatusOr<ExitCode> Revoke(const RevokeFlags& flags, Session& session) {
   return ExitCode::kOk;
 }
 
-void AddCreate(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb =
+void AddCreate(Verbs& verbs, Verb parent) {
+  const Verb verb =
       verbs.Add({"create", "Make a token; its secret is shown once",
                  "localoffer token create --authority Bristol --role publisher "
                  "--label \"website team\""},
                 parent);
   auto flags = std::make_shared<CreateFlags>();
   AddAuthorityFlag(verb, &flags->authority);
-  verb->add_option("--role", flags->roles, "Again for more")
-      ->required()
-      ->type_name("ROLE")
-      ->allow_extra_args(false)
-      ->check(CLI::IsMember({"publisher", "draft-reader", "admin"}));
-  verb->add_option("--label", flags->label, "Who or what uses it")
-      ->type_name("TEXT");
-  verb->add_option("--expires", flags->expires,
-                   "Date (its beginning, UTC) or time; never when absent")
-      ->type_name("DATE");
+  verb.AddOption("--role", flags->roles, "Again for more")
+      .Required()
+      .TypeName("ROLE")
+      .OneAtATime()
+      .OneOf({"publisher", "draft-reader", "admin"});
+  verb.AddOption("--label", flags->label, "Who or what uses it")
+      .TypeName("TEXT");
+  verb.AddOption("--expires", flags->expires,
+                 "Date (its beginning, UTC) or time; never when absent")
+      .TypeName("DATE");
   verbs.Run(verb,
             [flags](Session& session) { return Create(*flags, session); });
 }
 
-void AddList(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add({"list", "List the tokens, without their secrets",
-                              "localoffer token list --authority Bristol"},
-                             parent);
+void AddList(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add({"list", "List the tokens, without their secrets",
+                               "localoffer token list --authority Bristol"},
+                              parent);
   auto authority = std::make_shared<std::string>();
   AddAuthorityFlag(verb, authority.get());
   verbs.Run(verb, [authority](Session& session) {
@@ -186,16 +186,15 @@ void AddList(Verbs& verbs, CLI::App* parent) {
   });
 }
 
-void AddRevoke(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb =
+void AddRevoke(Verbs& verbs, Verb parent) {
+  const Verb verb =
       verbs.Add({"revoke", "End a token at once",
                  "localoffer token revoke 7f3a --authority Bristol"},
                 parent);
   auto flags = std::make_shared<RevokeFlags>();
-  verb->add_option("TOKEN", flags->token,
-                   "Resource name, or id with --authority")
-      ->required()
-      ->type_name("");
+  verb.AddOption("TOKEN", flags->token, "Resource name, or id with --authority")
+      .Required()
+      .TypeName("");
   AddAuthorityFlag(verb, &flags->authority);
   verbs.Run(verb,
             [flags](Session& session) { return Revoke(*flags, session); });
@@ -204,9 +203,9 @@ void AddRevoke(Verbs& verbs, CLI::App* parent) {
 }  // namespace
 
 void AddToken(Verbs& verbs) {
-  CLI::App* verb = verbs.Add({"token", "Make, list and revoke tokens",
-                              "localoffer token list --authority Bristol"});
-  verb->require_subcommand(1);
+  const Verb verb = verbs.Add({"token", "Make, list and revoke tokens",
+                               "localoffer token list --authority Bristol"});
+  verb.RequireVerb();
   AddCreate(verbs, verb);
   AddList(verbs, verb);
   AddRevoke(verbs, verb);

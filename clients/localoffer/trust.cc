@@ -150,62 +150,62 @@ absl::StatusOr<ExitCode> List(Session& session) {
   return ExitCode::kOk;
 }
 
-void AddListVerb(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddListVerb(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"list", "Show what the node's trust file says", "localoffer trust list"},
       parent);
   verbs.Run(verb, [](Session& session) { return List(session); });
 }
 
-void AddAddVerb(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb =
+void AddAddVerb(Verbs& verbs, Verb parent) {
+  const Verb verb =
       verbs.Add({"add", "Believe a key for the log that it is named after",
                  "localoffer trust add localoffer/E06000023+2455f7fb+AYJD…"},
                 parent);
   auto flags = std::make_shared<TrustFlags>();
-  verb->add_option("KEY", flags->key, "As `localoffer key show` prints it")
-      ->required()
-      ->type_name("");
-  verb->add_option("--after", flags->after_size,
-                   "For what comes after so many changes; the log's first key "
-                   "when absent")
-      ->type_name("N");
+  verb.AddOption("KEY", flags->key, "As `localoffer key show` prints it")
+      .Required()
+      .TypeName("");
+  verb.AddOption("--after", flags->after_size,
+                 "For what comes after so many changes; the log's first key "
+                 "when absent")
+      .TypeName("N");
   verbs.Run(verb, [flags](Session& session) {
     flags->key = Stripped(flags->key);
     return AddKeyLine(*flags, session);
   });
 }
 
-void AddRevokeVerb(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb = verbs.Add(
+void AddRevokeVerb(Verbs& verbs, Verb parent) {
+  const Verb verb = verbs.Add(
       {"revoke", "Believe a key no longer than up to a size of its log",
        "localoffer trust revoke localoffer/E06000023+2455f7fb+AYJD… --after "
        "1200"},
       parent);
   auto flags = std::make_shared<TrustFlags>();
-  verb->add_option("KEY", flags->key, "As `localoffer key show` prints it")
-      ->required()
-      ->type_name("");
-  verb->add_option("--after", flags->after_size,
-                   "Changes in the log when the key was last its authority's")
-      ->required()
-      ->type_name("N");
+  verb.AddOption("KEY", flags->key, "As `localoffer key show` prints it")
+      .Required()
+      .TypeName("");
+  verb.AddOption("--after", flags->after_size,
+                 "Changes in the log when the key was last its authority's")
+      .Required()
+      .TypeName("N");
   verbs.Run(verb, [flags](Session& session) {
     flags->key = Stripped(flags->key);
     return Revoke(*flags, session);
   });
 }
 
-void AddWitnessVerb(Verbs& verbs, CLI::App* parent) {
-  CLI::App* verb =
+void AddWitnessVerb(Verbs& verbs, Verb parent) {
+  const Verb verb =
       verbs.Add({"witness", "Believe a node as a witness of checkpoints",
                  "localoffer trust witness "
                  "localoffer-node/leeds+1b2c3d4e+AZ4b…"},
                 parent);
   auto key = std::make_shared<std::string>();
-  verb->add_option("KEY", *key, "As `localoffer peers` prints it at that node")
-      ->required()
-      ->type_name("");
+  verb.AddOption("KEY", *key, "As `localoffer peers` prints it at that node")
+      .Required()
+      .TypeName("");
   verbs.Run(verb, [key](Session& session) {
     return Witness(Stripped(*key), session);
   });
@@ -214,9 +214,9 @@ void AddWitnessVerb(Verbs& verbs, CLI::App* parent) {
 }  // namespace
 
 void AddTrust(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"trust", "Say whose keys a node believes", "localoffer trust list"});
-  verb->require_subcommand(1);
+  verb.RequireVerb();
   AddListVerb(verbs, verb);
   AddAddVerb(verbs, verb);
   AddRevokeVerb(verbs, verb);

@@ -3,7 +3,6 @@
 #ifndef LOCALOFFER_CLIENTS_LOCALOFFER_VERBS_H_
 #define LOCALOFFER_CLIENTS_LOCALOFFER_VERBS_H_
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "clients/localoffer/exit_code.h"
 #include "clients/localoffer/instant.h"
 #include "clients/localoffer/session.h"
+#include "clients/localoffer/verb.h"
 
 namespace localoffer::command {
 
@@ -23,37 +23,39 @@ struct VerbText {
   std::string example;
 };
 
-// Not thread-safe. Does not own the app.
+// Not thread-safe. The app outlives it.
 class Verbs {
  public:
   using Body = std::function<absl::StatusOr<ExitCode>(Session&)>;
 
-  explicit Verbs(CLI::App* app) : app_(*app) {}
+  explicit Verbs(CLI::App* app) : root_(app) {}
 
-  CLI::App& app() { return app_; }
+  // The command itself, of which all verbs are.
+  Verb root() const { return root_; }
 
   // Adds a verb, under another one if `parent` is given.
-  CLI::App* Add(const VerbText& text, CLI::App* parent = nullptr);
+  Verb Add(const VerbText& text) { return Add(text, root_); }
+  Verb Add(const VerbText& text, Verb parent);
 
   // Says what `verb` does. Of nested verbs the innermost named one runs.
-  void Run(CLI::App* verb, Body body);
+  void Run(Verb verb, Body body);
 
   // The body of the verb that the arguments named; empty before parsing.
   const Body& chosen() const { return chosen_; }
 
  private:
-  CLI::App& app_;
+  const Verb root_;
   Body chosen_;
 };
 
 // --authority, for verbs that work on one authority.
-void AddAuthorityFlag(CLI::App* verb, std::string* authority);
+void AddAuthorityFlag(Verb verb, std::string* authority);
 
 // --limit, for lists. `what` is in the plural.
-void AddLimitFlag(CLI::App* verb, int* limit, const std::string& what);
+void AddLimitFlag(Verb verb, int* limit, const std::string& what);
 
 // --at, for reads.
-void AddAtFlag(CLI::App* verb, std::string* at);
+void AddAtFlag(Verb verb, std::string* at);
 
 // Sets `read_time` of a request from --at, unless it is empty.
 template <typename Request>

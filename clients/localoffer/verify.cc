@@ -50,20 +50,20 @@ absl::StatusOr<ExitCode> Verify(const VerifyFlags& flags, Session& session) {
 }  // namespace
 
 void AddVerify(Verbs& verbs) {
-  CLI::App* verb = verbs.Add({"verify", "Check a proof, offline",
-                              "localoffer verify absent.json --key "
-                              "localoffer/E06000023+1f2e3d4c+AQ…"});
+  const Verb verb = verbs.Add({"verify", "Check a proof, offline",
+                               "localoffer verify absent.json --key "
+                               "localoffer/E06000023+1f2e3d4c+AQ…"});
   auto flags = std::make_shared<VerifyFlags>();
-  verb->add_option("FILE", flags->file, "The proof; - for standard input")
-      ->required()
-      ->type_name("");
-  verb->add_option("--key", flags->keys,
-                   "The authority's verifier key; again for more")
-      ->type_name("KEY")
-      ->allow_extra_args(false);
-  verb->add_option("--key-file", flags->key_files, "Keys, one a line")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+  verb.AddOption("FILE", flags->file, "The proof; - for standard input")
+      .Required()
+      .TypeName("");
+  verb.AddOption("--key", flags->keys,
+                 "The authority's verifier key; again for more")
+      .TypeName("KEY")
+      .OneAtATime();
+  verb.AddOption("--key-file", flags->key_files, "Keys, one a line")
+      .TypeName("FILE")
+      .OneAtATime();
   verbs.Run(verb,
             [flags](Session& session) { return Verify(*flags, session); });
 }

@@ -25,7 +25,7 @@ absl::StatusOr<ExitCode> Version(Session& session) {
 }  // namespace
 
 void AddVersion(Verbs& verbs) {
-  CLI::App* verb = verbs.Add(
+  const Verb verb = verbs.Add(
       {"version", "Print the version of this command", "localoffer version"});
   verbs.Run(verb, Version);
 }

@@ -56,27 +56,25 @@ absl::StatusOr<ExitCode> Withdraw(const WithdrawFlags& flags,
 }  // namespace
 
 void AddWithdraw(Verbs& verbs) {
-  CLI::App* verb =
+  const Verb verb =
       verbs.Add({"withdraw", "Take one entry out of the local offer",
                  "localoffer withdraw 3c5f4f4e-6a0e-4f6e-9d4d-1f2a3b4c5d6e "
                  "--authority Bristol --reason \"The service has closed\""});
   auto flags = std::make_shared<WithdrawFlags>();
-  verb->add_option("ENTRY", flags->entry,
-                   "Resource name, or id with --authority")
-      ->required()
-      ->type_name("");
+  verb.AddOption("ENTRY", flags->entry, "Resource name, or id with --authority")
+      .Required()
+      .TypeName("");
   AddAuthorityFlag(verb, &flags->authority);
-  verb->add_option("--reason", flags->reason,
-                   "Published with the withdrawal; no personal data")
-      ->required()
-      ->type_name("TEXT");
-  verb->add_option("--etag", flags->etag,
-                   "Only if the entry still has this etag")
-      ->type_name("ETAG");
-  verb->add_option("--request-id", flags->request_id,
-                   "Repeat an earlier attempt; made up when absent")
-      ->type_name("ID");
-  verb->add_flag("--check-only", flags->check_only, "Check, write nothing");
+  verb.AddOption("--reason", flags->reason,
+                 "Published with the withdrawal; no personal data")
+      .Required()
+      .TypeName("TEXT");
+  verb.AddOption("--etag", flags->etag, "Only if the entry still has this etag")
+      .TypeName("ETAG");
+  verb.AddOption("--request-id", flags->request_id,
+                 "Repeat an earlier attempt; made up when absent")
+      .TypeName("ID");
+  verb.AddFlag("--check-only", flags->check_only, "Check, write nothing");
   verbs.Run(verb,
             [flags](Session& session) { return Withdraw(*flags, session); });
 }

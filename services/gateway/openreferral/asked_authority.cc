@@ -1,33 +1,9 @@
 #include "services/gateway/openreferral/asked_authority.h"
 
-#include <optional>
-
-#include "absl/strings/str_cat.h"
 #include "services/rpc/error.h"
 #include "storage/status_macros.h"
 
 namespace localoffer::gateway {
-namespace {
-
-absl::Status Unknown(absl::string_view id) {
-  return rpc::CallerError(
-      absl::StatusCode::kNotFound, "UNKNOWN_AUTHORITY",
-      absl::StrCat("\"", id,
-                   "\" is no authority of this node; wanted a code such as "
-                   "E06000023"));
-}
-
-}  // namespace
-
-absl::StatusOr<std::string> AskedAuthority(const Visit& visit) {
-  std::optional<std::string> id = visit.target.Parameter("authority");
-  const auto in_path = visit.names.find("gss");
-  if (in_path != visit.names.end()) id = in_path->second;
-  if (!id) return std::string();
-  if (!entry::IsLogId(*id)) return Unknown(*id);
-  return *id;
-}
-
 absl::Status CheckAuthority(const NodeClient& node, const std::string& id) {
   if (id.empty()) return absl::OkStatus();
   v1::GetAuthorityRequest registered;
@@ -44,7 +20,7 @@ absl::Status CheckAuthority(const NodeClient& node, const std::string& id) {
   copied.set_view(v1::ENTRY_VIEW_NAME);
   copied.set_page_size(1);
   absl::Status begun = node.ListEntries(copied).status();
-  return absl::IsOutOfRange(begun) ? Unknown(id) : begun;
+  return absl::IsOutOfRange(begun) ? UnknownAuthority(id) : begun;
 }
 
 absl::Status CatalogueError(const absl::Status& status, const std::string& id) {
@@ -52,7 +28,7 @@ absl::Status CatalogueError(const absl::Status& status, const std::string& id) {
   v1::BadRequest bad_request;
   rpc::ReadDetails(status, info, bad_request);
   for (const auto& violation : bad_request.field_violations()) {
-    if (violation.field() == "authority") return Unknown(id);
+    if (violation.field() == "authority") return UnknownAuthority(id);
   }
   return status;
 }

@@ -5,22 +5,16 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "services/entry/resource_name.h"
+#include "services/gateway/named_authority.h"
 #include "services/gateway/node_client.h"
 #include "services/gateway/openreferral/api_query.h"
-#include "services/gateway/resource.h"
 
 namespace localoffer::gateway {
 
-// The id in `{gss}` of the path, or in the parameter `authority`; "" when there
-// is neither. NOT_FOUND (UNKNOWN_AUTHORITY), a caller's error, when none has
-// such an id.
-absl::StatusOr<std::string> AskedAuthority(const Visit& visit);
-
-// Whether the node knows it; "" is always known. Worth a call or two where
-// nothing was found, for what was found is known. NOT_FOUND as above; else
-// errors of the calls.
+// Whether the node knows the id that NamedAuthority() gave; "" is always known.
+// Worth a call or two where nothing was found, for what was found is known.
+// UnknownAuthority() when it does not; else errors of the calls.
 absl::Status CheckAuthority(const NodeClient& node, const std::string& id);
 
 // Asks a request for it; "" asks for all.
@@ -30,7 +24,7 @@ void SetAuthority(const std::string& id, Request& request) {
 }
 
 // An error of CatalogueService; that its field `authority` names none of this
-// node is said as above.
+// node is UnknownAuthority().
 absl::Status CatalogueError(const absl::Status& status, const std::string& id);
 // The same, with the names that fields have in the query which they are from.
 absl::Status CatalogueError(const absl::Status& status, const std::string& id,

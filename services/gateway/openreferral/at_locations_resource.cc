@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/catalogue/thing_names.h"
+#include "services/gateway/named_authority.h"
 #include "services/gateway/openreferral/api_query.h"
 #include "services/gateway/openreferral/asked_authority.h"
 #include "services/gateway/openreferral/entry_json.h"
@@ -110,7 +111,7 @@ class PlaceReader {
 
 absl::StatusOr<HttpResponse> AtLocationsResource::Get(
     const Visit& visit) const {
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   ApiQuery query(visit.target, endpoint_);
   const v1::SearchEntriesRequest request =
       ReadServiceQuestion(authority, query);
@@ -132,7 +133,7 @@ absl::StatusOr<HttpResponse> AtLocationsResource::Get(
 
 absl::StatusOr<HttpResponse> AtLocationResource::Get(const Visit& visit) const {
   RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   v1::GetServiceAtLocationRequest request;
   request.set_name(absl::StrCat(catalogue::kAtLocations, visit.names.at("id")));
   SetAuthority(authority, request);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/catalogue/thing_names.h"
+#include "services/gateway/named_authority.h"
 #include "services/gateway/openreferral/api_query.h"
 #include "services/gateway/openreferral/asked_authority.h"
 #include "services/gateway/openreferral/entry_batch.h"
@@ -109,7 +110,7 @@ absl::StatusOr<HttpResponse> OrganizationsResource::Get(
   v1::ListOrganizationsRequest request;
   request.set_search(query.Text("search").value_or(""));
   RETURN_IF_ERROR(query.Check());
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   SetAuthority(authority, request);
   const Shower shower(api_.node(), detail, format_);
   request.set_show_entries(shower.shows_services());
@@ -140,7 +141,7 @@ absl::StatusOr<HttpResponse> OrganizationResource::Get(
       query.Flag("full_service") ? Detail::kFullServices : Detail::kFull,
       format_);
   RETURN_IF_ERROR(query.Check());
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   v1::GetOrganizationRequest request;
   request.set_name(
       absl::StrCat(catalogue::kOrganizations, visit.names.at("id")));

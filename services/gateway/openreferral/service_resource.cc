@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
+#include "services/gateway/named_authority.h"
 #include "services/gateway/openreferral/api_query.h"
 #include "services/gateway/openreferral/asked_authority.h"
 #include "services/gateway/openreferral/entry_json.h"
@@ -98,7 +99,7 @@ std::string Alternate(const Visit& visit, const Endpoint& endpoint,
 
 absl::StatusOr<HttpResponse> ServiceResource::Get(const Visit& visit) const {
   RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   const std::string id = absl::AsciiStrToLower(visit.names.at("id"));
   Found found;
   if (entry::IsEntryId(id)) {

@@ -8,6 +8,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/arena.h"
+#include "services/gateway/named_authority.h"
 #include "services/gateway/openreferral/api_query.h"
 #include "services/gateway/openreferral/asked_authority.h"
 #include "services/gateway/openreferral/object_list.h"
@@ -154,7 +155,7 @@ absl::StatusOr<std::string> PageJson(const FoundServices& services,
 }  // namespace
 
 absl::StatusOr<HttpResponse> ServicesResource::Get(const Visit& visit) const {
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   ApiQuery query(visit.target, endpoint_);
   v1::SearchEntriesRequest request = ReadServiceQuestion(authority, query);
   request.set_view(v1::ENTRY_VIEW_NAME);

@@ -7,6 +7,7 @@
 #include "rapidjson/stringbuffer.h"
 #include "rapidjson/writer.h"
 #include "services/catalogue/thing_names.h"
+#include "services/gateway/named_authority.h"
 #include "services/gateway/openreferral/api_query.h"
 #include "services/gateway/openreferral/asked_authority.h"
 #include "services/gateway/openreferral/object_list.h"
@@ -70,7 +71,7 @@ absl::StatusOr<HttpResponse> TaxonomiesResource::Get(const Visit& visit) const {
   v1::ListTaxonomiesRequest request;
   request.set_search(query.Text("search").value_or(""));
   RETURN_IF_ERROR(query.Check());
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   SetAuthority(authority, request);
   absl::StatusOr<HttpResponse> response = ShowList(
       api_, visit,
@@ -86,7 +87,7 @@ absl::StatusOr<HttpResponse> TaxonomiesResource::Get(const Visit& visit) const {
 
 absl::StatusOr<HttpResponse> TaxonomyResource::Get(const Visit& visit) const {
   RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   v1::GetTaxonomyRequest request;
   request.set_name(absl::StrCat(catalogue::kTaxonomies, visit.names.at("id")));
   SetAuthority(authority, request);
@@ -102,7 +103,7 @@ absl::StatusOr<HttpResponse> TaxonomyResource::Get(const Visit& visit) const {
 absl::StatusOr<HttpResponse> VocabulariesResource::Get(
     const Visit& visit) const {
   RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   v1::ListTaxonomiesRequest request;
   request.set_page_size(kMostAtOnce);
   SetAuthority(authority, request);
@@ -142,7 +143,7 @@ absl::StatusOr<HttpResponse> TermsResource::Get(const Visit& visit) const {
     request.set_parent_term(absl::StrCat(catalogue::kTerms, *parent));
   }
   RETURN_IF_ERROR(query.Check());
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   SetAuthority(authority, request);
   const bool none = parent && request.top_only();
   // The node refuses what nothing meets.
@@ -162,7 +163,7 @@ absl::StatusOr<HttpResponse> TermsResource::Get(const Visit& visit) const {
 
 absl::StatusOr<HttpResponse> TermResource::Get(const Visit& visit) const {
   RETURN_IF_ERROR(ApiQuery(visit.target, endpoint_).Check());
-  ASSIGN_OR_RETURN(const std::string authority, AskedAuthority(visit));
+  ASSIGN_OR_RETURN(const std::string authority, NamedAuthority(visit));
   v1::GetTaxonomyTermRequest request;
   request.set_name(absl::StrCat(catalogue::kTerms, visit.names.at("id")));
   SetAuthority(authority, request);
