@@ -88,7 +88,7 @@ add_custom_target(threaded_unit_tests)
 # Most of a compilation goes into headers that are not ours and into generated
 # ones, so the compiler reads them once for all: `model` for whatever knows no
 # gRPC, `api` for what does, and each with GoogleTest. A file still includes what
-# it uses: the preset `clang`, which clang-tidy reads, is without these.
+# it uses: in the preset `clang`, which clang-tidy reads, only tests have these.
 set(localoffer_headers_model
   <algorithm> <array> <chrono> <cstdint> <cstring> <filesystem> <fstream>
   <functional> <iostream> <map> <memory> <numeric> <optional> <set> <sstream>
@@ -121,7 +121,8 @@ target_compile_options(localoffer_as_test INTERFACE
 # Lets the sources of a target begin with the headers of `model`, `model_test`,
 # `api` or `api_test`.
 function(localoffer_precompile target kind)
-  if(NOT LOCALOFFER_PRECOMPILE)
+  if(NOT LOCALOFFER_PRECOMPILE OR (LOCALOFFER_PRECOMPILE STREQUAL "TESTS"
+                                   AND NOT kind MATCHES "_test$"))
     return()
   endif()
   set(owner localoffer_headers_${kind})

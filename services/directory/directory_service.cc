@@ -165,10 +165,15 @@ grpc::ServerUnaryReactor* DirectoryService::GetDirectoryState(
 grpc::ServerWriteReactor<v1::ExportEntriesResponse>*
 DirectoryService::ExportEntries(grpc::CallbackServerContext* context,
                                 const v1::ExportEntriesRequest* request) {
-  // Counts this export for as long as its source lives.
-  const std::shared_ptr<void> counted(
-      nullptr, [exports = exports_](void*) { exports->fetch_sub(1); });
-  const bool too_many = exports_->fetch_add(1) >= kMostExports;
+  // Counts this export for as long as its source lives; those of the node's own
+  // front have a limit there.
+  std::shared_ptr<void> counted;
+  bool too_many = false;
+  if (!rpc::IsOwnCall(*context)) {
+    counted = std::shared_ptr<void>(
+        nullptr, [exports = exports_](void*) { exports->fetch_sub(1); });
+    too_many = exports_->fetch_add(1) >= kMostExports;
+  }
   // The request does not outlive this call; the first step of the export
   // needs it, on a worker.
   auto source =

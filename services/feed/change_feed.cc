@@ -90,8 +90,10 @@ absl::StatusOr<rpc::Found> WatchSource::Next(
   ASSIGN_OR_RETURN(*response.mutable_place(), PlaceAt(*store_, request_.after));
   response.set_complete(request_.after >= newest);
   const bool told_all = std::exchange(complete_, response.complete());
-  const bool is_news = response.changes_size() > 0 || !complete_ || !told_all ||
-                       (places_only_ && request_.after != before);
+  const bool is_on = request_.after != before;
+  const bool is_news = response.changes_size() > 0 ||
+                       (is_on && (!complete_ || places_only_)) ||
+                       complete_ != told_all;
   return is_news ? rpc::Found::kMessage : rpc::Found::kNothing;
 }
 

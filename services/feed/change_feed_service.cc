@@ -57,8 +57,10 @@ grpc::ServerUnaryReactor* ChangeFeedService::ListChanges(
     return endpoint_.Read(kList, context, response,
                           [&] { return feed_.List(*request); });
   }
-  auto counted = Enter(reads_, kMostReads);
-  if (counted == nullptr) {
+  // The node's own front has no more of them than workers.
+  const bool is_own = rpc::IsOwnCall(*context);
+  auto counted = is_own ? nullptr : Enter(reads_, kMostReads);
+  if (!is_own && counted == nullptr) {
     return endpoint_.Read(kList, context, response,
                           []() -> absl::StatusOr<v1::ListChangesResponse> {
                             return TooMany(

@@ -94,16 +94,33 @@ absl::StatusOr<FeedPage> FeedReader::Read(
 absl::StatusOr<uint64_t> FeedReader::Newest(
     const storage::Instant& instant) const {
   ASSIGN_OR_RETURN(uint64_t newest, store_.arrivals().Newest());
-  // What is being written is at the end, and little.
-  for (bool readable = false; newest > 0 && !readable;) {
-    RETURN_IF_ERROR(store_.arrivals().ForEach(
-        newest - 1, [&](const storage::Arrival& arrival) {
-          readable = IsReadable(arrival, instant);
-          newest = readable ? arrival.last_number() : arrival.first_number - 1;
-          return false;
-        }));
+  // What is being written is at the end, and little. A log that comes in again
+  // is last of what is written with it, and may be readable before that is.
+  for (uint64_t number = newest; number > 0;) {
+    ASSIGN_OR_RETURN(const storage::Arrival arrival, StretchOf(number));
+    number = arrival.first_number - 1;
+    if (!IsReadable(arrival, instant)) {
+      newest = number;
+    } else if (arrival.first_sequence > 0) {
+      break;
+    } else {
+      ASSIGN_OR_RETURN(const std::optional<storage::Arrival> again,
+                       store_.arrivals().CameAgain(arrival.log));
+      if (!again) break;
+    }
   }
   return newest;
+}
+
+// The stretch that has a number that was given.
+absl::StatusOr<storage::Arrival> FeedReader::StretchOf(uint64_t number) const {
+  storage::Arrival found;
+  RETURN_IF_ERROR(store_.arrivals().ForEach(
+      number - 1, [&](const storage::Arrival& arrival) {
+        found = arrival;
+        return false;
+      }));
+  return found;
 }
 
 // The entry that a change concerns; nothing when it concerns none.
@@ -165,7 +182,7 @@ absl::Status FeedReader::Look(const storage::Arrival& arrival,
   if (item.deleted) {
     item.entry.Clear();
     item.entry.set_name(entry::FormatEntryName(log, *entry));
-  } else {
+  } else if (reading.request.view != v1::ENTRY_VIEW_NAME) {
     entry::MarkHarvested(store_.authorities(), log, item.entry);
   }
   reading.bytes += SizeOf(item.entry);

@@ -74,6 +74,7 @@ class FeedReader {
 
   absl::Status Look(const storage::Arrival& arrival, uint64_t sequence,
                     Reading& reading) const;
+  absl::StatusOr<storage::Arrival> StretchOf(uint64_t number) const;
   absl::StatusOr<std::optional<std::string>> EntryOf(absl::string_view log,
                                                      uint64_t sequence) const;
 

@@ -132,6 +132,20 @@ TEST_F(FeedReaderTest, WhatIsNotYetReadableIsNotShown) {
   EXPECT_EQ(page->next, 1u);
 }
 
+TEST_F(FeedReaderTest, WhatIsBeingWrittenIsNotTheNewest) {
+  Publish(kHarvested, 1, "a");
+  Publish(kHarvested, 2, "b");
+  const storage::Instant before = store_->logs().Latest();
+  // With it the harvested log comes in again, of which nothing is new.
+  Publish(kBristol, 3, "own");
+  const FeedReader reader(*store_);
+  EXPECT_EQ(*reader.Newest(before), 2u);
+  EXPECT_EQ(*reader.Newest(store_->logs().Latest()), 5u);
+  const storage::Instant after = store_->logs().Latest();
+  Publish(kLeeds, 4, "c");
+  EXPECT_EQ(*reader.Newest(after), 5u);
+}
+
 v1::Entry NameAlone(const v1::Entry& entry) {
   v1::Entry name;
   name.set_name(entry.name());

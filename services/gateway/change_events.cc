@@ -8,8 +8,10 @@
 namespace localoffer::gateway {
 namespace {
 
-// Answers that are kept until something happens; each may be a megabyte.
+// Answers that are kept until something happens.
 constexpr size_t kMostKept = 16;
+// Of the text of an answer; one change more may go beyond it.
+constexpr size_t kMostBytes = 1 << 20;
 
 }  // namespace
 
@@ -28,6 +30,8 @@ absl::StatusOr<ChangeEventReader::Events> ChangeEventReader::Read(
     const v1::ListChangesRequest& request) const {
   ASSIGN_OR_RETURN(v1::ListChangesResponse page, node_->ListChanges(request));
   auto events = std::make_shared<ChangeEvents>();
+  events->complete = page.complete();
+  events->next = page.next();
   for (const v1::EntryChange& change : page.changes()) {
     AppendEventId(change.place(), events->text);
     absl::StrAppend(&events->text,
@@ -36,9 +40,12 @@ absl::StatusOr<ChangeEventReader::Events> ChangeEventReader::Read(
     AppendFeedItem(change, events->text);
     events->text += "\n\n";
     events->last = change.place().change_number();
+    if (events->text.size() >= kMostBytes) {
+      events->next = change.place();
+      events->complete = false;
+      break;
+    }
   }
-  events->next.Swap(page.mutable_next());
-  events->complete = page.complete();
   return events;
 }
 

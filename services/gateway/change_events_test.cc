@@ -102,6 +102,16 @@ TEST_F(ChangeEventsTest, FewAnswersAreKept) {
   EXPECT_EQ(Asked(), 40 + 24);
 }
 
+TEST_F(ChangeEventsTest, ALongPageIsCut) {
+  const std::string text(400 << 10, 'x');
+  for (int i = 1; i <= 5; ++i) Publish(feed::kBristol, i, text);
+  const auto events = reader_.Read(After(0));
+  ASSERT_TRUE(events.ok()) << events.status();
+  EXPECT_EQ((*events)->last, 3);
+  EXPECT_EQ((*events)->next.change_number(), 3);
+  EXPECT_FALSE((*events)->complete);
+}
+
 TEST_F(ChangeEventsTest, AnErrorIsEverybodys) {
   for (int i = 0; i < 2; ++i) {
     EXPECT_TRUE(

@@ -174,7 +174,9 @@ absl::StatusOr<bool> Stream::Next(std::string& piece) {
     // Beginnings see what is there now, and heartbeats what a stream of the
     // node that is broken would not have told.
     const bool together = has_waited_ && woken == rpc::Wake::kChanged;
-    RETURN_IF_ERROR(AppendItems(together, piece));
+    const absl::Status read = AppendItems(together, piece);
+    // A node that is too busy just now is asked again with the next beat.
+    if (rpc::ReasonOf(read) != "OVERLOADED") RETURN_IF_ERROR(read);
   }
   if (!piece.empty()) return true;
   const int64_t after = request_.after().change_number();

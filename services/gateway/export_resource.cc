@@ -90,18 +90,21 @@ absl::StatusOr<HttpResponse> ExportResource::Get(const Visit& visit) const {
   if (under_way_->fetch_add(1) >= most_at_a_time_) {
     return TooManyExports(most_at_a_time_);
   }
+  // First: what is erased while the file is made is new to whoever keeps it.
+  ASSIGN_OR_RETURN(const v1::GetDirectoryStateResponse latest,
+                   node_->GetDirectoryState({}));
   // To begin the file, and leave it, would cost the node the beginning of it.
   if (!visit.request.if_none_match.empty()) {
     const auto revision = RevisionOf(request);
     if (revision.ok()) {
-      ASSIGN_OR_RETURN(HttpResponse known, HeadOf(id, *revision));
+      HttpResponse known = HeadOf(id, *revision, latest.revision());
       if (NamesEtag(visit.request.if_none_match, known.etag)) {
         return NotModified(std::move(known));
       }
     }
   }
   ASSIGN_OR_RETURN(const std::shared_ptr<ExportStream> stream, Begin(request));
-  ASSIGN_OR_RETURN(HttpResponse response, HeadOf(id, stream->revision()));
+  HttpResponse response = HeadOf(id, stream->revision(), latest.revision());
   response.source = [stream, counted](std::string& piece) {
     return stream->Next(piece);
   };
@@ -121,15 +124,13 @@ absl::StatusOr<std::string> ExportResource::RevisionOf(
   return std::move(*page.mutable_revision());
 }
 
-absl::StatusOr<HttpResponse> ExportResource::HeadOf(
-    const std::string& id, const std::string& revision) const {
-  ASSIGN_OR_RETURN(const v1::GetDirectoryStateResponse latest,
-                   node_->GetDirectoryState({}));
+HttpResponse ExportResource::HeadOf(const std::string& id,
+                                    const std::string& revision,
+                                    const std::string& latest) const {
   HttpResponse response;
   response.content_type = std::string(ContentTypeOf(format_));
   // What was erased since is not in it, however old the instant.
-  response.etag =
-      EntityTag({revision, latest.revision(), id, SuffixOf(format_)});
+  response.etag = EntityTag({revision, latest, id, SuffixOf(format_)});
   response.headers.emplace_back("Cache-Control", "no-cache");
   response.headers.emplace_back("Local-Offer-Revision", revision);
   response.headers.emplace_back(

@@ -30,9 +30,10 @@ class ExportResource : public Resource {
   // The revision that the file would show.
   absl::StatusOr<std::string> RevisionOf(
       const v1::ExportEntriesRequest& request) const;
-  // All of the answer but the file.
-  absl::StatusOr<HttpResponse> HeadOf(const std::string& id,
-                                      const std::string& revision) const;
+  // All of the answer but the file, which shows `revision` and was begun when
+  // `latest` was.
+  HttpResponse HeadOf(const std::string& id, const std::string& revision,
+                      const std::string& latest) const;
   absl::StatusOr<std::shared_ptr<ExportStream>> Begin(
       const v1::ExportEntriesRequest& request) const;
 

@@ -22,6 +22,8 @@ namespace {
 
 // Of one organization; a search by organization_id has them all.
 constexpr int kMostServices = 500;
+// Of a list that is shown as a whole, at a time, with those.
+constexpr int kMostWithServices = 10;
 
 enum class Detail { kListed, kFull, kFullServices };
 
@@ -118,8 +120,11 @@ absl::StatusOr<HttpResponse> OrganizationsResource::Get(
                                            : v1::CATALOGUE_VIEW_BASIC);
   absl::StatusOr<HttpResponse> response = ShowList(
       api_, visit,
-      [&node = api_.node(), shower, request](
-          const AskedObjects& asked) mutable -> absl::StatusOr<ObjectPage> {
+      [&node = api_.node(), shower, request, lines = page.lines](
+          AskedObjects asked) mutable -> absl::StatusOr<ObjectPage> {
+        if (lines && shower.shows_services()) {
+          asked.size = std::min(asked.size, kMostWithServices);
+        }
         Ask(asked, request);
         ASSIGN_OR_RETURN(const v1::ListOrganizationsResponse found,
                          node.ListOrganizations(request));
