@@ -4,6 +4,7 @@
 #include <memory>
 #include <variant>
 
+#include "absl/synchronization/mutex.h"
 #include "services/server/config.h"
 #include "services/server/environment.h"
 #include "services/server/server.h"
@@ -11,6 +12,12 @@
 int main(int argc, char** argv) {
   using localoffer::server::Config;
   using localoffer::server::Server;
+
+#ifdef NDEBUG
+  // Debian builds Abseil for debugging: each lock is entered in a graph of all
+  // locks, under a lock of its own. Tests and sanitizers keep that.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+#endif
 
   const std::variant<Config, int> parsed =
       localoffer::server::ParseCommandLine(argc, argv);
