@@ -101,8 +101,8 @@ grpc::ServerUnaryReactor* DirectoryService::SearchEntries(
       kSearch, at_once, context, response,
       [this, read = std::move(read)]() -> absl::StatusOr<grpc::ByteBuffer> {
         RETURN_IF_ERROR(read.status());
-        ASSIGN_OR_RETURN(const std::string answer, searcher_.Search(*read));
-        return rpc::ToBuffer(answer);
+        ASSIGN_OR_RETURN(std::string answer, searcher_.Search(*read));
+        return rpc::ToBuffer(std::move(answer));
       });
 }
 
@@ -115,9 +115,8 @@ grpc::ServerUnaryReactor* DirectoryService::SearchThings(
   using Answer = absl::StatusOr<grpc::ByteBuffer>;
   const auto search = [this](const v1::SearchEntriesRequest& asked,
                              const catalogue::Contents* contents) -> Answer {
-    ASSIGN_OR_RETURN(const std::string answer,
-                     searcher_.Search(asked, contents));
-    return rpc::ToBuffer(answer);
+    ASSIGN_OR_RETURN(std::string answer, searcher_.Search(asked, contents));
+    return rpc::ToBuffer(std::move(answer));
   };
   const absl::Status check = searcher_.Check(request);
   const std::shared_ptr<const catalogue::Contents> made = catalogue_.IfMade();

@@ -45,7 +45,10 @@ void HitPage::Add(absl::string_view entry, const v1::SearchHit& hit) {
   hit_head.AppendTo(bytes_);
   entry_head.AppendTo(bytes_);
   bytes_.append(entry.data(), entry.size());
-  hit.AppendToString(&bytes_);
+  const size_t before = bytes_.size();
+  bytes_.resize(before + static_cast<size_t>(hit.GetCachedSize()));
+  hit.SerializeWithCachedSizesToArray(
+      reinterpret_cast<uint8_t*>(&bytes_[before]));
   ++hits_;
 }
 

@@ -15,6 +15,9 @@ namespace localoffer::directory {
 // what an answer costs. Thread-compatible.
 class HitPage {
  public:
+  // About `hits` will be added.
+  explicit HitPage(size_t hits = 0) { bytes_.reserve(hits * kUsualBytes); }
+
   // Adds a hit: `entry` is the bytes of its v1::Entry, `hit` the rest of it.
   void Add(absl::string_view entry, const v1::SearchHit& hit);
 
@@ -26,6 +29,9 @@ class HitPage {
   std::string Finish(const v1::SearchEntriesResponse& response);
 
  private:
+  // A hit with an entry of the usual length.
+  static constexpr size_t kUsualBytes = 1024;
+
   size_t hits_ = 0;
   std::string bytes_;
 };

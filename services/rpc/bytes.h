@@ -25,8 +25,12 @@ absl::StatusOr<Message> ReadMessage(grpc::ByteBuffer bytes) {
       absl::StrCat("the request is no ", Message::descriptor()->full_name()));
 }
 
-inline grpc::ByteBuffer ToBuffer(const std::string& bytes) {
-  const grpc::Slice slice(bytes);
+// Without a copy: gRPC keeps the bytes until they are sent.
+inline grpc::ByteBuffer ToBuffer(std::string bytes) {
+  auto* const kept = new std::string(std::move(bytes));
+  const grpc::Slice slice(
+      kept->data(), kept->size(),
+      [](void* sent) { delete static_cast<std::string*>(sent); }, kept);
   return grpc::ByteBuffer(&slice, 1);
 }
 

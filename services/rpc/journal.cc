@@ -35,8 +35,11 @@ void Journal::Write(Severity severity, absl::string_view event,
   put("event", event);
   for (const auto& [key, value] : fields) put(key, value);
   writer.EndObject();
-  absl::MutexLock lock(&mutex_);
-  sink_(absl::string_view(buffer.GetString(), buffer.GetSize()));
+  {
+    absl::MutexLock lock(&mutex_);
+    sink_(absl::string_view(buffer.GetString(), buffer.GetSize()));
+  }
+  if (severity == Severity::kError) flush_();
 }
 
 }  // namespace localoffer::rpc

@@ -23,8 +23,14 @@ class Journal {
   using Fields = std::vector<std::pair<absl::string_view, std::string>>;
   using Sink = std::function<void(absl::string_view line)>;
 
-  Journal(std::function<absl::Time()> clock, Sink sink)
-      : clock_(std::move(clock)), sink_(std::move(sink)) {}
+  // `flush` makes sure that the lines are where they belong, and is called
+  // after each of severity ERROR: the process may be about to end.
+  Journal(
+      std::function<absl::Time()> clock, Sink sink,
+      std::function<void()> flush = [] {})
+      : clock_(std::move(clock)),
+        sink_(std::move(sink)),
+        flush_(std::move(flush)) {}
 
   void Write(Severity severity, absl::string_view event, const Fields& fields);
 
@@ -32,6 +38,7 @@ class Journal {
   const std::function<absl::Time()> clock_;
   absl::Mutex mutex_;
   const Sink sink_;
+  const std::function<void()> flush_;
 };
 
 }  // namespace localoffer::rpc

@@ -6,10 +6,10 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
-#include <string>
+#include <memory>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "services/rpc/line_writer.h"
 
 namespace localoffer::server {
 namespace {
@@ -28,14 +28,6 @@ void KernelRandom(absl::Span<uint8_t> bytes) {
   }
 }
 
-void WriteLine(absl::string_view line) {
-  const std::string text = absl::StrCat(line, "\n");
-  // One write, so that lines of several processes do not mix. What cannot be
-  // logged is lost; the server goes on.
-  [[maybe_unused]] const ssize_t written =
-      write(STDERR_FILENO, text.data(), text.size());
-}
-
 }  // namespace
 
 Environment RealEnvironment() {
@@ -46,7 +38,9 @@ Environment RealEnvironment() {
         std::chrono::steady_clock::now().time_since_epoch());
   };
   environment.random = KernelRandom;
-  environment.log = WriteLine;
+  const auto writer = std::make_shared<rpc::LineWriter>(STDERR_FILENO);
+  environment.log = [writer](absl::string_view line) { writer->Write(line); };
+  environment.flush_log = [writer] { writer->Flush(); };
   return environment;
 }
 

@@ -24,6 +24,8 @@ struct Environment {
   std::function<bool(absl::Duration)> wait = {};
   // Where the server's log lines go.
   std::function<void(absl::string_view line)> log;
+  // Returns when those so far are there.
+  std::function<void()> flush_log = [] {};
 };
 
 // The machine's clocks, the kernel's randomness, standard error.

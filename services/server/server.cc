@@ -131,7 +131,7 @@ struct Server::Node {
        std::unique_ptr<storage::Store> opened)
       : store(std::move(opened)),
         catalogue(*store, CatalogueOptionsOf(config)),
-        journal(environment.clock, environment.log),
+        journal(environment.clock, environment.log, environment.flush_log),
         workers(config.workers, kMostQueuedWrites),
         call_metrics(metrics),
         runtime{journal, workers, call_metrics, environment.stopwatch},
@@ -356,9 +356,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   options.random = environment.random;
   const auto health = std::make_shared<Health>();
   options.on_failure = [health, log = environment.log,
+                        flush = environment.flush_log,
                         clock = environment.clock](const absl::Status& why) {
     health->Fail();
-    rpc::Journal(clock, log)
+    rpc::Journal(clock, log, flush)
         .Write(rpc::Severity::kError, "publishing stopped",
                {{"detail", std::string(why.message())},
                 {"next", "look at the disk, then start the server again"}});
@@ -399,6 +400,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
       {{"address", node->address},
        {"http", node->http_front ? node->http_front->address() : ""},
        {"data_dir", config.data_dir}});
+  // Whoever started it reads the addresses as soon as it is known to serve.
+  environment.flush_log();
   return std::unique_ptr<Server>(new Server(std::move(node)));
 }
 

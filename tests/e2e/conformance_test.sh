@@ -61,7 +61,7 @@ conforms() {
 }
 
 start_node node 127.0.0.1:0 --http 127.0.0.1:0
-http="$(sed -n 's/.*"http":"\([^"]*\)".*/\1/p' "$WORK/node.log" | head -1)"
+http="$(sed -n 's/^HTTP on //p' "$WORK/node.out")"
 offer_of_services >"$WORK/offer.json"
 TOKEN="$(token_for node Bristol)" at node "$LOCALOFFER" publish \
   "$WORK/offer.json" --authority Bristol --full --yes >"$WORK/published" 2>&1 ||
