@@ -10,12 +10,11 @@
 namespace localoffer {
 namespace {
 
-// Few enough that most of those within 40 km have many locations, and fine
-// enough that most are wholly within.
-constexpr double kSquaresPerDegree = 20;
+// Of the finest grid: a side is 2 or 3 km long.
+constexpr double kSquaresPerDegree = 40;
 constexpr double kRadiansPerDegree = 0.017453292519943295;
-// A circle over more squares than this is found by looking at all points.
-constexpr double kMostSquares = 40'000;
+
+double SquaresPerDegree(int grid) { return kSquaresPerDegree / (1 << grid); }
 
 // Of a shape's covering: more make fewer false candidates and more memory.
 constexpr int kMostCells = 16;
@@ -50,47 +49,72 @@ void PlaceIndex::Add(DocumentNumber document,
 
 void PlaceIndex::AddLocation(DocumentNumber document,
                              const geography::Point& point) {
-  const Square square = SquareOf(point);
-  const auto [found, added] = squares_.try_emplace(square);
-  Located& located = found->second;
-  if (added) {
-    located.center = VectorOf({(square.first + 0.5) / kSquaresPerDegree,
-                               (square.second + 0.5) / kSquaresPerDegree});
-  }
   const Vector at = VectorOf(point);
-  located.reach =
-      std::max(located.reach, std::sqrt(SquaredChord(located.center, at)));
-  Append({static_cast<uint32_t>(locations_.size()), document},
-         located.locations);
   const uint32_t place = document / DocumentSet::kWordBits;
-  if (located.words.empty() || located.words.back().place != place) {
-    Append({place, 0}, located.words);
+  for (int grid = 0; grid < kGrids; ++grid) {
+    const Square square = SquareOf(point, grid);
+    const auto [found, added] = grids_[grid].try_emplace(square);
+    Located& located = found->second;
+    if (added) {
+      const double side = 1 / SquaresPerDegree(grid);
+      located.center =
+          VectorOf({(square.first + 0.5) * side, (square.second + 0.5) * side});
+    }
+    located.reach =
+        std::max(located.reach, std::sqrt(SquaredChord(located.center, at)));
+    if (grid == 0) {
+      Append({static_cast<uint32_t>(locations_.size()), document},
+             located.locations);
+      continue;
+    }
+    if (located.words.empty() || located.words.back().place != place) {
+      Append({place, 0}, located.words);
+    }
+    located.words.back().bits |= DocumentSet::Word{1}
+                                 << document % DocumentSet::kWordBits;
   }
-  located.words.back().bits |= DocumentSet::Word{1}
-                               << document % DocumentSet::kWordBits;
   Append(at, locations_);
 }
 
 void PlaceIndex::AddNear(const geography::Point& center, double radius_meters,
                          DocumentSet& set) const {
+  const Circle circle = {VectorOf(center), ChordOf(radius_meters)};
+  ForEachSquare(center, radius_meters,
+                [&](const Square& square, const Located& located) {
+                  AddNear(circle, kGrids - 1, square, located, set);
+                });
+}
+
+void PlaceIndex::AddNear(const Circle& circle, int grid, const Square& square,
+                         const Located& located, DocumentSet& set) const {
   // More than what rounding makes of distances on a sphere of radius 1.
   constexpr double kRounding = 1e-12;
-  const Vector from = VectorOf(center);
-  const double chord = ChordOf(radius_meters);
-  ForEachSquare(center, radius_meters, [&](const Located& located) {
-    const double distance = std::sqrt(SquaredChord(from, located.center));
-    if (distance - located.reach > chord + kRounding) return;
-    if (distance + located.reach < chord - kRounding) {
-      for (const WordOfDocuments& word : located.words) {
-        set.InsertWord(word.place, word.bits);
-      }
-      return;
-    }
+  const double distance =
+      std::sqrt(SquaredChord(circle.center, located.center));
+  if (distance - located.reach > circle.chord + kRounding) return;
+  const bool is_within = distance + located.reach < circle.chord - kRounding;
+  if (grid == 0) {
+    const double most = circle.chord * circle.chord;
     for (const auto& [location, document] : located.locations) {
-      set.InsertIf(SquaredChord(from, locations_[location]) <= chord * chord,
+      set.InsertIf(is_within || SquaredChord(circle.center,
+                                             locations_[location]) <= most,
                    document);
     }
-  });
+    return;
+  }
+  if (is_within) {
+    for (const WordOfDocuments& word : located.words) {
+      set.InsertWord(word.place, word.bits);
+    }
+    return;
+  }
+  for (int part = 0; part < 4; ++part) {
+    const Square finer = {static_cast<int16_t>(square.first * 2 + part / 2),
+                          static_cast<int16_t>(square.second * 2 + part % 2)};
+    const auto found = grids_[grid - 1].find(finer);
+    if (found == grids_[grid - 1].end()) continue;
+    AddNear(circle, grid - 1, finer, found->second, set);
+  }
 }
 
 absl::optional<double> PlaceIndex::DistanceMeters(
@@ -204,10 +228,11 @@ void PlaceIndex::AddShapesAround(const geography::Point& point,
   }
 }
 
-PlaceIndex::Square PlaceIndex::SquareOf(const geography::Point& point) {
-  return {
-      static_cast<int16_t>(std::floor(point.latitude * kSquaresPerDegree)),
-      static_cast<int16_t>(std::floor(point.longitude * kSquaresPerDegree))};
+PlaceIndex::Square PlaceIndex::SquareOf(const geography::Point& point,
+                                        int grid) {
+  const double squares = SquaresPerDegree(grid);
+  return {static_cast<int16_t>(std::floor(point.latitude * squares)),
+          static_cast<int16_t>(std::floor(point.longitude * squares))};
 }
 
 PlaceIndex::Vector PlaceIndex::VectorOf(const geography::Point& point) {
@@ -235,21 +260,25 @@ void PlaceIndex::ForEachSquare(const geography::Point& center,
   const double width = reach / std::max(std::cos(pole), 1e-9);
   const bool wraps =
       center.longitude - width < -180 || center.longitude + width > 180;
+  const Grid& grid = grids_.back();
+  const double squares_per_degree = SquaresPerDegree(kGrids - 1);
   const double squares =
-      4 * reach * width * kSquaresPerDegree * kSquaresPerDegree;
-  if (wraps || squares > kMostSquares) {
-    for (const auto& [square, located] : squares_) visit(located);
+      4 * reach * width * squares_per_degree * squares_per_degree;
+  // Of most circles few are looked up; of a wide one there may be fewer.
+  if (wraps || squares > static_cast<double>(grid.size())) {
+    for (const auto& [square, located] : grid) visit(square, located);
     return;
   }
   const Square low =
-      SquareOf({center.latitude - reach, center.longitude - width});
+      SquareOf({center.latitude - reach, center.longitude - width}, kGrids - 1);
   const Square high =
-      SquareOf({center.latitude + reach, center.longitude + width});
+      SquareOf({center.latitude + reach, center.longitude + width}, kGrids - 1);
   for (int north = low.first; north <= high.first; ++north) {
     for (int east = low.second; east <= high.second; ++east) {
-      const auto found = squares_.find(
-          {static_cast<int16_t>(north), static_cast<int16_t>(east)});
-      if (found != squares_.end()) visit(found->second);
+      const Square square = {static_cast<int16_t>(north),
+                             static_cast<int16_t>(east)};
+      const auto found = grid.find(square);
+      if (found != grid.end()) visit(square, found->second);
     }
   }
 }

@@ -46,7 +46,7 @@ class PlaceIndex {
   void AddShapesAround(const geography::Point& point, DocumentSet& set) const;
 
  private:
-  // A square of the grid, north and east.
+  // A square of a grid, north and east.
   using Square = std::pair<int16_t, int16_t>;
   // A point of the unit sphere: the straight distance between two of them
   // rises with that along the ground, and takes no trigonometry.
@@ -54,6 +54,11 @@ class PlaceIndex {
     double x;
     double y;
     double z;
+  };
+  // A circle on the ground, by straight distances.
+  struct Circle {
+    Vector center;
+    double chord;
   };
   // Documents of one word of a DocumentSet.
   struct WordOfDocuments {
@@ -65,11 +70,16 @@ class PlaceIndex {
     Vector center;
     // The greatest straight distance from the center to a location.
     double reach = 0;
-    // Positions in `locations_`, and the document of each.
+    // Of a square of the finest grid: positions in `locations_`, and the
+    // document of each.
     std::vector<std::pair<uint32_t, DocumentNumber>> locations;
-    // The same documents, for when all of them are wanted.
+    // Of any other: the documents, for when all of them are wanted.
     std::vector<WordOfDocuments> words;
   };
+  using Grid = absl::flat_hash_map<Square, Located>;
+  // Of what is in a circle of 40 km most is in squares of the coarser ones that
+  // are wholly within, and few locations are looked at one by one.
+  static constexpr int kGrids = 3;
   // What a cell keeps of a shape that touches it: enough to tell of most points
   // in it, without a look at the shape, which is nowhere near in memory.
   struct Candidate {
@@ -89,7 +99,7 @@ class PlaceIndex {
     std::array<float, 4> extent;
   };
 
-  static Square SquareOf(const geography::Point& point);
+  static Square SquareOf(const geography::Point& point, int grid);
   static Vector VectorOf(const geography::Point& point);
   static double SquaredChord(const Vector& a, const Vector& b);
   // Keeps what Contains() looks at.
@@ -97,12 +107,17 @@ class PlaceIndex {
   bool Contains(const Candidate& candidate,
                 const geography::Point& point) const;
   void AddLocation(DocumentNumber document, const geography::Point& point);
-  // Calls `visit` with the locations of every square that the circle may touch.
+  // Calls `visit` with every square of the coarsest grid that the circle may
+  // touch, and what is in it.
   template <typename Visit>
   void ForEachSquare(const geography::Point& center, double radius_meters,
                      const Visit& visit) const;
+  // Adds those of a square that are in the circle.
+  void AddNear(const Circle& circle, int grid, const Square& square,
+               const Located& located, DocumentSet& set) const;
 
-  absl::flat_hash_map<Square, Located> squares_;
+  // The finest first; a square of the next holds four of it.
+  std::array<Grid, kGrids> grids_;
   // The locations of document i end where those of i + 1 begin.
   std::vector<Vector> locations_;
   std::vector<uint32_t> ends_ = {0};

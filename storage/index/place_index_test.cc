@@ -1,5 +1,6 @@
 #include "storage/index/place_index.h"
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -48,6 +49,34 @@ TEST_P(PlaceIndexOracle, WhatIsNearIsNoFurtherThanTheRadius) {
       ASSERT_EQ(near.Contains(document),
                 distance.has_value() && *distance <= radius)
           << radius << " " << distance.value_or(-1);
+    }
+  }
+}
+
+// Where longitudes begin again, where they meet, and where degrees are below 0.
+TEST_P(PlaceIndexOracle, WhatIsNearIsFoundAnywhereOnEarth) {
+  PlaceIndex earth;
+  std::vector<geography::Point> points;
+  for (DocumentNumber document = 0; document < kDocuments; ++document) {
+    const double north =
+        std::vector<double>{-89.9, -33, 0, 65, 89.9}[random_() % 5];
+    const double east =
+        std::vector<double>{-179.9, -70, 0, 179.9}[random_() % 4];
+    points.push_back({std::clamp(north + Between(-1, 1), -90.0, 90.0),
+                      std::clamp(east + Between(-1, 1), -180.0, 180.0)});
+    earth.Add(document, {points.back()}, {});
+  }
+  for (int round = 0; round < 200; ++round) {
+    const geography::Point center = points[random_() % kDocuments];
+    const double radius = round % 10 == 0 ? 9'000'000 : Between(50, 200'000);
+    DocumentSet near(kDocuments);
+    earth.AddNear(center, radius, near);
+    for (DocumentNumber document = 0; document < kDocuments; ++document) {
+      const absl::optional<double> distance =
+          earth.DistanceMeters(document, center);
+      ASSERT_EQ(near.Contains(document), *distance <= radius)
+          << center.latitude << " " << center.longitude << " " << radius << " "
+          << *distance;
     }
   }
 }
