@@ -1,10 +1,14 @@
 #include "storage/geography/boundaries.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/hash/hash.h"
+#include "absl/synchronization/mutex.h"
 #include "s2/mutable_s2shape_index.h"
 #include "s2/s2closest_edge_query.h"
 #include "s2/s2contains_point_query.h"
@@ -185,9 +189,48 @@ class Boundaries::Layer {
   absl::flat_hash_map<std::string, std::vector<Polygon>> outlines_;
 };
 
+// The answers to some points that were asked for. Each has one place where it
+// may be kept, in place of another. Thread-safe.
+class Boundaries::RecentAnswers {
+ public:
+  std::optional<Containing> Find(const Point& point) {
+    absl::MutexLock lock(&mutex_);
+    const Answer& answer = AnswerTo(point);
+    if (!answer.is_known || answer.point.latitude != point.latitude ||
+        answer.point.longitude != point.longitude) {
+      return std::nullopt;
+    }
+    return answer.areas;
+  }
+
+  void Keep(const Point& point, const Containing& areas) {
+    absl::MutexLock lock(&mutex_);
+    Answer& answer = AnswerTo(point);
+    answer = {true, point, areas};
+  }
+
+ private:
+  struct Answer {
+    bool is_known = false;
+    Point point;
+    Containing areas;
+  };
+  // Of these, all outward codes of England take about a third.
+  static constexpr size_t kAnswers = 8192;
+
+  Answer& AnswerTo(const Point& point) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return answers_[absl::HashOf(point.latitude, point.longitude) % kAnswers];
+  }
+
+  absl::Mutex mutex_;
+  std::vector<Answer> answers_ ABSL_GUARDED_BY(mutex_) =
+      std::vector<Answer>(kAnswers);
+};
+
 Boundaries::Boundaries()
     : authorities_(std::make_unique<Layer>(kAuthoritiesGeojson)),
-      boards_(std::make_unique<Layer>(kCareBoardsGeojson)) {}
+      boards_(std::make_unique<Layer>(kCareBoardsGeojson)),
+      recent_(std::make_unique<RecentAnswers>()) {}
 
 Boundaries::~Boundaries() = default;
 
@@ -196,7 +239,11 @@ std::unique_ptr<const Boundaries> Boundaries::Load() {
 }
 
 Containing Boundaries::AreasContaining(const Point& point) const {
-  return {authorities_->CodeAt(point), boards_->CodeAt(point)};
+  if (std::optional<Containing> known = recent_->Find(point)) return *known;
+  const Containing areas = {authorities_->CodeAt(point),
+                            boards_->CodeAt(point)};
+  recent_->Keep(point, areas);
+  return areas;
 }
 
 Containing Boundaries::AreasNear(const Point& point, double most_meters) const {

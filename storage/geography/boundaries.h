@@ -31,7 +31,8 @@ class Boundaries {
   Boundaries& operator=(const Boundaries&) = delete;
 
   // Of a valid point. Both are empty at sea and outside England. Takes
-  // microseconds.
+  // microseconds; less for one that was asked for lately: an outward code has
+  // one point, and who looks for help asks again about the same home.
   Containing AreasContaining(const Point& point) const;
 
   // As AreasContaining; where no outline contains the point, the nearest one
@@ -55,10 +56,12 @@ class Boundaries {
 
  private:
   class Layer;
+  class RecentAnswers;
   Boundaries();
 
   std::unique_ptr<const Layer> authorities_;
   std::unique_ptr<const Layer> boards_;
+  std::unique_ptr<RecentAnswers> recent_;
 };
 
 }  // namespace localoffer::geography

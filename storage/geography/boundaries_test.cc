@@ -4,7 +4,9 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <random>
 #include <set>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -35,6 +37,30 @@ TEST(Boundaries, TellAuthorityAndCareBoardOfAPoint) {
   EXPECT_EQ(TestBoundaries().Title(bristol.integrated_care_board),
             "NHS Bristol, North Somerset and South Gloucestershire Integrated "
             "Care Board");
+}
+
+// Some are asked again when others have been asked in between, which may have
+// taken their place among the answers that are kept.
+TEST(Boundaries, TellTheSameEveryTime) {
+  const std::unique_ptr<const Boundaries> others = Boundaries::Load();
+  std::mt19937 random(1);
+  std::uniform_real_distribution<double> north(50.5, 55);
+  std::uniform_real_distribution<double> east(-4, 1);
+  std::vector<Point> points;
+  for (int i = 0; i < 20'000; ++i) {
+    points.push_back({north(random), east(random)});
+  }
+  std::vector<Containing> first;
+  for (const Point& point : points) {
+    first.push_back(others->AreasContaining(point));
+  }
+  for (size_t i = points.size(); i-- > 0;) {
+    for (const size_t at : {i, points.size() - 1 - i, i}) {
+      const Containing again = TestBoundaries().AreasContaining(points[at]);
+      ASSERT_EQ(again.authority, first[at].authority) << at;
+      ASSERT_EQ(again.integrated_care_board, first[at].integrated_care_board);
+    }
+  }
 }
 
 TEST(Boundaries, TellNothingOutsideEngland) {

@@ -72,7 +72,9 @@ absl::Status Postcodes::Write(absl::Span<const PostcodeRow> rows) {
   batch.Put(Table::kMeta, kCountKey, absl::StrCat(count));
   ASSIGN_OR_RETURN(const int64_t generation, Generation());
   batch.Put(Table::kMeta, kGenerationKey, absl::StrCat(generation + 1));
-  return engine_.Commit(batch);
+  RETURN_IF_ERROR(engine_.Commit(batch));
+  generation_ = generation + 1;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<int64_t> Postcodes::Count() const {
@@ -80,7 +82,11 @@ absl::StatusOr<int64_t> Postcodes::Count() const {
 }
 
 absl::StatusOr<int64_t> Postcodes::Generation() const {
-  return ReadNumber(kGenerationKey);
+  int64_t known = generation_;
+  if (known != kUnread) return known;
+  ASSIGN_OR_RETURN(const int64_t read, ReadNumber(kGenerationKey));
+  // Unless Write() has meanwhile made a newer one.
+  return generation_.compare_exchange_strong(known, read) ? read : known;
 }
 
 absl::StatusOr<int64_t> Postcodes::ReadNumber(absl::string_view key) const {

@@ -3,6 +3,7 @@
 #ifndef LOCALOFFER_STORAGE_GEOGRAPHY_POSTCODES_H_
 #define LOCALOFFER_STORAGE_GEOGRAPHY_POSTCODES_H_
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -47,13 +48,16 @@ class Postcodes {
   // How many there are.
   absl::StatusOr<int64_t> Count() const;
 
-  // A number that rises whenever the table changes.
+  // A number that rises whenever the table changes. Read once, then known.
   absl::StatusOr<int64_t> Generation() const;
 
  private:
   absl::StatusOr<int64_t> ReadNumber(absl::string_view key) const;
 
+  static constexpr int64_t kUnread = -1;
+
   storage::Engine& engine_;
+  mutable std::atomic<int64_t> generation_ = kUnread;
   // One batch after another: each counts what is new in it.
   absl::Mutex writing_;
 };
