@@ -63,7 +63,7 @@ class IndexerTest : public ::testing::Test {
       for (const uint64_t devon : {0, 700, 1300, 1900}) {
         SearchQuery query;
         query.text = text;
-        query.instant = {{kBristol, 200}, {kDevon, devon}};
+        query.instant = Instant::Sizes{{kBristol, 200}, {kDevon, devon}};
         query.limit = 2000;
         const SearchResult result = store_->index().Search(query);
         std::string answer = absl::StrCat(text, " ", devon, ":");
@@ -137,7 +137,7 @@ TEST_F(IndexerTest, FindsTheSameWhetherItWasIndexedLoadedOrMadeAnew) {
   Withdraw(kDevon, 300);
   const std::vector<std::string> indexed = Answers();
   SearchQuery all;
-  all.instant = {{kBristol, 200}, {kDevon, 1900}};
+  all.instant = Instant::Sizes{{kBristol, 200}, {kDevon, 1900}};
   EXPECT_EQ(store_->index().Search(all).total, 900);
   Open();
   EXPECT_EQ(Answers(), indexed) << "loaded";

@@ -93,7 +93,7 @@ class StoreTest : public ::testing::TestWithParam<int> {
   void ExpectSearchable(const std::string& authority, size_t size,
                         const Expected::State& state) {
     SearchQuery query;
-    query.instant[authority] = size;
+    query.instant = Instant::Sizes{{authority, size}};
     query.limit = 100;
     std::set<std::string> found;
     for (const Hit& hit : store_->index().Search(query).hits) {

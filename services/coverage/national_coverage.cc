@@ -80,7 +80,7 @@ class Answer {
 SearchQuery Answer::Question() const {
   SearchQuery query;
   query.values = {{subject_.property(), {subject_.value()}}};
-  query.instant = speaking_.sizes();
+  query.instant = SharedInstant(speaking_.shared_sizes());
   query.facets = {Property::kAuthority};
   query.limit = 0;
   return query;

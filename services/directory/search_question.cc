@@ -93,7 +93,7 @@ void ReadPage(const v1::SearchEntriesRequest& request, SearchQuery& query,
 absl::Status SetInstant(const storage::SpeakingLogs& logs,
                         const storage::Instant& instant, SearchQuery& query) {
   ASSIGN_OR_RETURN(const storage::Instant speaking, logs.At(instant));
-  query.instant = speaking.sizes();
+  query.instant = SharedInstant(speaking.shared_sizes());
   std::vector<std::string> asked;
   for (ValueCondition& condition : query.values) {
     if (condition.property != Property::kAuthority) continue;
@@ -102,10 +102,16 @@ absl::Status SetInstant(const storage::SpeakingLogs& logs,
       asked.push_back(authority);
     }
   }
+  std::erase_if(asked, [&](const std::string& log) {
+    return query.instant->contains(log);
+  });
+  if (asked.empty()) return absl::OkStatus();
+  localoffer::Instant more = speaking.sizes();
   for (std::string& log : asked) {
     const uint64_t size = instant.SizeOf(log);
-    query.instant.emplace(std::move(log), size);
+    more.emplace(std::move(log), size);
   }
+  query.instant = std::move(more);
   return absl::OkStatus();
 }
 

@@ -165,7 +165,7 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
   if (view == v1::ENTRY_VIEW_NAME) return ShowNames(hits);
   EntryCards& cards =
       view == v1::ENTRY_VIEW_FULL ? *full_cards_ : *basic_cards_;
-  HitPage page;
+  HitPage page(hits.size());
   // One for all of them: its strings are used again.
   v1::SearchHit shown;
   for (const Hit& hit : hits) {

@@ -32,6 +32,10 @@ class Instant {
   // authority it does not know.
   uint64_t SizeOf(absl::string_view authority) const;
   const Sizes& sizes() const& { return contents_->sizes; }
+  // The same for whoever keeps them.
+  std::shared_ptr<const Sizes> shared_sizes() const {
+    return {contents_, &contents_->sizes};
+  }
   // A loop over what a temporary holds would outlive it.
   void sizes() && = delete;
   // Whether it takes in a log that is harvested for an authority; see

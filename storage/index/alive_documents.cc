@@ -63,8 +63,8 @@ size_t AliveDocuments::CountOf(const DocumentList& list) const {
   return count;
 }
 
-std::shared_ptr<const AliveDocuments> AliveCache::At(const IndexTables& tables,
-                                                     const Instant& instant) {
+std::shared_ptr<const AliveDocuments> AliveCache::At(
+    const IndexTables& tables, const SharedInstant& instant) {
   {
     absl::MutexLock lock(&mutex_);
     const auto found = absl::c_find_if(
@@ -74,7 +74,7 @@ std::shared_ptr<const AliveDocuments> AliveCache::At(const IndexTables& tables,
       return kept_.front().second;
     }
   }
-  auto alive = std::make_shared<const AliveDocuments>(tables, instant);
+  auto alive = std::make_shared<const AliveDocuments>(tables, *instant);
   absl::MutexLock lock(&mutex_);
   if (kept_.size() == kMostKept) kept_.pop_back();
   kept_.emplace(kept_.begin(), instant, alive);

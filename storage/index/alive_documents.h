@@ -51,12 +51,12 @@ class AliveDocuments {
 class AliveCache {
  public:
   std::shared_ptr<const AliveDocuments> At(const IndexTables& tables,
-                                           const Instant& instant);
+                                           const SharedInstant& instant);
   // To be called whenever the tables change.
   void Clear();
 
  private:
-  using Kept = std::pair<Instant, std::shared_ptr<const AliveDocuments>>;
+  using Kept = std::pair<SharedInstant, std::shared_ptr<const AliveDocuments>>;
 
   absl::Mutex mutex_;
   // The last used first.

@@ -15,6 +15,27 @@
 #endif
 
 namespace localoffer {
+namespace {
+
+// 4 KiB.
+constexpr size_t kPieceWords = 512;
+
+// Whatever `combine` makes of the words of the first of `sets` and those of
+// each of the others, one after the other.
+template <typename Combine>
+void CombineAll(absl::Span<const absl::Span<const BitWord>> sets,
+                absl::Span<BitWord> words, const Combine& combine) {
+  for (size_t from = 0; from < words.size(); from += kPieceWords) {
+    const absl::Span<BitWord> piece = words.subspan(from, kPieceWords);
+    const BitWord* const first = sets.front().data() + from;
+    std::copy(first, first + piece.size(), piece.begin());
+    for (const absl::Span<const BitWord> set : sets.subspan(1)) {
+      combine(piece, set.subspan(from, piece.size()));
+    }
+  }
+}
+
+}  // namespace
 
 LOCALOFFER_FOR_PROCESSORS
 void UniteWords(absl::Span<BitWord> words, absl::Span<const BitWord> others) {
@@ -31,6 +52,16 @@ void IntersectWords(absl::Span<BitWord> words,
   BitWord* const to = words.data();
   const BitWord* const from = others.data();
   for (size_t i = 0; i < size; ++i) to[i] &= from[i];
+}
+
+void UniteAll(absl::Span<const absl::Span<const BitWord>> sets,
+              absl::Span<BitWord> words) {
+  CombineAll(sets, words, UniteWords);
+}
+
+void IntersectAll(absl::Span<const absl::Span<const BitWord>> sets,
+                  absl::Span<BitWord> words) {
+  CombineAll(sets, words, IntersectWords);
 }
 
 LOCALOFFER_FOR_PROCESSORS

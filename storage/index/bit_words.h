@@ -17,6 +17,14 @@ void UniteWords(absl::Span<BitWord> words, absl::Span<const BitWord> others);
 // words &= others
 void IntersectWords(absl::Span<BitWord> words,
                     absl::Span<const BitWord> others);
+// What is in any, or in all, of `sets`, of which there is at least one, each as
+// long as `words`: in pieces that stay in the nearest cache, so that the more
+// sets, the less a set costs.
+void UniteAll(absl::Span<const absl::Span<const BitWord>> sets,
+              absl::Span<BitWord> words);
+void IntersectAll(absl::Span<const absl::Span<const BitWord>> sets,
+                  absl::Span<BitWord> words);
+
 // words &= ~others
 void SubtractWords(absl::Span<BitWord> words, absl::Span<const BitWord> others);
 

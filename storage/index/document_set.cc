@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "absl/container/inlined_vector.h"
+
 namespace localoffer {
 
 void DocumentSet::Resize(size_t size) {
@@ -37,7 +39,7 @@ void DocumentSet::Subtract(const DocumentSet& other) {
   SubtractWords(words(), other.words());
 }
 
-NarrowSet::NarrowSet(const DocumentSet& set) {
+NarrowSet::NarrowSet(DocumentSet set) {
   const absl::Span<const Word> words = set.words();
   const auto empty =
       static_cast<size_t>(std::count(words.begin(), words.end(), 0));
@@ -45,7 +47,7 @@ NarrowSet::NarrowSet(const DocumentSet& set) {
   if (empty * 2 < words.size()) {
     places.resize(words.size());
     std::iota(places.begin(), places.end(), 0);
-    words_.assign(words.begin(), words.end());
+    words_ = std::move(set).TakeWords();
   } else {
     places.reserve(words.size() - empty);
     words_.reserve(words.size() - empty);
@@ -62,6 +64,17 @@ size_t NarrowSet::Count() const { return CountBits(words_); }
 
 void NarrowSet::IntersectWith(absl::Span<const Word> words) {
   IntersectWords(absl::MakeSpan(words_), words);
+}
+
+NarrowSet NarrowSet::Within(
+    absl::Span<const absl::Span<const Word>> sets) const {
+  absl::InlinedVector<absl::Span<const Word>, 8> all = {words_};
+  all.insert(all.end(), sets.begin(), sets.end());
+  NarrowSet within;
+  within.places_ = places_;
+  within.words_.resize(words_.size());
+  IntersectAll(all, absl::MakeSpan(within.words_));
+  return within;
 }
 
 void NarrowSet::Subtract(absl::Span<const Word> words) {

@@ -66,6 +66,7 @@ class DocumentSet {
   // The bits, the lowest document in the lowest bit of the first word.
   absl::Span<const Word> words() const { return words_; }
   absl::Span<Word> words() { return absl::MakeSpan(words_); }
+  std::vector<Word> TakeWords() && { return std::move(words_); }
 
   // Calls `visit` with each document, in order.
   template <typename Visit>
@@ -104,7 +105,7 @@ class NarrowSet {
   using Word = DocumentSet::Word;
   static constexpr size_t kWordBits = DocumentSet::kWordBits;
 
-  explicit NarrowSet(const DocumentSet& set);
+  explicit NarrowSet(DocumentSet set);
 
   // The places of the words in the set, rising.
   absl::Span<const uint32_t> places() const { return *places_; }
@@ -114,6 +115,8 @@ class NarrowSet {
   // The others have to be of the same places: a word each.
   void IntersectWith(absl::Span<const Word> words);
   void Subtract(absl::Span<const Word> words);
+  // What is also in each of `sets`.
+  NarrowSet Within(absl::Span<const absl::Span<const Word>> sets) const;
 
   // Adds them to `set`, which has to be as large as that they are of.
   void AddTo(DocumentSet& set) const;
@@ -130,6 +133,8 @@ class NarrowSet {
   }
 
  private:
+  NarrowSet() = default;
+
   // Shared by the copies.
   std::shared_ptr<const std::vector<uint32_t>> places_;
   std::vector<Word> words_;

@@ -82,6 +82,12 @@ TEST_P(DocumentSetOracle, OperationsAreThoseOfSetsOfNumbers) {
   }
 }
 
+Plain ToPlain(const NarrowSet& narrow, size_t size) {
+  DocumentSet set(size);
+  narrow.AddTo(set);
+  return ToPlain(set);
+}
+
 TEST_P(DocumentSetOracle, ANarrowSetIsTheSameWithoutItsEmptyWords) {
   for (int round = 0; round < 100; ++round) {
     const size_t size = 1 + random_() % 2'000;
@@ -107,6 +113,9 @@ TEST_P(DocumentSetOracle, ANarrowSetIsTheSameWithoutItsEmptyWords) {
       (is_in ? kept : dropped).insert(document);
     });
     NarrowSet rest = narrow;
+    const std::vector<NarrowSet::Word> all(words.size(), ~NarrowSet::Word{0});
+    ASSERT_EQ(ToPlain(narrow.Within({}), size), plain);
+    ASSERT_EQ(ToPlain(narrow.Within({words, all}), size), kept);
     narrow.IntersectWith(words);
     rest.Subtract(words);
     DocumentSet wide(size);

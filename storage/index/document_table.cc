@@ -136,6 +136,34 @@ DocumentNumber DocumentTable::Append(AuthorityNumber authority,
   return number;
 }
 
+void DocumentTable::FetchNames(
+    absl::Span<const DocumentNumber> documents) const {
+  for (const DocumentNumber document : documents) {
+    __builtin_prefetch(&names_[document]);
+  }
+  for (const DocumentNumber document : documents) {
+    __builtin_prefetch(names_[document].data());
+  }
+}
+
+void DocumentTable::FetchIdentities(
+    absl::Span<const DocumentNumber> documents) const {
+  for (const DocumentNumber document : documents) {
+    __builtin_prefetch(&authority_of_[document]);
+    __builtin_prefetch(&entry_of_[document]);
+    __builtin_prefetch(&starts_[document]);
+  }
+  for (const DocumentNumber document : documents) {
+    __builtin_prefetch(&entries_[entry_of_[document]]);
+  }
+  for (const DocumentNumber document : documents) {
+    __builtin_prefetch(entries_[entry_of_[document]]);
+  }
+  for (const DocumentNumber document : documents) {
+    __builtin_prefetch(entry_id(document).data());
+  }
+}
+
 DocumentSet DocumentTable::AliveAt(const Instant& instant) const {
   DocumentSet alive = alive_;
   alive.Resize(size());

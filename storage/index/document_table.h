@@ -88,6 +88,11 @@ class DocumentTable {
   }
   uint64_t sequence(DocumentNumber document) const { return starts_[document]; }
 
+  // Has the names of documents, or what identifies them, on their way from
+  // memory: they lie far apart, and one after the other would be waited for.
+  void FetchNames(absl::Span<const DocumentNumber> documents) const;
+  void FetchIdentities(absl::Span<const DocumentNumber> documents) const;
+
   // The documents alive at an instant. Costs a copy of the set, and a step
   // for each change of an entry that was made after the instant.
   DocumentSet AliveAt(const Instant& instant) const;

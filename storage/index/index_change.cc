@@ -68,9 +68,7 @@ IndexChange IndexChange::Ended(absl::string_view authority,
 
 IndexChange DocumentReader::Read(Document document) const {
   IndexChange change;
-  std::unique_ptr<Analyzer> analyzer = TakeAnalyzer();
-  Reading(document, *analyzer).Finish(change);
-  GiveBack(std::move(analyzer));
+  Reading(document, *analyzers_.Lend()).Finish(change);
   change.authority = std::move(document.authority);
   change.entry_id = std::move(document.entry_id);
   change.sequence = document.sequence;
@@ -85,24 +83,6 @@ IndexChange DocumentReader::Read(Document document) const {
     change.shapes.push_back(Cover(std::move(shape)));
   }
   return change;
-}
-
-std::unique_ptr<Analyzer> DocumentReader::TakeAnalyzer() const {
-  {
-    absl::MutexLock lock(&mutex_);
-    if (!idle_.empty()) {
-      std::unique_ptr<Analyzer> analyzer = std::move(idle_.back());
-      idle_.pop_back();
-      return analyzer;
-    }
-  }
-  return std::make_unique<Analyzer>(thesaurus_);
-}
-
-void DocumentReader::GiveBack(std::unique_ptr<Analyzer> analyzer) const {
-  analyzer->MakeRoom();
-  absl::MutexLock lock(&mutex_);
-  idle_.push_back(std::move(analyzer));
 }
 
 }  // namespace localoffer

@@ -3,15 +3,12 @@
 #define LOCALOFFER_STORAGE_INDEX_INDEX_CHANGE_H_
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "storage/geography/point.h"
-#include "storage/index/analyzer.h"
+#include "storage/index/analyzer_pool.h"
 #include "storage/index/document.h"
 #include "storage/index/document_table.h"
 #include "storage/index/packed_texts.h"
@@ -46,21 +43,14 @@ struct IndexChange {
 // many threads can share it. Thread-safe.
 class DocumentReader {
  public:
-  // `thesaurus` has to outlive the reader.
-  explicit DocumentReader(const Thesaurus& thesaurus) : thesaurus_(thesaurus) {}
+  // `analyzers` has to outlive the reader.
+  explicit DocumentReader(AnalyzerPool& analyzers) : analyzers_(analyzers) {}
 
   // Of each text the first 20,000 words count.
   IndexChange Read(Document document) const;
 
  private:
-  std::unique_ptr<Analyzer> TakeAnalyzer() const;
-  void GiveBack(std::unique_ptr<Analyzer> analyzer) const;
-
-  const Thesaurus& thesaurus_;
-  mutable absl::Mutex mutex_;
-  // Those that nobody is using. They remember words, so the last to be given
-  // back is the first to be taken.
-  mutable std::vector<std::unique_ptr<Analyzer>> idle_ ABSL_GUARDED_BY(mutex_);
+  AnalyzerPool& analyzers_;
 };
 
 }  // namespace localoffer

@@ -4,29 +4,24 @@ namespace localoffer {
 
 void JoinedWords::Add(const DocumentList& list) {
   const absl::Span<const Word> words = list.WordsAt(places_);
-  if (!words.empty()) {
-    Add(words);
-    return;
-  }
-  Own();
-  list.AddTo(places_, absl::MakeSpan(own_));
-}
-
-void JoinedWords::Add(absl::Span<const Word> words) {
-  if (words_.empty()) {
-    words_ = words;
-    return;
-  }
-  Own();
-  UniteWords(absl::MakeSpan(own_), words);
-}
-
-void JoinedWords::Own() {
-  if (!own_.empty()) return;
-  if (words_.empty()) {
-    own_.resize(places_.size());
+  if (words.empty()) {
+    apart_.push_back(&list);
   } else {
-    own_.assign(words_.begin(), words_.end());
+    Add(words);
+  }
+}
+
+void JoinedWords::Add(absl::Span<const Word> words) { lent_.push_back(words); }
+
+void JoinedWords::Finish() {
+  if (lent_.size() == 1 && apart_.empty()) {
+    words_ = lent_.front();
+    return;
+  }
+  own_.resize(places_.size());
+  if (!lent_.empty()) UniteAll(lent_, absl::MakeSpan(own_));
+  for (const DocumentList* list : apart_) {
+    list->AddTo(places_, absl::MakeSpan(own_));
   }
   words_ = own_;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/types/span.h"
 #include "storage/index/document_list.h"
 #include "storage/index/document_set.h"
@@ -27,19 +28,16 @@ class JoinedWords {
   // One for each place. They have to outlive it, unchanged.
   void Add(absl::Span<const Word> words);
 
-  // To be called when all are added.
-  void Finish() {
-    if (words_.empty()) Own();
-  }
+  // To be called once, when all are added.
+  void Finish();
   // One for each place.
   absl::Span<const Word> words() const { return words_; }
 
  private:
-  // Makes the words its own.
-  void Own();
-
   absl::Span<const uint32_t> places_;
-  // Empty while nothing was added; those of `own_` once there are any.
+  // What was added: where it is, and what has to be gathered.
+  absl::InlinedVector<absl::Span<const Word>, 8> lent_;
+  absl::InlinedVector<const DocumentList*, 8> apart_;
   absl::Span<const Word> words_;
   std::vector<Word> own_;
 };

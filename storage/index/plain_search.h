@@ -86,7 +86,7 @@ class PlainSearch {
   // is what the query's text is read as, null when it has none.
   SearchResult Search(const SearchQuery& query,
                       const std::vector<QueryGroup>* groups) {
-    const std::vector<const Document*> alive = Alive(query.instant);
+    const std::vector<const Document*> alive = Alive(*query.instant);
     std::vector<double> rarities;
     if (groups != nullptr) rarities = Rarities(*groups, alive);
     SearchResult result;

@@ -158,6 +158,7 @@ Scorer::Met::Met(const Scorer& scorer, absl::Span<const uint32_t> places)
     }
     met.good.Finish();
     met.any.Add(met.good.words());
+    met.any.Finish();
     any_.Add(met.any.words());
   }
   any_.Finish();
@@ -169,24 +170,25 @@ void Scorer::Met::Match(NarrowSet& documents) const {
 }
 
 NarrowSet Scorer::Met::Best(const NarrowSet& documents) const {
-  NarrowSet best = documents;
-  best.IntersectWith(telling_.words());
-  for (const Important& met : important_) best.IntersectWith(met.good.words());
-  return best;
+  Conditions conditions = {telling_.words()};
+  for (const Important& met : important_) {
+    conditions.push_back(met.good.words());
+  }
+  return documents.Within(conditions);
 }
 
 NarrowSet Scorer::Met::Reaching(double rank, const NarrowSet& documents) const {
   constexpr double kMostWithoutTelling = kTelling / kFullWeight;
-  NarrowSet reaching = documents;
-  if (rank > kMostWithoutTelling) reaching.IntersectWith(telling_.words());
+  Conditions conditions;
+  if (rank > kMostWithoutTelling) conditions.push_back(telling_.words());
   for (const Important& met : important_) {
     if (rank > met.group->most_with_poor) {
-      reaching.IntersectWith(met.good.words());
+      conditions.push_back(met.good.words());
     } else if (rank > met.group->most_without) {
-      reaching.IntersectWith(met.any.words());
+      conditions.push_back(met.any.words());
     }
   }
-  return reaching;
+  return documents.Within(conditions);
 }
 
 }  // namespace localoffer

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/functional/function_ref.h"
 #include "absl/types/span.h"
 #include "storage/index/alive_documents.h"
@@ -88,6 +89,9 @@ class Scorer::Met {
     JoinedWords good;
     JoinedWords any;
   };
+
+  using Conditions =
+      absl::InlinedVector<absl::Span<const DocumentSet::Word>, 8>;
 
   // Those that have any term of any group, and those that tell of any.
   JoinedWords any_;

@@ -128,16 +128,18 @@ TEST(SearchFilter, CountsWhatChoosingAnotherValueWouldShow) {
 TEST(SearchFilter, CountsAllAuthoritiesButNotAllOfWhatPeopleWrite) {
   constexpr size_t kMany = 210;
   SearchIndex index;
-  SearchQuery query = Query("");
+  Instant instant;
   for (size_t i = 0; i < kMany; ++i) {
     Document document = Named("a", 0, "Alpha");
     document.authority = absl::StrCat("E", 10'000 + i);
     document.values = {
         {Property::kAuthority, document.authority, "", {}},
         {Property::kProvider, absl::StrCat("GB-CHC-", i), "", {}}};
-    query.instant[document.authority] = 1;
+    instant[document.authority] = 1;
     index.Add(document);
   }
+  SearchQuery query = Query("");
+  query.instant = std::move(instant);
   query.facets = {Property::kAuthority, Property::kProvider};
   query.limit = 0;
   const SearchResult result = index.Search(query);

@@ -81,7 +81,7 @@ struct SearchIndex::Additions {
 };
 
 SearchIndex::SearchIndex(const Thesaurus& thesaurus)
-    : thesaurus_(thesaurus), reader_(thesaurus) {}
+    : thesaurus_(thesaurus), analyzers_(thesaurus), reader_(analyzers_) {}
 
 absl::optional<IndexUpdate> SearchIndex::Add(const Document& document) {
   std::vector<IndexUpdate> updates = Apply({Read(document)});
@@ -310,13 +310,12 @@ SearchResult SearchIndex::Search(const SearchQuery& query) const {
       alive_.At(tables_, query.instant);
   std::vector<QueryGroup> groups;
   if (has_text) {
-    Analyzer analyzer(thesaurus_);
     const Postings* const postings = &tables_.postings;
     const auto of_term = [&](absl::string_view term) -> size_t {
       const PostingList* const list = postings->Find(term);
       return list == nullptr ? 0 : alive->CountOf(list->documents);
     };
-    groups = ReadQuery(query.text, {of_term, words_}, analyzer);
+    groups = ReadQuery(query.text, {of_term, words_}, *analyzers_.Lend());
   }
   return Searcher(tables_, query, *alive, has_text ? &groups : nullptr)
       .Search();
@@ -326,12 +325,12 @@ std::vector<Suggestion> SearchIndex::Suggest(absl::string_view typed,
                                              size_t limit) const {
   absl::ReaderMutexLock lock(&mutex_);
   const Counts counts(tables_, tables_.documents.alive());
-  Analyzer analyzer(thesaurus_);
+  const AnalyzerPool::Lent analyzer = analyzers_.Lend();
   const auto of_term = [&counts](absl::string_view term) {
     return counts.OfTerm(term);
   };
   const auto of_word = [&](absl::string_view word) {
-    return counts.OfWord(word, analyzer);
+    return counts.OfWord(word, *analyzer);
   };
   const auto of_phrase = [&counts](absl::string_view phrase, PhraseKind kind) {
     return counts.OfPhrase(phrase, kind);

@@ -16,6 +16,7 @@
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "storage/index/alive_documents.h"
+#include "storage/index/analyzer_pool.h"
 #include "storage/index/document.h"
 #include "storage/index/index_change.h"
 #include "storage/index/index_record.h"
@@ -131,6 +132,7 @@ class SearchIndex {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Thesaurus& thesaurus_;
+  mutable AnalyzerPool analyzers_;
   const DocumentReader reader_;
 
   mutable absl::Mutex mutex_;

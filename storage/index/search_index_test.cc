@@ -103,7 +103,7 @@ TEST(SearchIndex, AnAuthorityThatIsNotInTheInstantHasNothing) {
   SearchIndex index;
   index.Add(Named("a", 0, "Alpha"));
   SearchQuery query = Query("");
-  query.instant = {{kDevon, 9}};
+  query.instant = Instant{{kDevon, 9}};
   EXPECT_EQ(index.Search(query).total, 0);
 }
 

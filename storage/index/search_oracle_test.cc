@@ -91,7 +91,7 @@ class History {
       WordTable words;
       plain_.AddWordsTo(words);
       const auto count = [&](absl::string_view term) {
-        return plain_.CountAt(query.instant, term);
+        return plain_.CountAt(*query.instant, term);
       };
       groups = ReadQuery(query.text, Vocabulary{count, words}, analyzer);
     }
@@ -448,7 +448,7 @@ TEST(SearchOracleAtSize, StretchesOfDocumentsJoin) {
   SearchQuery query;
   query.text = "w1 w2";
   query.limit = 100;
-  query.instant = {{kAuthorities[0], 3'000}};
+  query.instant = Instant{{kAuthorities[0], 3'000}};
   const SearchResult result = index.Search(query);
   EXPECT_EQ(result.total, 8);
   std::vector<QueryGroup> groups;

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/types/optional.h"
@@ -21,6 +23,35 @@ namespace localoffer {
 // A point in the history of all logs: how many changes of each authority's
 // log have been made. An authority that is not in it has made none.
 using Instant = std::map<std::string, uint64_t, std::less<>>;
+
+// One that many queries share: they differ in all else. A value; empty once it
+// was moved from, never otherwise.
+class SharedInstant {
+ public:
+  // Of no log anything.
+  SharedInstant() : instant_(Nothing()) {}
+  SharedInstant(Instant instant)  // NOLINT(google-explicit-constructor)
+      : instant_(std::make_shared<const Instant>(std::move(instant))) {}
+  explicit SharedInstant(std::shared_ptr<const Instant> instant)
+      : instant_(std::move(instant)) {}
+
+  const Instant& operator*() const { return *instant_; }
+  const Instant* operator->() const { return instant_.get(); }
+
+  // Mostly without a look at them.
+  friend bool operator==(const SharedInstant& a, const SharedInstant& b) {
+    return a.instant_ == b.instant_ || *a == *b;
+  }
+
+ private:
+  static const std::shared_ptr<const Instant>& Nothing() {
+    static const auto& nothing =
+        *new std::shared_ptr<const Instant>(std::make_shared<const Instant>());
+    return nothing;
+  }
+
+  std::shared_ptr<const Instant> instant_;
+};
 
 // Changes of logs: of each, sequences, rising.
 using Revisions = std::map<std::string, std::vector<uint64_t>, std::less<>>;
@@ -101,7 +132,7 @@ struct SearchQuery {
   absl::optional<Instant> changed_since;
   // Documents made by these changes.
   absl::optional<Revisions> among;
-  Instant instant;
+  SharedInstant instant;
   SearchOrder order = SearchOrder::kRelevance;
   // Properties whose values are counted.
   std::vector<Property> facets;

@@ -48,12 +48,15 @@ SearchResult Searcher::Search() const {
     return result;
   }
   const HitCollector collector = Collector(query_.limit, query_.after);
-  for (const Candidate& candidate : FirstHits(hits, met, result)) {
+  const std::vector<Candidate> first = FirstHits(hits, met, result);
+  Fetch(first);
+  const Lists lists = ListsOfGroups();
+  for (const Candidate& candidate : first) {
     Hit hit;
     hit.position = collector.PositionOf(candidate);
     hit.sequence = tables_.documents.sequence(candidate.document);
     if (by_score_) hit.score = candidate.rank;
-    hit.matches = Matches(candidate.document);
+    hit.matches = Matches(lists, candidate.document);
     hit.served_area = filter_.AreaServed(candidate.document);
     if (query_.near.has_value()) {
       hit.distance_meters =
@@ -64,13 +67,21 @@ SearchResult Searcher::Search() const {
   return result;
 }
 
+void Searcher::Fetch(absl::Span<const Candidate> hits) const {
+  std::vector<DocumentNumber> documents;
+  documents.reserve(hits.size());
+  for (const Candidate& hit : hits) documents.push_back(hit.document);
+  tables_.documents.FetchIdentities(documents);
+  if (query_.serves.has_value()) tables_.values.Fetch(documents);
+}
+
 HitCollector Searcher::Collector(
     size_t limit, const absl::optional<HitPosition>& after) const {
   return HitCollector(tables_.documents, limit, after, by_name_);
 }
 
-NarrowSet Searcher::Matching(const DocumentSet& passing) const {
-  NarrowSet hits(passing);
+NarrowSet Searcher::Matching(DocumentSet passing) const {
+  NarrowSet hits(std::move(passing));
   if (scorer_.has_value()) Scorer::Met(*scorer_, hits.places()).Match(hits);
   return hits;
 }
@@ -265,13 +276,29 @@ std::vector<ValueCount> Searcher::Count(Property property,
   return counts;
 }
 
-std::vector<GroupMatch> Searcher::Matches(DocumentNumber document) const {
-  std::vector<GroupMatch> matches;
-  if (groups_ == nullptr) return matches;
+Searcher::Lists Searcher::ListsOfGroups() const {
+  Lists lists;
+  if (groups_ == nullptr) return lists;
+  lists.reserve(groups_->size());
   for (const QueryGroup& group : *groups_) {
-    GroupMatch match;
+    std::vector<const PostingList*>& of_group = lists.emplace_back();
+    of_group.reserve(group.alternatives.size());
     for (const QueryAlternative& alternative : group.alternatives) {
-      const PostingList* const list = tables_.postings.Find(alternative.term);
+      of_group.push_back(tables_.postings.Find(alternative.term));
+    }
+  }
+  return lists;
+}
+
+std::vector<GroupMatch> Searcher::Matches(const Lists& lists,
+                                          DocumentNumber document) const {
+  std::vector<GroupMatch> matches;
+  for (size_t i = 0; i < lists.size(); ++i) {
+    const QueryGroup& group = (*groups_)[i];
+    GroupMatch match;
+    for (size_t j = 0; j < lists[i].size(); ++j) {
+      const QueryAlternative& alternative = group.alternatives[j];
+      const PostingList* const list = lists[i][j];
       if (list == nullptr || !list->documents.Contains(document)) continue;
       if (match.wordings.empty()) match.kind = alternative.kind;
       if (alternative.kind != match.kind) continue;

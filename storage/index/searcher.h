@@ -32,7 +32,9 @@ class Searcher {
  private:
   HitCollector Collector(size_t limit,
                          const absl::optional<HitPosition>& after) const;
-  NarrowSet Matching(const DocumentSet& passing) const;
+  // Has what hits are made of on its way from memory.
+  void Fetch(absl::Span<const Candidate> hits) const;
+  NarrowSet Matching(DocumentSet passing) const;
   // `met`: of the places of `hits`, when there are groups.
   std::vector<Candidate> FirstHits(const NarrowSet& hits,
                                    const absl::optional<Scorer::Met>& met,
@@ -54,7 +56,11 @@ class Searcher {
                                 const NarrowSet& hits) const;
   std::vector<std::vector<ValueCount>> CountFacets(const NarrowSet& hits) const;
 
-  std::vector<GroupMatch> Matches(DocumentNumber document) const;
+  // Of each alternative of each group; null where no document has it.
+  using Lists = std::vector<std::vector<const PostingList*>>;
+  Lists ListsOfGroups() const;
+  std::vector<GroupMatch> Matches(const Lists& lists,
+                                  DocumentNumber document) const;
 
   const IndexTables& tables_;
   const SearchQuery& query_;

@@ -30,7 +30,7 @@ inline Document Named(const std::string& entry_id, uint64_t sequence,
 inline SearchQuery Query(const std::string& text, uint64_t bristol = 1'000) {
   SearchQuery query;
   query.text = text;
-  query.instant = {{kBristol, bristol}, {kDevon, 1'000}};
+  query.instant = Instant{{kBristol, bristol}, {kDevon, 1'000}};
   return query;
 }
 

@@ -67,6 +67,10 @@ class ValueTable {
         .subspan(ends_[document], ends_[document + 1] - ends_[document]);
   }
 
+  // Has the values of documents on their way from memory, as
+  // DocumentTable::FetchIdentities has what identifies them.
+  void Fetch(absl::Span<const DocumentNumber> documents) const;
+
   // All spellings of the things of a property that are called `text`: a value,
   // title or alias of theirs, folded; of a taxonomy's terms also of those whose
   // name `text` is a spelling of, and of other things where none is called so.

@@ -68,6 +68,10 @@ bool AreAlike(const Name& a, const Name& b) {
 
 void Vary(const DocumentTable& table, std::vector<Candidate>& hits) {
   const size_t size = std::min(kVariedFrom, hits.size());
+  std::vector<DocumentNumber> documents;
+  documents.reserve(size);
+  for (size_t i = 0; i < size; ++i) documents.push_back(hits[i].document);
+  table.FetchNames(documents);
   // Of those that were looked at. Mostly few need to be.
   std::vector<Name> names;
   const auto read_to = [&](size_t i) {

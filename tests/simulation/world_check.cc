@@ -100,7 +100,7 @@ std::string World::Directory(TestingNode& node, const std::string& log) {
         return true;
       });
   SearchQuery query;
-  query.instant = {{log, node.SizeOf(log)}};
+  query.instant = Instant{{log, node.SizeOf(log)}};
   query.limit = 100;
   for (const char* word : kWords) {
     query.text = word;
