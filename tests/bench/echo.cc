@@ -1,9 +1,11 @@
 #include "tests/bench/echo.h"
 
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/grpcpp.h"
 #include "tests/bench/raw_call.h"
@@ -46,7 +48,29 @@ class EchoService : public grpc::CallbackGenericService {
   const grpc::ByteBuffer bytes_;
 };
 
+constexpr size_t kRequestBytes = 60;
+constexpr char kEchoServes[] = "echo serves on ";
+
+std::function<void(int)> CallOf(const std::string& address) {
+  return [channel =
+              grpc::CreateChannel(address, grpc::InsecureChannelCredentials()),
+          request = std::string(kRequestBytes, 'x')](int) {
+    CallRaw(channel, "/bench.Echo/Echo", request);
+  };
+}
+
 }  // namespace
+
+EchoFloor::EchoFloor(const std::string& program, const std::string& folder,
+                     size_t bytes)
+    : bytes_(bytes),
+      process_(program, {"--echo", absl::StrCat(bytes)}, folder + "/echo.out"),
+      load_(process_, CallOf(process_.WaitForLine(kEchoServes))) {}
+
+void EchoFloor::Report(Figures& figures) const {
+  load_.Report("floor.grpc_echo", figures);
+  figures["floor.grpc_echo.response_bytes"] = static_cast<double>(bytes_);
+}
 
 int ServeEcho(size_t bytes) {
   EchoService service(bytes);
@@ -57,7 +81,7 @@ int ServeEcho(size_t bytes) {
   builder.RegisterCallbackGenericService(&service);
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (server == nullptr) return 1;
-  std::cout << "echo serves on 127.0.0.1:" << port << std::endl;
+  std::cout << kEchoServes << "127.0.0.1:" << port << std::endl;
   server->Wait();
   return 0;
 }

@@ -11,18 +11,20 @@
 
 #include <atomic>
 #include <filesystem>
-#include <functional>
 #include <iostream>
 #include <memory>
 #include <random>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/types/optional.h"
 #include "storage/engine.h"
 #include "tests/bench/child_process.h"
 #include "tests/bench/echo.h"
@@ -34,18 +36,19 @@
 #include "tests/bench/question.h"
 #include "tests/bench/raw_call.h"
 #include "tests/bench/relevance.h"
+#include "tests/bench/server_load.h"
 #include "tests/generator/generator.h"
 
 namespace localoffer::bench {
 namespace {
 
 constexpr int kPublishers = 16;
-constexpr int kSearchers = 4;
 constexpr size_t kRecordBytes = 512;
 constexpr double kNearMeters = 40'000;
 constexpr int kPublishingAuthorities = 2;
-constexpr size_t kEchoRequestBytes = 60;
 constexpr int kSampledAnswers = 100;
+// Of a search, each after one of the echo.
+constexpr int kRounds = 5;
 // What README.md says of them.
 constexpr char kGeneratedHits[] = "search.relevance.hits_in_first_5.percent";
 constexpr char kFeedHitRate[] = "relevance.feed.hit_rate";
@@ -82,41 +85,6 @@ void MeasureSyncedWrites(const std::string& folder, double seconds,
   };
   figures["floor.rocksdb_sync.per_s"] = Rate(1, seconds, write);
   figures["floor.rocksdb_sync_16.per_s"] = Rate(kPublishers, seconds, write);
-}
-
-// Calls `process` from several threads at once. Beside what MeasureCalls notes,
-// what a call costs the server: it depends less on what else the machine does.
-void MeasureServer(const std::string& name, const ChildProcess& process,
-                   double seconds, const std::function<void(int)>& call,
-                   Figures& figures) {
-  constexpr double kMicrosecondsOfSecond = 1e6;
-  std::atomic<int64_t> calls = 0;
-  const double before = process.CpuSeconds();
-  MeasureCalls(
-      name, kSearchers, seconds,
-      [&](int thread, int) {
-        call(thread);
-        ++calls;
-      },
-      figures);
-  figures[name + ".server_cpu_us"] = kMicrosecondsOfSecond *
-                                     (process.CpuSeconds() - before) /
-                                     static_cast<double>(calls);
-}
-
-// The floor of asking: gRPC alone, with answers of so many bytes.
-void MeasureEcho(const std::string& program, const std::string& folder,
-                 size_t bytes, double seconds, Figures& figures) {
-  ChildProcess process(program, {"--echo", absl::StrCat(bytes)},
-                       folder + "/echo.out");
-  const auto channel =
-      grpc::CreateChannel(process.WaitForLine("echo serves on "),
-                          grpc::InsecureChannelCredentials());
-  const std::string request(kEchoRequestBytes, 'x');
-  MeasureServer(
-      "floor.grpc_echo", process, seconds,
-      [&](int) { CallRaw(channel, "/bench.Echo/Echo", request); }, figures);
-  figures["floor.grpc_echo.response_bytes"] = static_cast<double>(bytes);
 }
 
 std::string BinaryFolder() {
@@ -185,6 +153,15 @@ class Bench {
     figures["startup.catalogue.seconds"] = SecondsSince(start);
   }
 
+  // The floor of asking: gRPC alone, with answers as long as ours are on
+  // average. Always measured, and again beside each search.
+  void StartEcho(const std::string& folder) {
+    echo_.emplace(BinaryFolder() + "/localoffer_bench", folder,
+                  ResponseBytes());
+    echo_->load().Run(flags_.seconds);
+  }
+  void ReportEcho(Figures& figures) const { echo_->Report(figures); }
+
   void MeasureSearches(Figures& figures) {
     MeasureSearch("search.text", figures, [&](std::mt19937&) {
       v1::SearchEntriesRequest request;
@@ -212,16 +189,6 @@ class Bench {
       return request;
     });
     figures["memory.bytes_per_entry"] = BytesPerEntry();
-  }
-
-  // Bytes of an answer to what is near, on average.
-  size_t ResponseBytes() {
-    std::mt19937 random(kSampledAnswers);
-    size_t bytes = 0;
-    for (int i = 0; i < kSampledAnswers; ++i) {
-      bytes += node_.Search(NearRequest(random)).ByteSizeLong();
-    }
-    return bytes / kSampledAnswers;
   }
 
   void MeasureEngland(Figures& figures) {
@@ -289,6 +256,16 @@ class Bench {
     for (std::thread& publisher : publishers) publisher.join();
   }
 
+  // Of an answer to what is near.
+  size_t ResponseBytes() {
+    std::mt19937 random(kSampledAnswers);
+    size_t bytes = 0;
+    for (int i = 0; i < kSampledAnswers; ++i) {
+      bytes += node_.Search(NearRequest(random)).ByteSizeLong();
+    }
+    return bytes / kSampledAnswers;
+  }
+
   double BytesPerEntry() const {
     return static_cast<double>(node_.process().MemoryBytes()) /
            static_cast<double>(flags_.entries);
@@ -299,15 +276,20 @@ class Bench {
                      const MakeRequest& make_request) {
     if (!flags_.Wants(name)) return;
     std::vector<std::mt19937> randoms;
-    randoms.reserve(kSearchers);
-    for (int i = 0; i < kSearchers; ++i) randoms.emplace_back(i);
-    MeasureServer(
-        name, node_.process(), flags_.seconds,
-        [&](int thread) {
-          CallRaw(node_.channel(), kSearchMethod,
-                  make_request(randoms[thread]).SerializeAsString());
-        },
-        figures);
+    randoms.reserve(ServerLoad::kCallers);
+    for (int i = 0; i < ServerLoad::kCallers; ++i) randoms.emplace_back(i);
+    ServerLoad load(node_.process(), [&](int caller) {
+      CallRaw(node_.channel(), kSearchMethod,
+              make_request(randoms[caller]).SerializeAsString());
+    });
+    ServerLoad& floor = echo_->load();
+    double floors = 0;
+    for (int round = 0; round < kRounds; ++round) {
+      floors += floor.Run(flags_.seconds / kRounds);
+      load.Run(flags_.seconds / kRounds);
+    }
+    load.Report(name, figures);
+    figures[name + ".of_echo"] = load.qps() / (floors / kRounds);
   }
 
   // Two that a tenth of all entries have.
@@ -337,6 +319,7 @@ class Bench {
   const generator::Generator generator_;
   const std::vector<std::string> authorities_;
   Node node_;
+  absl::optional<EchoFloor> echo_;
   std::vector<generator::Place> places_;
 };
 
@@ -357,9 +340,7 @@ int Run(const Flags& flags) {
     Bench bench(flags, server, folder);
     if (!flags.again) bench.Load(figures);
     bench.MeasureStart(figures);
-    // Always: it is what the others are compared with.
-    MeasureEcho(BinaryFolder() + "/localoffer_bench", folder,
-                bench.ResponseBytes(), flags.seconds, figures);
+    bench.StartEcho(folder);
     bench.MeasureSearches(figures);
     bench.MeasureEngland(figures);
     if (flags.Wants("gateway")) bench.MeasureHttp(folder, figures);
@@ -368,6 +349,7 @@ int Run(const Flags& flags) {
     if (flags.Wants("federation")) {
       bench.MeasureFollower(server, folder / "follower", figures);
     }
+    bench.ReportEcho(figures);
   }
   if (!keep) std::filesystem::remove_all(folder);
   return Report(figures, flags.json) ? 0 : 1;
@@ -393,4 +375,10 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace localoffer::bench
 
-int main(int argc, char** argv) { return localoffer::bench::Main(argc, argv); }
+int main(int argc, char** argv) {
+#ifdef NDEBUG
+  // As localofferd does, so that the floor is not held back by it.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+#endif
+  return localoffer::bench::Main(argc, argv);
+}

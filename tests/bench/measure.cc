@@ -39,7 +39,6 @@ std::vector<double> Times(int threads, double seconds, double warm_up,
   for (const std::vector<double>& part : times) {
     all.insert(all.end(), part.begin(), part.end());
   }
-  std::sort(all.begin(), all.end());
   return all;
 }
 
@@ -60,13 +59,22 @@ double Now() {
 
 double SecondsSince(double start) { return Now() - start; }
 
-void MeasureCalls(const std::string& name, int threads, double seconds,
-                  const std::function<void(int, int)>& work, Figures& figures) {
-  const std::vector<double> times =
-      Times(threads, seconds, seconds * kWarmUpShare, work);
+std::vector<double> TimeCalls(int threads, double seconds,
+                              const std::function<void(int, int)>& work) {
+  return Times(threads, seconds, seconds * kWarmUpShare, work);
+}
+
+void ReportCalls(const std::string& name, std::vector<double> times,
+                 double seconds, Figures& figures) {
+  std::sort(times.begin(), times.end());
   figures[name + ".qps"] = static_cast<double>(times.size()) / seconds;
   figures[name + ".p50_ms"] = Quantile(times, 0.5) * kMillisecondsOfSecond;
   figures[name + ".p99_ms"] = Quantile(times, 0.99) * kMillisecondsOfSecond;
+}
+
+void MeasureCalls(const std::string& name, int threads, double seconds,
+                  const std::function<void(int, int)>& work, Figures& figures) {
+  ReportCalls(name, TimeCalls(threads, seconds, work), seconds, figures);
 }
 
 double Rate(int threads, double seconds,

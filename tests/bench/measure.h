@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace localoffer::bench {
 
@@ -16,8 +17,18 @@ double SecondsSince(double start);
 double Now();
 
 // Calls `work(thread, i)` from `threads` threads, one call after another, for
-// `seconds`; then notes NAME.qps, NAME.p50_ms and NAME.p99_ms. The first tenth
-// of the time is not counted.
+// `seconds`, after a tenth of that which is not counted: the seconds that each
+// call took.
+std::vector<double> TimeCalls(
+    int threads, double seconds,
+    const std::function<void(int thread, int call)>& work);
+
+// NAME.qps, NAME.p50_ms and NAME.p99_ms of calls that were timed within
+// `seconds`.
+void ReportCalls(const std::string& name, std::vector<double> times,
+                 double seconds, Figures& figures);
+
+// Both, one after the other.
 void MeasureCalls(const std::string& name, int threads, double seconds,
                   const std::function<void(int thread, int call)>& work,
                   Figures& figures);
