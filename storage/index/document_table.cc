@@ -34,17 +34,24 @@ absl::optional<DocumentNumber> DocumentTable::Add(absl::string_view authority,
                                                   absl::string_view entry_id,
                                                   uint64_t sequence,
                                                   DocumentRow row) {
-  const AuthorityNumber number = InternAuthority(authority);
-  if (!Advance(authorities_[number], sequence)) return absl::nullopt;
-  Entry& entry = InternEntry(number, entry_id);
-  const DocumentNumber begun =
-      Append(number, entry.number, sequence, std::move(row));
+  if (sequence < LogSize(authority)) return absl::nullopt;
+  const DocumentNumber document =
+      Append(authority, entry_id, sequence, std::move(row));
+  Begin(document);
+  return document;
+}
+
+bool DocumentTable::Begin(DocumentNumber document) {
+  Authority& authority = authorities_[authority_of_[document]];
+  const uint64_t sequence = starts_[document];
+  if (!Advance(authority, sequence)) return false;
+  Entry& entry = entries_[entry_of_[document]]->second;
   const DocumentNumber ended = entry.alive.value_or(kNone);
   if (ended != kNone) alive_.Erase(ended);
-  alive_.Insert(begun);
-  authorities_[number].changes.push_back({sequence, begun, ended});
-  entry.alive = begun;
-  return begun;
+  alive_.Insert(document);
+  authority.changes.push_back({sequence, document, ended});
+  entry.alive = document;
+  return true;
 }
 
 void DocumentTable::End(absl::string_view authority, absl::string_view entry_id,
@@ -81,7 +88,7 @@ bool DocumentTable::Erase(absl::string_view authority, uint64_t sequence) {
     return true;
   }
   alive_.Erase(erased);
-  entry_numbers_.find(entries_[entry_of_[erased]]->first)->second.alive.reset();
+  entries_[entry_of_[erased]]->second.alive.reset();
   return true;
 }
 
@@ -114,12 +121,13 @@ bool DocumentTable::Advance(Authority& authority, uint64_t sequence) {
   return true;
 }
 
-DocumentNumber DocumentTable::Append(AuthorityNumber authority,
-                                     EntryNumber entry, uint64_t sequence,
-                                     DocumentRow row) {
+DocumentNumber DocumentTable::Append(absl::string_view authority,
+                                     absl::string_view entry_id,
+                                     uint64_t sequence, DocumentRow row) {
   const auto number = static_cast<DocumentNumber>(starts_.size());
-  localoffer::Append(authority, authority_of_);
-  localoffer::Append(entry, entry_of_);
+  const AuthorityNumber of = InternAuthority(authority);
+  localoffer::Append(of, authority_of_);
+  localoffer::Append(InternEntry(of, entry_id).number, entry_of_);
   localoffer::Append(sequence, starts_);
   localoffer::Append(LimitOf(row.minimum_age, -kNoLimit), minimum_ages_);
   localoffer::Append(LimitOf(row.maximum_age, kNoLimit), maximum_ages_);

@@ -42,6 +42,14 @@ class DocumentTable {
                                      absl::string_view entry_id,
                                      uint64_t sequence, DocumentRow row);
 
+  // Add() in two steps, so that documents may be numbered in another order than
+  // that of their changes. The first gives it a number; it is alive at no
+  // instant until the second, which is false when the log was taken in beyond
+  // its change.
+  DocumentNumber Append(absl::string_view authority, absl::string_view entry_id,
+                        uint64_t sequence, DocumentRow row);
+  bool Begin(DocumentNumber document);
+
   // Ends the alive document of an entry, if there is one and the log was not
   // taken in beyond `sequence`.
   void End(absl::string_view authority, absl::string_view entry_id,
@@ -126,15 +134,11 @@ class DocumentTable {
   Entry& InternEntry(AuthorityNumber authority, absl::string_view entry_id);
   // Notes that the log is taken in to `sequence`. False when it was before.
   static bool Advance(Authority& authority, uint64_t sequence);
-  // Appends a row to every column.
-  DocumentNumber Append(AuthorityNumber authority, EntryNumber entry,
-                        uint64_t sequence, DocumentRow row);
-
   std::vector<Authority> authorities_;
   absl::flat_hash_map<std::string, AuthorityNumber> authority_numbers_;
   // Nodes stay where they are: `entries_` points at them.
   absl::node_hash_map<EntryKey, Entry> entry_numbers_;
-  std::vector<const std::pair<const EntryKey, Entry>*> entries_;
+  std::vector<std::pair<const EntryKey, Entry>*> entries_;
 
   // By DocumentNumber.
   std::vector<AuthorityNumber> authority_of_;

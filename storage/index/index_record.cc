@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/repeated_field.h"
@@ -194,7 +195,14 @@ absl::StatusOr<IndexRecord> DecodeRecord(absl::string_view authority,
   return record;
 }
 
-IndexRecordBatch BatchOf(std::vector<IndexRecord> records) {
+IndexRecordBatch BatchOf(std::vector<IndexRecord> records,
+                         absl::optional<ValueNumber> first) {
+  if (first.has_value()) {
+    std::stable_partition(records.begin(), records.end(),
+                          [&first](const IndexRecord& record) {
+                            return absl::c_binary_search(record.values, *first);
+                          });
+  }
   IndexRecordBatch batch;
   size_t postings = 0;
   for (const IndexRecord& record : records) postings += record.terms.size();

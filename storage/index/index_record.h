@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "storage/geography/point.h"
 #include "storage/index/document_table.h"
 #include "storage/index/place_index.h"
@@ -47,13 +48,16 @@ struct IndexRecord {
 
 // Records one after another, their terms turned into lists.
 struct IndexRecordBatch {
-  // Without their terms.
+  // Without their terms. In the order of their documents' numbers, which need
+  // not be that of their changes.
   std::vector<IndexRecord> records;
   // In the order of their terms. For its number, which only the index knows, a
   // document has its position in `records`.
   std::vector<Posting> postings;
 };
-IndexRecordBatch BatchOf(std::vector<IndexRecord> records);
+// Those that have the value `first` come first.
+IndexRecordBatch BatchOf(std::vector<IndexRecord> records,
+                         absl::optional<ValueNumber> first = absl::nullopt);
 
 // The index's own version of all this. DURABLE: raise it when a layout, a
 // number of Property, or the way in which texts become terms, weights and

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -28,6 +30,17 @@ void SortOnce(std::vector<Number>& numbers) {
 Property PropertyOf(PhraseKind kind) {
   return kind == PhraseKind::kProvider ? Property::kProvider
                                        : Property::kTaxonomyTerm;
+}
+
+// Positions of records by authority, then by sequence.
+std::vector<size_t> InOrderOfLogs(absl::Span<const IndexRecord> records) {
+  std::vector<size_t> order(records.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&records](size_t a, size_t b) {
+    return std::tie(records[a].authority, records[a].sequence) <
+           std::tie(records[b].authority, records[b].sequence);
+  });
+  return order;
 }
 
 absl::Status NamesWhatIsNotThere() {
@@ -208,10 +221,14 @@ absl::optional<DocumentNumber> SearchIndex::Append(const IndexRecord& record) {
   }
   const absl::optional<DocumentNumber> number = tables_.documents.Add(
       record.authority, record.entry_id, record.sequence, record.row);
-  if (!number.has_value()) return absl::nullopt;
-  tables_.values.Add(*number, record.values);
-  tables_.places.Add(*number, record.locations, record.shapes);
+  if (number.has_value()) AppendOthers(*number, record);
   return number;
+}
+
+void SearchIndex::AppendOthers(DocumentNumber document,
+                               const IndexRecord& record) {
+  tables_.values.Add(document, record.values);
+  tables_.places.Add(document, record.locations, record.shapes);
 }
 
 bool SearchIndex::Erase(absl::string_view authority, uint64_t sequence) {
@@ -261,12 +278,22 @@ absl::Status SearchIndex::Restore(IndexRecordBatch batch) {
         !is_known(record.values, tables_.values.size())) {
       return NamesWhatIsNotThere();
     }
-    const absl::optional<DocumentNumber> document = Append(record);
-    if (!document.has_value() && !record.ended) {
+    DocumentNumber document = 0;
+    if (!record.ended) {
+      document = tables_.documents.Append(record.authority, record.entry_id,
+                                          record.sequence, record.row);
+      AppendOthers(document, record);
+    }
+    documents.push_back(document);
+    for (const uint32_t word : record.words) ++restored_words_[word];
+  }
+  for (const size_t i : InOrderOfLogs(batch.records)) {
+    const IndexRecord& record = batch.records[i];
+    if (record.ended) {
+      tables_.documents.End(record.authority, record.entry_id, record.sequence);
+    } else if (!tables_.documents.Begin(documents[i])) {
       return absl::DataLossError("the search index has a change twice");
     }
-    documents.push_back(document.value_or(0));
-    for (const uint32_t word : record.words) ++restored_words_[word];
   }
   for (Posting& posting : batch.postings) {
     posting.document = documents[posting.document];
@@ -291,6 +318,12 @@ void SearchIndex::FinishRestoring() {
 void SearchIndex::ShrinkToFit() {
   absl::MutexLock lock(&mutex_);
   tables_.postings.ShrinkToFit();
+}
+
+absl::optional<ValueNumber> SearchIndex::NumberOf(
+    Property property, const std::string& value) const {
+  absl::ReaderMutexLock lock(&mutex_);
+  return tables_.values.FindAsWritten(property, value);
 }
 
 uint64_t SearchIndex::LogSize(absl::string_view authority) const {

@@ -87,13 +87,18 @@ class SearchIndex {
   // Takes in what Apply() gave out earlier: all names, each kind in the order
   // of its numbers, then all records, those of an authority in its order, then
   // FinishRestoring(). On an empty index, before anything else. DATA_LOSS when
-  // names or numbers are missing.
+  // names or numbers are missing. Records may be given in any order within a
+  // batch.
   absl::Status Restore(const IndexName& name);
   absl::Status Restore(IndexRecordBatch batch);
   void FinishRestoring();
 
   // Gives back memory that was kept for more, as after taking in many changes.
   void ShrinkToFit();
+
+  // The number of a value that has no title, if any document ever had it.
+  absl::optional<ValueNumber> NumberOf(Property property,
+                                       const std::string& value) const;
 
   // How many of the authority's changes were taken in: those after the last
   // that concerns an entry are not counted.
@@ -123,6 +128,9 @@ class SearchIndex {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // All but the postings. Nothing when the change was taken in before.
   absl::optional<DocumentNumber> Append(const IndexRecord& record)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Of these, what the table of documents does not have.
+  void AppendOthers(DocumentNumber document, const IndexRecord& record)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // The word's number; made when new.
   uint32_t InternWord(absl::string_view word)

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -147,7 +148,9 @@ TEST(SearchIndex, ALimitOfNoneGivesTheTotal) {
   EXPECT_TRUE(result.more);
 }
 
+// However many changes are restored at once, and whichever come first.
 TEST(SearchIndex, IsTheSameOnceRestored) {
+  const std::string england = "E92000001";
   SearchIndex index;
   std::vector<IndexUpdate> updates;
   for (int i = 0; i < 40; ++i) {
@@ -156,40 +159,60 @@ TEST(SearchIndex, IsTheSameOnceRestored) {
               absl::StrCat("text", i % 7));
     document.values.push_back(
         {Property::kTaxonomyTerm, absl::StrCat(i % 4), "Term", {}});
+    if (i % 3 == 1) {
+      document.values.push_back({Property::kArea, england, "", {}});
+    }
     document.locations.push_back({51.0 + i * 0.01, -2.5});
     document.shapes.push_back(*geography::Shape::Circle({51.5, -2.5}, 9'000));
     updates.push_back(*index.Add(document));
   }
   updates.push_back(*index.End(kBristol, "7", 40));
-  SearchIndex restored;
-  for (const IndexUpdate& update : updates) {
-    for (const IndexName& name : update.names) {
-      ASSERT_TRUE(restored.Restore(name).ok());
+  for (const size_t at_once : {1, 7, 100}) {
+    SearchIndex restored;
+    for (const IndexUpdate& update : updates) {
+      for (const IndexName& name : update.names) {
+        ASSERT_TRUE(restored.Restore(name).ok());
+      }
     }
-  }
-  for (const IndexUpdate& update : updates) {
-    const auto record =
-        DecodeRecord(update.record.authority, update.record.sequence,
-                     EncodeRecord(update.record));
-    ASSERT_TRUE(record.ok()) << record.status();
-    ASSERT_TRUE(restored.Restore(BatchOf({*record})).ok());
-  }
-  restored.FinishRestoring();
-  EXPECT_EQ(restored.LogSize(kBristol), 41);
-  for (const char* text : {"", "name3 text2", "short breaks", "Nmae4"}) {
-    for (const uint64_t size : {5, 35, 41}) {
-      SearchQuery query = Query(text, size);
-      query.limit = 100;
-      query.near = NearCondition{{51.2, -2.5}, 20'000};
-      query.facets = {Property::kTaxonomyTerm};
-      const SearchResult a = index.Search(query);
-      const SearchResult b = restored.Search(query);
-      EXPECT_EQ(Entries(a), Entries(b)) << text;
-      EXPECT_EQ(a.total, b.total);
-      ASSERT_EQ(a.facets[0].size(), b.facets[0].size());
+    const auto first = restored.NumberOf(Property::kArea, england);
+    ASSERT_TRUE(first.has_value());
+    std::vector<IndexRecord> records;
+    for (const IndexUpdate& update : updates) {
+      auto record =
+          DecodeRecord(update.record.authority, update.record.sequence,
+                       EncodeRecord(update.record));
+      ASSERT_TRUE(record.ok()) << record.status();
+      records.push_back(*std::move(record));
+      if (records.size() < at_once && &update != &updates.back()) continue;
+      IndexRecordBatch batch = BatchOf(std::exchange(records, {}), first);
+      if (at_once == 100) {
+        EXPECT_EQ(batch.records.front().sequence, 1);
+        EXPECT_EQ(batch.records.back().sequence, 40);
+      }
+      ASSERT_TRUE(restored.Restore(std::move(batch)).ok());
     }
+    restored.FinishRestoring();
+    EXPECT_EQ(restored.LogSize(kBristol), 41);
+    for (const char* text : {"", "name3 text2", "short breaks", "Nmae4"}) {
+      for (const uint64_t size : {5, 35, 41}) {
+        SearchQuery query = Query(text, size);
+        query.limit = 100;
+        query.near = NearCondition{{51.2, -2.5}, 20'000};
+        query.facets = {Property::kTaxonomyTerm};
+        const SearchResult a = index.Search(query);
+        const SearchResult b = restored.Search(query);
+        EXPECT_EQ(Entries(a), Entries(b)) << text;
+        EXPECT_EQ(a.total, b.total);
+        ASSERT_EQ(a.facets[0].size(), b.facets[0].size());
+        query.near.reset();
+        query.serves = ServesCondition{{53.8, -1.5}, {england}};
+        EXPECT_EQ(Entries(index.Search(query)), Entries(restored.Search(query)))
+            << text;
+      }
+    }
+    EXPECT_EQ(index.Suggest("nam", 5).size(),
+              restored.Suggest("nam", 5).size());
   }
-  EXPECT_EQ(index.Suggest("nam", 5).size(), restored.Suggest("nam", 5).size());
 }
 
 TEST(SearchIndex, RefusesToBeRestoredFromPieces) {
