@@ -1,6 +1,7 @@
 #include "storage/index/document_set.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -41,21 +42,29 @@ void DocumentSet::Subtract(const DocumentSet& other) {
 
 NarrowSet::NarrowSet(DocumentSet set) {
   const absl::Span<const Word> words = set.words();
-  const auto empty =
-      static_cast<size_t>(std::count(words.begin(), words.end(), 0));
   std::vector<uint32_t> places;
-  if (empty * 2 < words.size()) {
+  places.reserve(words.size() / 2);
+  // Of a narrow set nearly all pieces are empty.
+  constexpr size_t kPiece = 8;
+  const size_t most = words.size() / 2;
+  for (size_t from = 0; from < words.size() && places.size() <= most;
+       from += kPiece) {
+    const absl::Span<const Word> piece = words.subspan(from, kPiece);
+    if (std::reduce(piece.begin(), piece.end(), Word{0}, std::bit_or<>()) ==
+        0) {
+      continue;
+    }
+    for (size_t i = 0; i < piece.size(); ++i) {
+      if (piece[i] != 0) places.push_back(static_cast<uint32_t>(from + i));
+    }
+  }
+  if (places.size() > most) {
     places.resize(words.size());
     std::iota(places.begin(), places.end(), 0);
     words_ = std::move(set).TakeWords();
   } else {
-    places.reserve(words.size() - empty);
-    words_.reserve(words.size() - empty);
-    for (size_t i = 0; i < words.size(); ++i) {
-      if (words[i] == 0) continue;
-      places.push_back(static_cast<uint32_t>(i));
-      words_.push_back(words[i]);
-    }
+    words_.reserve(places.size());
+    for (const uint32_t place : places) words_.push_back(words[place]);
   }
   places_ = std::make_shared<const std::vector<uint32_t>>(std::move(places));
 }
