@@ -240,8 +240,7 @@ std::unique_ptr<const Boundaries> Boundaries::Load() {
 
 Containing Boundaries::AreasContaining(const Point& point) const {
   if (std::optional<Containing> known = recent_->Find(point)) return *known;
-  const Containing areas = {authorities_->CodeAt(point),
-                            boards_->CodeAt(point)};
+  Containing areas = {authorities_->CodeAt(point), boards_->CodeAt(point)};
   recent_->Keep(point, areas);
   return areas;
 }
