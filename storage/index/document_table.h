@@ -134,6 +134,7 @@ class DocumentTable {
   Entry& InternEntry(AuthorityNumber authority, absl::string_view entry_id);
   // Notes that the log is taken in to `sequence`. False when it was before.
   static bool Advance(Authority& authority, uint64_t sequence);
+
   std::vector<Authority> authorities_;
   absl::flat_hash_map<std::string, AuthorityNumber> authority_numbers_;
   // Nodes stay where they are: `entries_` points at them.
