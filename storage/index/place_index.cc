@@ -50,71 +50,127 @@ void PlaceIndex::Add(DocumentNumber document,
 void PlaceIndex::AddLocation(DocumentNumber document,
                              const geography::Point& point) {
   const Vector at = VectorOf(point);
-  const uint32_t place = document / DocumentSet::kWordBits;
-  for (int grid = 0; grid < kGrids; ++grid) {
-    const Square square = SquareOf(point, grid);
-    const auto [found, added] = grids_[grid].try_emplace(square);
-    Located& located = found->second;
-    if (added) {
-      const double side = 1 / SquaresPerDegree(grid);
-      located.center =
-          VectorOf({(square.first + 0.5) * side, (square.second + 0.5) * side});
+  const uint32_t word = document / DocumentSet::kWordBits;
+  const Square finest = SquareOf(point, 0);
+  Located* located = nullptr;
+  for (int grid = kGrids - 1; grid >= 0; --grid) {
+    // Of negative numbers, too, this rounds down.
+    const Square square = {static_cast<int16_t>(finest.first >> grid),
+                           static_cast<int16_t>(finest.second >> grid)};
+    uint32_t place = kNoPart;
+    if (located == nullptr) {
+      const auto [found, added] = coarsest_.try_emplace(square, kNoPart);
+      if (added) found->second = AddSquare(grid, square);
+      place = found->second;
+    } else {
+      uint32_t& part =
+          located->parts[(square.first & 1) * 2 + (square.second & 1)];
+      if (part == kNoPart) part = AddSquare(grid, square);
+      place = part;
     }
-    located.reach =
-        std::max(located.reach, std::sqrt(SquaredChord(located.center, at)));
-    if (grid == 0) {
-      Append({static_cast<uint32_t>(locations_.size()), document},
-             located.locations);
-      continue;
+    located = &grids_[grid][place];
+    located->reach =
+        std::max(located->reach, std::sqrt(SquaredChord(located->center, at)));
+    if (grid == 0) break;
+    if (located->words.empty() || located->words.back().place != word) {
+      Append({word, 0}, located->words);
     }
-    if (located.words.empty() || located.words.back().place != place) {
-      Append({place, 0}, located.words);
-    }
-    located.words.back().bits |= DocumentSet::Word{1}
-                                 << document % DocumentSet::kWordBits;
+    located->words.back().bits |= DocumentSet::Word{1}
+                                  << document % DocumentSet::kWordBits;
   }
+  Append({{static_cast<float>(at.x), static_cast<float>(at.y),
+           static_cast<float>(at.z)},
+          document},
+         located->spots);
   Append(at, locations_);
+}
+
+uint32_t PlaceIndex::AddSquare(int grid, const Square& square) {
+  const double side = 1 / SquaresPerDegree(grid);
+  Located& located = grids_[grid].emplace_back();
+  located.center =
+      VectorOf({(square.first + 0.5) * side, (square.second + 0.5) * side});
+  return static_cast<uint32_t>(grids_[grid].size() - 1);
 }
 
 void PlaceIndex::AddNear(const geography::Point& center, double radius_meters,
                          DocumentSet& set) const {
   const Circle circle = {VectorOf(center), ChordOf(radius_meters)};
-  ForEachSquare(center, radius_meters,
-                [&](const Square& square, const Located& located) {
-                  AddNear(circle, kGrids - 1, square, located, set);
-                });
+  Touched touched;
+  ForEachSquare(center, radius_meters, [&](const Located& located) {
+    Touch(circle, kGrids - 1, located, touched);
+  });
+  for (const Located* located : touched.within) {
+    for (const WordOfDocuments& word : located->words) {
+      set.InsertWord(word.place, word.bits);
+    }
+    for (const Spot& spot : located->spots) set.Insert(spot.document);
+  }
+  for (const Located* located : touched.at_edge) {
+    AddNear(circle, located->spots, set);
+  }
 }
 
-void PlaceIndex::AddNear(const Circle& circle, int grid, const Square& square,
-                         const Located& located, DocumentSet& set) const {
+void PlaceIndex::Touch(const Circle& circle, int grid, const Located& located,
+                       Touched& touched) const {
   // More than what rounding makes of distances on a sphere of radius 1.
   constexpr double kRounding = 1e-12;
   const double distance =
       std::sqrt(SquaredChord(circle.center, located.center));
   if (distance - located.reach > circle.chord + kRounding) return;
-  const bool is_within = distance + located.reach < circle.chord - kRounding;
+  // What will be looked at is on its way from memory until all is known.
+  if (distance + located.reach < circle.chord - kRounding) {
+    touched.within.push_back(&located);
+    __builtin_prefetch(located.words.data());
+    __builtin_prefetch(located.spots.data());
+    return;
+  }
   if (grid == 0) {
-    const double most = circle.chord * circle.chord;
-    for (const auto& [location, document] : located.locations) {
-      set.InsertIf(is_within || SquaredChord(circle.center,
-                                             locations_[location]) <= most,
-                   document);
-    }
+    touched.at_edge.push_back(&located);
+    __builtin_prefetch(located.spots.data());
+    __builtin_prefetch(located.spots.data() + located.spots.size() / 2);
     return;
   }
-  if (is_within) {
-    for (const WordOfDocuments& word : located.words) {
-      set.InsertWord(word.place, word.bits);
+  const std::deque<Located>& finer = grids_[grid - 1];
+  for (const uint32_t part : located.parts) {
+    if (part != kNoPart) __builtin_prefetch(&finer[part]);
+  }
+  for (const uint32_t part : located.parts) {
+    if (part != kNoPart) Touch(circle, grid - 1, finer[part], touched);
+  }
+}
+
+void PlaceIndex::AddNear(const Circle& circle, absl::Span<const Spot> spots,
+                         DocumentSet& set) const {
+  // More than what rounding to floats makes of distances, 6 m on the ground.
+  constexpr double kUnsure = 1e-6;
+  const auto squared = [](double chord) {
+    return static_cast<float>(chord * chord);
+  };
+  const float surely = squared(std::max(circle.chord - kUnsure, 0.0));
+  const float possibly = squared(circle.chord + kUnsure);
+  const std::array<float, 3> center = {static_cast<float>(circle.center.x),
+                                       static_cast<float>(circle.center.y),
+                                       static_cast<float>(circle.center.z)};
+  for (const auto& [at, document] : spots) {
+    const float x = at[0] - center[0];
+    const float y = at[1] - center[1];
+    const float z = at[2] - center[2];
+    const float chord = x * x + y * y + z * z;
+    if (chord >= surely && chord <= possibly) {
+      set.InsertIf(IsNear(circle, document), document);
+    } else {
+      set.InsertIf(chord < surely, document);
     }
-    return;
   }
-  for (int part = 0; part < 4; ++part) {
-    const Square finer = {static_cast<int16_t>(square.first * 2 + part / 2),
-                          static_cast<int16_t>(square.second * 2 + part % 2)};
-    const auto found = grids_[grid - 1].find(finer);
-    if (found == grids_[grid - 1].end()) continue;
-    AddNear(circle, grid - 1, finer, found->second, set);
+}
+
+bool PlaceIndex::IsNear(const Circle& circle, DocumentNumber document) const {
+  const double most = circle.chord * circle.chord;
+  for (uint32_t i = ends_[document]; i < ends_[document + 1]; ++i) {
+    if (SquaredChord(circle.center, locations_[i]) <= most) return true;
   }
+  return false;
 }
 
 absl::optional<double> PlaceIndex::DistanceMeters(
@@ -260,13 +316,13 @@ void PlaceIndex::ForEachSquare(const geography::Point& center,
   const double width = reach / std::max(std::cos(pole), 1e-9);
   const bool wraps =
       center.longitude - width < -180 || center.longitude + width > 180;
-  const Grid& grid = grids_.back();
+  const std::deque<Located>& grid = grids_.back();
   const double squares_per_degree = SquaresPerDegree(kGrids - 1);
   const double squares =
       4 * reach * width * squares_per_degree * squares_per_degree;
   // Of most circles few are looked up; of a wide one there may be fewer.
   if (wraps || squares > static_cast<double>(grid.size())) {
-    for (const auto& [square, located] : grid) visit(square, located);
+    for (const Located& located : grid) visit(located);
     return;
   }
   const Square low =
@@ -277,8 +333,8 @@ void PlaceIndex::ForEachSquare(const geography::Point& center,
     for (int east = low.second; east <= high.second; ++east) {
       const Square square = {static_cast<int16_t>(north),
                              static_cast<int16_t>(east)};
-      const auto found = grid.find(square);
-      if (found != grid.end()) visit(square, found->second);
+      const auto found = coarsest_.find(square);
+      if (found != coarsest_.end()) visit(grid[found->second]);
     }
   }
 }

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -65,18 +67,25 @@ class PlaceIndex {
     uint32_t place;
     DocumentSet::Word bits;
   };
-  // The locations in a square, and whose they are.
+  // A location, to within a metre, and whose it is: enough to tell of most
+  // without a look at `locations_`, which is nowhere near in memory.
+  struct Spot {
+    std::array<float, 3> at;
+    DocumentNumber document;
+  };
+  // The locations in a square.
   struct Located {
     Vector center;
     // The greatest straight distance from the center to a location.
     double reach = 0;
-    // Of a square of the finest grid: positions in `locations_`, and the
-    // document of each.
-    std::vector<std::pair<uint32_t, DocumentNumber>> locations;
-    // Of any other: the documents, for when all of them are wanted.
+    // Of a square of the finest grid.
+    std::vector<Spot> spots;
+    // Of any other: the documents, for when all of them are wanted; and its
+    // parts, by their places among the squares of the next finer grid.
     std::vector<WordOfDocuments> words;
+    std::array<uint32_t, 4> parts = {kNoPart, kNoPart, kNoPart, kNoPart};
   };
-  using Grid = absl::flat_hash_map<Square, Located>;
+  static constexpr uint32_t kNoPart = std::numeric_limits<uint32_t>::max();
   // Of what is in a circle of 40 km most is in squares of the coarser ones that
   // are wholly within, and few locations are looked at one by one.
   static constexpr int kGrids = 3;
@@ -107,17 +116,33 @@ class PlaceIndex {
   bool Contains(const Candidate& candidate,
                 const geography::Point& point) const;
   void AddLocation(DocumentNumber document, const geography::Point& point);
+  // Its place among those of its grid.
+  uint32_t AddSquare(int grid, const Square& square);
   // Calls `visit` with every square of the coarsest grid that the circle may
   // touch, and what is in it.
   template <typename Visit>
   void ForEachSquare(const geography::Point& center, double radius_meters,
                      const Visit& visit) const;
-  // Adds those of a square that are in the circle.
-  void AddNear(const Circle& circle, int grid, const Square& square,
-               const Located& located, DocumentSet& set) const;
+  // Squares that a circle touches.
+  struct Touched {
+    // Wholly within.
+    std::vector<const Located*> within;
+    // Of the finest grid.
+    std::vector<const Located*> at_edge;
+  };
+  // Adds the square, or those of its parts that the circle touches.
+  void Touch(const Circle& circle, int grid, const Located& located,
+             Touched& touched) const;
+  // Adds those of the spots that are in the circle.
+  void AddNear(const Circle& circle, absl::Span<const Spot> spots,
+               DocumentSet& set) const;
+  bool IsNear(const Circle& circle, DocumentNumber document) const;
 
-  // The finest first; a square of the next holds four of it.
-  std::array<Grid, kGrids> grids_;
+  // The squares of each grid, the finest first, in which a location is: a
+  // square of the next holds four of it.
+  std::array<std::deque<Located>, kGrids> grids_;
+  // Those of the coarsest.
+  absl::flat_hash_map<Square, uint32_t> coarsest_;
   // The locations of document i end where those of i + 1 begin.
   std::vector<Vector> locations_;
   std::vector<uint32_t> ends_ = {0};
