@@ -92,6 +92,12 @@ std::optional<RevisionKeyParts> ParseRevisionKey(absl::string_view key) {
                           ~FromBigEndian(key)};
 }
 
+std::optional<uint64_t> SequenceOfRevisionKey(absl::string_view key) {
+  const std::optional<uint64_t> number = NumberOfKey(key);
+  if (!number) return std::nullopt;
+  return ~*number;
+}
+
 std::string ProviderKey(absl::string_view clue, absl::string_view authority,
                         absl::string_view entry_id) {
   return absl::StrCat(clue, kEnd, authority, kEnd, entry_id);

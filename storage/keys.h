@@ -48,6 +48,8 @@ struct RevisionKeyParts {
   uint64_t sequence = 0;
 };
 std::optional<RevisionKeyParts> ParseRevisionKey(absl::string_view key);
+// The same of whoever knows the rest of the key.
+std::optional<uint64_t> SequenceOfRevisionKey(absl::string_view key);
 
 // Table kProvider. `clue` stands for a clue: no words of it are in keys.
 std::string ProviderKey(absl::string_view clue, absl::string_view authority,

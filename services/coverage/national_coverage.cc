@@ -73,8 +73,8 @@ class Answer {
   Counts entries_;
   Counts in_date_;
   Counts identified_;
-  // By item: logs that ever declared nil under it.
-  std::map<std::string, std::vector<std::string>> nil_;
+  // Of each of the subject's items, the logs that ever declared nil under it.
+  std::vector<std::vector<std::string>> nil_;
 };
 
 SearchQuery Answer::Question() const {
@@ -108,16 +108,16 @@ absl::Status Answer::Prepare() {
   in_date_ = Count(query);
   query.values.push_back({Property::kProvider, {}});
   identified_ = Count(query);
-  for (const std::string& item : subject_.nil_items()) {
-    ASSIGN_OR_RETURN(nil_[item], store_.statements().EverDeclaredNil(item));
-  }
+  ASSIGN_OR_RETURN(nil_,
+                   store_.statements().EverDeclaredNil(subject_.nil_items()));
   return absl::OkStatus();
 }
 
 absl::Status Answer::AddNil(AuthorityCoverage& coverage) const {
   const uint64_t size = speaking_.SizeOf(coverage.log);
-  for (const std::string& item : subject_.nil_items()) {
-    const std::vector<std::string>& ever = nil_.at(item);
+  for (size_t i = 0; i < nil_.size(); ++i) {
+    const std::string& item = subject_.nil_items()[i];
+    const std::vector<std::string>& ever = nil_[i];
     if (!std::binary_search(ever.begin(), ever.end(), coverage.log)) continue;
     ASSIGN_OR_RETURN(coverage.nil,
                      store_.statements().NilAt(coverage.log, item, size));
@@ -183,10 +183,8 @@ absl::StatusOr<std::vector<AuthorityCoverage>> CoverageOf(
 }
 
 std::vector<std::string> RegisteredAuthorities(storage::Store& store) {
-  std::vector<std::string> ids;
-  for (const auto& [id, record] : store.authorities().All()) {
-    if (!log::IsHarvestedLog(id)) ids.push_back(id);
-  }
+  std::vector<std::string> ids = store.authorities().Ids();
+  std::erase_if(ids, log::IsHarvestedLog);
   return ids;
 }
 

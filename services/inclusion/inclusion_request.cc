@@ -130,7 +130,7 @@ void ReadAuthorities(const v1::CheckInclusionRequest& request,
     }
   }
   if (!request.authorities().empty() || HasCatchment(request)) return;
-  for (const auto& [authority, record] : store.authorities().All()) {
+  for (const std::string& authority : store.authorities().Ids()) {
     if (!log::IsHarvestedLog(authority)) AddNamed(authority, asked);
   }
 }

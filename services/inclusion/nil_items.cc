@@ -41,16 +41,16 @@ absl::StatusOr<NilDeclarations> NilDeclarations::Find(
       items.push_back(item.id);
     }
   }
+  ASSIGN_OR_RETURN(const std::vector<std::vector<std::string>> ever,
+                   statements.EverDeclaredNil(items));
   NilDeclarations found;
-  for (std::string& item : items) {
-    ASSIGN_OR_RETURN(const std::vector<std::string> ever,
-                     statements.EverDeclaredNil(item));
+  for (size_t i = 0; i < items.size(); ++i) {
     absl::flat_hash_set<std::string> declared;
-    for (const std::string& log : ever) {
+    for (const std::string& log : ever[i]) {
       if (logs.contains(log)) declared.insert(log);
     }
     if (!declared.empty()) {
-      found.declared_.emplace_back(std::move(item), std::move(declared));
+      found.declared_.emplace_back(std::move(items[i]), std::move(declared));
     }
   }
   return found;

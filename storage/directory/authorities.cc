@@ -1,6 +1,5 @@
 #include "storage/directory/authorities.h"
 
-#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -10,10 +9,21 @@
 namespace localoffer::storage {
 namespace {
 
-std::string FingerprintOf(const Authorities::Register& authorities) {
+using Records = std::map<std::string, Authorities::Record, std::less<>>;
+
+Records RecordsOf(Authorities::Register authorities) {
+  Records records;
+  for (auto& [id, record] : authorities) {
+    records.emplace(
+        id, std::make_shared<const v1::AuthorityRecord>(std::move(record)));
+  }
+  return records;
+}
+
+std::string FingerprintOf(const Records& authorities) {
   std::string bytes;
   for (const auto& [id, record] : authorities) {
-    const std::string content = record.SerializeAsString();
+    const std::string content = record->SerializeAsString();
     absl::StrAppend(&bytes, id, " ", content.size(), ":", content);
   }
   return log::HashHex(log::Sha256(bytes));
@@ -23,7 +33,7 @@ std::string FingerprintOf(const Authorities::Register& authorities) {
 
 Authorities::Authorities(Engine& engine, Register authorities)
     : engine_(engine),
-      authorities_(std::move(authorities)),
+      authorities_(RecordsOf(std::move(authorities))),
       fingerprint_(FingerprintOf(authorities_)) {}
 
 absl::StatusOr<std::unique_ptr<Authorities>> Authorities::Load(
@@ -43,17 +53,25 @@ absl::StatusOr<std::unique_ptr<Authorities>> Authorities::Load(
       new Authorities(engine, std::move(shipped)));
 }
 
-std::optional<v1::AuthorityRecord> Authorities::Find(
-    absl::string_view authority) const {
+Authorities::Record Authorities::Find(absl::string_view authority) const {
   absl::ReaderMutexLock lock(&mutex_);
   const auto found = authorities_.find(authority);
-  if (found == authorities_.end()) return std::nullopt;
-  return found->second;
+  return found == authorities_.end() ? nullptr : found->second;
 }
 
 Authorities::Register Authorities::All() const {
   absl::ReaderMutexLock lock(&mutex_);
-  return authorities_;
+  Register all;
+  for (const auto& [id, record] : authorities_) all.emplace(id, *record);
+  return all;
+}
+
+std::vector<std::string> Authorities::Ids() const {
+  absl::ReaderMutexLock lock(&mutex_);
+  std::vector<std::string> ids;
+  ids.reserve(authorities_.size());
+  for (const auto& [id, record] : authorities_) ids.push_back(id);
+  return ids;
 }
 
 std::string Authorities::Fingerprint() const {
@@ -83,7 +101,9 @@ absl::Status Authorities::Write(absl::string_view authority,
   Batch batch(engine_);
   batch.Put(Table::kAuthority, authority, record.SerializeAsString());
   RETURN_IF_ERROR(engine_.Commit(batch));
-  authorities_.insert_or_assign(std::string(authority), record);
+  authorities_.insert_or_assign(
+      std::string(authority),
+      std::make_shared<const v1::AuthorityRecord>(record));
   fingerprint_ = FingerprintOf(authorities_);
   return absl::OkStatus();
 }

@@ -3,8 +3,9 @@
 #define LOCALOFFER_STORAGE_DIRECTORY_AUTHORITIES_H_
 
 #include <map>
-#include <optional>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -26,10 +27,17 @@ class Authorities {
   static absl::StatusOr<std::unique_ptr<Authorities>> Load(Engine& engine,
                                                            Register shipped);
 
-  std::optional<v1::AuthorityRecord> Find(absl::string_view authority) const;
+  // A record never changes: there is another in its place when something else
+  // is known.
+  using Record = std::shared_ptr<const v1::AuthorityRecord>;
+
+  // Null when there is none.
+  Record Find(absl::string_view authority) const;
   // All, by id.
   Register All() const;
-  // Other whenever Find() or All() would say something else, on any node that
+  // Theirs, sorted.
+  std::vector<std::string> Ids() const;
+  // Other whenever these would say something else, on any node that
   // runs the same program; the same after a restart.
   std::string Fingerprint() const;
   // Durable on return. ALREADY_EXISTS.
@@ -47,7 +55,8 @@ class Authorities {
 
   Engine& engine_;
   mutable absl::Mutex mutex_;
-  Register authorities_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, Record, std::less<>> authorities_
+      ABSL_GUARDED_BY(mutex_);
   std::string fingerprint_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -79,12 +79,13 @@ std::string FormatClue(const Clue& clue) {
   return absl::StrCat(kWords[static_cast<size_t>(clue.kind)], ":", clue.value);
 }
 
-std::optional<Clue> ParseClue(absl::string_view text) {
+std::optional<Clue> ParseClue(std::string text) {
   for (size_t i = 0; i < kWords.size(); ++i) {
     absl::string_view value = text;
     if (absl::ConsumePrefix(&value, kWords[i]) &&
         absl::ConsumePrefix(&value, ":") && !value.empty()) {
-      return Clue{static_cast<ClueKind>(i), std::string(value)};
+      text.erase(0, text.size() - value.size());
+      return Clue{static_cast<ClueKind>(i), std::move(text)};
     }
   }
   return std::nullopt;

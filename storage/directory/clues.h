@@ -41,7 +41,7 @@ struct Clue {
 // can be dropped and made again, with a new schema version.
 std::string FormatClue(const Clue& clue);
 // Absent when `text` is no clue.
-std::optional<Clue> ParseClue(absl::string_view text);
+std::optional<Clue> ParseClue(std::string text);
 
 // The clues that a service carries, sorted, each once; of a kind at most
 // kMostCluesOfAKind, the first that the service has.

@@ -17,22 +17,22 @@ absl::StatusOr<Listing> ParseListing(absl::string_view key,
                                      absl::string_view value) {
   const absl::Status damaged =
       absl::DataLossError("a record of the table listing is malformed");
-  const std::optional<RevisionKeyParts> parts = ParseRevisionKey(key);
+  const std::optional<uint64_t> sequence = SequenceOfRevisionKey(key);
   v1::ListingRecord record;
-  if (!parts ||
+  if (!sequence ||
       !record.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
     return damaged;
   }
   Listing listing;
-  listing.sequence = parts->sequence;
+  listing.sequence = *sequence;
   listing.update_time = absl::FromUnixMicros(record.update_time_micros());
   listing.withdrawn = record.withdrawn();
   listing.title = std::move(*record.mutable_title());
   listing.organization = std::move(*record.mutable_organization());
   listing.assured_date = std::move(*record.mutable_assured_date());
   listing.clues.reserve(record.clues_size());
-  for (const std::string& text : record.clues()) {
-    std::optional<Clue> clue = ParseClue(text);
+  for (std::string& text : *record.mutable_clues()) {
+    std::optional<Clue> clue = ParseClue(std::move(text));
     if (!clue) return damaged;
     listing.clues.push_back(*std::move(clue));
   }
@@ -51,15 +51,17 @@ std::string ClueDigest(absl::string_view clue) {
 
 absl::Status ListingWalk::ForEachRevision(
     absl::string_view authority, absl::string_view entry_id, uint64_t log_size,
-    absl::FunctionRef<bool(const Listing&)> visit) {
+    absl::FunctionRef<bool(Listing)> visit) {
   if (log_size == 0) return absl::OkStatus();
-  const std::string prefix = SubjectPrefix(authority, entry_id);
-  cursor_.Seek(RevisionKey(authority, entry_id, log_size - 1));
+  const std::string newest = RevisionKey(authority, entry_id, log_size - 1);
+  const absl::string_view prefix =
+      absl::string_view(newest).substr(0, newest.size() - sizeof(log_size));
+  cursor_.Seek(newest);
   for (; cursor_.Valid() && absl::StartsWith(cursor_.key(), prefix);
        cursor_.Next()) {
-    ASSIGN_OR_RETURN(const Listing listing,
+    ASSIGN_OR_RETURN(Listing listing,
                      ParseListing(cursor_.key(), cursor_.value()));
-    if (!visit(listing)) return absl::OkStatus();
+    if (!visit(std::move(listing))) return absl::OkStatus();
   }
   return cursor_.status();
 }
@@ -133,10 +135,11 @@ absl::Status ForgetListing(const Engine& engine,
   ListingWalk walk = Providers(engine).Listings();
   RETURN_IF_ERROR(walk.ForEachRevision(
       header.authority(), header.subject(),
-      std::numeric_limits<uint64_t>::max(), [&](const Listing& listing) {
+      std::numeric_limits<uint64_t>::max(), [&](Listing listing) {
         if (listing.sequence != header.sequence() &&
             !also_forgotten.contains(listing.sequence)) {
-          kept.insert(listing.clues.begin(), listing.clues.end());
+          kept.insert(std::make_move_iterator(listing.clues.begin()),
+                      std::make_move_iterator(listing.clues.end()));
         }
         return true;
       }));

@@ -43,7 +43,7 @@ class ListingWalk {
   // newest first, until it returns false. DATA_LOSS when a record is damaged.
   absl::Status ForEachRevision(absl::string_view authority,
                                absl::string_view entry_id, uint64_t log_size,
-                               absl::FunctionRef<bool(const Listing&)> visit);
+                               absl::FunctionRef<bool(Listing)> visit);
 
  private:
   friend class Providers;

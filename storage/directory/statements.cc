@@ -1,5 +1,6 @@
 #include "storage/directory/statements.h"
 
+#include "absl/strings/match.h"
 #include "localoffer/storage/v1/records.pb.h"
 #include "storage/directory/bodies.h"
 #include "storage/keys.h"
@@ -27,19 +28,29 @@ absl::StatusOr<Statement> ParseStatement(absl::string_view key,
 
 }  // namespace
 
-absl::StatusOr<std::vector<std::string>> Statements::EverDeclaredNil(
-    absl::string_view statutory_item) const {
-  std::vector<std::string> authorities;
-  Cursor cursor = engine_.Scan(Table::kNil, IdPrefix(statutory_item));
-  for (; cursor.Valid(); cursor.Next()) {
-    std::optional<std::string> authority = AuthorityOfNilKey(cursor.key());
-    if (!authority) {
-      return absl::DataLossError("a key of the table nil is malformed");
+absl::StatusOr<std::vector<std::vector<std::string>>>
+Statements::EverDeclaredNil(
+    absl::Span<const std::string> statutory_items) const {
+  std::vector<std::vector<std::string>> all;
+  all.reserve(statutory_items.size());
+  // Few declare nil under any of many items: making a cursor for each would be
+  // most of the work.
+  Cursor cursor = engine_.Scan(Table::kNil, "");
+  for (const std::string& item : statutory_items) {
+    std::vector<std::string>& authorities = all.emplace_back();
+    const std::string prefix = IdPrefix(item);
+    cursor.Seek(prefix);
+    for (; cursor.Valid() && absl::StartsWith(cursor.key(), prefix);
+         cursor.Next()) {
+      std::optional<std::string> authority = AuthorityOfNilKey(cursor.key());
+      if (!authority) {
+        return absl::DataLossError("a key of the table nil is malformed");
+      }
+      authorities.push_back(*std::move(authority));
     }
-    authorities.push_back(*std::move(authority));
+    RETURN_IF_ERROR(cursor.status());
   }
-  RETURN_IF_ERROR(cursor.status());
-  return authorities;
+  return all;
 }
 
 absl::StatusOr<std::vector<uint64_t>> Statements::NilDeclarations(

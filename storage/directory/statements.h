@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "storage/engine.h"
 
 namespace localoffer::storage {
@@ -26,10 +27,10 @@ class Statements {
  public:
   explicit Statements(const Engine& engine) : engine_(engine) {}
 
-  // The authorities that have ever declared nil under the item, sorted. Wider
-  // than any instant: NilAt decides.
-  absl::StatusOr<std::vector<std::string>> EverDeclaredNil(
-      absl::string_view statutory_item) const;
+  // For each of the items, the authorities that have ever declared nil under
+  // it, sorted. Wider than any instant: NilAt decides.
+  absl::StatusOr<std::vector<std::vector<std::string>>> EverDeclaredNil(
+      absl::Span<const std::string> statutory_items) const;
 
   // The changes that declared nil under the item, newest first.
   absl::StatusOr<std::vector<uint64_t>> NilDeclarations(
