@@ -10,6 +10,7 @@
 #include "services/directory/open_at.h"
 #include "services/directory/page_token.h"
 #include "services/entry/read_instant.h"
+#include "services/entry/resource_name.h"
 #include "services/entry/timestamp.h"
 #include "services/rpc/error.h"
 #include "storage/index/search_query.h"
@@ -30,6 +31,23 @@ constexpr DayNumber kLastDay = 2'932'896;
 
 // A change is later than those that the instant before the time takes in.
 absl::Time Before(absl::Time time) { return time - absl::Nanoseconds(1); }
+
+// An authority that nobody knows is a slip, and not one that lists nothing. Of
+// a log from a peer the node may know no more than what is in it.
+void RefuseUnknown(
+    const google::protobuf::RepeatedPtrField<std::string>& authorities,
+    storage::Store& store, Errors& errors) {
+  for (int i = 0; i < authorities.size(); ++i) {
+    const std::string field = absl::StrCat("filter.authorities[", i, "]");
+    const auto id = entry::ParseLogName(field, authorities[i]);
+    if (!id.ok() || store.authorities().Find(*id) || store.logs().Head(*id)) {
+      continue;
+    }
+    errors.push_back(
+        {field, absl::StrCat("\"", *id,
+                             "\": no such authority is known here")});
+  }
+}
 
 SearchOrder ReadOrder(const v1::SearchEntriesRequest& request, Errors& errors) {
   switch (request.order()) {
@@ -132,6 +150,7 @@ absl::StatusOr<SearchConditions> QuestionReader::ReadConditions(
   Errors errors;
   SearchConditions conditions =
       ReadFilter(request.filter(), store_.geography(), errors);
+  RefuseUnknown(request.filter().authorities(), store_, errors);
   if (request.query().size() > kMostQueryBytes) {
     errors.push_back(
         {"query", absl::StrCat("wanted at most ", kMostQueryBytes, " bytes")});

@@ -308,15 +308,18 @@ TEST_F(SearchTest, EverythingThatIsWrongIsSaidAtOnce) {
              near { place { point { latitude: 91 } } radius_meters: -1 }
              statutory_items: "LO-X1" tiers: TIER_UNSPECIFIED
              open_at { day: DAY_OF_WEEK_MONDAY time: "25:00" }
-             assured_since: "yesterday" providers: "providers/x" }
+             assured_since: "yesterday" providers: "providers/x"
+             authorities: "authorities/E06000023"
+             authorities: "authorities/E99999999" }
     facets: FACET_TIER facets: FACET_TIER)");
   for (const char* field :
        {"filter.serves", "filter.near.radius_meters", "filter.near.place",
         "filter.statutory_items[0]", "filter.tiers[0]",
         "filter.open_at[0].time", "filter.assured_since", "filter.providers[0]",
-        "facets"}) {
+        "filter.authorities[1]", "facets"}) {
     EXPECT_THAT(message, HasSubstr(field));
   }
+  EXPECT_THAT(message, Not(HasSubstr("filter.authorities[0]")));
   EXPECT_THAT(Refusal("order: SEARCH_ORDER_DISTANCE"),
               HasSubstr("filter.near"));
 }
