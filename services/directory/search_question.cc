@@ -44,8 +44,8 @@ void RefuseUnknown(
       continue;
     }
     errors.push_back(
-        {field, absl::StrCat("\"", *id,
-                             "\": no such authority is known here")});
+        {field,
+         absl::StrCat("\"", *id, "\": no such authority is known here")});
   }
 }
 
