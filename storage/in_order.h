@@ -3,11 +3,13 @@
 #define LOCALOFFER_STORAGE_IN_ORDER_H_
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -26,6 +28,29 @@ inline int OtherCores() {
   return std::clamp(static_cast<int>(std::thread::hardware_concurrency()) - 1,
                     0, kMost);
 }
+
+// Cores that others leave free, for answers of which many may be made at a
+// time: all together never have more helpers than there are further cores.
+// Given back at its end.
+class BorrowedCores {
+ public:
+  // As many as are free, and no more than `wanted`.
+  explicit BorrowedCores(int wanted) {
+    int lent = lent_.load();
+    do {
+      count_ = std::clamp(wanted, 0, std::max(OtherCores() - lent, 0));
+    } while (!lent_.compare_exchange_weak(lent, lent + count_));
+  }
+  ~BorrowedCores() { lent_ -= count_; }
+  BorrowedCores(const BorrowedCores&) = delete;
+  BorrowedCores& operator=(const BorrowedCores&) = delete;
+
+  int count() const { return count_; }
+
+ private:
+  inline static std::atomic<int> lent_ = 0;
+  int count_ = 0;
+};
 
 // Jobs are fetched one after another, done side by side, and their results
 // taken one after another in the order of the jobs. Used once.
@@ -46,16 +71,21 @@ class InOrder {
 
   // The first error of any of them, and then no job is begun any more. The
   // calling thread works, too, when there is nothing to take; with no `helpers`
-  // it does all, and no thread is started.
+  // it does all, and no thread is started. So it does where the system has no
+  // thread to give.
   absl::Status Run(int helpers = OtherCores()) {
     most_ahead_ = 2 * static_cast<uint64_t>(helpers) + 2;
     std::vector<std::thread> threads;
     threads.reserve(helpers);
-    for (int i = 0; i < helpers; ++i) {
-      threads.emplace_back([this] {
-        while (Help()) {
-        }
-      });
+    try {
+      for (int i = 0; i < helpers; ++i) {
+        threads.emplace_back([this] {
+          while (Help()) {
+          }
+        });
+      }
+    } catch (const std::system_error&) {
+      // Those that began go on.
     }
     while (TakeOrHelp()) {
     }

@@ -1,5 +1,6 @@
 #include "storage/in_order.h"
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <string>
@@ -91,6 +92,19 @@ TEST(InOrder, EndsWithTheErrorOfEachOfItsParts) {
       EXPECT_LT(next, 100) << "it went on after the error";
     }
   }
+}
+
+TEST(BorrowedCores, AreLentOnce) {
+  {
+    const BorrowedCores all(OtherCores() + 5);
+    EXPECT_EQ(all.count(), OtherCores());
+    const BorrowedCores none(1);
+    EXPECT_EQ(none.count(), 0);
+  }
+  const BorrowedCores nothing(-1);
+  EXPECT_EQ(nothing.count(), 0);
+  const BorrowedCores again(1);
+  EXPECT_EQ(again.count(), std::min(1, OtherCores()));
 }
 
 }  // namespace

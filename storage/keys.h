@@ -48,7 +48,7 @@ struct RevisionKeyParts {
   uint64_t sequence = 0;
 };
 std::optional<RevisionKeyParts> ParseRevisionKey(absl::string_view key);
-// The same of whoever knows the rest of the key.
+// The last part alone, for whoever has compared all before it.
 std::optional<uint64_t> SequenceOfRevisionKey(absl::string_view key);
 
 // Table kProvider. `clue` stands for a clue: no words of it are in keys.

@@ -47,6 +47,9 @@ TEST(Keys, AreParsedBack) {
   EXPECT_EQ(revision->authority, "AB1");
   EXPECT_EQ(revision->subject, "x");
   EXPECT_EQ(revision->sequence, 77u);
+  EXPECT_THAT(SequenceOfRevisionKey(RevisionKey("AB1", "x", 77)),
+              Optional(77u));
+  EXPECT_EQ(SequenceOfRevisionKey("short"), std::nullopt);
   const auto provider = ParseProviderKey(ProviderKey("P-1", "AB1", "x"));
   ASSERT_TRUE(provider.has_value());
   EXPECT_EQ(provider->entry_id, "x");

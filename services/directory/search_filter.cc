@@ -22,7 +22,6 @@ namespace {
 
 using Errors = std::vector<rpc::FieldError>;
 
-constexpr int kMostAuthorities = 1000;
 constexpr int kMostValues = 100;
 // Each document's schedules are looked at for each of them.
 constexpr int kMostOpenAt = 20;

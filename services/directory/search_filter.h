@@ -27,6 +27,9 @@ struct SearchConditions {
   absl::optional<absl::Time> changed_since;
 };
 
+// Of a filter; more are refused.
+inline constexpr int kMostAuthorities = 1000;
+
 // Reads a filter and adds what is wrong with it to `errors`, if anything;
 // then the conditions are not to be used. Fields are named from `filter.` on.
 // A postcode that is not known is among the errors. What is to be open every

@@ -32,19 +32,22 @@ constexpr DayNumber kLastDay = 2'932'896;
 // A change is later than those that the instant before the time takes in.
 absl::Time Before(absl::Time time) { return time - absl::Nanoseconds(1); }
 
-// An authority that nobody knows is a slip, and not one that lists nothing. Of
-// a log from a peer the node may know no more than what is in it.
+// Of a log from a peer the node may know no more than what is in it.
+bool IsKnown(storage::Store& store, const std::string& authority) {
+  return store.authorities().Find(authority) || store.logs().Head(authority) ||
+         !store.logs().LogsOf(authority).empty();
+}
+
+// An authority that nobody knows is a slip, and not one that lists nothing.
 void RefuseUnknown(
     const google::protobuf::RepeatedPtrField<std::string>& authorities,
     storage::Store& store, Errors& errors) {
+  if (authorities.size() > kMostAuthorities) return;
   for (int i = 0; i < authorities.size(); ++i) {
-    const std::string field = absl::StrCat("filter.authorities[", i, "]");
-    const auto id = entry::ParseLogName(field, authorities[i]);
-    if (!id.ok() || store.authorities().Find(*id) || store.logs().Head(*id)) {
-      continue;
-    }
+    const auto id = entry::ParseLogName("", authorities[i]);
+    if (!id.ok() || IsKnown(store, *id)) continue;
     errors.push_back(
-        {field,
+        {absl::StrCat("filter.authorities[", i, "]"),
          absl::StrCat("\"", *id, "\": no such authority is known here")});
   }
 }

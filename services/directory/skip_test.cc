@@ -57,6 +57,20 @@ class SkipTest : public ::testing::Test {
   std::unique_ptr<storage::Store> store_;
 };
 
+// Of the one here the node knows its log, and nothing else.
+TEST_F(SkipTest, AnAuthorityIsKnownByItsLog) {
+  v1::SearchEntriesRequest request;
+  request.mutable_filter()->add_authorities("authorities/E06000023");
+  EXPECT_EQ(Search(request).total_size(), kMany);
+  request.mutable_filter()->add_authorities("authorities/E08000035");
+  const absl::Status refused =
+      Searcher(*store_, clock_.clock()).Search(request).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_NE(refused.message().find("filter.authorities[1]"),
+            absl::string_view::npos)
+      << refused;
+}
+
 TEST_F(SkipTest, TheRestIsAsItWas) {
   v1::SearchEntriesRequest request;
   request.set_page_size(100);

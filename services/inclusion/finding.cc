@@ -23,9 +23,11 @@ using Candidates = std::vector<ListedEntry>;
 // it takes to start one.
 constexpr size_t kPiece = 64;
 
-// How many threads can help to read so many.
+using Piece = absl::Span<const ListedEntry>;
+
+// How many threads there is something to do for beside the one that asks.
 int HelpersFor(size_t candidates) {
-  return std::min(storage::OtherCores(), static_cast<int>(candidates / kPiece));
+  return candidates == 0 ? 0 : static_cast<int>((candidates - 1) / kPiece);
 }
 
 absl::StatusOr<Candidates> FindCandidates(
@@ -96,7 +98,7 @@ struct Found {
 absl::StatusOr<std::vector<Found>> Read(storage::Store& store,
                                         const Recognizer& recognizer,
                                         const storage::Instant& instant,
-                                        absl::Span<const ListedEntry> piece) {
+                                        Piece piece) {
   std::vector<Found> all;
   all.reserve(piece.size());
   storage::ListingWalk walk = store.providers().Listings();
@@ -227,26 +229,24 @@ absl::StatusOr<Findings> FindListings(
     absl::FunctionRef<bool(absl::string_view authority)> wanted) {
   ASSIGN_OR_RETURN(const Candidates candidates,
                    FindCandidates(store, recognizer, wanted));
-  absl::Span<const ListedEntry> left = candidates;
+  Piece left = candidates;
   Findings findings;
-  storage::InOrder<absl::Span<const ListedEntry>, std::vector<Found>> reading(
-      [&left]()
-          -> absl::StatusOr<std::optional<absl::Span<const ListedEntry>>> {
+  storage::InOrder<Piece, std::vector<Found>> reading(
+      [&left]() -> absl::StatusOr<std::optional<Piece>> {
         if (left.empty()) return std::nullopt;
-        const absl::Span<const ListedEntry> piece = left.subspan(0, kPiece);
+        const Piece piece = left.subspan(0, kPiece);
         left.remove_prefix(piece.size());
         return piece;
       },
-      [&](absl::Span<const ListedEntry> piece) {
-        return Read(store, recognizer, instant, piece);
-      },
+      [&](Piece piece) { return Read(store, recognizer, instant, piece); },
       [&findings](std::vector<Found> piece) {
         for (Found& found : piece) {
           findings[*found.authority].push_back(std::move(found.finding));
         }
         return absl::OkStatus();
       });
-  RETURN_IF_ERROR(reading.Run(HelpersFor(candidates.size())));
+  const storage::BorrowedCores helpers(HelpersFor(candidates.size()));
+  RETURN_IF_ERROR(reading.Run(helpers.count()));
   return findings;
 }
 

@@ -37,7 +37,7 @@ class Authorities {
   Register All() const;
   // Theirs, sorted.
   std::vector<std::string> Ids() const;
-  // Other whenever these would say something else, on any node that
+  // Other whenever any of these would say something else, on any node that
   // runs the same program; the same after a restart.
   std::string Fingerprint() const;
   // Durable on return. ALREADY_EXISTS.

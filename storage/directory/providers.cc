@@ -1,5 +1,6 @@
 #include "storage/directory/providers.h"
 
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -59,6 +60,9 @@ absl::Status ListingWalk::ForEachRevision(
   cursor_.Seek(newest);
   for (; cursor_.Valid() && absl::StartsWith(cursor_.key(), prefix);
        cursor_.Next()) {
+    if (cursor_.key().size() != newest.size()) {
+      return absl::DataLossError("a key of the table listing is malformed");
+    }
     ASSIGN_OR_RETURN(Listing listing,
                      ParseListing(cursor_.key(), cursor_.value()));
     if (!visit(std::move(listing))) return absl::OkStatus();
