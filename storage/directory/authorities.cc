@@ -11,7 +11,7 @@ namespace {
 
 using Records = std::map<std::string, Authorities::Record, std::less<>>;
 
-Records RecordsOf(Authorities::Register authorities) {
+Records RecordsOf(Authorities::Register&& authorities) {
   Records records;
   for (auto& [id, record] : authorities) {
     records.emplace(
