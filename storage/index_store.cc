@@ -17,7 +17,7 @@ namespace {
 
 // So many records are decoded at a time: enough that each list of the index is
 // seldom gone to, few enough that several batches fit in memory.
-constexpr size_t kRecordsAtOnce = 2000;
+constexpr size_t kRecordsAtOnce = 8000;
 
 // Keys and values as they are on disk.
 using StoredRecords = std::vector<std::pair<std::string, std::string>>;

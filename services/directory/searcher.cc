@@ -73,7 +73,9 @@ void ShowMatches(const Hit& hit, v1::SearchHit& shown) {
       shown.add_matched_words(word);
       out.add_words(word);
     }
-    for (const std::string& wording : match.wordings) out.add_matched(wording);
+    for (const absl::string_view wording : match.wordings) {
+      out.add_matched(wording.data(), wording.size());
+    }
   }
 }
 

@@ -35,6 +35,20 @@ void CombineAll(absl::Span<const absl::Span<const BitWord>> sets,
   }
 }
 
+// Whatever `combine` makes of each word of the lines and its counterpart. To be
+// built into its callers, for their processor.
+template <typename Combine>
+__attribute__((always_inline)) inline void ForEachOfLines(
+    absl::Span<BitWord> words, absl::Span<const uint32_t> lines,
+    absl::Span<const BitWord> others, const Combine& combine) {
+  BitWord* to = words.data();
+  for (const uint32_t line : lines) {
+    const BitWord* const from = others.data() + line * kLineWords;
+    for (size_t i = 0; i < kLineWords; ++i) to[i] = combine(to[i], from[i]);
+    to += kLineWords;
+  }
+}
+
 }  // namespace
 
 LOCALOFFER_FOR_PROCESSORS
@@ -85,6 +99,58 @@ size_t CountCommonBits(absl::Span<const BitWord> words,
   size_t count = 0;
   for (size_t i = 0; i < size; ++i)
     count += absl::popcount(words[i] & others[i]);
+  return count;
+}
+
+LOCALOFFER_FOR_PROCESSORS
+std::vector<uint32_t> LinesInUse(absl::Span<const BitWord> words) {
+  const size_t count = words.size() / kLineWords;
+  std::vector<uint32_t> lines(count);
+  // Without a branch: nobody can foresee which they are.
+  size_t in_use = 0;
+  for (size_t line = 0; line < count; ++line) {
+    const BitWord* const from = words.data() + line * kLineWords;
+    BitWord any = 0;
+    for (size_t i = 0; i < kLineWords; ++i) any |= from[i];
+    lines[in_use] = static_cast<uint32_t>(line);
+    in_use += any != 0;
+  }
+  lines.resize(in_use);
+  return lines;
+}
+
+void CopyLines(absl::Span<BitWord> words, absl::Span<const uint32_t> lines,
+               absl::Span<const BitWord> others) {
+  ForEachOfLines(words, lines, others,
+                 [](BitWord /*word*/, BitWord other) { return other; });
+}
+
+LOCALOFFER_FOR_PROCESSORS
+void UniteLines(absl::Span<BitWord> words, absl::Span<const uint32_t> lines,
+                absl::Span<const BitWord> others) {
+  ForEachOfLines(words, lines, others,
+                 [](BitWord word, BitWord other) { return word | other; });
+}
+
+LOCALOFFER_FOR_PROCESSORS
+void IntersectLines(absl::Span<BitWord> words, absl::Span<const uint32_t> lines,
+                    absl::Span<const BitWord> others) {
+  ForEachOfLines(words, lines, others,
+                 [](BitWord word, BitWord other) { return word & other; });
+}
+
+size_t CountCommonBitsOfLines(absl::Span<const BitWord> words,
+                              absl::Span<const uint32_t> lines,
+                              absl::Span<const BitWord> others) {
+  size_t count = 0;
+  const BitWord* mine = words.data();
+  for (const uint32_t line : lines) {
+    const BitWord* const from = others.data() + line * kLineWords;
+    for (size_t i = 0; i < kLineWords; ++i) {
+      count += absl::popcount(mine[i] & from[i]);
+    }
+    mine += kLineWords;
+  }
   return count;
 }
 

@@ -40,17 +40,18 @@ bool DocumentFilter::Asks(Property property) const {
                      });
 }
 
-DocumentSet DocumentFilter::Passing(absl::optional<Property> unasked) const {
+NarrowSet DocumentFilter::Passing(absl::optional<Property> unasked) const {
   const bool is_usual = query_.statuses.empty() && unasked != Property::kStatus;
   const DocumentSet& from = is_usual ? alive_.usual() : alive_.documents();
-  DocumentSet set = placed_.has_value() ? *placed_ : from;
-  if (placed_.has_value()) set.IntersectWith(from);
+  NarrowSet set =
+      placed_.has_value() ? NarrowSet(*placed_, from) : NarrowSet(from);
   for (const auto& [property, documents] : by_property_) {
     if (property != unasked) set.IntersectWith(documents);
   }
   // What is cheap to look up in bulk went first: the fewer are left, the
   // fewer are looked at one by one.
   FilterByColumns(set);
+  set.Narrow();
   return set;
 }
 
@@ -77,7 +78,7 @@ absl::optional<ServedArea> DocumentFilter::AreaServed(
   return areas_->NamedBy(document);
 }
 
-void DocumentFilter::FilterByColumns(DocumentSet& set) const {
+void DocumentFilter::FilterByColumns(NarrowSet& set) const {
   const DocumentTable& table = tables_.documents;
   constexpr float kNoLimit = std::numeric_limits<float>::infinity();
   if (query_.minimum_age.has_value() || query_.maximum_age.has_value()) {

@@ -24,24 +24,24 @@ class DocumentFilter {
                  const AliveDocuments& alive);
 
   // Those of them that pass.
-  DocumentSet Passing() const { return Passing(absl::nullopt); }
+  NarrowSet Passing() const { return Passing(absl::nullopt); }
   // By what a document that passes serves the place, when that is asked for.
   absl::optional<ServedArea> AreaServed(DocumentNumber document) const;
   // Whether anything is asked of `property`.
   bool Asks(Property property) const;
   // Those that pass when nothing is asked of `property`.
-  DocumentSet PassingWithout(Property property) const {
+  NarrowSet PassingWithout(Property property) const {
     return Passing(property);
   }
 
  private:
   using PropertySet = std::pair<Property, DocumentSet>;
 
-  DocumentSet Passing(absl::optional<Property> unasked) const;
+  NarrowSet Passing(absl::optional<Property> unasked) const;
   DocumentSet Having(const ValueCondition& condition) const;
   // Drops from `set` what fails the conditions that are looked up document by
   // document.
-  void FilterByColumns(DocumentSet& set) const;
+  void FilterByColumns(NarrowSet& set) const;
 
   const IndexTables& tables_;
   const SearchQuery& query_;

@@ -25,9 +25,12 @@ void DocumentList::Append(DocumentNumber document) {
 void DocumentList::AppendBit(DocumentNumber document, size_t position) {
   const size_t word = document / kWordBits;
   if (word >= bits_.size()) {
-    ReserveFor(word + 1 - bits_.size(), bits_);
-    bits_.resize(word + 1);
-    const size_t blocks = word / kBlockWords + 1;
+    const size_t words = (word / kLineWords + 1) * kLineWords;
+    ReserveFor(words - bits_.size(), bits_);
+    bits_.resize(words);
+  }
+  const size_t blocks = word / kBlockWords + 1;
+  if (blocks > before_.size()) {
     ReserveFor(blocks - before_.size(), before_);
     before_.resize(blocks, static_cast<uint32_t>(position));
   }
@@ -96,28 +99,40 @@ void DocumentList::TakeFrom(DocumentSet& set) const {
   }
 }
 
-void DocumentList::AddTo(absl::Span<const uint32_t> places,
-                         absl::Span<Word> words) const {
-  if (is_dense() && AreAll(places)) {
-    UniteWords(words, bits_);
-    return;
-  }
-  ForEachPlace(places, [words](size_t i, Word bits) { words[i] |= bits; });
+absl::Span<const uint32_t> DocumentList::LinesOfBits(
+    absl::Span<const uint32_t> lines) const {
+  const auto end = static_cast<uint32_t>(bits_.size() / kLineWords);
+  const auto* const behind = std::lower_bound(lines.begin(), lines.end(), end);
+  return lines.subspan(0, static_cast<size_t>(behind - lines.begin()));
 }
 
-absl::Span<const DocumentList::Word> DocumentList::WordsAt(
-    absl::Span<const uint32_t> places) const {
-  if (bits_.size() < places.size() || !AreAll(places)) return {};
-  return absl::MakeSpan(bits_).subspan(0, places.size());
+void DocumentList::AddTo(absl::Span<const uint32_t> lines,
+                         absl::Span<Word> words) const {
+  if (!is_dense()) {
+    ForEachNumberIn(lines, [words](size_t i, Word bit) { words[i] |= bit; });
+  } else if (AreAll(lines)) {
+    UniteWords(words, bits_);
+  } else {
+    UniteLines(words, LinesOfBits(lines), bits_);
+  }
+}
+
+absl::Span<const DocumentList::Word> DocumentList::WordsOf(
+    absl::Span<const uint32_t> lines) const {
+  const size_t size = lines.size() * kLineWords;
+  if (bits_.size() < size || !AreAll(lines)) return {};
+  return absl::MakeSpan(bits_).subspan(0, size);
 }
 
 size_t DocumentList::CountIn(const NarrowSet& set) const {
   const absl::Span<const Word> words = set.words();
-  if (is_dense() && AreAll(set.places())) return CountCommonBits(bits_, words);
+  if (is_dense()) {
+    if (AreAll(set.lines())) return CountCommonBits(bits_, words);
+    return CountCommonBitsOfLines(words, LinesOfBits(set.lines()), bits_);
+  }
   size_t count = 0;
-  ForEachPlace(set.places(), [&](size_t i, Word bits) {
-    count += absl::popcount(bits & words[i]);
-  });
+  ForEachNumberIn(set.lines(),
+                  [&](size_t i, Word bit) { count += (words[i] & bit) != 0; });
   return count;
 }
 

@@ -34,12 +34,12 @@ class DocumentList {
   void AddTo(DocumentSet& set) const;
   // Takes them out of `set`.
   void TakeFrom(DocumentSet& set) const;
-  // Adds to `words`, one for each of `places` of a set's words, which rise,
-  // those of the documents that stand in them.
-  void AddTo(absl::Span<const uint32_t> places, absl::Span<Word> words) const;
-  // The same words where it keeps them: those of all of `places`; otherwise
+  // Adds to `words`, the words of `lines` of a set, which rise, those of the
+  // documents that stand in them.
+  void AddTo(absl::Span<const uint32_t> lines, absl::Span<Word> words) const;
+  // The same words where it keeps them, when they are side by side; otherwise
   // none. They are its own.
-  absl::Span<const Word> WordsAt(absl::Span<const uint32_t> places) const;
+  absl::Span<const Word> WordsOf(absl::Span<const uint32_t> lines) const;
   // How many of them are in `set`.
   size_t CountIn(const NarrowSet& set) const;
 
@@ -114,44 +114,45 @@ class DocumentList {
   }
 
   // Whether they are all from 0 on.
-  static bool AreAll(absl::Span<const uint32_t> places) {
-    return !places.empty() && places.back() == places.size() - 1;
+  static bool AreAll(absl::Span<const uint32_t> lines) {
+    return !lines.empty() && lines.back() == lines.size() - 1;
   }
+  // Those of `lines` that its bits have.
+  absl::Span<const uint32_t> LinesOfBits(
+      absl::Span<const uint32_t> lines) const;
 
-  // Calls `visit` for each document that stands in one of `places`, with the
-  // position in `places` and the bits of the documents there.
+  // Of numbers: calls `visit` for each that stands in one of `lines`, with the
+  // position of its word among theirs, and its bit.
   template <typename Visit>
-  void ForEachPlace(absl::Span<const uint32_t> places,
-                    const Visit& visit) const {
-    if (is_dense()) {
-      for (size_t i = 0; i < places.size() && places[i] < bits_.size(); ++i) {
-        visit(i, bits_[places[i]]);
-      }
-      return;
-    }
-    if (AreAll(places)) {
+  void ForEachNumberIn(absl::Span<const uint32_t> lines,
+                       const Visit& visit) const {
+    constexpr uint32_t kLineBits = kLineWords * kWordBits;
+    const auto tell = [&visit](size_t i, DocumentNumber number) {
+      visit(i * kLineWords + number / kWordBits % kLineWords,
+            Word{1} << number % kWordBits);
+    };
+    if (AreAll(lines)) {
       for (const DocumentNumber number : numbers_) {
-        const size_t i = number / kWordBits;
-        if (i >= places.size()) return;
-        visit(i, Word{1} << number % kWordBits);
+        const size_t line = number / kLineBits;
+        if (line >= lines.size()) return;
+        tell(line, number);
       }
       return;
     }
     const DocumentNumber* at = numbers_.data();
     const DocumentNumber* const end = at + numbers_.size();
-    const uint32_t* place = places.data();
+    const uint32_t* line = lines.data();
     while (true) {
-      if (place == places.end()) return;
-      at = FirstFrom(*place * kWordBits, at, end);
+      if (line == lines.end()) return;
+      at = FirstFrom(*line * kLineBits, at, end);
       if (at == end) return;
-      place = FirstFrom(*at / kWordBits, place, places.end());
-      if (place == places.end()) return;
-      for (; at != end && *at / kWordBits == *place; ++at) {
-        visit(static_cast<size_t>(place - places.data()),
-              Word{1} << *at % kWordBits);
+      line = FirstFrom(*at / kLineBits, line, lines.end());
+      if (line == lines.end()) return;
+      for (; at != end && *at / kLineBits == *line; ++at) {
+        tell(static_cast<size_t>(line - lines.data()), *at);
       }
-      // Those before the place, and then the next one.
-      if (at != end && *at / kWordBits > *place) ++place;
+      // Those before the line, and then the next one.
+      if (at != end && *at / kLineBits > *line) ++line;
     }
   }
 
@@ -172,7 +173,7 @@ class DocumentList {
   size_t size_ = 0;
   // Either these ...
   std::vector<DocumentNumber> numbers_;
-  // ... or these, as DocumentSet has them, ...
+  // ... or these, whole lines, as DocumentSet has them, ...
   std::vector<Word> bits_;
   // ... and for each kBlockWords of them how many documents stand before.
   std::vector<uint32_t> before_;

@@ -55,8 +55,8 @@ class DocumentListOracle : public ::testing::TestWithParam<unsigned> {
     ASSERT_EQ(ToPlain(changed), rest);
     NarrowSet narrow(set);
     ASSERT_EQ(list.CountIn(narrow), common.size());
-    std::vector<NarrowSet::Word> words(narrow.places().size());
-    list.AddTo(narrow.places(), absl::MakeSpan(words));
+    std::vector<NarrowSet::Word> words(narrow.words().size());
+    list.AddTo(narrow.lines(), absl::MakeSpan(words));
     narrow.IntersectWith(words);
     changed = DocumentSet(set.size());
     narrow.AddTo(changed);

@@ -1,7 +1,6 @@
 #include "storage/index/document_set.h"
 
 #include <algorithm>
-#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -10,11 +9,17 @@
 namespace localoffer {
 
 void DocumentSet::Resize(size_t size) {
-  words_.resize((size + kWordBits - 1) / kWordBits);
-  if (size < size_ && size % kWordBits != 0) {
-    words_.back() &= (Word{1} << size % kWordBits) - 1;
-  }
+  constexpr size_t kLineBits = kWordBits * kLineWords;
+  words_.resize((size + kLineBits - 1) / kLineBits * kLineWords);
   size_ = size;
+  ClearBeyondSize();
+}
+
+void DocumentSet::ClearBeyondSize() {
+  size_t word = size_ / kWordBits;
+  if (word == words_.size()) return;
+  words_[word] &= (Word{1} << size_ % kWordBits) - 1;
+  while (++word < words_.size()) words_[word] = 0;
 }
 
 size_t DocumentSet::Count() const { return CountBits(words_); }
@@ -31,42 +36,27 @@ void DocumentSet::IntersectWith(const DocumentSet& other) {
 
 void DocumentSet::UniteWith(absl::Span<const Word> words) {
   UniteWords(absl::MakeSpan(words_), words);
-  if (size_ % kWordBits != 0 && words.size() >= words_.size()) {
-    words_.back() &= (Word{1} << size_ % kWordBits) - 1;
-  }
+  ClearBeyondSize();
 }
 
 void DocumentSet::Subtract(const DocumentSet& other) {
   SubtractWords(words(), other.words());
 }
 
-NarrowSet::NarrowSet(DocumentSet set) {
+NarrowSet::NarrowSet(const DocumentSet& set, const DocumentSet& other) {
   const absl::Span<const Word> words = set.words();
-  std::vector<uint32_t> places;
-  places.reserve(words.size() / 2);
-  // Of a narrow set nearly all pieces are empty.
-  constexpr size_t kPiece = 8;
-  const size_t most = words.size() / 2;
-  for (size_t from = 0; from < words.size() && places.size() <= most;
-       from += kPiece) {
-    const absl::Span<const Word> piece = words.subspan(from, kPiece);
-    if (std::reduce(piece.begin(), piece.end(), Word{0}, std::bit_or<>()) ==
-        0) {
-      continue;
-    }
-    for (size_t i = 0; i < piece.size(); ++i) {
-      if (piece[i] != 0) places.push_back(static_cast<uint32_t>(from + i));
-    }
-  }
-  if (places.size() > most) {
-    places.resize(words.size());
-    std::iota(places.begin(), places.end(), 0);
-    words_ = std::move(set).TakeWords();
+  std::vector<uint32_t> lines = LinesInUse(words);
+  const size_t all = words.size() / kLineWords;
+  if (lines.size() > all / 2) {
+    lines.resize(all);
+    std::iota(lines.begin(), lines.end(), 0);
+    words_.assign(words.begin(), words.end());
   } else {
-    words_.reserve(places.size());
-    for (const uint32_t place : places) words_.push_back(words[place]);
+    words_.resize(lines.size() * kLineWords);
+    CopyLines(absl::MakeSpan(words_), lines, words);
   }
-  places_ = std::make_shared<const std::vector<uint32_t>>(std::move(places));
+  lines_ = std::make_shared<const std::vector<uint32_t>>(std::move(lines));
+  if (&other != &set) IntersectWith(other);
 }
 
 size_t NarrowSet::Count() const { return CountBits(words_); }
@@ -75,12 +65,16 @@ void NarrowSet::IntersectWith(absl::Span<const Word> words) {
   IntersectWords(absl::MakeSpan(words_), words);
 }
 
+void NarrowSet::IntersectWith(const DocumentSet& set) {
+  IntersectLines(absl::MakeSpan(words_), *lines_, set.words());
+}
+
 NarrowSet NarrowSet::Within(
     absl::Span<const absl::Span<const Word>> sets) const {
   absl::InlinedVector<absl::Span<const Word>, 8> all = {words_};
   all.insert(all.end(), sets.begin(), sets.end());
   NarrowSet within;
-  within.places_ = places_;
+  within.lines_ = lines_;
   within.words_.resize(words_.size());
   IntersectAll(all, absl::MakeSpan(within.words_));
   return within;
@@ -90,9 +84,25 @@ void NarrowSet::Subtract(absl::Span<const Word> words) {
   SubtractWords(absl::MakeSpan(words_), words);
 }
 
+void NarrowSet::Narrow() {
+  const std::vector<uint32_t> in_use = LinesInUse(words_);
+  if (in_use.size() > lines_->size() / 2) return;
+  std::vector<uint32_t> lines;
+  lines.reserve(in_use.size());
+  for (const uint32_t i : in_use) lines.push_back((*lines_)[i]);
+  std::vector<Word> words(lines.size() * kLineWords);
+  CopyLines(absl::MakeSpan(words), in_use, words_);
+  words_ = std::move(words);
+  lines_ = std::make_shared<const std::vector<uint32_t>>(std::move(lines));
+}
+
 void NarrowSet::AddTo(DocumentSet& set) const {
-  for (size_t i = 0; i < words_.size(); ++i) {
-    set.InsertWord((*places_)[i], words_[i]);
+  const Word* words = words_.data();
+  for (const uint32_t line : *lines_) {
+    for (size_t i = 0; i < kLineWords; ++i) {
+      set.InsertWord(line * kLineWords + i, words[i]);
+    }
+    words += kLineWords;
   }
 }
 

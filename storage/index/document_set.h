@@ -63,10 +63,10 @@ class DocumentSet {
   void UniteWith(absl::Span<const Word> words);
   void Subtract(const DocumentSet& other);
 
-  // The bits, the lowest document in the lowest bit of the first word.
+  // The bits, the lowest document in the lowest bit of the first word. Whole
+  // lines (kLineWords); those beyond the size are 0.
   absl::Span<const Word> words() const { return words_; }
   absl::Span<Word> words() { return absl::MakeSpan(words_); }
-  std::vector<Word> TakeWords() && { return std::move(words_); }
 
   // Calls `visit` with each document, in order.
   template <typename Visit>
@@ -79,44 +79,40 @@ class DocumentSet {
     }
   }
 
-  // Drops the documents of which `keep` says false.
-  template <typename Keep>
-  void Filter(const Keep& keep) {
-    for (size_t i = 0; i < words_.size(); ++i) {
-      for (Word bits = words_[i]; bits != 0; bits &= bits - 1) {
-        const auto document = static_cast<DocumentNumber>(
-            i * kWordBits + absl::countr_zero(bits));
-        if (!keep(document)) words_[i] ^= bits & (~bits + 1);
-      }
-    }
-  }
-
  private:
+  void ClearBeyondSize();
+
   size_t size_ = 0;
   std::vector<Word> words_;
 };
 
-// The words of a set that are not 0, with their places: what is left of it by
-// narrow conditions, in the time and memory that this takes. All words where
-// most are not 0: their places are then their positions, which are gone to
-// without looking for them. Thread-compatible.
+// The lines of a set's words that are not all 0, with their numbers: what is
+// left of it by narrow conditions, in the time and memory that this takes. All
+// lines where most are not 0: others then have theirs where they have them, and
+// need not be gathered. Thread-compatible.
 class NarrowSet {
  public:
   using Word = DocumentSet::Word;
   static constexpr size_t kWordBits = DocumentSet::kWordBits;
 
-  explicit NarrowSet(DocumentSet set);
+  explicit NarrowSet(const DocumentSet& set) : NarrowSet(set, set) {}
+  // What is in both, which are of one size.
+  NarrowSet(const DocumentSet& set, const DocumentSet& other);
 
-  // The places of the words in the set, rising.
-  absl::Span<const uint32_t> places() const { return *places_; }
+  // The numbers of the lines in the set, rising.
+  absl::Span<const uint32_t> lines() const { return *lines_; }
+  // Theirs, one line after the other.
   absl::Span<const Word> words() const { return words_; }
 
   size_t Count() const;
-  // The others have to be of the same places: a word each.
+  void IntersectWith(const DocumentSet& set);
+  // The others have to be of the same lines: kLineWords words each.
   void IntersectWith(absl::Span<const Word> words);
   void Subtract(absl::Span<const Word> words);
   // What is also in each of `sets`.
   NarrowSet Within(absl::Span<const absl::Span<const Word>> sets) const;
+  // Lets go of lines that have become empty, if these are many.
+  void Narrow();
 
   // Adds them to `set`, which has to be as large as that they are of.
   void AddTo(DocumentSet& set) const;
@@ -126,8 +122,17 @@ class NarrowSet {
   void ForEach(const Visit& visit) const {
     for (size_t i = 0; i < words_.size(); ++i) {
       for (Word bits = words_[i]; bits != 0; bits &= bits - 1) {
-        visit(static_cast<DocumentNumber>((*places_)[i] * kWordBits +
-                                          absl::countr_zero(bits)));
+        visit(DocumentOf(i, bits));
+      }
+    }
+  }
+
+  // Drops the documents of which `keep` says false.
+  template <typename Keep>
+  void Filter(const Keep& keep) {
+    for (size_t i = 0; i < words_.size(); ++i) {
+      for (Word bits = words_[i]; bits != 0; bits &= bits - 1) {
+        if (!keep(DocumentOf(i, bits))) words_[i] ^= bits & (~bits + 1);
       }
     }
   }
@@ -135,8 +140,15 @@ class NarrowSet {
  private:
   NarrowSet() = default;
 
+  // That of the lowest of `bits`, of the i-th word.
+  DocumentNumber DocumentOf(size_t i, Word bits) const {
+    const size_t word = (*lines_)[i / kLineWords] * kLineWords + i % kLineWords;
+    return static_cast<DocumentNumber>(word * kWordBits +
+                                       absl::countr_zero(bits));
+  }
+
   // Shared by the copies.
-  std::shared_ptr<const std::vector<uint32_t>> places_;
+  std::shared_ptr<const std::vector<uint32_t>> lines_;
   std::vector<Word> words_;
 };
 

@@ -3,13 +3,18 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
+#include <string>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/repeated_field.h"
 #include "localoffer/storage/v1/records.pb.h"
+#include "s2/s2cell_id.h"
+#include "s2/s2latlng.h"
 #include "storage/status_macros.h"
 
 namespace localoffer {
@@ -195,14 +200,41 @@ absl::StatusOr<IndexRecord> DecodeRecord(absl::string_view authority,
   return record;
 }
 
+namespace {
+
+// That of the place, on a curve that seldom leaves a neighbourhood before it
+// has been everywhere in it. https://s2geometry.io/devguide/s2cell_hierarchy
+uint64_t NumberOnCurve(const geography::Point& point) {
+  return S2CellId(S2LatLng::FromDegrees(point.latitude, point.longitude)).id();
+}
+
+void PutInOrder(absl::optional<ValueNumber> first,
+                std::vector<IndexRecord>& records) {
+  using Key = std::tuple<bool, absl::string_view, uint64_t, uint32_t>;
+  std::vector<Key> keys;
+  keys.reserve(records.size());
+  for (const IndexRecord& record : records) {
+    const bool is_behind =
+        !first.has_value() || !absl::c_binary_search(record.values, *first);
+    const uint64_t place =
+        record.locations.empty() ? 0 : NumberOnCurve(record.locations.front());
+    keys.emplace_back(is_behind, record.authority, place,
+                      static_cast<uint32_t>(keys.size()));
+  }
+  absl::c_sort(keys);
+  std::vector<IndexRecord> ordered;
+  ordered.reserve(records.size());
+  for (const Key& key : keys) {
+    ordered.push_back(std::move(records[std::get<uint32_t>(key)]));
+  }
+  records = std::move(ordered);
+}
+
+}  // namespace
+
 IndexRecordBatch BatchOf(std::vector<IndexRecord> records,
                          absl::optional<ValueNumber> first) {
-  if (first.has_value()) {
-    std::stable_partition(records.begin(), records.end(),
-                          [&first](const IndexRecord& record) {
-                            return absl::c_binary_search(record.values, *first);
-                          });
-  }
+  PutInOrder(first, records);
   IndexRecordBatch batch;
   size_t postings = 0;
   for (const IndexRecord& record : records) postings += record.terms.size();

@@ -4,11 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "localoffer/storage/v1/records.pb.h"
 
 namespace localoffer {
 namespace {
+
+using ::testing::ElementsAre;
 
 IndexRecord Whole() {
   IndexRecord record;
@@ -105,6 +108,31 @@ TEST(IndexRecord, AValueReadsBackEqualOrNotAtAll) {
   EXPECT_EQ(DecodeValue(unknown.SerializeAsString()).status().code(),
             absl::StatusCode::kDataLoss);
   EXPECT_EQ(DecodeValue("\xff").status().code(), absl::StatusCode::kDataLoss);
+}
+
+TEST(IndexRecord, ABatchHasNeighboursOfAnAuthoritySideBySide) {
+  const geography::Point bath = {51.3811, -2.3590};
+  const geography::Point york = {53.9590, -1.0815};
+  std::vector<IndexRecord> records;
+  for (uint64_t sequence = 0; sequence < 12; ++sequence) {
+    IndexRecord& record = records.emplace_back();
+    record.authority = sequence < 6 ? "E06000022" : "E06000014";
+    record.sequence = sequence;
+    record.locations = {sequence % 2 == 0 ? bath : york};
+    if (sequence == 3 || sequence == 8) record.values = {7};
+    record.terms = {{1, static_cast<uint16_t>(sequence + 1)}};
+  }
+  const IndexRecordBatch batch = BatchOf(std::move(records), ValueNumber{7});
+  std::vector<uint64_t> sequences;
+  for (const IndexRecord& record : batch.records) {
+    sequences.push_back(record.sequence);
+  }
+  // What has the value, then authority by authority and town by town: the
+  // curve comes through Bath first.
+  EXPECT_THAT(sequences, ElementsAre(8, 3, 6, 10, 7, 9, 11, 0, 2, 4, 1, 5));
+  for (const Posting& posting : batch.postings) {
+    EXPECT_EQ(posting.weight, sequences[posting.document] + 1);
+  }
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 namespace localoffer {
 
 void JoinedWords::Add(const DocumentList& list) {
-  const absl::Span<const Word> words = list.WordsAt(places_);
+  const absl::Span<const Word> words = list.WordsOf(lines_);
   if (words.empty()) {
     apart_.push_back(&list);
   } else {
@@ -18,10 +18,10 @@ void JoinedWords::Finish() {
     words_ = lent_.front();
     return;
   }
-  own_.resize(places_.size());
+  own_.resize(lines_.size() * kLineWords);
   if (!lent_.empty()) UniteAll(lent_, absl::MakeSpan(own_));
   for (const DocumentList* list : apart_) {
-    list->AddTo(places_, absl::MakeSpan(own_));
+    list->AddTo(lines_, absl::MakeSpan(own_));
   }
   words_ = own_;
 }

@@ -8,7 +8,7 @@
 namespace localoffer {
 namespace {
 
-constexpr DocumentNumber kDocuments = 5'000;
+constexpr DocumentNumber kDocuments = 9'500;
 
 // Lists that are kept as bits, as numbers, and that end before the set does.
 std::vector<DocumentList> RandomLists(std::mt19937& random) {
@@ -24,10 +24,10 @@ std::vector<DocumentList> RandomLists(std::mt19937& random) {
   return lists;
 }
 
-// All places, or few of them.
+// All lines, or few of them.
 NarrowSet RandomSet(std::mt19937& random) {
   DocumentSet set(kDocuments);
-  const unsigned step = random() % 2 == 0 ? 30 : 900;
+  const unsigned step = random() % 2 == 0 ? 30 : 3'000;
   for (DocumentNumber document = random() % step; document < kDocuments;
        document += 1 + random() % step) {
     set.Insert(document);
@@ -35,16 +35,16 @@ NarrowSet RandomSet(std::mt19937& random) {
   return NarrowSet(set);
 }
 
-TEST(JoinedWordsTest, HasTheDocumentsOfAllListsAtThePlaces) {
+TEST(JoinedWordsTest, HasTheDocumentsOfAllListsInTheLines) {
   std::mt19937 random(1);
   for (int round = 0; round < 300; ++round) {
     const NarrowSet set = RandomSet(random);
     const std::vector<DocumentList> lists = RandomLists(random);
     const std::vector<DocumentList> others = RandomLists(random);
-    JoinedWords lent(set.places());
+    JoinedWords lent(set.lines());
     for (const DocumentList& list : others) lent.Add(list);
     lent.Finish();
-    JoinedWords joined(set.places());
+    JoinedWords joined(set.lines());
     for (const DocumentList& list : lists) joined.Add(list);
     joined.Add(lent.words());
     joined.Finish();
@@ -52,10 +52,11 @@ TEST(JoinedWordsTest, HasTheDocumentsOfAllListsAtThePlaces) {
     DocumentSet expected(kDocuments);
     for (const DocumentList& list : lists) list.AddTo(expected);
     for (const DocumentList& list : others) list.AddTo(expected);
-    ASSERT_EQ(joined.words().size(), set.places().size());
-    for (size_t i = 0; i < set.places().size(); ++i) {
-      ASSERT_EQ(joined.words()[i], expected.words()[set.places()[i]])
-          << round << " " << i;
+    ASSERT_EQ(joined.words().size(), set.words().size());
+    for (size_t i = 0; i < set.words().size(); ++i) {
+      const size_t word =
+          set.lines()[i / kLineWords] * kLineWords + i % kLineWords;
+      ASSERT_EQ(joined.words()[i], expected.words()[word]) << round << " " << i;
     }
   }
 }
@@ -63,9 +64,9 @@ TEST(JoinedWordsTest, HasTheDocumentsOfAllListsAtThePlaces) {
 TEST(JoinedWordsTest, NothingAddedIsNoDocument) {
   std::mt19937 random(1);
   const NarrowSet set = RandomSet(random);
-  JoinedWords joined(set.places());
+  JoinedWords joined(set.lines());
   joined.Finish();
-  EXPECT_EQ(std::vector<DocumentSet::Word>(set.places().size()),
+  EXPECT_EQ(std::vector<DocumentSet::Word>(set.words().size()),
             std::vector<DocumentSet::Word>(joined.words().begin(),
                                            joined.words().end()));
 }
@@ -78,7 +79,7 @@ TEST(JoinedWordsTest, ListsAreNotChanged) {
   DocumentList third;
   for (DocumentNumber i = 0; i < kDocuments; i += 2) even.Append(i);
   for (DocumentNumber i = 0; i < kDocuments; i += 3) third.Append(i);
-  JoinedWords joined(set.places());
+  JoinedWords joined(set.lines());
   joined.Add(even);
   joined.Add(third);
   joined.Finish();

@@ -21,6 +21,16 @@ constexpr int kMostCells = 16;
 // As geography::DistanceMeters has it.
 constexpr double kEarthRadiusMeters = 6'371'010;
 
+// Has all of them on their way from memory.
+template <typename T>
+void Fetch(const std::vector<T>& things) {
+  constexpr size_t kCacheLine = 64;
+  const auto* const bytes = reinterpret_cast<const char*>(things.data());
+  for (size_t at = 0; at < things.size() * sizeof(T); at += kCacheLine) {
+    __builtin_prefetch(bytes + at);
+  }
+}
+
 double MetersToRadians(double meters) { return meters / kEarthRadiusMeters; }
 
 // The straight distance, on a sphere of radius 1, between points so far apart
@@ -57,106 +67,93 @@ void PlaceIndex::AddLocation(DocumentNumber document,
     // Of negative numbers, too, this rounds down.
     const Square square = {static_cast<int16_t>(finest.first >> grid),
                            static_cast<int16_t>(finest.second >> grid)};
-    uint32_t place = kNoPart;
-    if (located == nullptr) {
-      const auto [found, added] = coarsest_.try_emplace(square, kNoPart);
-      if (added) found->second = AddSquare(grid, square);
-      place = found->second;
-    } else {
-      uint32_t& part =
-          located->parts[(square.first & 1) * 2 + (square.second & 1)];
-      if (part == kNoPart) part = AddSquare(grid, square);
-      place = part;
-    }
-    located = &grids_[grid][place];
-    located->reach =
-        std::max(located->reach, std::sqrt(SquaredChord(located->center, at)));
-    if (grid == 0) break;
+    Part& part =
+        located == nullptr
+            ? coarsest_[square]
+            : located->parts[(square.first & 1) * 2 + (square.second & 1)];
+    located = &AddTo(grid, square, at, part);
     if (located->words.empty() || located->words.back().place != word) {
       Append({word, 0}, located->words);
     }
     located->words.back().bits |= DocumentSet::Word{1}
                                   << document % DocumentSet::kWordBits;
   }
-  Append({{static_cast<float>(at.x), static_cast<float>(at.y),
-           static_cast<float>(at.z)},
-          document},
-         located->spots);
+  Append({RoughOf(at), document}, located->spots);
   Append(at, locations_);
 }
 
-uint32_t PlaceIndex::AddSquare(int grid, const Square& square) {
-  const double side = 1 / SquaresPerDegree(grid);
-  Located& located = grids_[grid].emplace_back();
-  located.center =
-      VectorOf({(square.first + 0.5) * side, (square.second + 0.5) * side});
-  return static_cast<uint32_t>(grids_[grid].size() - 1);
+PlaceIndex::Located& PlaceIndex::AddTo(int grid, const Square& square,
+                                       const Vector& at, Part& part) {
+  std::deque<Located>& squares = grids_[grid];
+  if (part.place == kNoPart) {
+    const double side = 1 / SquaresPerDegree(grid);
+    part.center = RoughOf(
+        VectorOf({(square.first + 0.5) * side, (square.second + 0.5) * side}));
+    part.place = static_cast<uint32_t>(squares.size());
+    squares.emplace_back();
+  }
+  part.reach =
+      std::max(part.reach, std::sqrt(SquaredChord(part.center, RoughOf(at))));
+  return squares[part.place];
 }
 
 void PlaceIndex::AddNear(const geography::Point& center, double radius_meters,
                          DocumentSet& set) const {
   const Circle circle = {VectorOf(center), ChordOf(radius_meters)};
+  // All squares are known before the first is read: what they have is on its
+  // way from memory until then.
   Touched touched;
-  ForEachSquare(center, radius_meters, [&](const Located& located) {
-    Touch(circle, kGrids - 1, located, touched);
+  ForEachSquare(center, radius_meters, [&](const Part& part) {
+    Touch(circle, kGrids - 1, part, touched);
   });
-  for (const Located* located : touched.within) {
-    for (const WordOfDocuments& word : located->words) {
+  for (int grid = kGrids - 2; grid >= 0; --grid) {
+    const std::vector<const Located*> coarser = std::move(touched.at_edge);
+    touched.at_edge.clear();
+    for (const Located* square : coarser) {
+      for (const Part& part : square->parts) {
+        if (part.place != kNoPart) Touch(circle, grid, part, touched);
+      }
+    }
+  }
+  for (const Located* square : touched.within) Fetch(square->words);
+  for (const Located* square : touched.at_edge) Fetch(square->spots);
+  for (const Located* square : touched.within) {
+    for (const WordOfDocuments& word : square->words) {
       set.InsertWord(word.place, word.bits);
     }
-    for (const Spot& spot : located->spots) set.Insert(spot.document);
   }
-  for (const Located* located : touched.at_edge) {
-    AddNear(circle, located->spots, set);
+  for (const Located* square : touched.at_edge) {
+    AddNear(circle, square->spots, set);
   }
 }
 
-void PlaceIndex::Touch(const Circle& circle, int grid, const Located& located,
+void PlaceIndex::Touch(const Circle& circle, int grid, const Part& part,
                        Touched& touched) const {
-  // More than what rounding makes of distances on a sphere of radius 1.
-  constexpr double kRounding = 1e-12;
-  const double distance =
-      std::sqrt(SquaredChord(circle.center, located.center));
-  if (distance - located.reach > circle.chord + kRounding) return;
-  // What will be looked at is on its way from memory until all is known.
-  if (distance + located.reach < circle.chord - kRounding) {
-    touched.within.push_back(&located);
-    __builtin_prefetch(located.words.data());
-    __builtin_prefetch(located.spots.data());
+  const float distance =
+      std::sqrt(SquaredChord(RoughOf(circle.center), part.center));
+  const auto chord = static_cast<float>(circle.chord);
+  if (distance - part.reach > chord + kUnsure) return;
+  const Located& square = grids_[grid][part.place];
+  if (distance + part.reach < chord - kUnsure) {
+    __builtin_prefetch(&square.words);
+    touched.within.push_back(&square);
     return;
   }
-  if (grid == 0) {
-    touched.at_edge.push_back(&located);
-    __builtin_prefetch(located.spots.data());
-    __builtin_prefetch(located.spots.data() + located.spots.size() / 2);
-    return;
-  }
-  const std::deque<Located>& finer = grids_[grid - 1];
-  for (const uint32_t part : located.parts) {
-    if (part != kNoPart) __builtin_prefetch(&finer[part]);
-  }
-  for (const uint32_t part : located.parts) {
-    if (part != kNoPart) Touch(circle, grid - 1, finer[part], touched);
-  }
+  __builtin_prefetch(&square);
+  __builtin_prefetch(&square.spots);
+  touched.at_edge.push_back(&square);
 }
 
 void PlaceIndex::AddNear(const Circle& circle, absl::Span<const Spot> spots,
                          DocumentSet& set) const {
-  // More than what rounding to floats makes of distances, 6 m on the ground.
-  constexpr double kUnsure = 1e-6;
   const auto squared = [](double chord) {
     return static_cast<float>(chord * chord);
   };
   const float surely = squared(std::max(circle.chord - kUnsure, 0.0));
   const float possibly = squared(circle.chord + kUnsure);
-  const std::array<float, 3> center = {static_cast<float>(circle.center.x),
-                                       static_cast<float>(circle.center.y),
-                                       static_cast<float>(circle.center.z)};
+  const Rough center = RoughOf(circle.center);
   for (const auto& [at, document] : spots) {
-    const float x = at[0] - center[0];
-    const float y = at[1] - center[1];
-    const float z = at[2] - center[2];
-    const float chord = x * x + y * y + z * z;
+    const float chord = SquaredChord(at, center);
     if (chord >= surely && chord <= possibly) {
       set.InsertIf(IsNear(circle, document), document);
     } else {
@@ -173,15 +170,24 @@ bool PlaceIndex::IsNear(const Circle& circle, DocumentNumber document) const {
   return false;
 }
 
-absl::optional<double> PlaceIndex::DistanceMeters(
-    DocumentNumber document, const geography::Point& point) const {
-  const uint32_t begin = ends_[document];
-  const uint32_t end = ends_[document + 1];
+void PlaceIndex::FetchLocations(
+    absl::Span<const DocumentNumber> documents) const {
+  for (const DocumentNumber document : documents) {
+    __builtin_prefetch(&ends_[document]);
+  }
+  for (const DocumentNumber document : documents) {
+    __builtin_prefetch(locations_.data() + ends_[document]);
+  }
+}
+
+absl::optional<double> PlaceIndex::DistancesFrom::Meters(
+    DocumentNumber document) const {
+  const uint32_t begin = index_.ends_[document];
+  const uint32_t end = index_.ends_[document + 1];
   if (begin == end) return absl::nullopt;
-  const Vector from = VectorOf(point);
   double nearest = 4;
   for (uint32_t i = begin; i < end; ++i) {
-    nearest = std::min(nearest, SquaredChord(from, locations_[i]));
+    nearest = std::min(nearest, SquaredChord(from_, index_.locations_[i]));
   }
   return 2 * std::asin(std::sqrt(nearest) / 2) * kEarthRadiusMeters;
 }
@@ -298,6 +304,18 @@ PlaceIndex::Vector PlaceIndex::VectorOf(const geography::Point& point) {
           std::sin(north)};
 }
 
+PlaceIndex::Rough PlaceIndex::RoughOf(const Vector& vector) {
+  return {static_cast<float>(vector.x), static_cast<float>(vector.y),
+          static_cast<float>(vector.z)};
+}
+
+float PlaceIndex::SquaredChord(const Rough& a, const Rough& b) {
+  const float x = a[0] - b[0];
+  const float y = a[1] - b[1];
+  const float z = a[2] - b[2];
+  return x * x + y * y + z * z;
+}
+
 double PlaceIndex::SquaredChord(const Vector& a, const Vector& b) {
   const double x = a.x - b.x;
   const double y = a.y - b.y;
@@ -316,13 +334,12 @@ void PlaceIndex::ForEachSquare(const geography::Point& center,
   const double width = reach / std::max(std::cos(pole), 1e-9);
   const bool wraps =
       center.longitude - width < -180 || center.longitude + width > 180;
-  const std::deque<Located>& grid = grids_.back();
   const double squares_per_degree = SquaresPerDegree(kGrids - 1);
   const double squares =
       4 * reach * width * squares_per_degree * squares_per_degree;
   // Of most circles few are looked up; of a wide one there may be fewer.
-  if (wraps || squares > static_cast<double>(grid.size())) {
-    for (const Located& located : grid) visit(located);
+  if (wraps || squares > static_cast<double>(coarsest_.size())) {
+    for (const auto& [square, part] : coarsest_) visit(part);
     return;
   }
   const Square low =
@@ -330,11 +347,11 @@ void PlaceIndex::ForEachSquare(const geography::Point& center,
   const Square high =
       SquareOf({center.latitude + reach, center.longitude + width}, kGrids - 1);
   for (int north = low.first; north <= high.first; ++north) {
-    for (int east = low.second; east <= high.second; ++east) {
-      const Square square = {static_cast<int16_t>(north),
-                             static_cast<int16_t>(east)};
-      const auto found = coarsest_.find(square);
-      if (found != coarsest_.end()) visit(grid[found->second]);
+    const auto row = static_cast<int16_t>(north);
+    const Square last = {row, high.second};
+    for (auto at = coarsest_.lower_bound(Square{row, low.second});
+         at != coarsest_.end() && at->first <= last; ++at) {
+      visit(at->second);
     }
   }
 }

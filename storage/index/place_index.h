@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
@@ -40,9 +41,10 @@ class PlaceIndex {
   void AddNear(const geography::Point& center, double radius_meters,
                DocumentSet& set) const;
 
-  // From `point` to the document's nearest location; nothing if it has none.
-  absl::optional<double> DistanceMeters(DocumentNumber document,
-                                        const geography::Point& point) const;
+  // Has the locations of documents on their way from memory.
+  void FetchLocations(absl::Span<const DocumentNumber> documents) const;
+
+  class DistancesFrom;
 
   // Adds to `set` the documents with a shape that contains `point`.
   void AddShapesAround(const geography::Point& point, DocumentSet& set) const;
@@ -57,6 +59,11 @@ class PlaceIndex {
     double y;
     double z;
   };
+  // The same to within a metre.
+  using Rough = std::array<float, 3>;
+  // More than what rounding to floats makes of straight distances: 6 m on the
+  // ground.
+  static constexpr float kUnsure = 1e-6F;
   // A circle on the ground, by straight distances.
   struct Circle {
     Vector center;
@@ -67,25 +74,31 @@ class PlaceIndex {
     uint32_t place;
     DocumentSet::Word bits;
   };
-  // A location, to within a metre, and whose it is: enough to tell of most
-  // without a look at `locations_`, which is nowhere near in memory.
+  // A location, and whose it is: enough to tell of most without a look at
+  // `locations_`, which is nowhere near in memory.
   struct Spot {
-    std::array<float, 3> at;
+    Rough at;
     DocumentNumber document;
   };
-  // The locations in a square.
-  struct Located {
-    Vector center;
-    // The greatest straight distance from the center to a location.
-    double reach = 0;
-    // Of a square of the finest grid.
-    std::vector<Spot> spots;
-    // Of any other: the documents, for when all of them are wanted; and its
-    // parts, by their places among the squares of the next finer grid.
-    std::vector<WordOfDocuments> words;
-    std::array<uint32_t, 4> parts = {kNoPart, kNoPart, kNoPart, kNoPart};
+  // A square, as the next coarser one knows it: enough to tell of most whether
+  // a circle touches them.
+  struct Part {
+    // All its locations are within `reach`.
+    Rough center = {};
+    float reach = 0;
+    // Among the squares of its grid.
+    uint32_t place = kNoPart;
   };
   static constexpr uint32_t kNoPart = std::numeric_limits<uint32_t>::max();
+  // The locations in a square.
+  struct Located {
+    // Unless it is of the finest grid.
+    std::array<Part, 4> parts;
+    // The documents, for when all of them are wanted.
+    std::vector<WordOfDocuments> words;
+    // Of a square of the finest grid.
+    std::vector<Spot> spots;
+  };
   // Of what is in a circle of 40 km most is in squares of the coarser ones that
   // are wholly within, and few locations are looked at one by one.
   static constexpr int kGrids = 3;
@@ -110,16 +123,18 @@ class PlaceIndex {
 
   static Square SquareOf(const geography::Point& point, int grid);
   static Vector VectorOf(const geography::Point& point);
+  static Rough RoughOf(const Vector& vector);
   static double SquaredChord(const Vector& a, const Vector& b);
+  static float SquaredChord(const Rough& a, const Rough& b);
   // Keeps what Contains() looks at.
   Candidate Keep(DocumentNumber document, const geography::Shape& shape);
   bool Contains(const Candidate& candidate,
                 const geography::Point& point) const;
   void AddLocation(DocumentNumber document, const geography::Point& point);
-  // Its place among those of its grid.
-  uint32_t AddSquare(int grid, const Square& square);
+  // Makes the square, unless it is there, and notes a location in it.
+  Located& AddTo(int grid, const Square& square, const Vector& at, Part& part);
   // Calls `visit` with every square of the coarsest grid that the circle may
-  // touch, and what is in it.
+  // touch.
   template <typename Visit>
   void ForEachSquare(const geography::Point& center, double radius_meters,
                      const Visit& visit) const;
@@ -127,11 +142,10 @@ class PlaceIndex {
   struct Touched {
     // Wholly within.
     std::vector<const Located*> within;
-    // Of the finest grid.
     std::vector<const Located*> at_edge;
   };
-  // Adds the square, or those of its parts that the circle touches.
-  void Touch(const Circle& circle, int grid, const Located& located,
+  // Adds a square if the circle touches it, and has it on its way from memory.
+  void Touch(const Circle& circle, int grid, const Part& part,
              Touched& touched) const;
   // Adds those of the spots that are in the circle.
   void AddNear(const Circle& circle, absl::Span<const Spot> spots,
@@ -141,8 +155,8 @@ class PlaceIndex {
   // The squares of each grid, the finest first, in which a location is: a
   // square of the next holds four of it.
   std::array<std::deque<Located>, kGrids> grids_;
-  // Those of the coarsest.
-  absl::flat_hash_map<Square, uint32_t> coarsest_;
+  // Those of the coarsest; of a row of squares, neighbours stand side by side.
+  absl::btree_map<Square, Part> coarsest_;
   // The locations of document i end where those of i + 1 begin.
   std::vector<Vector> locations_;
   std::vector<uint32_t> ends_ = {0};
@@ -152,6 +166,21 @@ class PlaceIndex {
   std::vector<geography::Shape> shapes_;
   // Both by the S2 cells that cover them.
   absl::flat_hash_map<uint64_t, std::vector<Candidate>> cells_;
+};
+
+// From one point to many documents. Thread-compatible; the index has to outlive
+// it, unchanged.
+class PlaceIndex::DistancesFrom {
+ public:
+  DistancesFrom(const PlaceIndex& index, const geography::Point& point)
+      : index_(index), from_(VectorOf(point)) {}
+
+  // To the document's nearest location; nothing if it has none.
+  absl::optional<double> Meters(DocumentNumber document) const;
+
+ private:
+  const PlaceIndex& index_;
+  const Vector from_;
 };
 
 }  // namespace localoffer

@@ -43,9 +43,9 @@ TEST_P(PlaceIndexOracle, WhatIsNearIsNoFurtherThanTheRadius) {
     const double radius = round % 10 == 0 ? 500'000 : Between(50, 60'000);
     DocumentSet near(kDocuments);
     index_.AddNear(center, radius, near);
+    const PlaceIndex::DistancesFrom distances(index_, center);
     for (DocumentNumber document = 0; document < kDocuments; ++document) {
-      const absl::optional<double> distance =
-          index_.DistanceMeters(document, center);
+      const absl::optional<double> distance = distances.Meters(document);
       ASSERT_EQ(near.Contains(document),
                 distance.has_value() && *distance <= radius)
           << radius << " " << distance.value_or(-1);
@@ -71,9 +71,9 @@ TEST_P(PlaceIndexOracle, WhatIsNearIsFoundAnywhereOnEarth) {
     const double radius = round % 10 == 0 ? 9'000'000 : Between(50, 200'000);
     DocumentSet near(kDocuments);
     earth.AddNear(center, radius, near);
+    const PlaceIndex::DistancesFrom distances(earth, center);
     for (DocumentNumber document = 0; document < kDocuments; ++document) {
-      const absl::optional<double> distance =
-          earth.DistanceMeters(document, center);
+      const absl::optional<double> distance = distances.Meters(document);
       ASSERT_EQ(near.Contains(document), *distance <= radius)
           << center.latitude << " " << center.longitude << " " << radius << " "
           << *distance;

@@ -141,8 +141,8 @@ void Scorer::AddUp(absl::Span<const DocumentNumber> documents,
   }
 }
 
-Scorer::Met::Met(const Scorer& scorer, absl::Span<const uint32_t> places)
-    : any_(places), telling_(places) {
+Scorer::Met::Met(const Scorer& scorer, absl::Span<const uint32_t> lines)
+    : any_(lines), telling_(lines) {
   // Its words are lent from one to the other: none of them may move.
   important_.reserve(scorer.groups_.size());
   for (const Group& group : scorer.groups_) {
@@ -152,7 +152,7 @@ Scorer::Met::Met(const Scorer& scorer, absl::Span<const uint32_t> places)
       continue;
     }
     Important& met = important_.emplace_back(
-        Important{&group, JoinedWords(places), JoinedWords(places)});
+        Important{&group, JoinedWords(lines), JoinedWords(lines)});
     for (const Term& term : group.terms) {
       (term.factor >= kGood ? met.good : met.any).Add(term.list->documents);
     }

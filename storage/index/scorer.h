@@ -25,7 +25,7 @@ class Scorer {
   Scorer(const Postings& postings, const AliveDocuments& alive,
          absl::Span<const QueryGroup> groups);
 
-  // Which of the documents at some places meet the groups.
+  // Which of the documents in some lines meet the groups.
   class Met;
 
   // Calls `receive` with each of `documents`, in order, and its score.
@@ -64,12 +64,12 @@ class Scorer {
   double all_rarities_ = 0;
 };
 
-// Of the documents, alive or not, that stand in some words of a set: which meet
+// Of the documents, alive or not, that stand in some lines of a set: which meet
 // the groups, and so which have to be scored. Sets that it is given have to be
-// of these places. Thread-compatible; the scorer has to outlive it.
+// of these lines. Thread-compatible; the scorer has to outlive it.
 class Scorer::Met {
  public:
-  Met(const Scorer& scorer, absl::Span<const uint32_t> places);
+  Met(const Scorer& scorer, absl::Span<const uint32_t> lines);
 
   // Takes away those that have no term of any group.
   void Match(NarrowSet& documents) const;

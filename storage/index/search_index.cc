@@ -350,8 +350,11 @@ SearchResult SearchIndex::Search(const SearchQuery& query) const {
     };
     groups = ReadQuery(query.text, {of_term, words_}, *analyzers_.Lend());
   }
-  return Searcher(tables_, query, *alive, has_text ? &groups : nullptr)
-      .Search();
+  SearchResult result =
+      Searcher(tables_, query, *alive, has_text ? &groups : nullptr).Search();
+  // Its hits show these: they stay where they are in memory.
+  result.groups = std::move(groups);
+  return result;
 }
 
 std::vector<Suggestion> SearchIndex::Suggest(absl::string_view typed,

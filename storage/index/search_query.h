@@ -11,7 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "absl/types/span.h"
 #include "localoffer/v1/open_referral.pb.h"
 #include "storage/geography/point.h"
 #include "storage/index/opening_time.h"
@@ -144,13 +146,14 @@ struct SearchQuery {
   absl::optional<HitPosition> after;
 };
 
-// How one group of a query's words is in a document.
+// How one group of a query's words is in a document. Its texts are those of
+// SearchResult::groups.
 struct GroupMatch {
   // Of the query, as typed.
-  std::vector<std::string> words;
+  absl::Span<const std::string> words;
   // What of the document they met, for people; by falling factor. Those alone
   // that are of the same kind as the best.
-  std::vector<std::string> wordings;
+  std::vector<absl::string_view> wordings;
   AlternativeKind kind = AlternativeKind::kWord;
 };
 
@@ -184,6 +187,8 @@ struct ValueCount {
 };
 
 struct SearchResult {
+  // What the query's words are read as.
+  std::vector<QueryGroup> groups;
   std::vector<Hit> hits;
   // All hits, of every page.
   size_t total = 0;

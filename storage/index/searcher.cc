@@ -35,10 +35,10 @@ Searcher::Searcher(const IndexTables& tables, const SearchQuery& query,
 
 SearchResult Searcher::Search() const {
   SearchResult result;
-  NarrowSet hits(filter_.Passing());
+  NarrowSet hits = filter_.Passing();
   absl::optional<Scorer::Met> met;
   if (scorer_.has_value()) {
-    met.emplace(*scorer_, hits.places());
+    met.emplace(*scorer_, hits.lines());
     met->Match(hits);
   }
   result.total = hits.Count();
@@ -51,18 +51,21 @@ SearchResult Searcher::Search() const {
   const std::vector<Candidate> first = FirstHits(hits, met, result);
   Fetch(first);
   const Lists lists = ListsOfGroups();
+  absl::optional<PlaceIndex::DistancesFrom> distances;
+  if (query_.near.has_value()) {
+    distances.emplace(tables_.places, query_.near->point);
+  }
+  result.hits.reserve(first.size());
   for (const Candidate& candidate : first) {
-    Hit hit;
+    Hit& hit = result.hits.emplace_back();
     hit.position = collector.PositionOf(candidate);
     hit.sequence = tables_.documents.sequence(candidate.document);
     if (by_score_) hit.score = candidate.rank;
     hit.matches = Matches(lists, candidate.document);
     hit.served_area = filter_.AreaServed(candidate.document);
-    if (query_.near.has_value()) {
-      hit.distance_meters =
-          tables_.places.DistanceMeters(candidate.document, query_.near->point);
+    if (distances.has_value()) {
+      hit.distance_meters = distances->Meters(candidate.document);
     }
-    result.hits.push_back(std::move(hit));
   }
   return result;
 }
@@ -73,6 +76,7 @@ void Searcher::Fetch(absl::Span<const Candidate> hits) const {
   for (const Candidate& hit : hits) documents.push_back(hit.document);
   tables_.documents.FetchIdentities(documents);
   if (query_.serves.has_value()) tables_.values.Fetch(documents);
+  if (query_.near.has_value()) tables_.places.FetchLocations(documents);
 }
 
 HitCollector Searcher::Collector(
@@ -80,10 +84,11 @@ HitCollector Searcher::Collector(
   return HitCollector(tables_.documents, limit, after, by_name_);
 }
 
-NarrowSet Searcher::Matching(DocumentSet passing) const {
-  NarrowSet hits(std::move(passing));
-  if (scorer_.has_value()) Scorer::Met(*scorer_, hits.places()).Match(hits);
-  return hits;
+NarrowSet Searcher::Matching(NarrowSet passing) const {
+  if (scorer_.has_value()) {
+    Scorer::Met(*scorer_, passing.lines()).Match(passing);
+  }
+  return passing;
 }
 
 std::vector<Candidate> Searcher::FirstHits(
@@ -173,17 +178,19 @@ void Searcher::Collect(const NarrowSet& hits, HitCollector& collector) const {
         collector.Add({0, document});
       });
       return;
-    case SearchOrder::kDistance:
+    case SearchOrder::kDistance: {
+      absl::optional<PlaceIndex::DistancesFrom> distances;
+      if (query_.near.has_value()) {
+        distances.emplace(tables_.places, query_.near->point);
+      }
       hits.ForEach([&](DocumentNumber document) {
         absl::optional<double> distance;
-        if (query_.near.has_value()) {
-          distance =
-              tables_.places.DistanceMeters(document, query_.near->point);
-        }
+        if (distances.has_value()) distance = distances->Meters(document);
         collector.Add(
             {-distance.value_or(std::numeric_limits<double>::max()), document});
       });
       return;
+    }
     case SearchOrder::kFreshness:
       hits.ForEach([&](DocumentNumber document) {
         collector.Add(
@@ -236,7 +243,7 @@ ValueCount Searcher::Count(const ValueTable::Thing& thing,
   if (thing.is_doubled && sum > shown.count) {
     std::vector<NarrowSet::Word> having(hits.words().size());
     for (const ValueNumber number : thing.spellings) {
-      tables_.values.documents(number).AddTo(hits.places(),
+      tables_.values.documents(number).AddTo(hits.lines(),
                                              absl::MakeSpan(having));
     }
     NarrowSet either = hits;
@@ -293,6 +300,7 @@ Searcher::Lists Searcher::ListsOfGroups() const {
 std::vector<GroupMatch> Searcher::Matches(const Lists& lists,
                                           DocumentNumber document) const {
   std::vector<GroupMatch> matches;
+  matches.reserve(lists.size());
   for (size_t i = 0; i < lists.size(); ++i) {
     const QueryGroup& group = (*groups_)[i];
     GroupMatch match;
@@ -317,9 +325,9 @@ std::vector<GroupMatch> Searcher::Matches(const Lists& lists,
       continue;
     }
     if (match.kind != phrase->kind) continue;
-    for (std::string& wording : match.wordings) {
+    for (const absl::string_view wording : match.wordings) {
       if (!absl::c_linear_search(phrase->wordings, wording)) {
-        phrase->wordings.push_back(std::move(wording));
+        phrase->wordings.push_back(wording);
       }
     }
   }

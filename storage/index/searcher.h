@@ -34,8 +34,9 @@ class Searcher {
                          const absl::optional<HitPosition>& after) const;
   // Has what hits are made of on its way from memory.
   void Fetch(absl::Span<const Candidate> hits) const;
-  NarrowSet Matching(DocumentSet passing) const;
-  // `met`: of the places of `hits`, when there are groups.
+  // Those of them that match the words.
+  NarrowSet Matching(NarrowSet passing) const;
+  // `met`: of the lines of `hits`, when there are groups.
   std::vector<Candidate> FirstHits(const NarrowSet& hits,
                                    const absl::optional<Scorer::Met>& met,
                                    SearchResult& result) const;
