@@ -1,5 +1,6 @@
 #include "services/recent_texts/recent_texts.h"
 
+#include <iterator>
 #include <utility>
 
 #include "absl/hash/hash.h"
@@ -25,7 +26,7 @@ RecentTexts::Text RecentTexts::Find(absl::string_view key) {
   absl::MutexLock lock(&shard.mutex);
   const auto found = shard.by_key.find(key);
   if (found == shard.by_key.end()) return nullptr;
-  shard.kept.splice(shard.kept.begin(), shard.kept, found->second);
+  found->second->is_used = true;
   return found->second->text;
 }
 
@@ -38,7 +39,13 @@ void RecentTexts::Keep(std::string key, Text text) {
   shard.kept.push_front({std::move(key), std::move(text)});
   shard.by_key.emplace(shard.kept.front().key, shard.kept.begin());
   while (shard.bytes > most_bytes_ && shard.kept.size() > 1) {
-    const Kept& last = shard.kept.back();
+    Kept& last = shard.kept.back();
+    if (last.is_used) {
+      last.is_used = false;
+      shard.kept.splice(shard.kept.begin(), shard.kept,
+                        std::prev(shard.kept.end()));
+      continue;
+    }
     shard.bytes -= SizeOf(last.key, *last.text);
     shard.by_key.erase(last.key);
     shard.kept.pop_back();

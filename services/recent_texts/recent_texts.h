@@ -15,8 +15,13 @@
 
 namespace localoffer {
 
-// Keeps the texts that were used last, by their keys. A text is the same
+// Keeps the texts that were used lately, by their keys. A text is the same
 // whenever it is made. Thread-safe.
+//
+// When it is full the texts are gone through from the oldest on: one that was
+// used since it was last come by stays and counts as new, the first other goes.
+// (The "clock" of page caches: as good as the order of last use, and a use
+// changes nothing but its own text.)
 class RecentTexts {
  public:
   // Shared with those who are reading them.
@@ -34,10 +39,11 @@ class RecentTexts {
   struct Kept {
     std::string key;
     Text text;
+    bool is_used = false;
   };
   struct Shard {
     absl::Mutex mutex;
-    // The last used first.
+    // The newest first.
     std::list<Kept> kept ABSL_GUARDED_BY(mutex);
     absl::flat_hash_map<absl::string_view, std::list<Kept>::iterator> by_key
         ABSL_GUARDED_BY(mutex);

@@ -82,9 +82,14 @@ void DocumentList::AddTo(DocumentSet& set) const {
     set.UniteWith(bits_);
     return;
   }
-  for (const DocumentNumber number : numbers_) {
-    if (number >= set.size()) break;
-    set.Insert(number);
+  // Many stand in the same word: it is gone to once.
+  for (size_t i = 0; i < numbers_.size() && numbers_[i] < set.size();) {
+    const size_t word = numbers_[i] / kWordBits;
+    Word bits = 0;
+    for (; i < numbers_.size() && numbers_[i] / kWordBits == word; ++i) {
+      bits |= Word{numbers_[i] < set.size()} << numbers_[i] % kWordBits;
+    }
+    set.InsertWord(word, bits);
   }
 }
 

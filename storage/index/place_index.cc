@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "absl/numeric/bits.h"
 #include "s2/s2cell_id.h"
 #include "storage/index/growth.h"
 
@@ -53,7 +54,10 @@ void PlaceIndex::Add(DocumentNumber document,
   Append(static_cast<uint32_t>(locations_.size()), ends_);
   for (const CoveredShape& shape : shapes) {
     const Candidate candidate = Keep(document, shape.shape);
-    for (const uint64_t cell : shape.cells) cells_[cell].push_back(candidate);
+    for (const uint64_t cell : shape.cells) {
+      cells_[cell].push_back(candidate);
+      cell_levels_ |= uint32_t{1} << S2CellId(cell).level();
+    }
   }
 }
 
@@ -263,8 +267,14 @@ void PlaceIndex::AddShapesAround(const geography::Point& point,
   // Looked at when all are known: until then their corners are on their way
   // from memory.
   std::vector<const Candidate*> unsure;
-  for (int level = 0; level <= S2CellId::kMaxLevel; ++level) {
-    const auto found = cells_.find(leaf.parent(level).id());
+  std::array<uint64_t, S2CellId::kMaxLevel + 1> around;
+  size_t size = 0;
+  for (uint32_t levels = cell_levels_; levels != 0; levels &= levels - 1) {
+    around[size] = leaf.parent(absl::countr_zero(levels)).id();
+    cells_.prefetch(around[size++]);
+  }
+  for (size_t i = 0; i < size; ++i) {
+    const auto found = cells_.find(around[i]);
     if (found == cells_.end()) continue;
     for (const Candidate& candidate : found->second) {
       if (candidate.document >= set.size()) continue;

@@ -166,6 +166,8 @@ class PlaceIndex {
   std::vector<geography::Shape> shapes_;
   // Both by the S2 cells that cover them.
   absl::flat_hash_map<uint64_t, std::vector<Candidate>> cells_;
+  // The levels of these, a bit each.
+  uint32_t cell_levels_ = 0;
 };
 
 // From one point to many documents. Thread-compatible; the index has to outlive

@@ -11,7 +11,8 @@ namespace localoffer {
 ValueTable::Interned ValueTable::Intern(const PropertyValue& value) {
   const auto number = static_cast<ValueNumber>(values_.size());
   const auto [found, added] =
-      numbers_.try_emplace({value.property, value.value, value.title}, number);
+      numbers_[static_cast<size_t>(value.property)].try_emplace(
+          {value.value, value.title}, number);
   if (added) Add(value);
   PropertyValue& kept = values_[found->second].value;
   bool changed = added;
@@ -139,8 +140,9 @@ std::vector<ValueNumber> ValueTable::Find(Property property,
 
 absl::optional<ValueNumber> ValueTable::FindAsWritten(
     Property property, const std::string& value) const {
-  const auto found = numbers_.find(Spelling(property, value, ""));
-  if (found == numbers_.end()) return absl::nullopt;
+  const auto& numbers = numbers_[static_cast<size_t>(property)];
+  const auto found = numbers.find(Spelling(value, ""));
+  if (found == numbers.end()) return absl::nullopt;
   return found->second;
 }
 

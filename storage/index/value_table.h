@@ -87,8 +87,8 @@ class ValueTable {
     DocumentList documents;
   };
   using Key = std::pair<Property, std::string>;
-  // Property, value and title.
-  using Spelling = std::tuple<Property, std::string, std::string>;
+  // Value and title.
+  using Spelling = std::pair<std::string, std::string>;
 
   // What is known of a taxonomy's terms of one name.
   struct Namesakes {
@@ -119,7 +119,9 @@ class ValueTable {
   bool Name(const Key& name, ValueNumber number);
 
   std::vector<Value> values_;
-  absl::flat_hash_map<Spelling, ValueNumber> numbers_;
+  // Of each property: few and close together where it has few.
+  std::array<absl::flat_hash_map<Spelling, ValueNumber>, kPropertyCount>
+      numbers_;
   // By folded value, title and aliases.
   absl::flat_hash_map<Key, std::vector<ValueNumber>> names_;
   std::array<std::vector<ValueNumber>, kPropertyCount> by_property_;

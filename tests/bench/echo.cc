@@ -52,10 +52,9 @@ constexpr size_t kRequestBytes = 60;
 constexpr char kEchoServes[] = "echo serves on ";
 
 std::function<void(int)> CallOf(const std::string& address) {
-  return [channel =
-              grpc::CreateChannel(address, grpc::InsecureChannelCredentials()),
-          request = std::string(kRequestBytes, 'x')](int) {
-    CallRaw(channel, "/bench.Echo/Echo", request);
+  return [channels = Connect(address, ServerLoad::kCallers),
+          request = std::string(kRequestBytes, 'x')](int caller) {
+    CallRaw(channels[caller], "/bench.Echo/Echo", request);
   };
 }
 

@@ -81,14 +81,15 @@ Way OverGrpc(const std::string& name, Node& node, double seconds,
       TargetsOf(questions, [&](const Question& question) {
         return request_of(question).SerializeAsString();
       });
-  return Way(name, [&node, seconds, requests = std::move(requests)] {
+  return Way(name, [channels = Connect(node.address(), kConnections), seconds,
+                    requests = std::move(requests)] {
     Figures round;
     const double start = Now();
     MeasureCalls(
         "", kConnections, seconds,
         [&](int thread, int call) {
           const size_t at = thread * requests.size() / kConnections + call;
-          CallRaw(node.channel(), kSearchMethod,
+          CallRaw(channels[thread], kSearchMethod,
                   requests[at % requests.size()]);
         },
         round);

@@ -125,6 +125,10 @@ class Bench {
                               if (entries.size() < kPublishers)
                                 entries.push_back(generated.entry);
                             });
+    std::vector<std::unique_ptr<v1::PublishingService::Stub>> publishers;
+    for (const auto& channel : Connect(node_.address(), kPublishers)) {
+      publishers.push_back(v1::PublishingService::NewStub(channel));
+    }
     const auto publish = [&](int thread, int call) {
       v1::Entry entry = entries[thread % entries.size()];
       const std::string& authority =
@@ -137,7 +141,8 @@ class Bench {
       entry.mutable_service()->set_name(absl::StrCat("Example ", call));
       std::vector<v1::Entry> offer;
       offer.push_back(std::move(entry));
-      node_.Publish(authority, v1::PUBLICATION_SCOPE_PARTIAL, std::move(offer));
+      node_.Publish(*publishers[thread], authority,
+                    v1::PUBLICATION_SCOPE_PARTIAL, std::move(offer));
     };
     figures["publish.single_1.per_s"] = Rate(1, flags_.seconds, publish);
     figures["publish.single.per_s"] =
@@ -278,8 +283,9 @@ class Bench {
     std::vector<std::mt19937> randoms;
     randoms.reserve(ServerLoad::kCallers);
     for (int i = 0; i < ServerLoad::kCallers; ++i) randoms.emplace_back(i);
+    const auto channels = Connect(node_.address(), ServerLoad::kCallers);
     ServerLoad load(node_.process(), [&](int caller) {
-      CallRaw(node_.channel(), kSearchMethod,
+      CallRaw(channels[caller], kSearchMethod,
               make_request(randoms[caller]).SerializeAsString());
     });
     ServerLoad& floor = echo_->load();

@@ -13,6 +13,7 @@
 #include "absl/strings/str_format.h"
 #include "services/gateway/testing_http_client.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/raw_call.h"
 
 namespace localoffer::bench {
 namespace {
@@ -68,10 +69,7 @@ double Node::Start() {
   address_ = process_->WaitForLine(kServes);
   const double seconds = SecondsSince(start);
   http_address_ = process_->WaitForLine(kHttp);
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(-1);
-  channel_ = grpc::CreateCustomChannel(
-      address_, grpc::InsecureChannelCredentials(), arguments);
+  channel_ = Connect(address_);
   authorities_ = v1::AuthoritiesService::NewStub(channel_);
   coverage_ = v1::CoverageService::NewStub(channel_);
   directory_ = v1::DirectoryService::NewStub(channel_);
@@ -111,10 +109,16 @@ std::string Node::TokenFor(const std::string& authority) {
 
 void Node::Publish(const std::string& authority, v1::PublicationScope scope,
                    std::vector<v1::Entry> entries) {
+  Publish(*publishing_, authority, scope, std::move(entries));
+}
+
+void Node::Publish(v1::PublishingService::Stub& publishing,
+                   const std::string& authority, v1::PublicationScope scope,
+                   std::vector<v1::Entry> entries) {
   grpc::ClientContext context;
   context.AddMetadata("authorization",
                       absl::StrCat("Bearer ", TokenFor(authority)));
-  const auto stream = publishing_->Publish(&context);
+  const auto stream = publishing.Publish(&context);
   v1::PublishRequest request;
   v1::PublicationHeader& header = *request.mutable_header();
   header.set_parent(absl::StrCat("authorities/", authority));

@@ -40,7 +40,12 @@ class Node {
   // takes both processors from the start on.
   void AwaitCatalogue() const;
 
-  // Publishes entries of one authority, as the whole offer or a part of it.
+  // Publishes entries of one authority, as the whole offer or a part of it;
+  // through `publishing`, which is of this node, or a connection that all
+  // share.
+  void Publish(v1::PublishingService::Stub& publishing,
+               const std::string& authority, v1::PublicationScope scope,
+               std::vector<v1::Entry> entries);
   void Publish(const std::string& authority, v1::PublicationScope scope,
                std::vector<v1::Entry> entries);
 

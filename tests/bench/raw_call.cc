@@ -12,6 +12,22 @@ grpc::ByteBuffer BufferOf(const std::string& bytes) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
+std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
+
+std::vector<std::shared_ptr<grpc::Channel>> Connect(const std::string& address,
+                                                    int callers) {
+  std::vector<std::shared_ptr<grpc::Channel>> channels;
+  channels.reserve(callers);
+  for (int i = 0; i < callers; ++i) channels.push_back(Connect(address));
+  return channels;
+}
+
 grpc::ByteBuffer CallRaw(const std::shared_ptr<grpc::Channel>& channel,
                          const char* method, const std::string& request) {
   grpc::ClientContext context;
