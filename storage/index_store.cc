@@ -1,5 +1,6 @@
 #include "storage/index_store.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,16 +16,17 @@
 namespace localoffer::storage {
 namespace {
 
-// So many records are decoded at a time: enough that each list of the index is
-// seldom gone to, few enough that several batches fit in memory.
-constexpr size_t kRecordsAtOnce = 8000;
+// The index takes batches in one after another: more would make batches that
+// wait in memory, as long as the machine has cores.
+constexpr int kMostHelpers = 3;
 
 // Keys and values as they are on disk.
 using StoredRecords = std::vector<std::pair<std::string, std::string>>;
 
-absl::StatusOr<std::optional<StoredRecords>> Fetch(Cursor& cursor) {
+absl::StatusOr<std::optional<StoredRecords>> Fetch(Cursor& cursor,
+                                                   size_t most) {
   StoredRecords records;
-  for (; cursor.Valid() && records.size() < kRecordsAtOnce; cursor.Next()) {
+  for (; cursor.Valid() && records.size() < most; cursor.Next()) {
     records.emplace_back(cursor.key(), cursor.value());
   }
   RETURN_IF_ERROR(cursor.status());
@@ -82,19 +84,19 @@ absl::Status IndexStore::LoadNames(SearchIndex& index) {
 absl::Status IndexStore::LoadRecords(SearchIndex& index) {
   Cursor cursor = engine_.ScanOnce(Table::kIndexRecord);
   // What serves all of England is wanted in every search for what serves a
-  // home: side by side these take few words of a set, one here and one there
+  // home: side by side these take few lines of a set, one here and one there
   // nearly all.
   const absl::optional<ValueNumber> england =
       index.NumberOf(Property::kArea, std::string(geography::kEngland));
   InOrder<StoredRecords, IndexRecordBatch> loading(
-      [&cursor] { return Fetch(cursor); },
+      [this, &cursor] { return Fetch(cursor, records_at_once_); },
       [england](const StoredRecords& stored) {
         return Decode(stored, england);
       },
       [&index](IndexRecordBatch batch) {
         return index.Restore(std::move(batch));
       });
-  return loading.Run();
+  return loading.Run(std::min(OtherCores(), kMostHelpers));
 }
 
 void IndexStore::Abandon() {

@@ -2,6 +2,7 @@
 #ifndef LOCALOFFER_STORAGE_INDEX_STORE_H_
 #define LOCALOFFER_STORAGE_INDEX_STORE_H_
 
+#include <cstddef>
 #include <string>
 
 #include "absl/status/status.h"
@@ -17,7 +18,13 @@ namespace localoffer::storage {
 // then made again from the logs. Thread-compatible.
 class IndexStore {
  public:
-  explicit IndexStore(Engine& engine) : engine_(engine) {}
+  // So many records are decoded at a time: enough that each list of the index
+  // is seldom gone to and that what is found together stands together
+  // (BatchOf), few enough that several batches fit in memory.
+  static constexpr size_t kRecordsAtOnce = 8000;
+
+  explicit IndexStore(Engine& engine, size_t records_at_once = kRecordsAtOnce)
+      : engine_(engine), records_at_once_(records_at_once) {}
 
   // Fills an empty index. What was written by a program that reads texts in
   // another way, of which `version` tells, is dropped first. DATA_LOSS when
@@ -38,10 +45,11 @@ class IndexStore {
 
  private:
   absl::Status LoadNames(SearchIndex& index);
-  // Decodes on all cores.
+  // Decodes on several cores.
   absl::Status LoadRecords(SearchIndex& index);
 
   Engine& engine_;
+  const size_t records_at_once_;
   bool failed_ = false;
 };
 

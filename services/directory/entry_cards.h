@@ -24,7 +24,7 @@ class EntryCards {
   using Maker = std::function<absl::StatusOr<std::string>(
       const storage::EntryRevision& revision)>;
 
-  // Keeps about so many bytes, of the cards that were used last. `entries`
+  // Keeps about so many bytes, of the cards that were used lately. `entries`
   // must outlive it.
   EntryCards(const storage::Entries& entries, size_t most_bytes, Maker make)
       : entries_(entries), cards_(most_bytes), make_(std::move(make)) {}

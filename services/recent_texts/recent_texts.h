@@ -19,9 +19,9 @@ namespace localoffer {
 // whenever it is made. Thread-safe.
 //
 // When it is full the texts are gone through from the oldest on: one that was
-// used since it was last come by stays and counts as new, the first other goes.
-// (The "clock" of page caches: as good as the order of last use, and a use
-// changes nothing but its own text.)
+// used since it was last come by stays and counts as new, the first other goes,
+// though it be the newest. (The "clock" of page caches: nearly the order of
+// last use, and a use changes nothing but its own text.)
 class RecentTexts {
  public:
   // Shared with those who are reading them.

@@ -32,12 +32,22 @@ TEST(RecentTexts, WhatIsUsedStaysAndWhatIsNotGoes) {
   EXPECT_NE(texts.Find("1999"), nullptr);
 }
 
+TEST(RecentTexts, WhatWasUsedOnceGoesInItsTurn) {
+  RecentTexts texts(1 << 16);
+  texts.Keep("once", TextOf("used"));
+  ASSERT_NE(texts.Find("once"), nullptr);
+  for (int i = 0; i < 3000; ++i) {
+    texts.Keep(absl::StrCat(i), TextOf(std::string(100, 'x')));
+  }
+  EXPECT_EQ(texts.Find("once"), nullptr);
+}
+
 TEST(RecentTexts, OneThatIsTooLargeStandsAloneAndWhoReadsKeepsIt) {
   RecentTexts texts(16);
   texts.Keep("a", TextOf(std::string(10000, 'a')));
   const RecentTexts::Text reading = texts.Find("a");
   ASSERT_NE(reading, nullptr);
-  for (int i = 0; i < 100; ++i) texts.Keep(absl::StrCat(i), TextOf("b"));
+  for (int i = 0; i < 1000; ++i) texts.Keep(absl::StrCat(i), TextOf("b"));
   EXPECT_EQ(texts.Find("a"), nullptr);
   EXPECT_EQ(reading->size(), 10000u);
 }

@@ -21,12 +21,15 @@ Plain ToPlain(const DocumentSet& set) {
 
 class DocumentListOracle : public ::testing::TestWithParam<unsigned> {
  protected:
-  // Few or many of some documents.
+  // Few or many of some documents, in all lines or in some.
   std::pair<DocumentSet, Plain> RandomSet(size_t size) {
+    constexpr size_t kLineBits = kLineWords * DocumentSet::kWordBits;
+    const size_t one_in = 1 + random_() % 5;
     DocumentSet set(size);
     Plain plain;
     for (size_t i = random_() % (size / 3 + 1); i > 0; --i) {
       const auto document = static_cast<DocumentNumber>(random_() % size);
+      if (document / kLineBits % one_in > 0) continue;
       set.Insert(document);
       plain.insert(document);
     }

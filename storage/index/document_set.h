@@ -105,6 +105,7 @@ class NarrowSet {
   absl::Span<const Word> words() const { return words_; }
 
   size_t Count() const;
+  // `set` has to be of the size of that which this was made of.
   void IntersectWith(const DocumentSet& set);
   // The others have to be of the same lines: kLineWords words each.
   void IntersectWith(absl::Span<const Word> words);

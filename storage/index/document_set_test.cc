@@ -25,6 +25,13 @@ Plain Below(const Plain& plain, size_t size) {
 
 class DocumentSetOracle : public ::testing::TestWithParam<unsigned> {
  protected:
+  static constexpr size_t kLineBits = kLineWords * DocumentSet::kWordBits;
+
+  // Often at the end of a line.
+  size_t RandomSize(size_t most) {
+    if (random_() % 4 == 0) return random_() % (most / kLineBits) * kLineBits;
+    return random_() % most;
+  }
   std::pair<DocumentSet, Plain> RandomSet(size_t size) {
     DocumentSet set(size);
     Plain plain;
@@ -36,13 +43,35 @@ class DocumentSetOracle : public ::testing::TestWithParam<unsigned> {
     return {set, plain};
   }
 
+  // In all lines or in some.
+  std::pair<DocumentSet, Plain> RandomLines(size_t size) {
+    auto [set, plain] = RandomSet(size);
+    const unsigned one_in = 1 + random_() % 6;
+    std::vector<bool> is_empty(size / kLineBits + 1);
+    for (size_t line = 0; line < is_empty.size(); ++line) {
+      is_empty[line] = random_() % one_in > 0;
+    }
+    for (DocumentNumber document = 0; document < size; ++document) {
+      if (!is_empty[document / kLineBits]) continue;
+      set.Erase(document);
+      plain.erase(document);
+    }
+    return {set, plain};
+  }
+
   std::mt19937 random_{GetParam()};
 };
 
+// Whether it is of some lines, and others are between.
+bool IsPartial(const NarrowSet& narrow) {
+  return !narrow.lines().empty() &&
+         narrow.lines().back() != narrow.lines().size() - 1;
+}
+
 TEST_P(DocumentSetOracle, OperationsAreThoseOfSetsOfNumbers) {
   for (int round = 0; round < 200; ++round) {
-    const size_t a_size = random_() % 300;
-    const size_t b_size = random_() % 300;
+    const size_t a_size = RandomSize(3'000);
+    const size_t b_size = RandomSize(3'000);
     const auto [a, plain_a] = RandomSet(a_size);
     const auto [b, plain_b] = RandomSet(b_size);
     SCOPED_TRACE(testing::Message() << a_size << " and " << b_size);
@@ -68,11 +97,11 @@ TEST_P(DocumentSetOracle, OperationsAreThoseOfSetsOfNumbers) {
     set = a;
     set.Subtract(b);
     ASSERT_EQ(ToPlain(set), rest);
-    const size_t size = random_() % 300;
+    const size_t size = RandomSize(3'000);
     set = a;
     set.Resize(size);
     ASSERT_EQ(ToPlain(set), Below(plain_a, size));
-    set.Resize(400);
+    set.Resize(4'000);
     ASSERT_EQ(ToPlain(set), Below(plain_a, size));
   }
 }
@@ -95,16 +124,12 @@ std::pair<size_t, NarrowSet::Word> BitOf(const NarrowSet& narrow,
 }
 
 TEST_P(DocumentSetOracle, ANarrowSetIsTheSameWithoutItsEmptyLines) {
+  size_t partial = 0;
   for (int round = 0; round < 100; ++round) {
-    const size_t size = 1 + random_() % 10'000;
-    auto [set, plain] = RandomSet(size);
-    // Few lines, or all.
-    const auto gone = static_cast<DocumentNumber>(random_() % size);
-    for (DocumentNumber i = gone; i < size && i < gone + size / 2; ++i) {
-      set.Erase(i);
-      plain.erase(i);
-    }
+    const size_t size = RandomSize(10'000);
+    const auto [set, plain] = RandomLines(size);
     NarrowSet narrow(set);
+    partial += IsPartial(narrow);
     ASSERT_EQ(narrow.Count(), plain.size());
     ASSERT_EQ(narrow.words().size(), narrow.lines().size() * kLineWords);
     std::vector<NarrowSet::Word> words(narrow.words().size());
@@ -126,13 +151,15 @@ TEST_P(DocumentSetOracle, ANarrowSetIsTheSameWithoutItsEmptyLines) {
     ASSERT_EQ(ToPlain(narrow, size), kept);
     ASSERT_EQ(ToPlain(rest, size), dropped);
   }
+  EXPECT_GT(partial, 20);
 }
 
 TEST_P(DocumentSetOracle, ANarrowSetIsNarrowedByOtherSetsAndByConditions) {
+  size_t narrowed = 0;
   for (int round = 0; round < 100; ++round) {
-    const size_t size = 1 + random_() % 10'000;
-    const auto [a, plain_a] = RandomSet(size);
-    const auto [b, plain_b] = RandomSet(size);
+    const size_t size = RandomSize(10'000);
+    const auto [a, plain_a] = RandomLines(size);
+    const auto [b, plain_b] = RandomLines(size);
     Plain both;
     for (const DocumentNumber document : plain_a) {
       if (plain_b.count(document) > 0) both.insert(document);
@@ -141,12 +168,14 @@ TEST_P(DocumentSetOracle, ANarrowSetIsNarrowedByOtherSetsAndByConditions) {
     NarrowSet narrow(a);
     narrow.IntersectWith(b);
     ASSERT_EQ(ToPlain(narrow, size), both);
-    const auto end = static_cast<DocumentNumber>(random_() % size);
-    const auto is_kept = [end](DocumentNumber document) {
-      return document < end && document % 3 > 0;
+    const unsigned one_in = 1 + random_() % 4;
+    const auto is_kept = [one_in](DocumentNumber document) {
+      return document / kLineBits % one_in == 0 && document % 3 > 0;
     };
     narrow.Filter(is_kept);
+    const size_t before = narrow.lines().size();
     narrow.Narrow();
+    narrowed += narrow.lines().size() < before && IsPartial(narrow);
     Plain kept;
     for (const DocumentNumber document : both) {
       if (is_kept(document)) kept.insert(document);
@@ -157,6 +186,7 @@ TEST_P(DocumentSetOracle, ANarrowSetIsNarrowedByOtherSetsAndByConditions) {
     narrow.IntersectWith(a);
     ASSERT_EQ(ToPlain(narrow, size), kept);
   }
+  EXPECT_GT(narrowed, 10);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, DocumentSetOracle,

@@ -137,11 +137,43 @@ absl::Status DecodePlaces(const storage::v1::IndexRecord& encoded,
   }
   for (int i = 0; i < encoded.shapes_size(); ++i) {
     const auto& cells = encoded.coverings(i).cells();
+    if (!absl::c_all_of(
+            cells, [](uint64_t cell) { return S2CellId(cell).is_valid(); })) {
+      return Damaged("coverings");
+    }
     ASSIGN_OR_RETURN(geography::Shape shape,
                      geography::Shape::Decode(encoded.shapes(i)));
     record.shapes.push_back({std::move(shape), {cells.begin(), cells.end()}});
   }
   return absl::OkStatus();
+}
+
+// That of the place, on a curve that seldom leaves a neighbourhood before it
+// has been everywhere in it. https://s2geometry.io/devguide/s2cell_hierarchy
+uint64_t NumberOnCurve(const geography::Point& point) {
+  return S2CellId(S2LatLng::FromDegrees(point.latitude, point.longitude)).id();
+}
+
+void PutInOrder(absl::optional<ValueNumber> first,
+                std::vector<IndexRecord>& records) {
+  using Key = std::tuple<bool, absl::string_view, uint64_t, uint32_t>;
+  std::vector<Key> keys;
+  keys.reserve(records.size());
+  for (const IndexRecord& record : records) {
+    const bool is_behind =
+        !first.has_value() || !absl::c_binary_search(record.values, *first);
+    const uint64_t place =
+        record.locations.empty() ? 0 : NumberOnCurve(record.locations.front());
+    keys.emplace_back(is_behind, record.authority, place,
+                      static_cast<uint32_t>(keys.size()));
+  }
+  absl::c_sort(keys);
+  std::vector<IndexRecord> ordered;
+  ordered.reserve(records.size());
+  for (const Key& key : keys) {
+    ordered.push_back(std::move(records[std::get<uint32_t>(key)]));
+  }
+  records = std::move(ordered);
 }
 
 }  // namespace
@@ -199,38 +231,6 @@ absl::StatusOr<IndexRecord> DecodeRecord(absl::string_view authority,
   RETURN_IF_ERROR(DecodePlaces(encoded, record));
   return record;
 }
-
-namespace {
-
-// That of the place, on a curve that seldom leaves a neighbourhood before it
-// has been everywhere in it. https://s2geometry.io/devguide/s2cell_hierarchy
-uint64_t NumberOnCurve(const geography::Point& point) {
-  return S2CellId(S2LatLng::FromDegrees(point.latitude, point.longitude)).id();
-}
-
-void PutInOrder(absl::optional<ValueNumber> first,
-                std::vector<IndexRecord>& records) {
-  using Key = std::tuple<bool, absl::string_view, uint64_t, uint32_t>;
-  std::vector<Key> keys;
-  keys.reserve(records.size());
-  for (const IndexRecord& record : records) {
-    const bool is_behind =
-        !first.has_value() || !absl::c_binary_search(record.values, *first);
-    const uint64_t place =
-        record.locations.empty() ? 0 : NumberOnCurve(record.locations.front());
-    keys.emplace_back(is_behind, record.authority, place,
-                      static_cast<uint32_t>(keys.size()));
-  }
-  absl::c_sort(keys);
-  std::vector<IndexRecord> ordered;
-  ordered.reserve(records.size());
-  for (const Key& key : keys) {
-    ordered.push_back(std::move(records[std::get<uint32_t>(key)]));
-  }
-  records = std::move(ordered);
-}
-
-}  // namespace
 
 IndexRecordBatch BatchOf(std::vector<IndexRecord> records,
                          absl::optional<ValueNumber> first) {

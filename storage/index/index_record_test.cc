@@ -70,6 +70,7 @@ TEST(IndexRecord, WhatIsDamagedIsNotTakenForARecord) {
       [](auto& record) { record.add_locations(51); },
       [](auto& record) { record.set_locations(0, 91); },
       [](auto& record) { record.clear_coverings(); },
+      [](auto& record) { record.mutable_coverings(0)->set_cells(0, 0); },
       [](auto& record) { record.set_shapes(0, "none"); },
       [](auto& record) { record.mutable_opening_times(0)->set_begin(10'080); },
       [](auto& record) { record.mutable_opening_times(0)->set_end(540); },

@@ -33,6 +33,24 @@ class PlaceIndexOracle : public ::testing::TestWithParam<unsigned> {
     return {Between(51.4, 51.6), Between(-0.3, 0.1)};
   }
 
+  // Often to within metres of a document.
+  double RandomRadius(const PlaceIndex::DistancesFrom& distances) {
+    switch (random_() % 6) {
+      case 0:
+        return std::vector<double>{0, 500'000, 9'000'000,
+                                   21'000'000}[random_() % 4];
+      case 1:
+      case 2:
+      case 3: {
+        const double distance =
+            distances.Meters(random_() % kDocuments).value_or(0);
+        return std::max(0.0, distance + Between(-2, 2));
+      }
+      default:
+        return Between(50, 200'000);
+    }
+  }
+
   std::mt19937 random_{GetParam()};
   PlaceIndex index_;
 };
@@ -40,10 +58,10 @@ class PlaceIndexOracle : public ::testing::TestWithParam<unsigned> {
 TEST_P(PlaceIndexOracle, WhatIsNearIsNoFurtherThanTheRadius) {
   for (int round = 0; round < 200; ++round) {
     const geography::Point center = round % 2 == 0 ? Anywhere() : InTown();
-    const double radius = round % 10 == 0 ? 500'000 : Between(50, 60'000);
+    const PlaceIndex::DistancesFrom distances(index_, center);
+    const double radius = RandomRadius(distances);
     DocumentSet near(kDocuments);
     index_.AddNear(center, radius, near);
-    const PlaceIndex::DistancesFrom distances(index_, center);
     for (DocumentNumber document = 0; document < kDocuments; ++document) {
       const absl::optional<double> distance = distances.Meters(document);
       ASSERT_EQ(near.Contains(document),
@@ -68,10 +86,10 @@ TEST_P(PlaceIndexOracle, WhatIsNearIsFoundAnywhereOnEarth) {
   }
   for (int round = 0; round < 200; ++round) {
     const geography::Point center = points[random_() % kDocuments];
-    const double radius = round % 10 == 0 ? 9'000'000 : Between(50, 200'000);
+    const PlaceIndex::DistancesFrom distances(earth, center);
+    const double radius = RandomRadius(distances);
     DocumentSet near(kDocuments);
     earth.AddNear(center, radius, near);
-    const PlaceIndex::DistancesFrom distances(earth, center);
     for (DocumentNumber document = 0; document < kDocuments; ++document) {
       const absl::optional<double> distance = distances.Meters(document);
       ASSERT_EQ(near.Contains(document), *distance <= radius)

@@ -31,6 +31,7 @@ class History {
         plain_(Thesaurus::BuiltIn()) {}
 
   void Grow(int changes) {
+    AddStrangers(Random(3) * 700);
     for (int i = 0; i < changes; ++i) Change();
   }
 
@@ -114,6 +115,20 @@ class History {
 
  private:
   uint64_t Random(uint64_t below) { return random_() % below; }
+
+  // Documents of an authority of which no instant has anything: what is alive
+  // is in few lines of a set, with others between.
+  void AddStrangers(uint64_t count) {
+    std::vector<IndexChange> changes;
+    for (uint64_t i = 0; i < count; ++i) {
+      Document document;
+      document.authority = "E06000009";
+      document.sequence = strangers_++;
+      document.entry_id = absl::StrCat(document.sequence);
+      changes.push_back(index_.Read(std::move(document)));
+    }
+    index_.Apply(changes);
+  }
 
   // Low numbers are common words. None is changed by the stemmer, and each is
   // one typing error away from the others.
@@ -289,6 +304,7 @@ class History {
 
   std::mt19937 random_;
   std::map<std::string, uint64_t> sizes_;
+  uint64_t strangers_ = 0;
   SearchIndex index_;
   SearchIndex reordered_;
   PlainSearch plain_;

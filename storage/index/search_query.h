@@ -146,8 +146,8 @@ struct SearchQuery {
   absl::optional<HitPosition> after;
 };
 
-// How one group of a query's words is in a document. Its texts are those of
-// SearchResult::groups.
+// How one group of a query's words is in a document. Its texts are those of its
+// SearchResult, and gone with it.
 struct GroupMatch {
   // Of the query, as typed.
   absl::Span<const std::string> words;
@@ -186,7 +186,12 @@ struct ValueCount {
   size_t count = 0;
 };
 
+// Can be moved; in a copy, hits would show the texts of the other.
 struct SearchResult {
+  SearchResult() = default;
+  SearchResult(SearchResult&&) = default;
+  SearchResult& operator=(SearchResult&&) = default;
+
   // What the query's words are read as.
   std::vector<QueryGroup> groups;
   std::vector<Hit> hits;

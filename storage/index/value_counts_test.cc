@@ -12,7 +12,7 @@ namespace {
 
 // Either way against looking at every document.
 TEST(ValueCounts, AreWhatLookingAtEveryDocumentSays) {
-  constexpr size_t kDocuments = 700;
+  constexpr size_t kDocuments = 8'000;
   std::mt19937 random(5);
   ValueTable table;
   std::vector<ValueNumber> known;
@@ -29,7 +29,7 @@ TEST(ValueCounts, AreWhatLookingAtEveryDocumentSays) {
     }
     table.Add(static_cast<DocumentNumber>(i), values[i]);
   }
-  for (const uint32_t one_in : {1, 3, 50, 400}) {
+  for (const uint32_t one_in : {1, 3, 50, 400, 3'000}) {
     DocumentSet set(kDocuments);
     for (DocumentNumber i = 0; i < kDocuments; ++i) {
       if (random() % one_in == 0) set.Insert(i);

@@ -245,6 +245,8 @@ class Bench {
     publishers.reserve(kPublishingAuthorities);
     for (int i = 0; i < kPublishingAuthorities; ++i) {
       publishers.emplace_back([&] {
+        const auto publishing =
+            v1::PublishingService::NewStub(Connect(node_.address()));
         for (size_t at = next++; at < authorities_.size(); at = next++) {
           std::vector<v1::Entry> offer;
           generator_.ForEachEntry(
@@ -253,8 +255,8 @@ class Bench {
                 offer.push_back(generated.entry);
               });
           published += offer.size();
-          node_.Publish(authorities_[at], v1::PUBLICATION_SCOPE_FULL,
-                        std::move(offer));
+          node_.Publish(*publishing, authorities_[at],
+                        v1::PUBLICATION_SCOPE_FULL, std::move(offer));
         }
       });
     }
