@@ -43,8 +43,8 @@ bool DocumentFilter::Asks(Property property) const {
 NarrowSet DocumentFilter::Passing(absl::optional<Property> unasked) const {
   const bool is_usual = query_.statuses.empty() && unasked != Property::kStatus;
   const DocumentSet& from = is_usual ? alive_.usual() : alive_.documents();
-  NarrowSet set =
-      placed_.has_value() ? NarrowSet(*placed_, from) : NarrowSet(from);
+  NarrowSet set(placed_.has_value() ? *placed_ : from);
+  if (placed_.has_value()) set.IntersectWith(from);
   for (const auto& [property, documents] : by_property_) {
     if (property != unasked) set.IntersectWith(documents);
   }

@@ -39,11 +39,7 @@ void DocumentSet::UniteWith(absl::Span<const Word> words) {
   ClearBeyondSize();
 }
 
-void DocumentSet::Subtract(const DocumentSet& other) {
-  SubtractWords(words(), other.words());
-}
-
-NarrowSet::NarrowSet(const DocumentSet& set, const DocumentSet& other) {
+NarrowSet::NarrowSet(const DocumentSet& set) {
   const absl::Span<const Word> words = set.words();
   std::vector<uint32_t> lines = LinesInUse(words);
   const size_t all = words.size() / kLineWords;
@@ -56,7 +52,6 @@ NarrowSet::NarrowSet(const DocumentSet& set, const DocumentSet& other) {
     CopyLines(absl::MakeSpan(words_), lines, words);
   }
   lines_ = std::make_shared<const std::vector<uint32_t>>(std::move(lines));
-  if (&other != &set) IntersectWith(other);
 }
 
 size_t NarrowSet::Count() const { return CountBits(words_); }
@@ -94,16 +89,6 @@ void NarrowSet::Narrow() {
   CopyLines(absl::MakeSpan(words), in_use, words_);
   words_ = std::move(words);
   lines_ = std::make_shared<const std::vector<uint32_t>>(std::move(lines));
-}
-
-void NarrowSet::AddTo(DocumentSet& set) const {
-  const Word* words = words_.data();
-  for (const uint32_t line : *lines_) {
-    for (size_t i = 0; i < kLineWords; ++i) {
-      set.InsertWord(line * kLineWords + i, words[i]);
-    }
-    words += kLineWords;
-  }
 }
 
 }  // namespace localoffer

@@ -57,11 +57,8 @@ class DocumentSet {
   // The size of the intersection.
   size_t CountIn(const DocumentSet& other) const;
   void IntersectWith(const DocumentSet& other);
-  // Only what is within this set's size.
-  void UniteWith(const DocumentSet& other) { UniteWith(other.words()); }
-  // The same for the words of a set.
+  // With the words of a set, as far as they are within this one's size.
   void UniteWith(absl::Span<const Word> words);
-  void Subtract(const DocumentSet& other);
 
   // The bits, the lowest document in the lowest bit of the first word. Whole
   // lines (kLineWords); those beyond the size are 0.
@@ -95,9 +92,7 @@ class NarrowSet {
   using Word = DocumentSet::Word;
   static constexpr size_t kWordBits = DocumentSet::kWordBits;
 
-  explicit NarrowSet(const DocumentSet& set) : NarrowSet(set, set) {}
-  // What is in both, which are of one size.
-  NarrowSet(const DocumentSet& set, const DocumentSet& other);
+  explicit NarrowSet(const DocumentSet& set);
 
   // The numbers of the lines in the set, rising.
   absl::Span<const uint32_t> lines() const { return *lines_; }
@@ -114,9 +109,6 @@ class NarrowSet {
   NarrowSet Within(absl::Span<const absl::Span<const Word>> sets) const;
   // Lets go of lines that have become empty, if these are many.
   void Narrow();
-
-  // Adds them to `set`, which has to be as large as that they are of.
-  void AddTo(DocumentSet& set) const;
 
   // Calls `visit` with each document, in order.
   template <typename Visit>

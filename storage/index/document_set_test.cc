@@ -79,9 +79,8 @@ TEST_P(DocumentSetOracle, OperationsAreThoseOfSetsOfNumbers) {
     ASSERT_EQ(a.Count(), plain_a.size());
     Plain both;
     Plain either = plain_a;
-    Plain rest;
     for (const DocumentNumber document : plain_a) {
-      (plain_b.count(document) ? both : rest).insert(document);
+      if (plain_b.count(document) > 0) both.insert(document);
     }
     for (const DocumentNumber document : Below(plain_b, a_size)) {
       either.insert(document);
@@ -91,12 +90,9 @@ TEST_P(DocumentSetOracle, OperationsAreThoseOfSetsOfNumbers) {
     set.IntersectWith(b);
     ASSERT_EQ(ToPlain(set), both);
     set = a;
-    set.UniteWith(b);
+    set.UniteWith(b.words());
     ASSERT_EQ(ToPlain(set), either);
     ASSERT_EQ(set.Count(), either.size());
-    set = a;
-    set.Subtract(b);
-    ASSERT_EQ(ToPlain(set), rest);
     const size_t size = RandomSize(3'000);
     set = a;
     set.Resize(size);
@@ -106,10 +102,10 @@ TEST_P(DocumentSetOracle, OperationsAreThoseOfSetsOfNumbers) {
   }
 }
 
-Plain ToPlain(const NarrowSet& narrow, size_t size) {
-  DocumentSet set(size);
-  narrow.AddTo(set);
-  return ToPlain(set);
+Plain ToPlain(const NarrowSet& narrow) {
+  Plain plain;
+  narrow.ForEach([&](DocumentNumber document) { plain.insert(document); });
+  return plain;
 }
 
 // Where in the words of a narrow set a document is.
@@ -144,12 +140,12 @@ TEST_P(DocumentSetOracle, ANarrowSetIsTheSameWithoutItsEmptyLines) {
     });
     NarrowSet rest = narrow;
     const std::vector<NarrowSet::Word> all(words.size(), ~NarrowSet::Word{0});
-    ASSERT_EQ(ToPlain(narrow.Within({}), size), plain);
-    ASSERT_EQ(ToPlain(narrow.Within({words, all}), size), kept);
+    ASSERT_EQ(ToPlain(narrow.Within({})), plain);
+    ASSERT_EQ(ToPlain(narrow.Within({words, all})), kept);
     narrow.IntersectWith(words);
     rest.Subtract(words);
-    ASSERT_EQ(ToPlain(narrow, size), kept);
-    ASSERT_EQ(ToPlain(rest, size), dropped);
+    ASSERT_EQ(ToPlain(narrow), kept);
+    ASSERT_EQ(ToPlain(rest), dropped);
   }
   EXPECT_GT(partial, 20);
 }
@@ -164,10 +160,9 @@ TEST_P(DocumentSetOracle, ANarrowSetIsNarrowedByOtherSetsAndByConditions) {
     for (const DocumentNumber document : plain_a) {
       if (plain_b.count(document) > 0) both.insert(document);
     }
-    ASSERT_EQ(ToPlain(NarrowSet(a, b), size), both);
     NarrowSet narrow(a);
     narrow.IntersectWith(b);
-    ASSERT_EQ(ToPlain(narrow, size), both);
+    ASSERT_EQ(ToPlain(narrow), both);
     const unsigned one_in = 1 + random_() % 4;
     const auto is_kept = [one_in](DocumentNumber document) {
       return document / kLineBits % one_in == 0 && document % 3 > 0;
@@ -180,11 +175,11 @@ TEST_P(DocumentSetOracle, ANarrowSetIsNarrowedByOtherSetsAndByConditions) {
     for (const DocumentNumber document : both) {
       if (is_kept(document)) kept.insert(document);
     }
-    ASSERT_EQ(ToPlain(narrow, size), kept);
+    ASSERT_EQ(ToPlain(narrow), kept);
     ASSERT_EQ(narrow.words().size(), narrow.lines().size() * kLineWords);
     // What was left is worked with as before.
     narrow.IntersectWith(a);
-    ASSERT_EQ(ToPlain(narrow, size), kept);
+    ASSERT_EQ(ToPlain(narrow), kept);
   }
   EXPECT_GT(narrowed, 10);
 }
