@@ -37,14 +37,16 @@ class FieldHead {
 
 }  // namespace
 
-void HitPage::Add(absl::string_view entry, const v1::SearchHit& hit) {
+void HitPage::Add(absl::string_view entry, absl::string_view part,
+                  const v1::SearchHit& hit) {
   const FieldHead entry_head(v1::SearchHit::kEntryFieldNumber, entry.size());
   const FieldHead hit_head(
       v1::SearchEntriesResponse::kHitsFieldNumber,
-      entry_head.size() + entry.size() + hit.ByteSizeLong());
+      entry_head.size() + entry.size() + part.size() + hit.ByteSizeLong());
   hit_head.AppendTo(bytes_);
   entry_head.AppendTo(bytes_);
   bytes_.append(entry.data(), entry.size());
+  bytes_.append(part.data(), part.size());
   const size_t before = bytes_.size();
   bytes_.resize(before + static_cast<size_t>(hit.GetCachedSize()));
   hit.SerializeWithCachedSizesToArray(

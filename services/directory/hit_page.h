@@ -18,8 +18,10 @@ class HitPage {
   // About `hits` will be added.
   explicit HitPage(size_t hits = 0) { bytes_.reserve(hits * kUsualBytes); }
 
-  // Adds a hit: `entry` is the bytes of its v1::Entry, `hit` the rest of it.
-  void Add(absl::string_view entry, const v1::SearchHit& hit);
+  // Adds a hit: `entry` is the bytes of its v1::Entry, `part` those of a
+  // v1::SearchHit that many share, `hit` the rest of it.
+  void Add(absl::string_view entry, absl::string_view part,
+           const v1::SearchHit& hit);
 
   // How many hits were added, and their bytes.
   size_t hits() const { return hits_; }

@@ -30,7 +30,7 @@ std::string Written(v1::SearchEntriesResponse response) {
   for (v1::SearchHit& hit : *response.mutable_hits()) {
     const std::string entry = hit.entry().SerializeAsString();
     hit.clear_entry();
-    page.Add(entry, hit);
+    page.Add(entry, "", hit);
   }
   EXPECT_EQ(page.hits(), static_cast<size_t>(response.hits_size()));
   response.clear_hits();
@@ -50,12 +50,31 @@ TEST(HitPage, AHitMayHaveNothingButItsEntry) {
   EXPECT_EQ(Written(response), response.SerializeAsString());
 }
 
+TEST(HitPage, APartThatHitsShareIsOfEachOfThem) {
+  v1::SearchHit part;
+  part.add_matched_words("respite");
+  v1::SearchEntriesResponse wanted;
+  HitPage page;
+  for (int i = 1; i < 4; ++i) {
+    v1::SearchHit& hit = *wanted.add_hits();
+    hit.mutable_entry();
+    hit.add_matched_words("respite");
+    hit.set_score(i);
+    v1::SearchHit rest;
+    rest.set_score(i);
+    page.Add("", part.SerializeAsString(), rest);
+  }
+  v1::SearchEntriesResponse written;
+  ASSERT_TRUE(written.ParseFromString(page.Finish({})));
+  EXPECT_EQ(written.SerializeAsString(), wanted.SerializeAsString());
+}
+
 TEST(HitPage, KnowsHowManyBytesItsHitsTake) {
   v1::SearchHit hit;
   hit.set_score(1);
   HitPage page;
   EXPECT_EQ(page.bytes(), 0);
-  page.Add("", hit);
+  page.Add("", "", hit);
   const size_t before = page.bytes();
   EXPECT_EQ(page.Finish({}).size(), before);
 }

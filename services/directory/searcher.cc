@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/directory/directory_state.h"
@@ -65,8 +66,9 @@ v1::ServedAreaBasis BasisOf(ServedArea::Basis basis) {
   return v1::SERVED_AREA_BASIS_UNSPECIFIED;
 }
 
-void ShowMatches(const Hit& hit, v1::SearchHit& shown) {
-  for (const GroupMatch& match : hit.matches) {
+v1::SearchHit ShowMatches(absl::Span<const GroupMatch> matches) {
+  v1::SearchHit shown;
+  for (const GroupMatch& match : matches) {
     v1::WordMatch& out = *shown.add_word_matches();
     out.set_kind(KindOf(match.kind));
     for (const std::string& word : match.words) {
@@ -77,7 +79,23 @@ void ShowMatches(const Hit& hit, v1::SearchHit& shown) {
       out.add_matched(wording.data(), wording.size());
     }
   }
+  return shown;
 }
+
+// How hits of one result met the words, as the bytes of a v1::SearchHit that
+// has nothing else: written once for all hits that met them in the same way.
+class ShownMatches {
+ public:
+  absl::string_view Of(const Hit& hit) {
+    const auto [found, added] = shown_.try_emplace(hit.matches.data());
+    if (added) found->second = ShowMatches(hit.matches).SerializeAsString();
+    return found->second;
+  }
+
+ private:
+  // By where the result has them.
+  absl::flat_hash_map<const GroupMatch*, std::string> shown_;
+};
 
 v1::SuggestionKind KindOf(SuggestionKind kind) {
   switch (kind) {
@@ -170,6 +188,7 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
   HitPage page(hits.size());
   // One for all of them: its strings are used again.
   v1::SearchHit shown;
+  ShownMatches matches;
   for (const Hit& hit : hits) {
     if (page.bytes() >= kPageBytes) break;
     shown.Clear();
@@ -182,7 +201,7 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
     ASSIGN_OR_RETURN(const EntryCards::Card card,
                      cards.Read(hit.position.authority, hit.position.entry_id,
                                 hit.sequence));
-    page.Add(*card, shown);
+    page.Add(*card, matches.Of(hit), shown);
   }
   return page;
 }
@@ -191,6 +210,7 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
 HitPage Searcher::ShowNames(absl::Span<const Hit> hits) const {
   HitPage page;
   v1::SearchHit shown;
+  ShownMatches matches;
   v1::Entry entry;
   std::string bytes;
   for (const Hit& hit : hits) {
@@ -202,14 +222,13 @@ HitPage Searcher::ShowNames(absl::Span<const Hit> hits) const {
     entry.set_sequence(static_cast<int64_t>(hit.sequence));
     entry.set_state(v1::ENTRY_STATE_PUBLISHED);
     entry.SerializeToString(&bytes);
-    page.Add(bytes, shown);
+    page.Add(bytes, matches.Of(hit), shown);
   }
   return page;
 }
 
 void Searcher::ShowReasons(const Hit& hit, v1::SearchHit& shown) const {
   shown.set_score(hit.score);
-  ShowMatches(hit, shown);
   if (hit.served_area.has_value()) {
     v1::ServedArea& area = *shown.mutable_served_area();
     area.set_basis(BasisOf(hit.served_area->basis));

@@ -138,19 +138,24 @@ DocumentNumber DocumentTable::Append(absl::string_view authority,
   localoffer::Append(static_cast<uint32_t>(opening_hours_.size()),
                      opening_ends_);
   localoffer::Append(BeginningOf(row.folded_name), name_beginnings_);
+  const std::vector<NameWord> words = NameWordsOf(row.folded_name);
+  ReserveFor(words.size(), name_words_);
+  name_words_.insert(name_words_.end(), words.begin(), words.end());
+  localoffer::Append(static_cast<uint32_t>(name_words_.size()),
+                     name_word_ends_);
   row.folded_name.shrink_to_fit();
   localoffer::Append(std::move(row.folded_name), names_);
   if (number >= alive_.size()) alive_.Resize(number + number / 2 + 1024);
   return number;
 }
 
-void DocumentTable::FetchNames(
+void DocumentTable::FetchNameWords(
     absl::Span<const DocumentNumber> documents) const {
   for (const DocumentNumber document : documents) {
-    __builtin_prefetch(&names_[document]);
+    __builtin_prefetch(&name_word_ends_[document]);
   }
   for (const DocumentNumber document : documents) {
-    __builtin_prefetch(names_[document].data());
+    __builtin_prefetch(name_words_.data() + name_word_ends_[document]);
   }
 }
 

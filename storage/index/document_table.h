@@ -14,6 +14,7 @@
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "storage/index/document_set.h"
+#include "storage/index/name_words.h"
 #include "storage/index/opening_time.h"
 #include "storage/index/search_query.h"
 
@@ -88,6 +89,12 @@ class DocumentTable {
   uint64_t name_beginning(DocumentNumber document) const {
     return name_beginnings_[document];
   }
+  // Of the folded name.
+  absl::Span<const NameWord> name_words(DocumentNumber document) const {
+    return absl::MakeSpan(name_words_)
+        .subspan(name_word_ends_[document],
+                 name_word_ends_[document + 1] - name_word_ends_[document]);
+  }
   const std::string& authority_id(DocumentNumber document) const {
     return authorities_[authority_of_[document]].id;
   }
@@ -96,9 +103,10 @@ class DocumentTable {
   }
   uint64_t sequence(DocumentNumber document) const { return starts_[document]; }
 
-  // Has the names of documents, or what identifies them, on their way from
-  // memory: they lie far apart, and one after the other would be waited for.
-  void FetchNames(absl::Span<const DocumentNumber> documents) const;
+  // Has the words of documents' names, or what identifies them, on their way
+  // from memory: they lie far apart, and one after the other would be waited
+  // for.
+  void FetchNameWords(absl::Span<const DocumentNumber> documents) const;
   void FetchIdentities(absl::Span<const DocumentNumber> documents) const;
 
   // The documents alive at an instant. Costs a copy of the set, and a step
@@ -150,6 +158,9 @@ class DocumentTable {
   std::vector<int32_t> assured_days_;
   std::vector<uint64_t> name_beginnings_;
   std::vector<std::string> names_;
+  // The words of document i end where those of i + 1 begin.
+  std::vector<NameWord> name_words_;
+  std::vector<uint32_t> name_word_ends_ = {0};
   // The times of document i end where those of i + 1 begin.
   std::vector<OpeningTime> opening_hours_;
   std::vector<uint32_t> opening_ends_ = {0};

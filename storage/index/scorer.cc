@@ -20,9 +20,13 @@ struct Scorer::Sums {
   std::array<double, kChunk> covered;
 };
 
-Scorer::Scorer(const Postings& postings, const AliveDocuments& alive,
-               absl::Span<const QueryGroup> groups) {
-  for (const QueryGroup& group : groups) AddGroup(postings, alive, group);
+Scorer::Scorer(const AliveDocuments& alive, absl::Span<const QueryGroup> groups,
+               absl::Span<const PostingList* const> lists) {
+  for (const QueryGroup& group : groups) {
+    const size_t size = group.alternatives.size();
+    AddGroup(alive, group, lists.subspan(0, size));
+    lists.remove_prefix(size);
+  }
   const bool any_important =
       std::any_of(groups_.begin(), groups_.end(),
                   [](const Group& group) { return group.is_important; });
@@ -33,20 +37,20 @@ Scorer::Scorer(const Postings& postings, const AliveDocuments& alive,
   Bound();
 }
 
-void Scorer::AddGroup(const Postings& postings, const AliveDocuments& alive,
-                      const QueryGroup& group) {
+void Scorer::AddGroup(const AliveDocuments& alive, const QueryGroup& group,
+                      absl::Span<const PostingList* const> lists) {
   Group found;
   found.is_important = group.importance >= kImportant;
   size_t good = 0;
   size_t any = 0;
-  for (const QueryAlternative& alternative : group.alternatives) {
-    const PostingList* const list = postings.Find(alternative.term);
+  for (size_t i = 0; i < lists.size(); ++i) {
+    const double factor = group.alternatives[i].factor;
     const size_t containing =
-        list == nullptr ? 0 : alive.CountOf(list->documents);
+        lists[i] == nullptr ? 0 : alive.CountOf(lists[i]->documents);
     if (containing == 0) continue;
-    found.terms.push_back({list, alternative.factor});
+    found.terms.push_back({lists[i], factor});
     any = std::max(any, containing);
-    if (alternative.factor >= kGood) good = std::max(good, containing);
+    if (factor >= kGood) good = std::max(good, containing);
   }
   if (any == 0) return;
   found.rarity =
@@ -151,8 +155,7 @@ Scorer::Met::Met(const Scorer& scorer, absl::Span<const uint32_t> lines)
       for (const Term& term : group.terms) any_.Add(term.list->documents);
       continue;
     }
-    Important& met = important_.emplace_back(
-        Important{&group, JoinedWords(lines), JoinedWords(lines)});
+    Important& met = important_.emplace_back(group, lines);
     for (const Term& term : group.terms) {
       (term.factor >= kGood ? met.good : met.any).Add(term.list->documents);
     }

@@ -19,11 +19,13 @@
 namespace localoffer {
 
 // The groups of one query among the documents alive at one instant.
-// Thread-compatible; the postings have to outlive it, unchanged.
+// Thread-compatible; the lists have to outlive it, unchanged.
 class Scorer {
  public:
-  Scorer(const Postings& postings, const AliveDocuments& alive,
-         absl::Span<const QueryGroup> groups);
+  // `lists`: of each alternative of each group, one behind the other; null
+  // where no document has it.
+  Scorer(const AliveDocuments& alive, absl::Span<const QueryGroup> groups,
+         absl::Span<const PostingList* const> lists);
 
   // Which of the documents in some lines meet the groups.
   class Met;
@@ -55,8 +57,9 @@ class Scorer {
   // Of some documents, by position: what their scores are made of.
   struct Sums;
 
-  void AddGroup(const Postings& postings, const AliveDocuments& alive,
-                const QueryGroup& group);
+  // `lists`: those of its alternatives.
+  void AddGroup(const AliveDocuments& alive, const QueryGroup& group,
+                absl::Span<const PostingList* const> lists);
   void Bound();
   void AddUp(absl::Span<const DocumentNumber> documents, Sums& sums) const;
 
@@ -85,6 +88,9 @@ class Scorer::Met {
   // Those that meet an important group well, and those that have any term of
   // it.
   struct Important {
+    Important(const Group& group, absl::Span<const uint32_t> lines)
+        : group(&group), good(lines), any(lines) {}
+
     const Group* group;
     JoinedWords good;
     JoinedWords any;

@@ -171,8 +171,8 @@ struct Hit {
   uint64_t sequence = 0;
   // See ranking.h; 0 unless hits come by relevance to words.
   double score = 0;
-  // In the order of the query.
-  std::vector<GroupMatch> matches;
+  // In the order of the query; those of its SearchResult.
+  absl::Span<const GroupMatch> matches;
   // When the query asks what serves a place.
   absl::optional<ServedArea> served_area;
   // When the query asks what is near a place.
@@ -192,8 +192,9 @@ struct SearchResult {
   SearchResult(SearchResult&&) = default;
   SearchResult& operator=(SearchResult&&) = default;
 
-  // What the query's words are read as.
+  // What the query's words are read as, and how hits met them: each way once.
   std::vector<QueryGroup> groups;
+  std::vector<std::vector<GroupMatch>> matches;
   std::vector<Hit> hits;
   // All hits, of every page.
   size_t total = 0;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "storage/index/hit_matches.h"
 #include "storage/index/variety.h"
 
 namespace localoffer {
@@ -17,6 +18,17 @@ namespace {
 // no more than logs, and who counts by authority leaves none out.
 constexpr size_t kMostFacetValues = 200;
 
+std::vector<const PostingList*> ListsOf(absl::Span<const QueryGroup> groups,
+                                        const Postings& postings) {
+  std::vector<const PostingList*> lists;
+  for (const QueryGroup& group : groups) {
+    for (const QueryAlternative& alternative : group.alternatives) {
+      lists.push_back(postings.Find(alternative.term));
+    }
+  }
+  return lists;
+}
+
 }  // namespace
 
 Searcher::Searcher(const IndexTables& tables, const SearchQuery& query,
@@ -24,12 +36,14 @@ Searcher::Searcher(const IndexTables& tables, const SearchQuery& query,
                    const std::vector<QueryGroup>* groups)
     : tables_(tables),
       query_(query),
-      groups_(groups),
+      groups_(groups == nullptr ? absl::Span<const QueryGroup>()
+                                : absl::MakeSpan(*groups)),
+      lists_(ListsOf(groups_, tables.postings)),
       filter_(tables, query, alive),
       by_score_(groups != nullptr && query.order == SearchOrder::kRelevance),
       by_name_(!by_score_ && query.order != SearchOrder::kEntry) {
   if (groups != nullptr) {
-    scorer_.emplace(tables.postings, alive, *groups);
+    scorer_.emplace(alive, groups_, lists_);
   }
 }
 
@@ -50,7 +64,7 @@ SearchResult Searcher::Search() const {
   const HitCollector collector = Collector(query_.limit, query_.after);
   const std::vector<Candidate> first = FirstHits(hits, met, result);
   Fetch(first);
-  const Lists lists = ListsOfGroups();
+  HitMatches matches(groups_, lists_);
   absl::optional<PlaceIndex::DistancesFrom> distances;
   if (query_.near.has_value()) {
     distances.emplace(tables_.places, query_.near->point);
@@ -61,12 +75,13 @@ SearchResult Searcher::Search() const {
     hit.position = collector.PositionOf(candidate);
     hit.sequence = tables_.documents.sequence(candidate.document);
     if (by_score_) hit.score = candidate.rank;
-    hit.matches = Matches(lists, candidate.document);
+    hit.matches = matches.Of(candidate.document);
     hit.served_area = filter_.AreaServed(candidate.document);
     if (distances.has_value()) {
       hit.distance_meters = distances->Meters(candidate.document);
     }
   }
+  result.matches = matches.Take();
   return result;
 }
 
@@ -281,57 +296,6 @@ std::vector<ValueCount> Searcher::Count(Property property,
   }
   std::sort(counts.begin(), counts.end(), order);
   return counts;
-}
-
-Searcher::Lists Searcher::ListsOfGroups() const {
-  Lists lists;
-  if (groups_ == nullptr) return lists;
-  lists.reserve(groups_->size());
-  for (const QueryGroup& group : *groups_) {
-    std::vector<const PostingList*>& of_group = lists.emplace_back();
-    of_group.reserve(group.alternatives.size());
-    for (const QueryAlternative& alternative : group.alternatives) {
-      of_group.push_back(tables_.postings.Find(alternative.term));
-    }
-  }
-  return lists;
-}
-
-std::vector<GroupMatch> Searcher::Matches(const Lists& lists,
-                                          DocumentNumber document) const {
-  std::vector<GroupMatch> matches;
-  matches.reserve(lists.size());
-  for (size_t i = 0; i < lists.size(); ++i) {
-    const QueryGroup& group = (*groups_)[i];
-    GroupMatch match;
-    for (size_t j = 0; j < lists[i].size(); ++j) {
-      const QueryAlternative& alternative = group.alternatives[j];
-      const PostingList* const list = lists[i][j];
-      if (list == nullptr || !list->documents.Contains(document)) continue;
-      if (match.wordings.empty()) match.kind = alternative.kind;
-      if (alternative.kind != match.kind) continue;
-      match.wordings.push_back(alternative.wording);
-    }
-    if (match.wordings.empty()) continue;
-    match.words = group.words;
-    // A word of a phrase is told with the phrase.
-    const auto phrase = std::find_if(
-        matches.begin(), matches.end(), [&](const GroupMatch& earlier) {
-          return match.words.size() == 1 &&
-                 absl::c_linear_search(earlier.words, match.words[0]);
-        });
-    if (phrase == matches.end()) {
-      matches.push_back(std::move(match));
-      continue;
-    }
-    if (match.kind != phrase->kind) continue;
-    for (const absl::string_view wording : match.wordings) {
-      if (!absl::c_linear_search(phrase->wordings, wording)) {
-        phrase->wordings.push_back(wording);
-      }
-    }
-  }
-  return matches;
 }
 
 }  // namespace localoffer

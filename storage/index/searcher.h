@@ -57,15 +57,13 @@ class Searcher {
                                 const NarrowSet& hits) const;
   std::vector<std::vector<ValueCount>> CountFacets(const NarrowSet& hits) const;
 
-  // Of each alternative of each group; null where no document has it.
-  using Lists = std::vector<std::vector<const PostingList*>>;
-  Lists ListsOfGroups() const;
-  std::vector<GroupMatch> Matches(const Lists& lists,
-                                  DocumentNumber document) const;
-
   const IndexTables& tables_;
   const SearchQuery& query_;
-  const std::vector<QueryGroup>* const groups_;
+  // Empty when there are none.
+  const absl::Span<const QueryGroup> groups_;
+  // Of each alternative of each group, one behind the other; null where no
+  // document has it.
+  const std::vector<const PostingList*> lists_;
   const DocumentFilter filter_;
   // When there are groups.
   absl::optional<Scorer> scorer_;

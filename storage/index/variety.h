@@ -5,10 +5,7 @@
 // on each of the first kVaried places stands the best that is left, or, when
 // its name is like that of one before it, the best whose name isn't, if it has
 // kNearlyAsGood of its score or more. The others follow in their order.
-//
-// Names are alike when they have two words or more in common, and three fifths
-// of the shorter one's: words that tell nothing left out, the others by their
-// first five letters.
+// Which names are alike, name_words.h says.
 #ifndef LOCALOFFER_STORAGE_INDEX_VARIETY_H_
 #define LOCALOFFER_STORAGE_INDEX_VARIETY_H_
 

@@ -1,0 +1,58 @@
+#include "storage/index/hit_matches.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/string_view.h"
+
+namespace localoffer {
+
+absl::Span<const GroupMatch> HitMatches::Of(DocumentNumber document) {
+  Alternatives met;
+  for (size_t i = 0; i < lists_.size(); ++i) {
+    met[i] = lists_[i] != nullptr && lists_[i]->documents.Contains(document);
+  }
+  const auto known = absl::c_find(met_, met);
+  const auto position = static_cast<size_t>(known - met_.begin());
+  if (known == met_.end()) {
+    met_.push_back(met);
+    told_.push_back(Tell(met));
+  }
+  return told_[position];
+}
+
+std::vector<GroupMatch> HitMatches::Tell(const Alternatives& met) const {
+  std::vector<GroupMatch> matches;
+  size_t next = 0;
+  for (const QueryGroup& group : groups_) {
+    GroupMatch match;
+    for (const QueryAlternative& alternative : group.alternatives) {
+      if (!met[next++]) continue;
+      if (match.wordings.empty()) match.kind = alternative.kind;
+      if (alternative.kind != match.kind) continue;
+      match.wordings.push_back(alternative.wording);
+    }
+    if (match.wordings.empty()) continue;
+    match.words = group.words;
+    // A word of a phrase is told with the phrase.
+    const auto phrase =
+        absl::c_find_if(matches, [&](const GroupMatch& earlier) {
+          return match.words.size() == 1 &&
+                 absl::c_linear_search(earlier.words, match.words[0]);
+        });
+    if (phrase == matches.end()) {
+      matches.push_back(std::move(match));
+      continue;
+    }
+    if (match.kind != phrase->kind) continue;
+    for (const absl::string_view wording : match.wordings) {
+      if (!absl::c_linear_search(phrase->wordings, wording)) {
+        phrase->wordings.push_back(wording);
+      }
+    }
+  }
+  return matches;
+}
+
+}  // namespace localoffer
