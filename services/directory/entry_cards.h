@@ -3,15 +3,18 @@
 #define LOCALOFFER_SERVICES_DIRECTORY_ENTRY_CARDS_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "services/recent_texts/recent_texts.h"
 #include "storage/directory/entries.h"
+#include "storage/index/search_query.h"
 
 namespace localoffer::directory {
 
@@ -29,14 +32,16 @@ class EntryCards {
   EntryCards(const storage::Entries& entries, size_t most_bytes, Maker make)
       : entries_(entries), cards_(most_bytes), make_(std::move(make)) {}
 
-  using Card = RecentTexts::Text;
-
-  // The card of the entry's revision. DATA_LOSS when there is none; else the
+  // Calls `show` with the card of each hit's revision, in order, until it says
+  // that this is enough. DATA_LOSS when there is no such revision; else the
   // maker's errors.
-  absl::StatusOr<Card> Read(absl::string_view authority,
-                            absl::string_view entry_id, uint64_t sequence);
+  absl::Status Read(
+      absl::Span<const Hit> hits,
+      absl::FunctionRef<bool(const Hit&, absl::string_view card)> show);
 
  private:
+  absl::StatusOr<std::string> Make(const Hit& hit) const;
+
   const storage::Entries& entries_;
   RecentTexts cards_;
   const Maker make_;

@@ -189,8 +189,7 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
   // One for all of them: its strings are used again.
   v1::SearchHit shown;
   ShownMatches matches;
-  for (const Hit& hit : hits) {
-    if (page.bytes() >= kPageBytes) break;
+  const auto show = [&](const Hit& hit, absl::string_view card) {
     shown.Clear();
     if (auto harvested = entry::HarvestedFrom(store_.authorities(),
                                               hit.position.authority)) {
@@ -198,11 +197,10 @@ absl::StatusOr<HitPage> Searcher::Show(absl::Span<const Hit> hits,
       *shown.mutable_entry()->mutable_harvested() = *std::move(harvested);
     }
     ShowReasons(hit, shown);
-    ASSIGN_OR_RETURN(const EntryCards::Card card,
-                     cards.Read(hit.position.authority, hit.position.entry_id,
-                                hit.sequence));
-    page.Add(*card, matches.Of(hit), shown);
-  }
+    page.Add(card, matches.Of(hit), shown);
+    return page.bytes() < kPageBytes;
+  };
+  RETURN_IF_ERROR(cards.Read(hits, show));
   return page;
 }
 

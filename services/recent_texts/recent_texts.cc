@@ -3,13 +3,13 @@
 #include <iterator>
 #include <utility>
 
-#include "absl/hash/hash.h"
+#include "absl/strings/string_view.h"
 
 namespace localoffer {
 namespace {
 
 // What a text costs beside its key and bytes.
-constexpr size_t kOverheadBytes = 160;
+constexpr size_t kOverheadBytes = 200;
 
 size_t SizeOf(absl::string_view key, absl::string_view text) {
   return key.size() + text.size() + kOverheadBytes;
@@ -17,38 +17,48 @@ size_t SizeOf(absl::string_view key, absl::string_view text) {
 
 }  // namespace
 
-RecentTexts::Shard& RecentTexts::ShardOf(absl::string_view key) {
-  return shards_[absl::Hash<absl::string_view>()(key) % kShards];
-}
-
-RecentTexts::Text RecentTexts::Find(absl::string_view key) {
-  Shard& shard = ShardOf(key);
-  absl::MutexLock lock(&shard.mutex);
-  const auto found = shard.by_key.find(key);
-  if (found == shard.by_key.end()) return nullptr;
-  found->second->is_used = true;
-  return found->second->text;
+std::vector<RecentTexts::Text> RecentTexts::Find(
+    absl::Span<const std::string> keys) const {
+  std::vector<const Kept*> found;
+  found.reserve(keys.size());
+  std::vector<Text> texts;
+  texts.reserve(keys.size());
+  absl::ReaderMutexLock lock(&mutex_);
+  for (const std::string& key : keys) by_key_.prefetch(key);
+  for (const std::string& key : keys) {
+    const auto at = by_key_.find(key);
+    found.push_back(at == by_key_.end() ? nullptr : &*at->second);
+    __builtin_prefetch(found.back());
+  }
+  for (const Kept* kept : found) {
+    if (kept == nullptr) continue;
+    kept->is_used.store(true, std::memory_order_relaxed);
+    __builtin_prefetch(kept->text.get());
+  }
+  for (const Kept* kept : found) {
+    texts.push_back(kept == nullptr ? nullptr : kept->text);
+    if (kept != nullptr) __builtin_prefetch(kept->text->data());
+  }
+  return texts;
 }
 
 void RecentTexts::Keep(std::string key, Text text) {
-  Shard& shard = ShardOf(key);
-  absl::MutexLock lock(&shard.mutex);
+  absl::MutexLock lock(&mutex_);
   // Another reader may have been first.
-  if (shard.by_key.contains(key)) return;
-  shard.bytes += SizeOf(key, *text);
-  shard.kept.push_front({std::move(key), std::move(text)});
-  shard.by_key.emplace(shard.kept.front().key, shard.kept.begin());
-  while (shard.bytes > most_bytes_ && shard.kept.size() > 1) {
-    Kept& last = shard.kept.back();
-    if (last.is_used) {
-      last.is_used = false;
-      shard.kept.splice(shard.kept.begin(), shard.kept,
-                        std::prev(shard.kept.end()));
+  if (by_key_.contains(key)) return;
+  bytes_ += SizeOf(key, *text);
+  kept_.emplace_front(key, std::move(text));
+  by_key_.emplace(std::move(key), kept_.begin());
+  while (bytes_ > most_bytes_ && kept_.size() > 1) {
+    Kept& last = kept_.back();
+    if (last.is_used.load(std::memory_order_relaxed)) {
+      last.is_used.store(false, std::memory_order_relaxed);
+      kept_.splice(kept_.begin(), kept_, std::prev(kept_.end()));
       continue;
     }
-    shard.bytes -= SizeOf(last.key, *last.text);
-    shard.by_key.erase(last.key);
-    shard.kept.pop_back();
+    bytes_ -= SizeOf(last.key, *last.text);
+    by_key_.erase(last.key);
+    kept_.pop_back();
   }
 }
 

@@ -2,16 +2,18 @@
 #ifndef LOCALOFFER_SERVICES_RECENT_TEXTS_RECENT_TEXTS_H_
 #define LOCALOFFER_SERVICES_RECENT_TEXTS_RECENT_TEXTS_H_
 
-#include <array>
+#include <atomic>
 #include <cstddef>
 #include <list>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
 
 namespace localoffer {
 
@@ -28,34 +30,34 @@ class RecentTexts {
   using Text = std::shared_ptr<const std::string>;
 
   // Keeps about so many bytes.
-  explicit RecentTexts(size_t most_bytes) : most_bytes_(most_bytes / kShards) {}
+  explicit RecentTexts(size_t most_bytes) : most_bytes_(most_bytes) {}
 
-  // Null when there is none.
-  Text Find(absl::string_view key);
+  // Of each key the text; null when there is none. Costs little more than for
+  // one: where texts are kept is nowhere near in memory, and they are all on
+  // their way from there before the first is waited for.
+  std::vector<Text> Find(absl::Span<const std::string> keys) const;
   // Nothing where there is one.
   void Keep(std::string key, Text text);
 
  private:
   struct Kept {
+    Kept(std::string its_key, Text its_text)
+        : key(std::move(its_key)), text(std::move(its_text)) {}
+
     std::string key;
     Text text;
-    bool is_used = false;
+    // Set by readers.
+    mutable std::atomic<bool> is_used = false;
   };
-  struct Shard {
-    absl::Mutex mutex;
-    // The newest first.
-    std::list<Kept> kept ABSL_GUARDED_BY(mutex);
-    absl::flat_hash_map<absl::string_view, std::list<Kept>::iterator> by_key
-        ABSL_GUARDED_BY(mutex);
-    size_t bytes ABSL_GUARDED_BY(mutex) = 0;
-  };
-  static constexpr size_t kShards = 16;
 
-  Shard& ShardOf(absl::string_view key);
-
-  // Of a shard.
   const size_t most_bytes_;
-  std::array<Shard, kShards> shards_;
+  mutable absl::Mutex mutex_;
+  // The newest first.
+  std::list<Kept> kept_ ABSL_GUARDED_BY(mutex_);
+  // With keys of its own: a look at those of `kept_` would be waited for.
+  absl::flat_hash_map<std::string, std::list<Kept>::iterator> by_key_
+      ABSL_GUARDED_BY(mutex_);
+  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace localoffer

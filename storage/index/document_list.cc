@@ -10,25 +10,43 @@ constexpr size_t kFewest = 256;
 }  // namespace
 
 void DocumentList::Append(DocumentNumber document) {
+  const uint32_t line = document / kLineBits;
+  if (size_ == 0 ||
+      line != (is_dense() ? lines_.back() : numbers_.back() / kLineBits)) {
+    ++lines_in_use_;
+  }
   const size_t position = size_++;
   if (is_dense()) {
-    if (size_ * kSparseness >= document) {
+    if (size_ >= kFewestOfLine * lines_in_use_) {
       AppendBit(document, position);
       return;
     }
     MakeSparse();
   }
   localoffer::Append(document, numbers_);
-  if (size_ >= kFewest && size_ * kSparseness / 2 >= document) MakeDense();
+  if (size_ >= kFewest && size_ >= 2 * kFewestOfLine * lines_in_use_) {
+    MakeDense();
+  }
 }
 
 void DocumentList::AppendBit(DocumentNumber document, size_t position) {
-  const size_t word = document / kWordBits;
-  if (word >= bits_.size()) {
-    const size_t words = (word / kLineWords + 1) * kLineWords;
-    ReserveFor(words - bits_.size(), bits_);
-    bits_.resize(words);
+  const uint32_t line = document / kLineBits;
+  if (lines_.empty() || lines_.back() != line) {
+    // Without gaps they need not be looked for: a few that are empty are worth
+    // it.
+    const bool is_gapless = lines_.empty() || AreAll(lines_);
+    if (is_gapless && size_ >= kFewestOfLine * (line + 1)) {
+      for (auto empty = static_cast<uint32_t>(lines_.size()); empty < line;
+           ++empty) {
+        localoffer::Append(empty, lines_);
+      }
+    }
+    localoffer::Append(line, lines_);
+    ReserveFor(lines_.size() * kLineWords - bits_.size(), bits_);
+    bits_.resize(lines_.size() * kLineWords);
   }
+  const size_t word =
+      (lines_.size() - 1) * kLineWords + document / kWordBits % kLineWords;
   const size_t blocks = word / kBlockWords + 1;
   if (blocks > before_.size()) {
     ReserveFor(blocks - before_.size(), before_);
@@ -50,12 +68,14 @@ void DocumentList::MakeSparse() {
     numbers.push_back(number);
   });
   numbers_ = std::move(numbers);
+  lines_ = {};
   bits_ = {};
   before_ = {};
 }
 
 void DocumentList::ShrinkToFit() {
   numbers_.shrink_to_fit();
+  lines_.shrink_to_fit();
   bits_.shrink_to_fit();
   before_.shrink_to_fit();
 }
@@ -64,13 +84,21 @@ bool DocumentList::Contains(DocumentNumber document) const {
   if (!is_dense()) {
     return std::binary_search(numbers_.begin(), numbers_.end(), document);
   }
-  const size_t word = document / kWordBits;
+  const uint32_t line = document / kLineBits;
+  size_t own = line;
+  if (!AreAll(lines_)) {
+    own = static_cast<size_t>(
+        std::lower_bound(lines_.begin(), lines_.end(), line) - lines_.begin());
+    if (own == lines_.size() || lines_[own] != line) return false;
+  }
+  const size_t word = own * kLineWords + document / kWordBits % kLineWords;
   return word < bits_.size() && (bits_[word] >> document % kWordBits & 1) != 0;
 }
 
 size_t DocumentList::CountIn(const DocumentSet& set) const {
   if (is_dense()) {
-    return CountCommonBits(bits_, set.words());
+    if (AreAll(lines_)) return CountCommonBits(bits_, set.words());
+    return CountCommonBitsOfLines(bits_, LinesWithin(set), set.words());
   }
   size_t count = 0;
   for (const DocumentNumber number : numbers_) count += set.Contains(number);
@@ -79,7 +107,11 @@ size_t DocumentList::CountIn(const DocumentSet& set) const {
 
 void DocumentList::AddTo(DocumentSet& set) const {
   if (is_dense()) {
-    set.UniteWith(bits_);
+    if (AreAll(lines_)) {
+      set.UniteWith(bits_);
+    } else {
+      set.UniteWith(LinesWithin(set), bits_);
+    }
     return;
   }
   // Many stand in the same word: it is gone to once.
@@ -95,7 +127,15 @@ void DocumentList::AddTo(DocumentSet& set) const {
 
 void DocumentList::TakeFrom(DocumentSet& set) const {
   if (is_dense()) {
-    SubtractWords(set.words(), bits_);
+    if (AreAll(lines_)) {
+      SubtractWords(set.words(), bits_);
+      return;
+    }
+    const absl::Span<const uint32_t> lines = LinesWithin(set);
+    for (size_t i = 0; i < lines.size(); ++i) {
+      SubtractWords(set.words().subspan(lines[i] * kLineWords, kLineWords),
+                    OwnLine(i * kLineWords));
+    }
     return;
   }
   for (const DocumentNumber number : numbers_) {
@@ -106,7 +146,17 @@ void DocumentList::TakeFrom(DocumentSet& set) const {
 
 absl::Span<const uint32_t> DocumentList::LinesOfBits(
     absl::Span<const uint32_t> lines) const {
-  const auto end = static_cast<uint32_t>(bits_.size() / kLineWords);
+  return LinesBelow(static_cast<uint32_t>(lines_.size()), lines);
+}
+
+absl::Span<const uint32_t> DocumentList::LinesWithin(
+    const DocumentSet& set) const {
+  return LinesBelow(static_cast<uint32_t>(set.words().size() / kLineWords),
+                    lines_);
+}
+
+absl::Span<const uint32_t> DocumentList::LinesBelow(
+    uint32_t end, absl::Span<const uint32_t> lines) {
   const auto* const behind = std::lower_bound(lines.begin(), lines.end(), end);
   return lines.subspan(0, static_cast<size_t>(behind - lines.begin()));
 }
@@ -115,6 +165,11 @@ void DocumentList::AddTo(absl::Span<const uint32_t> lines,
                          absl::Span<Word> words) const {
   if (!is_dense()) {
     ForEachNumberIn(lines, [words](size_t i, Word bit) { words[i] |= bit; });
+  } else if (!AreAll(lines_)) {
+    ForEachCommonLine(lines, [&](size_t theirs, size_t own) {
+      for (size_t i = 0; i < kLineWords; ++i)
+        words[theirs + i] |= bits_[own + i];
+    });
   } else if (AreAll(lines)) {
     UniteWords(words, bits_);
   } else {
@@ -124,21 +179,31 @@ void DocumentList::AddTo(absl::Span<const uint32_t> lines,
 
 absl::Span<const DocumentList::Word> DocumentList::WordsOf(
     absl::Span<const uint32_t> lines) const {
-  const size_t size = lines.size() * kLineWords;
-  if (bits_.size() < size || !AreAll(lines)) return {};
-  return absl::MakeSpan(bits_).subspan(0, size);
+  const size_t size = lines.size();
+  // Neither has a gap as far as `lines` goes.
+  if (!AreAll(lines) || lines_.size() < size || lines_[size - 1] != size - 1) {
+    return {};
+  }
+  return absl::MakeSpan(bits_).subspan(0, size * kLineWords);
 }
 
 size_t DocumentList::CountIn(const NarrowSet& set) const {
   const absl::Span<const Word> words = set.words();
-  if (is_dense()) {
-    if (AreAll(set.lines())) return CountCommonBits(bits_, words);
-    return CountCommonBitsOfLines(words, LinesOfBits(set.lines()), bits_);
-  }
   size_t count = 0;
-  ForEachNumberIn(set.lines(),
-                  [&](size_t i, Word bit) { count += (words[i] & bit) != 0; });
-  return count;
+  if (!is_dense()) {
+    ForEachNumberIn(set.lines(), [&](size_t i, Word bit) {
+      count += (words[i] & bit) != 0;
+    });
+    return count;
+  }
+  if (!AreAll(lines_)) {
+    ForEachCommonLine(set.lines(), [&](size_t theirs, size_t own) {
+      count += CountCommonBits(words.subspan(theirs, kLineWords), OwnLine(own));
+    });
+    return count;
+  }
+  if (AreAll(set.lines())) return CountCommonBits(bits_, words);
+  return CountCommonBitsOfLines(words, LinesOfBits(set.lines()), bits_);
 }
 
 }  // namespace localoffer

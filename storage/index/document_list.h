@@ -14,7 +14,8 @@
 namespace localoffer {
 
 // A growing list of documents in the order of their numbers: as numbers where
-// they are few, as bits where they are many. Thread-compatible.
+// they are scattered, as bits where there are some in each line (kLineWords)
+// that has any, be these all lines or a few. Thread-compatible.
 class DocumentList {
  public:
   using Word = DocumentSet::Word;
@@ -52,8 +53,9 @@ class DocumentList {
       return;
     }
     for (size_t i = 0; i < bits_.size(); ++i) {
+      const size_t word = lines_[i / kLineWords] * kLineWords + i % kLineWords;
       for (Word bits = bits_[i]; bits != 0; bits &= bits - 1) {
-        visit(static_cast<DocumentNumber>(i * kWordBits +
+        visit(static_cast<DocumentNumber>(word * kWordBits +
                                           absl::countr_zero(bits)),
               position++);
       }
@@ -66,8 +68,19 @@ class DocumentList {
   void ForEachCommon(absl::Span<const DocumentNumber> documents,
                      const Visit& visit) const {
     if (is_dense()) {
+      const bool is_gapless = AreAll(lines_);
+      const uint32_t* at = lines_.data();
+      const uint32_t* const end = at + lines_.size();
       for (size_t i = 0; i < documents.size(); ++i) {
-        const size_t word = documents[i] / kWordBits;
+        size_t word = documents[i] / kWordBits;
+        if (!is_gapless) {
+          const uint32_t line = documents[i] / kLineBits;
+          at = FirstFrom(line, at, end);
+          if (at == end) return;
+          if (*at != line) continue;
+          word = static_cast<size_t>(at - lines_.data()) * kLineWords +
+                 word % kLineWords;
+        }
         if (word >= bits_.size()) return;
         const Word bit = Word{1} << documents[i] % kWordBits;
         if ((bits_[word] & bit) != 0) {
@@ -94,9 +107,10 @@ class DocumentList {
 
  private:
   static constexpr size_t kWordBits = DocumentSet::kWordBits;
-  // With less than one document in so many, bits would cost more than they
-  // save.
-  static constexpr size_t kSparseness = 128;
+  static constexpr uint32_t kLineBits = kLineWords * kWordBits;
+  // With fewer documents in a line that has any, on average, bits would cost
+  // more than they save.
+  static constexpr size_t kFewestOfLine = 4;
   // Words of which the documents before are kept.
   static constexpr size_t kBlockWords = 4;
 
@@ -117,16 +131,44 @@ class DocumentList {
   static bool AreAll(absl::Span<const uint32_t> lines) {
     return !lines.empty() && lines.back() == lines.size() - 1;
   }
-  // Those of `lines` that its bits have.
+  // Those of `lines` that bits of all lines, from 0 on, have.
   absl::Span<const uint32_t> LinesOfBits(
       absl::Span<const uint32_t> lines) const;
+
+  // Those of its own that `set` has.
+  absl::Span<const uint32_t> LinesWithin(const DocumentSet& set) const;
+  static absl::Span<const uint32_t> LinesBelow(
+      uint32_t end, absl::Span<const uint32_t> lines);
+  // The words of a line, from the first of them on.
+  absl::Span<const Word> OwnLine(size_t first_word) const {
+    return absl::MakeSpan(bits_).subspan(first_word, kLineWords);
+  }
+
+  // Of bits: calls `visit` with each line that is both in `lines` and its own,
+  // by the positions of the line's first word among theirs and its own.
+  template <typename Visit>
+  void ForEachCommonLine(absl::Span<const uint32_t> lines,
+                         const Visit& visit) const {
+    const uint32_t* line = lines.data();
+    const uint32_t* own = lines_.data();
+    const uint32_t* const end = own + lines_.size();
+    while (line != lines.end()) {
+      own = FirstFrom(*line, own, end);
+      if (own == end) return;
+      line = FirstFrom(*own, line, lines.end());
+      if (line == lines.end()) return;
+      if (*line != *own) continue;
+      visit(static_cast<size_t>(line - lines.data()) * kLineWords,
+            static_cast<size_t>(own - lines_.data()) * kLineWords);
+      ++line;
+    }
+  }
 
   // Of numbers: calls `visit` for each that stands in one of `lines`, with the
   // position of its word among theirs, and its bit.
   template <typename Visit>
   void ForEachNumberIn(absl::Span<const uint32_t> lines,
                        const Visit& visit) const {
-    constexpr uint32_t kLineBits = kLineWords * kWordBits;
     const auto tell = [&visit](size_t i, DocumentNumber number) {
       visit(i * kLineWords + number / kWordBits % kLineWords,
             Word{1} << number % kWordBits);
@@ -171,11 +213,15 @@ class DocumentList {
   void MakeSparse();
 
   size_t size_ = 0;
+  // How many lines have any.
+  size_t lines_in_use_ = 0;
   // Either these ...
   std::vector<DocumentNumber> numbers_;
-  // ... or these, whole lines, as DocumentSet has them, ...
+  // ... or these, lines, which rise, among them all that have any, and their
+  // words, ...
+  std::vector<uint32_t> lines_;
   std::vector<Word> bits_;
-  // ... and for each kBlockWords of them how many documents stand before.
+  // ... and for each kBlockWords of the words how many documents stand before.
   std::vector<uint32_t> before_;
 };
 

@@ -88,6 +88,28 @@ class DocumentListOracle : public ::testing::TestWithParam<unsigned> {
   std::mt19937 random_{GetParam()};
 };
 
+// As those of an authority are.
+TEST_P(DocumentListOracle, IsTheSameWhereItStandsInFewLines) {
+  DocumentList list;
+  Plain plain;
+  for (int stretch = 0; stretch < 6; ++stretch) {
+    auto next =
+        static_cast<DocumentNumber>(stretch * 10'000 + random_() % 4'000);
+    for (size_t i = 100 + random_() % 700; i > 0; --i) {
+      next += 1 + random_() % 3;
+      list.Append(next);
+      plain.insert(next);
+    }
+    for (int round = 0; round < 10; ++round) {
+      const auto [set, in_set] = RandomSet(1 + random_() % (next + 9'000));
+      Check(list, plain, set, in_set);
+    }
+    for (DocumentNumber document = 0; document < next + 600; ++document) {
+      ASSERT_EQ(list.Contains(document), plain.count(document) > 0);
+    }
+  }
+}
+
 // From sparse to dense and back as the documents between them come and go.
 TEST_P(DocumentListOracle, IsTheSameWhetherDenseOrSparse) {
   DocumentList list;
@@ -95,6 +117,8 @@ TEST_P(DocumentListOracle, IsTheSameWhetherDenseOrSparse) {
   DocumentNumber next = 0;
   for (int stretch = 0; stretch < 12; ++stretch) {
     const unsigned gap = 1 + random_() % (stretch % 3 == 1 ? 3000 : 6);
+    // Some begin far from the last: there are lines between that have none.
+    if (random_() % 2 == 0) next += random_() % 20'000;
     for (int i = 0; i < 300; ++i) {
       next += 1 + random_() % gap;
       list.Append(next);

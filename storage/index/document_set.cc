@@ -39,6 +39,16 @@ void DocumentSet::UniteWith(absl::Span<const Word> words) {
   ClearBeyondSize();
 }
 
+void DocumentSet::UniteWith(absl::Span<const uint32_t> lines,
+                            absl::Span<const Word> words) {
+  for (size_t i = 0; i < lines.size(); ++i) {
+    Word* const line = words_.data() + lines[i] * kLineWords;
+    for (size_t j = 0; j < kLineWords; ++j)
+      line[j] |= words[i * kLineWords + j];
+  }
+  ClearBeyondSize();
+}
+
 NarrowSet::NarrowSet(const DocumentSet& set) {
   const absl::Span<const Word> words = set.words();
   std::vector<uint32_t> lines = LinesInUse(words);

@@ -59,6 +59,9 @@ class DocumentSet {
   void IntersectWith(const DocumentSet& other);
   // With the words of a set, as far as they are within this one's size.
   void UniteWith(absl::Span<const Word> words);
+  // The same with the words of some lines, which it has.
+  void UniteWith(absl::Span<const uint32_t> lines,
+                 absl::Span<const Word> words);
 
   // The bits, the lowest document in the lowest bit of the first word. Whole
   // lines (kLineWords); those beyond the size are 0.

@@ -38,15 +38,13 @@ absl::StatusOr<std::vector<Text>> ServiceTexts::Of(
     std::vector<std::string> names, const std::string& revision,
     ServiceForm form, openreferral::Format format) {
   RecentTexts& kept = TextsOf(form, format);
-  std::vector<Text> texts;
-  texts.reserve(names.size());
+  std::vector<Text> texts = kept.Find(names);
   std::vector<std::string> missing;
   std::vector<size_t> places;
-  for (std::string& name : names) {
-    texts.push_back(kept.Find(name));
-    if (texts.back() != nullptr) continue;
-    places.push_back(texts.size() - 1);
-    missing.push_back(std::move(name));
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (texts[i] != nullptr) continue;
+    places.push_back(i);
+    missing.push_back(std::move(names[i]));
   }
   RETURN_IF_ERROR(
       ReadEntries(node_, missing, revision, [&](size_t i, v1::Entry entry) {
