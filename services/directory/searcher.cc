@@ -86,6 +86,7 @@ v1::SearchHit ShowMatches(absl::Span<const GroupMatch> matches) {
 // has nothing else: written once for all hits that met them in the same way.
 class ShownMatches {
  public:
+  // Valid until the next call.
   absl::string_view Of(const Hit& hit) {
     const auto [found, added] = shown_.try_emplace(hit.matches.data());
     if (added) found->second = ShowMatches(hit.matches).SerializeAsString();

@@ -10,9 +10,11 @@ namespace {
 
 // What a text costs beside its key and bytes.
 constexpr size_t kOverheadBytes = 200;
+// Nobody reads while texts are passed over.
+constexpr int kMostSpared = 64;
 
 size_t SizeOf(absl::string_view key, absl::string_view text) {
-  return key.size() + text.size() + kOverheadBytes;
+  return 2 * key.size() + text.size() + kOverheadBytes;
 }
 
 }  // namespace
@@ -47,11 +49,13 @@ void RecentTexts::Keep(std::string key, Text text) {
   // Another reader may have been first.
   if (by_key_.contains(key)) return;
   bytes_ += SizeOf(key, *text);
-  kept_.emplace_front(key, std::move(text));
-  by_key_.emplace(std::move(key), kept_.begin());
+  kept_.emplace_front(std::move(key), std::move(text));
+  by_key_.emplace(kept_.front().key, kept_.begin());
+  int spared = 0;
   while (bytes_ > most_bytes_ && kept_.size() > 1) {
     Kept& last = kept_.back();
-    if (last.is_used.load(std::memory_order_relaxed)) {
+    if (last.is_used.load(std::memory_order_relaxed) &&
+        ++spared <= kMostSpared) {
       last.is_used.store(false, std::memory_order_relaxed);
       kept_.splice(kept_.begin(), kept_, std::prev(kept_.end()));
       continue;

@@ -22,8 +22,9 @@ namespace localoffer {
 //
 // When it is full the texts are gone through from the oldest on: one that was
 // used since it was last come by stays and counts as new, the first other goes,
-// though it be the newest. (The "clock" of page caches: nearly the order of
-// last use, and a use changes nothing but its own text.)
+// though it be the newest; of those that stay no more than 64 are come by. (The
+// "clock" of page caches: nearly the order of last use, and a use changes
+// nothing but its own text.)
 class RecentTexts {
  public:
   // Shared with those who are reading them.

@@ -35,7 +35,7 @@ TEST(RecentTexts, FindsManyAtOnceInTheirOrder) {
   std::vector<std::string> keys;
   for (int i = 0; i < 100; ++i) {
     // Some too long to lie within a string.
-    keys.push_back(absl::StrCat(std::string(i % 3 * 20, 'k'), i));
+    keys.push_back(absl::StrCat(std::string(size_t{20} * (i % 3), 'k'), i));
     if (i % 7 != 0) texts.Keep(keys.back(), TextOf(absl::StrCat("text ", i)));
   }
   std::reverse(keys.begin(), keys.end());

@@ -35,7 +35,7 @@ void DocumentList::AppendBit(DocumentNumber document, size_t position) {
     // Without gaps they need not be looked for: a few that are empty are worth
     // it.
     const bool is_gapless = lines_.empty() || AreAll(lines_);
-    if (is_gapless && size_ >= kFewestOfLine * (line + 1)) {
+    if (is_gapless && size_ >= kFewestOfLine * (size_t{1} + line)) {
       for (auto empty = static_cast<uint32_t>(lines_.size()); empty < line;
            ++empty) {
         localoffer::Append(empty, lines_);
@@ -74,6 +74,12 @@ void DocumentList::MakeSparse() {
 }
 
 void DocumentList::ShrinkToFit() {
+  if (is_dense() && !AreAll(lines_) &&
+      size_ >= kFewestOfLine * (size_t{1} + lines_.back())) {
+    // It has grown since: made anew, it has no gaps.
+    MakeSparse();
+    MakeDense();
+  }
   numbers_.shrink_to_fit();
   lines_.shrink_to_fit();
   bits_.shrink_to_fit();
@@ -167,8 +173,7 @@ void DocumentList::AddTo(absl::Span<const uint32_t> lines,
     ForEachNumberIn(lines, [words](size_t i, Word bit) { words[i] |= bit; });
   } else if (!AreAll(lines_)) {
     ForEachCommonLine(lines, [&](size_t theirs, size_t own) {
-      for (size_t i = 0; i < kLineWords; ++i)
-        words[theirs + i] |= bits_[own + i];
+      UniteWords(words.subspan(theirs, kLineWords), OwnLine(own));
     });
   } else if (AreAll(lines)) {
     UniteWords(words, bits_);

@@ -14,8 +14,8 @@
 namespace localoffer {
 
 // A growing list of documents in the order of their numbers: as numbers where
-// they are scattered, as bits where there are some in each line (kLineWords)
-// that has any, be these all lines or a few. Thread-compatible.
+// they are few or scattered, as bits where there are some in each line
+// (kLineWords) that has any, be these all lines or a few. Thread-compatible.
 class DocumentList {
  public:
   using Word = DocumentSet::Word;
@@ -23,7 +23,8 @@ class DocumentList {
   // `document` has to be above those added before.
   void Append(DocumentNumber document);
 
-  // Gives back memory that was kept for more documents.
+  // Gives back memory that was kept for more documents, and closes gaps between
+  // lines that are no longer worth it.
   void ShrinkToFit();
 
   size_t size() const { return size_; }

@@ -88,25 +88,67 @@ class DocumentListOracle : public ::testing::TestWithParam<unsigned> {
   std::mt19937 random_{GetParam()};
 };
 
-// As those of an authority are.
+// As those of an authority are: far between, and sets end there, too.
 TEST_P(DocumentListOracle, IsTheSameWhereItStandsInFewLines) {
+  constexpr size_t kBetween = 100'000;
   DocumentList list;
   Plain plain;
-  for (int stretch = 0; stretch < 6; ++stretch) {
+  for (size_t stretch = 0; stretch < 6; ++stretch) {
     auto next =
-        static_cast<DocumentNumber>(stretch * 10'000 + random_() % 4'000);
-    for (size_t i = 100 + random_() % 700; i > 0; --i) {
+        static_cast<DocumentNumber>(stretch * kBetween + random_() % 4'000);
+    for (size_t i = 300 + random_() % 700; i > 0; --i) {
       next += 1 + random_() % 3;
       list.Append(next);
       plain.insert(next);
     }
+    if (random_() % 2 == 0) list.ShrinkToFit();
     for (int round = 0; round < 10; ++round) {
-      const auto [set, in_set] = RandomSet(1 + random_() % (next + 9'000));
+      const size_t size = 1 + random_() % (next + kBetween);
+      DocumentSet set(size);
+      Plain in_set;
+      const auto insert = [&](size_t document) {
+        if (document >= size) return;
+        set.Insert(static_cast<DocumentNumber>(document));
+        in_set.insert(static_cast<DocumentNumber>(document));
+      };
+      for (const DocumentNumber document : plain) {
+        if (random_() % 2 == 0) insert(document);
+        if (random_() % 4 == 0) insert(document + 1);
+      }
+      for (int i = 0; i < 100; ++i) insert(random_() % size);
       Check(list, plain, set, in_set);
     }
     for (DocumentNumber document = 0; document < next + 600; ++document) {
       ASSERT_EQ(list.Contains(document), plain.count(document) > 0);
     }
+  }
+  size_t position = 0;
+  list.ForEach([&](DocumentNumber document, size_t at) {
+    ASSERT_EQ(at, position++);
+    ASSERT_EQ(plain.count(document), 1);
+  });
+  ASSERT_EQ(position, plain.size());
+}
+
+// What were a few lines may come to be nearly all of them.
+TEST_P(DocumentListOracle, GapsAreClosedWhenItShrinks) {
+  DocumentList list;
+  Plain plain;
+  const auto add = [&](DocumentNumber from, DocumentNumber to) {
+    for (DocumentNumber document = from; document < to; document += 2) {
+      list.Append(document);
+      plain.insert(document);
+    }
+  };
+  add(0, 1'000);
+  add(100'000, 120'000);
+  const std::vector<uint32_t> lines = {0, 1, 2, 3};
+  EXPECT_TRUE(list.WordsOf(lines).empty());
+  list.ShrinkToFit();
+  EXPECT_EQ(list.WordsOf(lines).size(), 4 * kLineWords);
+  for (int round = 0; round < 4; ++round) {
+    const auto [set, in_set] = RandomSet(1 + random_() % 130'000);
+    Check(list, plain, set, in_set);
   }
 }
 

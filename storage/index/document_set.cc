@@ -42,9 +42,8 @@ void DocumentSet::UniteWith(absl::Span<const Word> words) {
 void DocumentSet::UniteWith(absl::Span<const uint32_t> lines,
                             absl::Span<const Word> words) {
   for (size_t i = 0; i < lines.size(); ++i) {
-    Word* const line = words_.data() + lines[i] * kLineWords;
-    for (size_t j = 0; j < kLineWords; ++j)
-      line[j] |= words[i * kLineWords + j];
+    UniteWords(this->words().subspan(lines[i] * kLineWords, kLineWords),
+               words.subspan(i * kLineWords, kLineWords));
   }
   ClearBeyondSize();
 }

@@ -1,7 +1,7 @@
 #include "storage/index/hit_matches.h"
 
-#include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/string_view.h"
@@ -13,13 +13,9 @@ absl::Span<const GroupMatch> HitMatches::Of(DocumentNumber document) {
   for (size_t i = 0; i < lists_.size(); ++i) {
     met[i] = lists_[i] != nullptr && lists_[i]->documents.Contains(document);
   }
-  const auto known = absl::c_find(met_, met);
-  const auto position = static_cast<size_t>(known - met_.begin());
-  if (known == met_.end()) {
-    met_.push_back(met);
-    told_.push_back(Tell(met));
-  }
-  return told_[position];
+  const auto [place, added] = places_.try_emplace(met, told_.size());
+  if (added) told_.push_back(Tell(met));
+  return told_[place->second];
 }
 
 std::vector<GroupMatch> HitMatches::Tell(const Alternatives& met) const {

@@ -3,9 +3,12 @@
 #define LOCALOFFER_STORAGE_INDEX_HIT_MATCHES_H_
 
 #include <bitset>
+#include <cstddef>
+#include <functional>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "storage/index/document_set.h"
 #include "storage/index/postings.h"
@@ -18,8 +21,9 @@ namespace localoffer {
 // there is to say of them is worked out once. Thread-compatible.
 class HitMatches {
  public:
-  // `lists`: of each alternative of each group, one behind the other; null
-  // where no document has it. All have to outlive this, unchanged.
+  // `lists`: of each alternative of each group, one behind the other, at most
+  // kMaxQueryAlternatives; null where no document has it. All have to outlive
+  // this, unchanged.
   HitMatches(absl::Span<const QueryGroup> groups,
              absl::Span<const PostingList* const> lists)
       : groups_(groups), lists_(lists) {}
@@ -40,9 +44,9 @@ class HitMatches {
 
   const absl::Span<const QueryGroup> groups_;
   const absl::Span<const PostingList* const> lists_;
-  // By position: these were met, and this was told of it. What is in a vector
-  // stays where it is when others join it.
-  std::vector<Alternatives> met_;
+  // Where in `told_` is what was told of those that were met. What is in a
+  // vector there stays where it is when others join it.
+  absl::flat_hash_map<Alternatives, size_t, std::hash<Alternatives>> places_;
   std::vector<std::vector<GroupMatch>> told_;
 };
 

@@ -1,6 +1,7 @@
 #include "storage/index/variety.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "storage/index/name_words.h"
 
