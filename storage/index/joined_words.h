@@ -14,8 +14,8 @@ namespace localoffer {
 
 // The words of some lines of a set, with the documents of all lists that are
 // added. Most words of a query have one list: where these are all lines, and it
-// has no gaps, its bits are taken where they are, without a copy. Thread-compatible; lines and
-// lists have to outlive it, unchanged.
+// has no gaps, its bits are taken where they are, without a copy.
+// Thread-compatible; lines and lists have to outlive it, unchanged.
 class JoinedWords {
  public:
   using Word = DocumentSet::Word;
